@@ -1,0 +1,112 @@
+#include "tierline/audit.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "judge/scope.h"
+#include "support/text.h"
+
+namespace tierline {
+namespace {
+
+class Stopwatch {
+ public:
+  void lap(std::vector<StageTime>& times, std::string stage) {
+    const auto now = std::chrono::steady_clock::now();
+    times.push_back({std::move(stage), std::chrono::duration<double>(now - start_).count()});
+    start_ = now;
+  }
+
+ private:
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+bool is_incomplete(const Audit& audit) {
+  return !audit.inventory->truncations().empty() ||
+         std::ranges::any_of(shapes_of(*audit.inventory), [](const SourceShape& shape) {
+           return shape.nodes_only() || shape.edges_only();
+         });
+}
+
+int exit_code(const Audit& audit, std::optional<Severity> fail_on) {
+  if (is_incomplete(audit)) {
+    return 3;
+  }
+  const bool fails =
+      fail_on && std::ranges::any_of(audit.results.findings,
+                                     [&](const Finding& one) { return one.severity >= *fail_on; });
+  return fails ? 1 : 0;
+}
+
+RunInfo describe(const AuditOptions& options) {
+  RunInfo run;
+  run.version = options.version;
+  run.as_of = options.import.as_of;
+  run.fail_on = options.fail_on ? to_string(*options.fail_on) : "never";
+  run.assume_complete = options.rules.assume_complete;
+  run.redacted = options.import.redact_people;
+  for (const ScopeTerm& term : options.where) {
+    run.scope.push_back(fmt::format("{}={}", term.field, term.value));
+  }
+  std::ranges::sort(run.scope);
+  return run;
+}
+
+}  // namespace
+
+Result<Audit> audit(const AuditOptions& options) {
+  Stopwatch watch;
+  Audit audit;
+  auto inventory = import(options.import);
+  if (!inventory) {
+    return std::move(inventory).error();
+  }
+  audit.inventory = std::make_unique<const Inventory>(std::move(*inventory));
+  watch.lap(audit.times, "import");
+  audit.graph = std::make_unique<const TieredGraph>(*audit.inventory);
+  watch.lap(audit.times, "graph");
+  auto scope = items_in_scope(*audit.inventory, *audit.graph, options.where);
+  if (!scope) {
+    return std::move(scope).error();
+  }
+  audit.results = run_rules(*audit.inventory, *audit.graph, options.rules);
+  if (!options.where.empty()) {
+    keep_in_scope(*scope, audit.results);
+  }
+  audit.summary = summarize(*audit.inventory, *scope, audit.results);
+  audit.run = describe(options);
+  audit.run.exit_code = exit_code(audit, options.fail_on);
+  watch.lap(audit.times, "rules");
+  return audit;
+}
+
+Result<ItemId> find_item(const Inventory& inventory, std::string_view name_or_id) {
+  std::vector<ItemId> by_id;
+  std::vector<ItemId> by_name;
+  std::vector<std::string> names;
+  const std::string wanted = fold(name_or_id);
+  for (const ItemId item : inventory.items()) {
+    if (inventory.id(item) == name_or_id) {
+      by_id.push_back(item);
+    } else if (fold(inventory.name(item)) == wanted) {
+      by_name.push_back(item);
+    }
+    if (inventory.is_service(item)) {
+      names.emplace_back(inventory.name(item));
+    }
+  }
+  const auto& found = by_id.empty() ? by_name : by_id;
+  if (found.empty()) {
+    return Error{
+        fmt::format("no item is called '{}'{}", name_or_id, did_you_mean(name_or_id, names))};
+  }
+  if (found.size() > 1) {
+    return Error{fmt::format("{} items are called '{}': name one by its id, such as {}",
+                             found.size(), name_or_id, inventory.id(found.front()))};
+  }
+  return found.front();
+}
+
+}  // namespace tierline

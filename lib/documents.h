@@ -1,0 +1,13 @@
+#pragma once
+// The JSON documents that are compiled into the program.
+
+#include <span>
+#include <string_view>
+
+namespace tierline {
+
+std::span<const std::string_view> embedded_profiles();
+std::string_view embedded_profile_schema();
+std::string_view embedded_findings_schema();
+
+}  // namespace tierline

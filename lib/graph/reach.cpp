@@ -1,0 +1,149 @@
+// What is reached from where: breadth first, from all roots at once.
+
+#include <boost/graph/breadth_first_search.hpp>
+#include <boost/pending/queue.hpp>
+
+#include "graph/storage.h"
+
+namespace tierline {
+namespace {
+
+/// Everything reached from `roots` in `graph` without leaving `through`. What lies outside is
+/// painted black beforehand, so that the search takes it for done.
+ItemSet search(const Csr& graph, const ItemSet& roots, const ItemSet& through) {
+  const auto count = static_cast<std::uint32_t>(boost::num_vertices(graph));
+  std::vector<boost::default_color_type> colors(count, boost::white_color);
+  std::vector<std::uint32_t> sources;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    if (!through.contains(ItemId{i})) {
+      colors[i] = boost::black_color;
+    } else if (roots.contains(ItemId{i})) {
+      sources.push_back(i);
+    }
+  }
+  boost::queue<std::uint32_t> queue;
+  const auto color =
+      boost::make_iterator_property_map(colors.begin(), boost::get(boost::vertex_index, graph));
+  boost::breadth_first_visit(graph, sources.begin(), sources.end(), queue,
+                             boost::default_bfs_visitor(), color);
+  ItemSet reached(count);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    if (colors[i] == boost::black_color && through.contains(ItemId{i})) {
+      reached.add(ItemId{i});
+    }
+  }
+  return reached;
+}
+
+ItemSet everything(const Inventory& inventory) {
+  ItemSet all(inventory.item_count());
+  for (const ItemId item : inventory.items()) {
+    all.add(item);
+  }
+  return all;
+}
+
+}  // namespace
+
+ItemSet TieredGraph::downwards(const ItemSet& roots, const ItemSet& through) const {
+  return search(storage_->uses, roots, through);
+}
+
+ItemSet TieredGraph::upwards(const ItemSet& roots, const ItemSet& through) const {
+  return search(storage_->users, roots, through);
+}
+
+ItemSet TieredGraph::held(const ItemSet& roots) const {
+  return search(storage_->holds, roots, everything(inventory_));
+}
+
+ItemSet TieredGraph::holding(const ItemSet& roots) const {
+  return search(storage_->holders, roots, everything(inventory_));
+}
+
+namespace {
+
+/// Labels that spread breadth first, one step at a time; of two labels that come equally near, the
+/// one whose item comes first by key stays.
+class Spreading {
+ public:
+  explicit Spreading(const Inventory& inventory)
+      : inventory_(inventory),
+        label_(inventory.item_count(), no_item),
+        distance_(inventory.item_count(), unreached) {}
+
+  void start(ItemId item) {
+    distance_[index_of(item)] = 0;
+    queue_.push_back(item);
+  }
+
+  /// `next(item)` gives the neighbours, `hand_down(item, label)` the label that they get from it.
+  template <typename Next, typename HandDown>
+  std::vector<ItemId> run(Next next, HandDown hand_down) {
+    for (std::size_t at = 0; at < queue_.size(); ++at) {
+      const ItemId from = queue_[at];
+      const ItemId label = hand_down(from, label_[index_of(from)]);
+      for (const ItemId to : next(from)) {
+        offer(to, label, distance_[index_of(from)] + 1);
+      }
+    }
+    return std::move(label_);
+  }
+
+  /// Keeps labels from coming to an item.
+  void block(ItemId item) { distance_[index_of(item)] = 0; }
+
+ private:
+  static constexpr std::uint32_t unreached = UINT32_MAX;
+
+  void offer(ItemId to, ItemId label, std::uint32_t distance) {
+    if (distance_[index_of(to)] < distance) {
+      return;
+    }
+    ItemId& known = label_[index_of(to)];
+    if (distance_[index_of(to)] == unreached) {
+      distance_[index_of(to)] = distance;
+      known = label;
+      queue_.push_back(to);
+    } else if (label != known && label != no_item &&
+               (known == no_item || inventory_.comes_before(label, known))) {
+      known = label;
+    }
+  }
+
+  const Inventory& inventory_;
+  std::vector<ItemId> label_;
+  std::vector<std::uint32_t> distance_;
+  std::vector<ItemId> queue_;
+};
+
+}  // namespace
+
+std::vector<ItemId> TieredGraph::last_marked(const ItemSet& roots, const ItemSet& through,
+                                             const ItemSet& marked) const {
+  Spreading spreading(inventory_);
+  for (const ItemId item : inventory_.items()) {
+    if (!through.contains(item)) {
+      spreading.block(item);
+    } else if (roots.contains(item)) {
+      spreading.start(item);
+    }
+  }
+  return spreading.run(
+      [&](ItemId item) { return relies_on(item); },
+      [&](ItemId item, ItemId label) { return marked.contains(item) ? item : label; });
+}
+
+std::vector<ItemId> TieredGraph::nearest_holder(const ItemSet& marked) const {
+  Spreading spreading(inventory_);
+  for (const ItemId item : inventory_.items()) {
+    if (marked.contains(item)) {
+      spreading.start(item);
+    }
+  }
+  return spreading.run(
+      [&](ItemId item) { return held_by(item); },
+      [&](ItemId item, ItemId label) { return marked.contains(item) ? item : label; });
+}
+
+}  // namespace tierline

@@ -1,0 +1,53 @@
+#pragma once
+// The whole pipeline in one call: import, graph, rules, scope.
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "tierline/import.h"
+#include "tierline/report.h"
+
+namespace tierline {
+
+/// `environment`, `portfolio` or `class`, and a value: which subjects are reported. Values of one
+/// field are alternatives; every field that is named has to fit.
+struct ScopeTerm {
+  std::string field;
+  std::string value;
+};
+
+struct AuditOptions {
+  ImportOptions import;
+  RuleSelection rules;
+  std::vector<ScopeTerm> where;
+  std::optional<Severity> fail_on = Severity::high;  ///< Nothing: findings never fail the run.
+  std::string version;
+};
+
+/// How long a stage took.
+struct StageTime {
+  std::string stage;
+  double seconds = 0;
+};
+
+/// A finished audit. Reports refer to what is in it.
+struct Audit {
+  std::unique_ptr<const Inventory> inventory;
+  std::unique_ptr<const TieredGraph> graph;
+  RuleResults results;
+  Summary summary;
+  RunInfo run;
+  std::vector<StageTime> times;
+
+  [[nodiscard]] AuditReport report() const { return {*inventory, *graph, results, summary, run}; }
+};
+
+Result<Audit> audit(const AuditOptions& options);
+
+/// The item that people mean by a name or an id; an error when there is none, or more than one.
+Result<ItemId> find_item(const Inventory& inventory, std::string_view name_or_id);
+
+}  // namespace tierline

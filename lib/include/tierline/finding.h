@@ -1,0 +1,75 @@
+#pragma once
+// What a rule says of a subject: data, not failure. Its JSON form is a contract (`tierline schema
+// findings`).
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "tierline/inventory.h"
+#include "tierline/result.h"
+
+namespace tierline {
+
+enum class Severity : std::uint8_t { info, low, medium, high, critical };
+std::string_view to_string(Severity severity);
+
+/// Whether the records alone show it, or the export has to be complete for it to be true (nothing
+/// relies on X, as far as the export goes).
+enum class Certainty : std::uint8_t { proven, assumes_complete_export };
+std::string_view to_string(Certainty certainty);
+
+enum class SubjectKind : std::uint8_t {
+  item,
+  relation,
+  item_class,
+  relation_type,
+  field,
+  file,
+  group
+};
+std::string_view to_string(SubjectKind kind);
+
+/// What a finding is about.
+struct Subject {
+  SubjectKind kind = SubjectKind::item;
+  ItemId item = no_item;  ///< Of an item.
+  std::string id;         ///< Of anything else.
+  std::string name;
+  std::vector<std::pair<std::string, std::string>> attributes;  ///< What else defines it, in order.
+  std::vector<ItemId> members;  ///< Of a group; the ends of a relation, where they are items.
+
+  static Subject of(ItemId item);
+};
+
+/// Facts that a reader or a program can check the message by, in the order of the report.
+using EvidenceValue = std::variant<std::string, std::uint64_t, std::vector<std::string>>;
+using Evidence = std::vector<std::pair<std::string, EvidenceValue>>;
+
+struct Rule;
+
+struct Finding {
+  const Rule* rule = nullptr;
+  Severity severity = Severity::info;
+  Certainty certainty = Certainty::proven;
+  Subject subject;
+  std::string message;
+  Evidence evidence;
+  Place location;
+  /// Identity across runs and encodings: a hash of the rule and the keys of what is wrong, in hex.
+  /// Not of names, severity, counts or places.
+  std::string fingerprint;
+};
+
+/// A rule that could not be judged for some subjects, and why.
+struct NotEvaluated {
+  const Rule* rule = nullptr;
+  std::string reason;
+  std::string item_class;        ///< When it is for want of a field of a class; otherwise empty.
+  std::uint64_t count = 0;       ///< How many subjects; 0 when the rule could not be judged at all.
+  std::vector<ItemId> subjects;  ///< Which ones, where they have to be looked at one by one.
+};
+
+}  // namespace tierline

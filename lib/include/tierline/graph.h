@@ -1,0 +1,131 @@
+#pragma once
+// Who relies on whom: the inventory's relations as a graph, and what follows from paths in it.
+//
+// In the *use graph* an edge u -> v says that u relies on v:
+//   needs u v                        u -> v
+//   contains u v                     u -> v, except that a portfolio does not use what it lists
+//   contains service offering        also offering -> service: using an offering is using its
+//   service a supporting service contains a  v -> u, a membership: what the service contains relies
+//   on it
+//     system or component, in        (inventory.h marks these)
+//     estates where that means serving
+// Edges that stand for memberships count for reachability, but make no cycle.
+//
+// All questions are answered for the whole graph at once, in time linear in its size.
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "tierline/inventory.h"
+
+namespace tierline {
+
+/// A set of items, one byte an item.
+class ItemSet {
+ public:
+  explicit ItemSet(std::size_t count = 0) : members_(count) {}
+  [[nodiscard]] bool contains(ItemId item) const { return members_[index_of(item)] != 0; }
+  void add(ItemId item) { members_[index_of(item)] = 1; }
+  void remove(ItemId item) { members_[index_of(item)] = 0; }
+  [[nodiscard]] std::size_t universe() const { return members_.size(); }
+
+ private:
+  std::vector<std::uint8_t> members_;
+};
+
+/// Items that stand side by side in the graph's memory.
+class ItemSpan {
+ public:
+  class iterator {
+   public:
+    using value_type = ItemId;
+    using difference_type = std::ptrdiff_t;
+    iterator() = default;
+    explicit iterator(const std::uint32_t* at) : at_(at) {}
+    ItemId operator*() const { return ItemId{*at_}; }
+    iterator& operator++() {
+      ++at_;
+      return *this;
+    }
+    iterator operator++(int) { return iterator(at_++); }
+    bool operator==(const iterator&) const = default;
+
+   private:
+    const std::uint32_t* at_ = nullptr;
+  };
+
+  explicit ItemSpan(std::span<const std::uint32_t> items) : items_(items) {}
+  [[nodiscard]] iterator begin() const { return iterator(items_.data()); }
+  [[nodiscard]] iterator end() const { return iterator(items_.data() + items_.size()); }
+  [[nodiscard]] std::size_t size() const { return items_.size(); }
+  [[nodiscard]] bool empty() const { return items_.empty(); }
+
+ private:
+  std::span<const std::uint32_t> items_;
+};
+
+/// A few services that rely on an item, and a few of their owners: counted up to a small cap.
+struct Consumers {
+  static constexpr std::size_t service_cap = 4;
+  static constexpr std::size_t owner_cap = 2;
+  std::vector<ItemId> services;  ///< The first by key, of those that rely on the item.
+  std::vector<PartyId> owners;   ///< Owners of any service that relies on it.
+  friend bool operator==(const Consumers&, const Consumers&) = default;
+};
+
+class TieredGraph {
+ public:
+  explicit TieredGraph(const Inventory& inventory);
+  TieredGraph(TieredGraph&&) noexcept;
+  ~TieredGraph();
+
+  /// What the item relies on; who relies on it. An item can stand there more than once.
+  [[nodiscard]] ItemSpan relies_on(ItemId item) const;
+  [[nodiscard]] ItemSpan relied_on_by(ItemId item) const;
+  /// The portfolios and services that hold a portfolio or service by containment; what one holds.
+  [[nodiscard]] ItemSpan holders_of(ItemId item) const;
+  [[nodiscard]] ItemSpan held_by(ItemId item) const;
+
+  /// Everything that `roots` rely on through items of `through`, the roots that are in it included.
+  [[nodiscard]] ItemSet downwards(const ItemSet& roots, const ItemSet& through) const;
+  /// Everything that relies on `roots` through items of `through`.
+  [[nodiscard]] ItemSet upwards(const ItemSet& roots, const ItemSet& through) const;
+  /// Everything that `roots` hold, directly or through what they hold; the roots included.
+  [[nodiscard]] ItemSet held(const ItemSet& roots) const;
+  /// Everything that holds `roots`, directly or through others; the roots included.
+  [[nodiscard]] ItemSet holding(const ItemSet& roots) const;
+
+  /// For each item that `roots` reach through items of `through`: the last item on a shortest path
+  /// to it that is in `marked`, or no_item. Equal paths are decided by the items' keys.
+  [[nodiscard]] std::vector<ItemId> last_marked(const ItemSet& roots, const ItemSet& through,
+                                                const ItemSet& marked) const;
+
+  /// For each item that is not itself in `marked`: the nearest one of `marked` that holds it,
+  /// directly or through others; no_item where none does. Equal distances are decided by keys.
+  [[nodiscard]] std::vector<ItemId> nearest_holder(const ItemSet& marked) const;
+
+  /// Sets of two or more items of `among` that need or contain one another, memberships left out;
+  /// or that contain one another. Members are sorted by key, and so are the sets.
+  enum class Circle : std::uint8_t { any, containment };
+  [[nodiscard]] std::vector<std::vector<ItemId>> cycles(const ItemSet& among, Circle circle) const;
+
+  /// Sets of items of `among` that are connected by use, whatever its direction; numbered.
+  [[nodiscard]] std::vector<std::uint32_t> islands(const ItemSet& among) const;
+
+  /// For each item that services of `services` rely on through items of `among`: who they are.
+  /// `wanted` says for which items to answer; the answers stand in the order of their ids.
+  [[nodiscard]] std::vector<std::pair<ItemId, Consumers>> consumers(const ItemSet& services,
+                                                                    const ItemSet& among,
+                                                                    const ItemSet& wanted) const;
+
+  [[nodiscard]] std::size_t edge_count() const;
+
+ private:
+  struct Storage;
+  const Inventory& inventory_;
+  std::unique_ptr<Storage> storage_;
+};
+
+}  // namespace tierline

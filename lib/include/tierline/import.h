@@ -1,0 +1,33 @@
+#pragma once
+// From files to an inventory: opens each file, finds the profile that understands it, and reads it
+// chunk by chunk on all threads.
+
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "tierline/inventory.h"
+#include "tierline/profile.h"
+#include "tierline/result.h"
+
+namespace tierline {
+
+struct ImportOptions {
+  std::vector<std::string> inputs;  ///< Files, folders, or "-" for standard input.
+  std::vector<Profile> profiles;    ///< To choose from, by content; none means the built-in ones.
+  /// Which estate a file or folder tells of. Others are named after the profile that reads them.
+  std::vector<std::pair<std::string, std::string>> sources;  ///< Name, path.
+  std::string as_of;                                         ///< The day of the audit, YYYY-MM-DD.
+  unsigned jobs = 1;
+  /// Persons get pseudonyms, the same in every run.
+  bool redact_people = false;
+  /// Told now and then how many of all bytes have been read. 0 of all means that nobody knows.
+  std::function<void(std::uint64_t done, std::uint64_t all)> progress;
+};
+
+/// An error where an export is unreadable, broken, or understood by no profile. In a folder, files
+/// that are no exports are notices.
+Result<Inventory> import(const ImportOptions& options);
+
+}  // namespace tierline

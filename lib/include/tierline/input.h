@@ -1,0 +1,137 @@
+#pragma once
+// The first stage: files become chunks of whole records, chunks become rows.
+//
+//   files ─ByteSource→ bytes ─Records::next→ Chunk, Chunk, ... ─Records::parse→ Row, Row, ...
+//
+// Cutting a file into chunks is done by one thread at a time and is cheap; parsing a chunk needs
+// nothing but the chunk, so chunks are parsed side by side. Memory is bounded by the chunks in
+// flight, never by the size of a file.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tierline/registry.h"
+#include "tierline/result.h"
+#include "tierline/row.h"
+
+namespace tierline {
+
+/// A file to read, and how it came to be one.
+struct InputFile {
+  std::string path;    ///< As people gave it; "-" is standard input.
+  bool named = false;  ///< Named on the command line, rather than found in a folder.
+};
+
+/// Every file that `inputs` stand for: files as they are, folders recursively without hidden
+/// entries. In the order of their paths, each once, so that the order of arguments does not matter.
+Result<std::vector<InputFile>> list_files(std::span<const std::string> inputs);
+
+/// The bytes of a file as UTF-8: a byte order mark is dropped, UTF-16 with one is converted.
+class ByteSource {
+ public:
+  /// A folder, a missing or unreadable file is an error.
+  static Result<std::shared_ptr<ByteSource>> open(const std::string& path);
+
+  virtual ~ByteSource() = default;
+
+  /// How the text begins, for telling what it is; `read` still starts at its first byte.
+  [[nodiscard]] virtual std::string_view beginning() const = 0;
+  /// Fills `out` as far as the file goes; fewer bytes than asked for means its end.
+  virtual Result<std::size_t> read(std::span<char> out) = 0;
+  /// Bytes taken from the file so far.
+  [[nodiscard]] virtual std::uint64_t bytes_read() const = 0;
+  /// XXH3 (128 bits, hex) of the bytes taken so far: which file it was.
+  [[nodiscard]] virtual std::string digest() const = 0;
+};
+
+/// Text in memory, writable because parsers unescape in place, with room after its end so that they
+/// may read a little past it.
+class Buffer {
+ public:
+  static constexpr std::size_t padding = 64;
+
+  explicit Buffer(std::size_t capacity)
+      : bytes_(std::make_unique_for_overwrite<char[]>(capacity + padding)), capacity_(capacity) {
+    set_size(0);
+  }
+
+  [[nodiscard]] char* data() const { return bytes_.get(); }
+  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] std::size_t capacity() const { return capacity_; }
+  [[nodiscard]] std::string_view view() const { return {bytes_.get(), size_}; }
+  void set_size(std::size_t size);
+
+ private:
+  std::unique_ptr<char[]> bytes_;
+  std::size_t capacity_;
+  std::size_t size_ = 0;
+};
+
+/// A run of whole records of one file, small enough to be parsed at once.
+struct Chunk {
+  struct Record {
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+    std::uint64_t line = 0;
+  };
+  Buffer bytes{0};
+  std::size_t begin = 0;  ///< The records stand in bytes [begin, end).
+  std::size_t end = 0;
+  std::uint64_t line = 1;       ///< The line of `begin`.
+  std::string container;        ///< The name of the list that the records stand in, if it has one.
+  std::vector<Record> records;  ///< Where each record is, for syntaxes that find them when cutting.
+  bool regular = true;          ///< CSV: quotes stand only where RFC 4180 has them.
+};
+
+/// One export file, opened: cut into chunks by `next`, each parsed by `parse`.
+class Records {
+ public:
+  virtual ~Records() = default;
+
+  /// The next chunk in the order of the file; nothing at its end. An error where the text is not
+  /// its format, or ends too early.
+  virtual Result<std::optional<Chunk>> next() = 0;
+
+  /// Says which fields rows are to have. `wants` must outlive the parsing.
+  virtual void expect(const Wants& wants) = 0;
+
+  /// The rows of a chunk. Uses up the chunk's text. May run on several threads at once.
+  virtual Status parse(Chunk& chunk, RowSink& sink) const = 0;
+
+  /// A copy of the first records, to try profiles on; nothing when there are none.
+  [[nodiscard]] virtual std::optional<Chunk> sample() const = 0;
+
+  /// The names of the fields that the first records have, for messages.
+  [[nodiscard]] virtual std::vector<std::string> fields() const = 0;
+
+  /// Fields that every record has, as columns do, even where there is no record.
+  [[nodiscard]] virtual std::vector<Slot> columns() const { return {}; }
+
+  /// What stood outside of records: flaws, and texts beside them such as {"status": "failure"}.
+  virtual void finish(RowSink& /*sink*/) const {}
+};
+
+/// A way to write records down: JSON, CSV, ...
+struct Syntax {
+  std::string_view id;
+  std::string_view title;
+  /// Whether text that begins like this can be of this syntax. Those that look closest go first.
+  int (*likeness)(std::string_view beginning);
+  Result<std::unique_ptr<Records>> (*open)(std::shared_ptr<ByteSource> source, std::string path);
+};
+
+struct OpenedFile {
+  const Syntax* syntax = nullptr;
+  std::shared_ptr<ByteSource> source;
+  std::unique_ptr<Records> records;
+};
+
+/// Opens an export by its content. An empty or binary file is an error that says so.
+Result<OpenedFile> open_export(const std::string& path);
+
+}  // namespace tierline

@@ -1,0 +1,326 @@
+#pragma once
+// What the exports say, merged and resolved, before anyone asks what depends on what: items, the
+// parties who answer for them, and relations. Made once by `import`, then only read. Columns, not
+// records: an estate of ten million items fits in memory.
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tierline/notice.h"
+#include "tierline/result.h"
+
+namespace tierline {
+
+/// The levels of accountability, highest first. `unmapped`: the profile has no tier for the class.
+enum class Tier : std::uint8_t { portfolio, service, system, component, unmapped };
+inline constexpr std::size_t tier_count = 5;
+
+/// Whom a service faces. External and internal are customer-facing; a supporting service is a
+/// building block of others. Only services have one.
+enum class Facing : std::uint8_t { external, internal, supporting, unknown };
+
+enum class State : std::uint8_t { planned, live, retiring, retired, unknown };
+
+enum class PartyKind : std::uint8_t { person, group, unknown };
+
+/// What a party is to an item. Only `accountable` parties own it; operators are the groups that run
+/// it; operators and candidates are people to ask. A placeholder ("TBD") stands where an owner
+/// should.
+enum class Role : std::uint8_t { accountable, operates, candidate, placeholder };
+
+/// How the first end of a relation stands to the second, once `import` has set its direction.
+/// `needs` and `contains` make the graph; the others ride along.
+enum class RelationKind : std::uint8_t { needs, contains, data, step, agreement, other, unknown };
+
+/// Inputs that rules need and an export may lack.
+enum class Input : std::uint8_t { accountable, operates, facing, portfolio };
+inline constexpr std::size_t input_count = 4;
+
+/// Who ought to own: one person, or a team with exactly one lead.
+enum class OwnerPolicy : std::uint8_t { person, team };
+
+std::string_view to_string(Tier tier);
+std::string_view to_string(Facing facing);
+std::string_view to_string(State state);
+std::string_view to_string(PartyKind kind);
+std::string_view to_string(RelationKind kind);
+std::string_view to_string(Input input);
+
+enum class ItemId : std::uint32_t {};
+enum class PartyId : std::uint32_t {};
+enum class RelationId : std::uint32_t {};
+
+inline constexpr ItemId no_item{UINT32_MAX};
+
+template <typename Id>
+constexpr std::uint32_t index_of(Id id) {
+  return static_cast<std::uint32_t>(id);
+}
+
+/// Ids from 0 up to a count, to be looped over.
+template <typename Id>
+class IdRange {
+ public:
+  class iterator {
+   public:
+    using value_type = Id;
+    using difference_type = std::ptrdiff_t;
+    iterator() = default;
+    explicit iterator(std::uint32_t index) : index_(index) {}
+    Id operator*() const { return Id{index_}; }
+    iterator& operator++() {
+      ++index_;
+      return *this;
+    }
+    iterator operator++(int) { return iterator(index_++); }
+    bool operator==(const iterator&) const = default;
+
+   private:
+    std::uint32_t index_ = 0;
+  };
+
+  explicit IdRange(std::size_t count) : count_(static_cast<std::uint32_t>(count)) {}
+  [[nodiscard]] iterator begin() const { return iterator(0); }
+  [[nodiscard]] iterator end() const { return iterator(count_); }
+
+ private:
+  std::uint32_t count_;
+};
+
+/// A 128-bit id (32 hexadecimal digits), or the place of another kind of id among stored texts.
+struct Id128 {
+  std::uint64_t high = 0;
+  std::uint64_t low = 0;
+  friend auto operator<=>(const Id128&, const Id128&) = default;
+  /// Ids are not evenly spread (many share their first digits), so both halves are mixed.
+  friend std::size_t hash_value(const Id128& id) {
+    const std::uint64_t mixed = (id.high ^ (id.low * 0x9E3779B97F4A7C15U)) * 0xC2B2AE3D27D4EB4FU;
+    return mixed ^ (mixed >> 29U);
+  }
+};
+
+struct PartyUse {
+  PartyId party{};
+  Role role = Role::candidate;
+};
+
+/// A person or a group. One that no party table holds is not `known`: all there is to it is what an
+/// item's field says.
+struct Party {
+  std::string id;
+  std::string name;
+  std::string source;
+  PartyKind kind = PartyKind::unknown;
+  bool known = false;
+  bool active = true;                ///< False as well when the leave date is before the audit's.
+  bool table_loaded = false;         ///< For one not known: the table it points into was loaded.
+  std::optional<bool> has_one_lead;  ///< Groups; nothing when the export does not say.
+};
+
+/// How a party is called in messages: by its name, else by its id.
+inline const std::string& label(const Party& party) {
+  return party.name.empty() ? party.id : party.name;
+}
+
+struct RelationType {
+  std::string id;     ///< As the export names it: "Depends on::Used by", or a field ("parent").
+  bool known = true;  ///< False: no profile says what it means.
+};
+
+/// A relation between two items, in its normal direction: `from` relies on `to` when it needs or
+/// contains it. An end that did not resolve is `no_item`.
+struct Relation {
+  ItemId from = no_item;
+  ItemId to = no_item;
+  std::uint16_t type = 0;
+  RelationKind kind = RelationKind::unknown;
+  bool reversed : 1 = false;  ///< The export names `to` first.
+  bool membership : 1 =
+      false;                ///< Puts something under someone; makes no cycle and no tier finding.
+  bool is_row : 1 = false;  ///< A row of its own, rather than a field of an item.
+  bool has_row_id : 1 = false;
+};
+
+/// Why an end of a relation is no item.
+enum class Unresolved : std::uint8_t { empty, missing, ambiguous };
+
+struct UnresolvedEnd {
+  RelationId relation{};
+  bool is_from = false;  ///< Which end, in the relation's normal direction.
+  Unresolved reason = Unresolved::missing;
+  std::string text;  ///< What the export says.
+};
+
+/// One export file, and what was in it.
+struct InputSummary {
+  std::string path;
+  std::string syntax;
+  std::string profile;
+  std::string table;  ///< The table that its name or its records tell.
+  std::string source;
+  std::string digest;  ///< XXH3-128 of its bytes.
+  std::uint64_t bytes = 0;
+  std::uint64_t records = 0;
+  std::uint64_t items = 0;
+  std::uint64_t relations = 0;
+  std::uint64_t parties = 0;
+  std::uint64_t ignored = 0;
+};
+
+/// Whether the items of a class have an input, and under which fields the profile looks for it.
+struct ClassInput {
+  std::uint32_t item_class = 0;
+  Input input = Input::accountable;
+  std::string fields;
+  bool exported = false;
+};
+
+/// A table whose pages look cut off.
+struct Truncation {
+  std::string source;
+  std::string table;
+  std::string reason;
+  bool holds_items = false;
+  bool holds_parties = false;
+  bool holds_relations = false;
+  std::vector<std::string> files;
+};
+
+class Inventory {
+ public:
+  // --- items
+
+  [[nodiscard]] std::size_t item_count() const { return tier_.size(); }
+  [[nodiscard]] IdRange<ItemId> items() const { return IdRange<ItemId>(item_count()); }
+
+  [[nodiscard]] Tier tier(ItemId item) const { return tier_[index_of(item)]; }
+  [[nodiscard]] Facing facing(ItemId item) const { return facing_[index_of(item)]; }
+  [[nodiscard]] State state(ItemId item) const { return state_[index_of(item)]; }
+  /// 1 (most critical) to 4; 0 when the export does not say.
+  [[nodiscard]] int criticality(ItemId item) const { return criticality_[index_of(item)]; }
+  /// Live, retiring or of unknown state: what the rules judge.
+  [[nodiscard]] bool is_live(ItemId item) const;
+  [[nodiscard]] bool is_service(ItemId item) const { return tier(item) == Tier::service; }
+  /// A live service that faces customers, external or internal.
+  [[nodiscard]] bool is_customer_facing(ItemId item) const;
+  /// A service that is a part of another one, its parent: using it is using the parent.
+  [[nodiscard]] bool is_offering(ItemId item) const { return offering_[index_of(item)] != 0; }
+
+  [[nodiscard]] std::string_view name(ItemId item) const;
+  /// The name, or the id of an item that has none.
+  [[nodiscard]] std::string label(ItemId item) const;
+  /// The native id; for sources that have none, the name.
+  [[nodiscard]] std::string id(ItemId item) const;
+  [[nodiscard]] const std::string& source(ItemId item) const;
+  [[nodiscard]] const std::string& class_name(ItemId item) const;
+  [[nodiscard]] const std::string& environment(ItemId item) const;
+  [[nodiscard]] Place place(ItemId item) const;
+  /// Source, id and, where there are no ids, class: what makes an item the same in another export.
+  [[nodiscard]] std::string key(ItemId item) const;
+  /// The order of keys, which does not depend on files.
+  [[nodiscard]] bool comes_before(ItemId a, ItemId b) const;
+
+  /// Every party of an item, accountable ones first.
+  [[nodiscard]] std::span<const PartyUse> parties_of(ItemId item) const;
+  /// The accountable parties.
+  [[nodiscard]] std::vector<PartyId> owners(ItemId item) const;
+  [[nodiscard]] bool has_owner(ItemId item) const;
+  [[nodiscard]] bool has_operator(ItemId item) const;
+  /// Whether the export has this input for the item, even if it is empty.
+  [[nodiscard]] bool has_input(ItemId item, Input input) const;
+  [[nodiscard]] OwnerPolicy owner_policy(ItemId item) const;
+
+  // --- parties
+
+  [[nodiscard]] std::size_t party_count() const { return parties_.size(); }
+  [[nodiscard]] const Party& party(PartyId party) const { return parties_[index_of(party)]; }
+
+  // --- relations
+
+  [[nodiscard]] std::size_t relation_count() const { return relations_.size(); }
+  [[nodiscard]] IdRange<RelationId> relations() const {
+    return IdRange<RelationId>(relation_count());
+  }
+  [[nodiscard]] const Relation& relation(RelationId relation) const {
+    return relations_[index_of(relation)];
+  }
+  [[nodiscard]] const RelationType& type(const Relation& relation) const {
+    return relation_types_[relation.type];
+  }
+  [[nodiscard]] std::span<const RelationType> relation_types() const { return relation_types_; }
+  [[nodiscard]] Place place(RelationId relation) const;
+  [[nodiscard]] std::uint16_t source_of(RelationId relation) const {
+    return relation_source_[index_of(relation)];
+  }
+  /// The id of the row that a relation is; empty where rows have none.
+  [[nodiscard]] std::string row_id(RelationId relation) const;
+  [[nodiscard]] std::span<const UnresolvedEnd> unresolved_ends() const { return unresolved_; }
+
+  // --- classes and the export as a whole
+
+  [[nodiscard]] std::uint32_t item_class(ItemId item) const { return class_[index_of(item)]; }
+  [[nodiscard]] std::span<const std::string> class_names() const { return class_names_; }
+  /// For each class of a tier that has items: is each input there?
+  [[nodiscard]] std::span<const ClassInput> class_inputs() const { return class_inputs_; }
+  [[nodiscard]] std::span<const InputSummary> inputs() const { return inputs_; }
+  [[nodiscard]] std::span<const Notice> notices() const { return notices_; }
+  [[nodiscard]] std::span<const Truncation> truncations() const { return truncations_; }
+  [[nodiscard]] std::span<const std::string> sources() const { return sources_; }
+  [[nodiscard]] std::uint16_t source_of(ItemId item) const { return source_[index_of(item)]; }
+
+ private:
+  friend class InventoryBuilder;
+  enum class IdKind : std::uint8_t { hex, text, name };
+
+  [[nodiscard]] std::string_view text(std::uint64_t begin, std::uint32_t size) const {
+    return std::string_view(text_).substr(begin, size);
+  }
+
+  // One entry an item.
+  std::vector<Tier> tier_;
+  std::vector<Facing> facing_;
+  std::vector<State> state_;
+  std::vector<std::uint8_t> criticality_;
+  std::vector<std::uint8_t> offering_;
+  std::vector<std::uint8_t> inputs_of_;  // A bit for each Input.
+  std::vector<IdKind> id_kind_;
+  std::vector<Id128> id_;  // Of kind text: {begin, size} in text_.
+  std::vector<std::uint64_t> name_begin_;
+  std::vector<std::uint32_t> name_size_;
+  std::vector<std::uint32_t> class_;
+  std::vector<std::uint16_t> source_;
+  std::vector<std::uint32_t> environment_;
+  std::vector<std::uint32_t> file_;
+  std::vector<std::uint32_t> line_;
+  std::vector<std::uint32_t> uses_begin_;  // One more than items.
+  std::vector<PartyUse> uses_;
+  std::string text_;
+
+  std::vector<Party> parties_;
+
+  // One entry a relation.
+  std::vector<Relation> relations_;
+  std::vector<Id128> row_id_;
+  std::vector<std::uint8_t> row_id_is_hex_;
+  std::vector<std::uint16_t> relation_source_;
+  std::vector<std::uint32_t> relation_file_;
+  std::vector<std::uint32_t> relation_line_;
+  std::vector<UnresolvedEnd> unresolved_;
+
+  std::vector<RelationType> relation_types_;
+  std::vector<std::string> class_names_;
+  std::vector<std::string> environments_;
+  std::vector<std::string> sources_;
+  std::vector<OwnerPolicy> policies_;  // By source.
+  std::vector<ClassInput> class_inputs_;
+  std::vector<InputSummary> inputs_;
+  std::vector<Notice> notices_;
+  std::vector<Truncation> truncations_;
+};
+
+}  // namespace tierline

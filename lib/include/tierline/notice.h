@@ -1,0 +1,20 @@
+#pragma once
+// What was noticed while reading an export and did not stop the run: an unusable record, a value
+// nobody could make sense of, a name that fits two items. Shown in every report.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "tierline/result.h"
+
+namespace tierline {
+
+struct Notice {
+  std::string kind;     ///< A word to select by: "ragged-row", "ambiguous-reference", ...
+  std::string message;  ///< For people.
+  Place place;          ///< Where it was seen first.
+  std::uint64_t count = 1;
+};
+
+}  // namespace tierline

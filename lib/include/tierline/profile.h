@@ -1,0 +1,45 @@
+#pragma once
+// What an export means, as data: a JSON document that says which records are items, parties and
+// relations, which fields hold what, and what their values stand for. `tierline schema profile`
+// prints its JSON Schema; profiles/ has the built-in ones. No export needs code.
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tierline/result.h"
+
+namespace tierline {
+
+struct CompiledProfile;
+
+/// A profile, checked and ready to use.
+class Profile {
+ public:
+  /// An error names the place in the document: `/records/2/from: ...`.
+  static Result<Profile> parse(std::string_view document, const std::string& file);
+  static Result<Profile> load(const std::string& path);
+
+  [[nodiscard]] const std::string& id() const;
+  [[nodiscard]] const std::string& title() const;
+  [[nodiscard]] const std::string& description() const;
+  /// The document as it was written.
+  [[nodiscard]] const std::string& document() const;
+
+  [[nodiscard]] const CompiledProfile& compiled() const { return *compiled_; }
+
+ private:
+  explicit Profile(std::shared_ptr<const CompiledProfile> compiled)
+      : compiled_(std::move(compiled)) {}
+  std::shared_ptr<const CompiledProfile> compiled_;
+};
+
+/// The profiles that come with tierline, sorted by id.
+std::span<const Profile> built_in_profiles();
+
+/// The JSON Schema of profile documents.
+std::string_view profile_schema();
+
+}  // namespace tierline

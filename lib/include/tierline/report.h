@@ -1,0 +1,80 @@
+#pragma once
+// The last stage: what was found becomes bytes. One format is one file; none of them judges.
+
+#include <array>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tierline/finding.h"
+#include "tierline/graph.h"
+#include "tierline/inventory.h"
+#include "tierline/output.h"
+#include "tierline/registry.h"
+#include "tierline/rule.h"
+
+namespace tierline {
+
+/// Live items of a tier, by who answers for them.
+struct Coverage {
+  std::uint64_t live = 0;
+  std::uint64_t owned = 0;
+  std::uint64_t unowned = 0;
+  std::uint64_t not_evaluated = 0;  ///< The export lacks the field for them.
+};
+
+/// The estate in numbers, as far as it is in scope.
+struct Summary {
+  std::array<std::uint64_t, tier_count> items{};
+  std::array<std::array<std::uint64_t, 5>, tier_count> states{};  ///< By tier and State.
+  std::array<std::uint64_t, 4> facings{};                         ///< Live services, by Facing.
+  std::array<Coverage, tier_count> coverage{};
+  std::array<std::uint64_t, 7> relations{};  ///< By RelationKind.
+  std::uint64_t unresolved_ends = 0;
+  std::uint64_t parties = 0;
+  std::array<std::uint64_t, 5> severities{};  ///< Findings, by Severity.
+};
+
+/// What a run was asked to do, as far as it shapes the result.
+struct RunInfo {
+  std::string version;
+  std::string as_of;
+  std::string fail_on;
+  int exit_code = 0;
+  std::vector<std::string> scope;  ///< FIELD=VALUE, sorted.
+  bool assume_complete = false;
+  bool redacted = false;
+};
+
+/// Everything a report can tell of.
+struct AuditReport {
+  const Inventory& inventory;
+  const TieredGraph& graph;
+  const RuleResults& results;
+  Summary summary;
+  RunInfo run;
+};
+
+/// How a report is to look.
+struct ReportStyle {
+  bool color = false;
+  ItemId focus = no_item;        ///< Pictures: draw what is around this item.
+  std::size_t most_nodes = 300;  ///< Pictures.
+};
+
+struct ReportFormat {
+  std::string_view id;
+  std::string_view title;
+  std::string_view ending;  ///< ".json"
+  bool is_picture = false;
+  Status (*write)(const AuditReport& report, const ReportStyle& style, Output& output) = nullptr;
+};
+
+/// Counts the items of `scope`, and all relations and parties.
+Summary summarize(const Inventory& inventory, const ItemSet& scope, const RuleResults& results);
+
+/// The JSON Schema of the JSON report.
+std::string_view findings_schema();
+
+}  // namespace tierline

@@ -1,0 +1,111 @@
+#pragma once
+// What input hands to a profile: rows of wanted fields, as views into the buffer they were read in.
+//
+//   export file ─syntax→ Row {Cell, Cell, ...} ─profile→ inventory
+//
+// A syntax knows nothing of CMDBs. A profile says beforehand which fields it wants (`Wants`); what
+// nobody wants is skipped, not stored.
+
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tierline {
+
+/// The number a profile gave to a field that it wants.
+using Slot = std::uint16_t;
+inline constexpr std::size_t max_slots = 256;
+
+/// Which part of a value a cell holds. Most exports write a value as one text; some write the
+/// stored value, the label shown to people, and a link, beside one another.
+enum class Facet : std::uint8_t { text, value, label, link };
+
+/// A wanted field, as found: present, and possibly empty. A list gives one cell an element; cells
+/// of the same element of the outermost list share a `group` (from 1; 0 outside of lists).
+struct Cell {
+  std::string_view text;
+  std::uint32_t group = 0;
+  Slot slot = 0;
+  Facet facet = Facet::text;
+};
+
+/// One record of an export. Valid only during the call that hands it over.
+struct Row {
+  std::span<const Cell> cells;
+  std::uint64_t line = 0;  ///< Where the record starts, from 1.
+};
+
+/// Something in the text of an export that was put right, or left out, on the way in.
+struct Flaw {
+  const char* kind;     ///< One of the ids in `flaw`.
+  std::uint64_t line;   ///< Where it happened first.
+  std::string message;  ///< What, for people; the same for all flaws of one kind in a file.
+  std::uint64_t count = 1;
+};
+
+namespace flaw {
+inline constexpr const char* empty_row = "empty-row";
+inline constexpr const char* ragged_row = "ragged-row";
+inline constexpr const char* repeated_column = "repeated-column";
+inline constexpr const char* repaired_text = "repaired-text";
+inline constexpr const char* stray_quote = "stray-quote";
+inline constexpr const char* not_a_record = "not-a-record";
+inline constexpr const char* nested_too_deep = "nested-too-deep";
+}  // namespace flaw
+
+/// Receives the rows of one chunk, in the order of the file.
+class RowSink {
+ public:
+  virtual ~RowSink() = default;
+  virtual void row(const Row& row) = 0;
+  virtual void flaw(Flaw flaw) = 0;
+  /// A text that stands where a record might: what exports say about themselves.
+  virtual void remark(std::string_view text, std::uint64_t line) = 0;
+};
+
+/// The fields that a profile wants, by the names that exports write them under.
+class Wants {
+ public:
+  struct Want {
+    Slot slot = 0;
+    Facet facet = Facet::text;
+  };
+  /// A place in the tree of wanted names; `none` leads nowhere.
+  using Node = std::uint32_t;
+  static constexpr Node root = 0;
+  static constexpr Node none = UINT32_MAX;
+
+  Wants();
+
+  /// Wants the value under these names, outermost first. Lists on the way are looked through.
+  void add_path(std::span<const std::string> names, Want want);
+  /// Wants a column of that header.
+  void add_column(std::string_view header, Want want);
+
+  [[nodiscard]] Node child(Node node, std::string_view name) const;
+  /// The want at a node, or null when it is only on the way to one.
+  [[nodiscard]] const Want* at(Node node) const;
+  /// The want for a column header, compared without case or outer blanks; null when nobody wants
+  /// it.
+  [[nodiscard]] const Want* column(std::string_view header) const;
+
+ private:
+  struct NameHash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  template <typename T>
+  using ByName = boost::unordered_flat_map<std::string, T, NameHash, std::equal_to<>>;
+  struct Entry {
+    ByName<Node> children;
+    Want want;
+    bool wanted = false;
+  };
+  std::vector<Entry> nodes_;
+  ByName<Want> columns_;
+};
+
+}  // namespace tierline

@@ -1,0 +1,136 @@
+#pragma once
+// A rule is one file: what is wrong, why it matters, what to do, and the check. It reads a const
+// estate, and says what about whom; run_rules adds the rest.
+
+#include <map>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "tierline/finding.h"
+#include "tierline/graph.h"
+#include "tierline/inventory.h"
+#include "tierline/registry.h"
+
+namespace tierline {
+
+/// What is there of a source, as far as rules depend on it.
+struct SourceShape {
+  std::size_t items = 0;
+  std::size_t services = 0;
+  std::size_t portfolios = 0;
+  std::size_t infrastructure = 0;  ///< Systems and components.
+  std::size_t relations = 0;       ///< Between two items, other than membership in portfolios.
+  std::size_t service_uses = 0;  ///< Of those that say who relies on whom: with a service in them.
+  std::size_t relation_records = 0;
+  std::size_t records_with_an_item =
+      0;  ///< Of those, the ones with at least one end that is an item.
+
+  /// Items without any relation but membership in portfolios.
+  [[nodiscard]] bool nodes_only() const { return items > 0 && relations == 0; }
+  /// Relations none of whose ends is an item.
+  [[nodiscard]] bool edges_only() const {
+    return relation_records > 0 && records_with_an_item == 0;
+  }
+};
+
+/// By source.
+std::vector<SourceShape> shapes_of(const Inventory& inventory);
+
+/// What reachability says of every item, worked out once for all rules.
+struct Reach {
+  Reach(const Inventory& inventory, const TieredGraph& graph);
+
+  std::vector<SourceShape> shapes;  ///< By source.
+  ItemSet live;
+  ItemSet by_customers;       ///< A live customer-facing service relies on it, through live items.
+  ItemSet by_unknown_facing;  ///< A live service of unknown facing does.
+  ItemSet by_services;        ///< Any live service does.
+  ItemSet by_retired_services;  ///< A retired service does, through items of any state.
+  ItemSet to_infrastructure;    ///< It relies on a live system or component, through live items.
+  /// Live systems and services without owner that three other live services rely on, which have two
+  /// owners among them.
+  std::map<ItemId, Consumers> shared_unowned;
+};
+
+/// The estate that rules judge.
+struct Estate {
+  const Inventory& inventory;
+  const TieredGraph& graph;
+  const Reach& reach;
+};
+
+/// What a rule needs of an export as a whole. Without it, the rule is not evaluated.
+enum class Need : std::uint8_t {
+  services,           ///< At least one service.
+  portfolios,         ///< At least one portfolio.
+  infrastructure,     ///< At least one system or component.
+  relations,          ///< Relations between items, other than membership in portfolios.
+  service_relations,  ///< Services take part in such relations.
+  parties,            ///< A table of persons or groups.
+};
+std::string_view to_string(Need need);
+
+enum class Absence : std::uint8_t { nothing, path, item, party };
+
+class Findings;
+
+struct Rule {
+  std::string_view id;  ///< Names the fault. The file, its test and its fixture have the same name.
+  std::string_view title;
+  Severity severity = Severity::medium;
+  Certainty certainty = Certainty::proven;
+  std::string_view rationale;
+  std::string_view definition;
+  std::string_view remedy;
+  std::vector<Tier> tiers;  ///< Whose items it judges; empty when it does not judge items.
+  std::vector<Need> needs;
+  std::vector<Input> inputs;  ///< Fields that it needs of each class it judges.
+  /// What it concludes from not being there: not judged where a page that might hold it is cut off.
+  Absence concludes_from_absence_of = Absence::nothing;
+  void (*check)(const Estate& estate, Findings& findings) = nullptr;
+};
+
+/// Takes what one rule has to say.
+class Findings {
+ public:
+  Findings(const Rule& rule, const Inventory& inventory) : rule_(rule), inventory_(inventory) {}
+
+  void add(ItemId item, std::string message, Evidence evidence = {});
+  void add(Subject subject, Place location, std::string message, Evidence evidence = {});
+  /// For a finding that is worse, or less bad, than its rule says.
+  void add(Subject subject, Place location, Severity severity, std::string message,
+           Evidence evidence = {});
+
+  /// Whether the export has `input` for the item. If not, the item is counted as not evaluated.
+  bool can_judge(ItemId item, Input input);
+  /// The item is neither faulty nor sound, for this reason.
+  void undetermined(ItemId item, std::string_view reason);
+
+  [[nodiscard]] std::vector<Finding>& found() { return found_; }
+  [[nodiscard]] std::vector<NotEvaluated> not_evaluated() const;
+
+ private:
+  const Rule& rule_;
+  const Inventory& inventory_;
+  std::vector<Finding> found_;
+  std::map<std::pair<std::uint32_t, Input>, std::uint64_t> missing_inputs_;
+  std::map<std::string, std::vector<ItemId>, std::less<>> undetermined_;
+};
+
+struct RuleSelection {
+  std::vector<std::string> only;  ///< None means all.
+  std::vector<std::string> skip;
+  bool assume_complete = false;  ///< Judge as if no page were cut off and nothing were left out.
+};
+
+struct RuleResults {
+  std::vector<const Rule*> rules;           ///< Those that were selected, sorted by id.
+  std::vector<Finding> findings;            ///< Sorted by rule, then by subject.
+  std::vector<NotEvaluated> not_evaluated;  ///< Sorted by rule.
+};
+
+RuleResults run_rules(const Inventory& inventory, const TieredGraph& graph,
+                      const RuleSelection& selection);
+
+}  // namespace tierline

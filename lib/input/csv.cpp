@@ -1,0 +1,463 @@
+// CSV as RFC 4180 has it, and as spreadsheets and mail programs leave it.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/unordered/unordered_flat_set.hpp>
+#include <deque>
+#include <set>
+
+#include "input/csv_text.h"
+#include "input/scan.h"
+#include "support/text.h"
+#include "support/utf8.h"
+#include "tierline/input.h"
+
+namespace tierline {
+namespace {
+
+constexpr std::size_t chunk_size = 1024 * 1024;
+constexpr std::size_t largest_row = 256 * 1024 * 1024;
+
+bool is_conflict_marker(std::string_view text) {
+  return text.starts_with("<<<<<<< ") || text.starts_with(">>>>>>> ") || text == "=======";
+}
+
+/// Column i of the file, for whoever wants it.
+struct Column {
+  std::string header;
+  bool wanted = false;
+  Wants::Want want;
+};
+
+/// Gathers the cells of one row after another and hands full rows to the sink.
+class RowBuilder {
+ public:
+  RowBuilder(const std::vector<Column>& columns, const std::string& path, RowSink& sink)
+      : columns_(columns), path_(path), sink_(sink) {}
+
+  void start(std::uint64_t line) {
+    line_ = line;
+    column_ = 0;
+    cells_.clear();
+    first_ = {};
+    has_text_ = false;
+    repaired_text_.clear();
+  }
+
+  [[nodiscard]] bool wants_next() const {
+    return column_ == 0 || (column_ < columns_.size() && columns_[column_].wanted);
+  }
+
+  void skip() {
+    ++column_;
+    has_text_ = true;
+  }
+
+  void add(std::string_view text) {
+    if (column_ == 0) {
+      first_ = text;
+    }
+    has_text_ |= !text.empty();
+    if (column_ < columns_.size() && columns_[column_].wanted) {
+      const Wants::Want& want = columns_[column_].want;
+      cells_.push_back({.text = utf8(text), .group = 0, .slot = want.slot, .facet = want.facet});
+    }
+    ++column_;
+  }
+
+  /// Ends the row. What is no row at all may be an error.
+  Status finish(bool is_cut_off) {
+    if (column_ == 1 && columns_.size() > 1) {
+      return finish_lone_cell();
+    }
+    if (column_ != columns_.size()) {
+      if (is_cut_off && column_ < columns_.size()) {
+        return Error{fmt::format("the last row has {} of {} cells and no line end: the export was "
+                                 "cut off, make it again",
+                                 column_, columns_.size()),
+                     {path_, line_}};
+      }
+      ++ragged_;
+      ragged_line_ = ragged_ == 1 ? line_ : ragged_line_;
+    }
+    if (!has_text_) {
+      count_empty();
+      return Done{};
+    }
+    sink_.row({cells_, line_});
+    return Done{};
+  }
+
+  void report() {
+    const auto flaw = [&](const char* kind, std::uint64_t line, std::string message,
+                          std::uint64_t count) {
+      if (count > 0) {
+        sink_.flaw({kind, line, std::move(message), count});
+      }
+    };
+    flaw(flaw::empty_row, empty_line_, "an empty row was left out", empty_);
+    flaw(flaw::ragged_row, ragged_line_,
+         fmt::format("a row has more or fewer cells than the {} columns", columns_.size()),
+         ragged_);
+    flaw(flaw::repaired_text, repaired_line_,
+         "a cell that is not valid UTF-8 was read as Windows-1252", repaired_);
+    flaw(flaw::stray_quote, stray_line_, "a quote inside an unquoted cell was taken as it stands",
+         stray_);
+  }
+
+  void count_stray() { stray_line_ = stray_++ == 0 ? line_ : stray_line_; }
+
+ private:
+  Status finish_lone_cell() {
+    const std::string_view text = trim(first_);
+    if (text.empty()) {
+      count_empty();
+      return Done{};
+    }
+    if (is_conflict_marker(text)) {
+      return Error{"a merge conflict marker stands here: resolve the conflict in this file",
+                   {path_, line_}};
+    }
+    sink_.remark(text, line_);
+    ragged_line_ = ragged_++ == 0 ? line_ : ragged_line_;
+    if (!cells_.empty()) {
+      sink_.row({cells_, line_});
+    }
+    return Done{};
+  }
+
+  void count_empty() { empty_line_ = empty_++ == 0 ? line_ : empty_line_; }
+
+  std::string_view utf8(std::string_view text) {
+    if (is_utf8(text)) {
+      return text;
+    }
+    repaired_line_ = repaired_++ == 0 ? line_ : repaired_line_;
+    return repaired_text_.emplace_back(from_windows_1252(text));
+  }
+
+  const std::vector<Column>& columns_;
+  const std::string& path_;
+  RowSink& sink_;
+  std::uint64_t line_ = 0;
+  std::size_t column_ = 0;
+  bool has_text_ = false;
+  std::string_view first_;
+  std::vector<Cell> cells_;
+  std::deque<std::string> repaired_text_;
+  std::uint64_t empty_ = 0, empty_line_ = 0;
+  std::uint64_t ragged_ = 0, ragged_line_ = 0;
+  std::uint64_t repaired_ = 0, repaired_line_ = 0;
+  std::uint64_t stray_ = 0, stray_line_ = 0;
+};
+
+class CsvRecords final : public Records {
+ public:
+  CsvRecords(std::shared_ptr<ByteSource> source, std::string path)
+      : source_(std::move(source)), path_(std::move(path)) {}
+
+  /// Reads the header and the first chunk.
+  Status begin() {
+    bool stray = false;
+    std::vector<csv::RawCell> cells;
+    std::size_t end = 0;
+    do {
+      if (auto filled = fill(); !filled) {
+        return filled;
+      }
+      separator_ = csv::find_separator(text_.view());
+      cells.clear();
+      end = csv::take_row(text_.view(), 0, separator_, cells, stray);
+    } while (end == text_.size() && !at_end_);
+    if (is_wrapped(cells)) {
+      wrapped_ = true;
+      read_header(csv::unquote(text_.data(), cells.front()));
+    } else {
+      for (const csv::RawCell& cell : cells) {
+        add_column(csv::unquote(text_.data(), cell));
+      }
+    }
+    line_ += lines_in(0, end);
+    done_ = end;
+    auto chunk = cut();
+    if (!chunk) {
+      return std::move(chunk).error();
+    }
+    first_ = std::move(*chunk);
+    return Done{};
+  }
+
+  Result<std::optional<Chunk>> next() override {
+    return first_ ? std::exchange(first_, std::nullopt) : cut();
+  }
+
+  void expect(const Wants& wants) override {
+    std::set<std::pair<Slot, Facet>> seen;
+    for (Column& column : columns_) {
+      const Wants::Want* want = wants.column(column.header);
+      column.wanted = want != nullptr && seen.emplace(want->slot, want->facet).second;
+      if (column.wanted) {
+        column.want = *want;
+      }
+    }
+  }
+
+  Status parse(Chunk& chunk, RowSink& sink) const override {
+    RowBuilder row(columns_, path_, sink);
+    auto parsed =
+        chunk.regular && !wrapped_ ? parse_regular(chunk, row) : parse_exactly(chunk, row);
+    row.report();
+    return parsed;
+  }
+
+  [[nodiscard]] std::optional<Chunk> sample() const override {
+    if (!first_) {
+      return std::nullopt;
+    }
+    Chunk copy;
+    copy.begin = first_->begin;
+    copy.end = first_->end;
+    copy.line = first_->line;
+    copy.regular = first_->regular;
+    copy.bytes = Buffer(first_->bytes.size());
+    std::copy_n(first_->bytes.data(), first_->bytes.size(), copy.bytes.data());
+    copy.bytes.set_size(first_->bytes.size());
+    return copy;
+  }
+
+  [[nodiscard]] std::vector<std::string> fields() const override {
+    std::vector<std::string> headers;
+    headers.reserve(columns_.size());
+    std::ranges::transform(columns_, std::back_inserter(headers), &Column::header);
+    return headers;
+  }
+
+  [[nodiscard]] std::vector<Slot> columns() const override {
+    std::vector<Slot> slots;
+    for (const Column& column : columns_) {
+      if (column.wanted) {
+        slots.push_back(column.want.slot);
+      }
+    }
+    return slots;
+  }
+
+  void finish(RowSink& sink) const override {
+    if (!repeated_.empty()) {
+      sink.flaw(
+          {flaw::repeated_column, 1,
+           fmt::format("column '{}' stands more than once: the first one is read", repeated_)});
+    }
+  }
+
+ private:
+  /// A spreadsheet's mail round trip makes one quoted cell of each row: "a,""b"",""c""".
+  [[nodiscard]] bool is_wrapped(const std::vector<csv::RawCell>& header) const {
+    return header.size() == 1 && header.front().quoted &&
+           text_.view().substr(header.front().begin, header.front().end).find(',') !=
+               std::string_view::npos;
+  }
+
+  void read_header(std::string_view header) {
+    std::string copy(header);
+    separator_ = csv::find_separator(copy);
+    std::vector<csv::RawCell> cells;
+    bool stray = false;
+    csv::take_row(copy, 0, separator_, cells, stray);
+    for (const csv::RawCell& cell : cells) {
+      add_column(csv::unquote(copy.data(), cell));
+    }
+  }
+
+  void add_column(std::string_view header) {
+    std::string name = is_utf8(header) ? std::string(header) : from_windows_1252(header);
+    name = trim(name);
+    if (!name.empty() && !headers_.insert(name).second) {
+      repeated_ = name;
+    }
+    columns_.push_back({.header = std::move(name), .wanted = false, .want = {}});
+  }
+
+  Status parse_regular(Chunk& chunk, RowBuilder& row) const {
+    char* const text = chunk.bytes.data();
+    std::uint64_t in_quotes = 0;
+    std::uint64_t line = chunk.line;
+    std::size_t begin = chunk.begin;
+    row.start(line);
+    const auto take = [&](std::size_t end, bool ends_row) {
+      if (!row.wants_next()) {
+        row.skip();
+        return;
+      }
+      csv::RawCell cell{begin, end, begin < end && text[begin] == '"'};
+      if (ends_row && cell.end > cell.begin && text[cell.end - 1] == '\r') {
+        --cell.end;
+      }
+      row.add(csv::unquote(text, cell));
+    };
+    for (std::size_t offset = chunk.begin; offset < chunk.end; offset += scan::block_size) {
+      const scan::Block block(text + offset);
+      const std::uint64_t valid = scan::below(chunk.end - offset);
+      const std::uint64_t quoted = scan::prefix_parity(block.equal('"') & valid) ^ in_quotes;
+      in_quotes = static_cast<std::uint64_t>(static_cast<std::int64_t>(quoted) >> 63U);
+      const std::uint64_t newlines = block.equal('\n') & valid;
+      const std::uint64_t ends = (block.equal(separator_) & valid & ~quoted) | (newlines & ~quoted);
+      for (std::uint64_t rest = ends; rest != 0; rest &= rest - 1) {
+        const std::size_t bit = scan::lowest(rest);
+        const bool ends_row = (newlines >> bit & 1U) != 0;
+        take(offset + bit, ends_row);
+        begin = offset + bit + 1;
+        if (ends_row) {
+          if (auto finished = row.finish(false); !finished) {
+            return finished;
+          }
+          row.start(line + scan::count(newlines & scan::below(bit + 1)));
+        }
+      }
+      line += scan::count(newlines);
+    }
+    if (begin < chunk.end || (chunk.end > chunk.begin && text[chunk.end - 1] == separator_)) {
+      take(chunk.end, true);
+      return row.finish(true);
+    }
+    return Done{};
+  }
+
+  Status parse_exactly(Chunk& chunk, RowBuilder& row) const {
+    const std::string_view text(chunk.bytes.data(), chunk.end);
+    std::uint64_t line = chunk.line;
+    std::vector<csv::RawCell> cells;
+    std::string unwrapped;
+    for (std::size_t at = chunk.begin; at < chunk.end;) {
+      bool stray = false;
+      cells.clear();
+      const std::size_t next = csv::take_row(text, at, wrapped_ ? '\0' : separator_, cells, stray);
+      const bool cut_off = text[next - 1] != '\n';
+      const auto lines =
+          static_cast<std::uint64_t>(std::ranges::count(text.substr(at, next - at), '\n'));
+      char* source = chunk.bytes.data();
+      if (wrapped_) {
+        unwrapped = csv::unquote(source, cells.front());
+        cells.clear();
+        csv::take_row(unwrapped, 0, separator_, cells, stray);
+        source = unwrapped.data();
+      }
+      row.start(line);
+      if (stray) {
+        row.count_stray();
+      }
+      for (const csv::RawCell& cell : cells) {
+        row.add(csv::unquote(source, cell));
+      }
+      if (auto finished = row.finish(cut_off); !finished) {
+        return finished;
+      }
+      line += lines;
+      at = next;
+    }
+    return Done{};
+  }
+
+  /// Cuts the next run of whole rows.
+  Result<std::optional<Chunk>> cut() {
+    while (true) {
+      const std::string_view rest = text_.view().substr(done_);
+      csv::Cut cut = csv::last_row_end(rest, wrapped_ ? '\0' : separator_);
+      if (at_end_) {
+        if (cut.open_quote) {
+          return Error{
+              "the file ends inside of a quoted cell: the export was cut off, make it again",
+              {path_, line_ + cut.lines}};
+        }
+        cut.end = rest.size();
+        cut.lines = lines_in(done_, text_.size());
+      }
+      if (cut.end > 0) {
+        return std::optional<Chunk>(hand_over(cut));
+      }
+      if (at_end_) {
+        return std::optional<Chunk>();
+      }
+      if (auto filled = fill(); !filled) {
+        return std::move(filled).error();
+      }
+    }
+  }
+
+  Chunk hand_over(const csv::Cut& cut) {
+    Chunk chunk;
+    chunk.begin = done_;
+    chunk.end = done_ + cut.end;
+    chunk.line = line_;
+    chunk.regular = cut.regular;
+    line_ += cut.lines;
+    Buffer rest(text_.size() - chunk.end);
+    std::copy(text_.data() + chunk.end, text_.data() + text_.size(), rest.data());
+    rest.set_size(text_.size() - chunk.end);
+    chunk.bytes = std::exchange(text_, std::move(rest));
+    done_ = 0;
+    return chunk;
+  }
+
+  /// Reads more text behind what is left; makes room when a row is larger than the buffer.
+  Status fill() {
+    const std::size_t left = text_.size() - done_;
+    if (left >= largest_row) {
+      return Error{
+          fmt::format("a row is larger than {} MiB: does a quote stay open?", largest_row >> 20U),
+          {path_, line_}};
+    }
+    Buffer larger(std::max(chunk_size, left * 2));
+    std::copy(text_.data() + done_, text_.data() + text_.size(), larger.data());
+    auto got = source_->read({larger.data() + left, larger.capacity() - left});
+    if (!got) {
+      return std::move(got).error();
+    }
+    larger.set_size(left + *got);
+    at_end_ = larger.size() < larger.capacity();
+    text_ = std::move(larger);
+    done_ = 0;
+    return Done{};
+  }
+
+  [[nodiscard]] std::uint64_t lines_in(std::size_t begin, std::size_t end) const {
+    return static_cast<std::uint64_t>(
+        std::ranges::count(text_.view().substr(begin, end - begin), '\n'));
+  }
+
+  std::shared_ptr<ByteSource> source_;
+  std::string path_;
+  std::vector<Column> columns_;
+  boost::unordered_flat_set<std::string> headers_;
+  std::string repeated_;
+  char separator_ = ',';
+  bool wrapped_ = false;
+  Buffer text_{0};
+  std::size_t done_ = 0;  ///< Text before this has been handed over.
+  std::uint64_t line_ = 1;
+  bool at_end_ = false;
+  std::optional<Chunk> first_;
+};
+
+Result<std::unique_ptr<Records>> open(std::shared_ptr<ByteSource> source, std::string path) {
+  auto records = std::make_unique<CsvRecords>(std::move(source), std::move(path));
+  if (auto begun = records->begin(); !begun) {
+    return std::move(begun).error();
+  }
+  return std::unique_ptr<Records>(std::move(records));
+}
+
+/// Any text can be CSV; what looks like something else is asked first.
+int likeness(std::string_view /*beginning*/) {
+  return 1;
+}
+
+const Register<Syntax> syntax{
+    {.id = "csv",
+     .title = "CSV: a header, then one record a row; , ; tab or | between",
+     .likeness = likeness,
+     .open = open}};
+
+}  // namespace
+}  // namespace tierline

@@ -1,0 +1,162 @@
+#include "input/csv_text.h"
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+
+#include "input/scan.h"
+
+namespace tierline::csv {
+namespace {
+
+constexpr std::size_t npos = std::string_view::npos;
+
+bool ends_cell(std::string_view text, std::size_t at, char separator) {
+  return at >= text.size() || text[at] == separator || text[at] == '\n' ||
+         (text[at] == '\r' && (at + 1 >= text.size() || text[at + 1] == '\n'));
+}
+
+/// Behind the closing quote of the cell that opens at `at`; npos when it does not close.
+std::size_t closing_quote(std::string_view text, std::size_t at) {
+  while (true) {
+    at = text.find('"', at + 1);
+    if (at == npos) {
+      return npos;
+    }
+    if (at + 1 >= text.size() || text[at + 1] != '"') {
+      return at + 1;
+    }
+    ++at;
+  }
+}
+
+/// The end of the cell at `at`, not counting a carriage return before the line end.
+RawCell take_cell(std::string_view text, std::size_t at, char separator, bool& stray) {
+  const std::array<char, 2> stops = {separator, '\n'};
+  const std::string_view stop(stops.data(), stops.size());
+  RawCell cell{at, at, false};
+  std::size_t from = at;
+  if (at < text.size() && text[at] == '"') {
+    const std::size_t closed = closing_quote(text, at);
+    cell.quoted = closed == npos || ends_cell(text, closed, separator);
+    stray |= !cell.quoted;
+    from = closed == npos ? text.size() : closed;
+  }
+  const std::size_t end = std::min(text.find_first_of(stop, from), text.size());
+  stray |= !cell.quoted && text.substr(at, end - at).find('"') != npos;
+  cell.end =
+      end > at && end < text.size() && text[end] == '\n' && text[end - 1] == '\r' ? end - 1 : end;
+  return cell;
+}
+
+/// The same as last_row_end, one cell at a time.
+Cut last_row_end_exactly(std::string_view text, char separator) {
+  Cut cut{.regular = false};
+  std::vector<RawCell> cells;
+  for (std::size_t at = 0; at < text.size();) {
+    bool stray = false;
+    cells.clear();
+    const std::size_t next = take_row(text, at, separator, cells, stray);
+    const RawCell& last = cells.back();
+    cut.open_quote = last.quoted && closing_quote(text, last.begin) == npos;
+    if (text[next - 1] != '\n' || cut.open_quote) {
+      break;
+    }
+    cut.end = at = next;
+  }
+  cut.lines = static_cast<std::uint64_t>(std::ranges::count(text.substr(0, cut.end), '\n'));
+  return cut;
+}
+
+}  // namespace
+
+Cut last_row_end(std::string_view text, char separator) {
+  Cut cut;
+  std::uint64_t in_quotes = 0;
+  std::uint64_t lines = 0;
+  std::uint64_t cell_may_open = 1;  // Bit 0 for the block's first byte, from the one before it.
+  std::uint64_t quote_just_closed = 0;
+  for (std::size_t offset = 0; offset < text.size(); offset += scan::block_size) {
+    const scan::Block block(text.data() + offset);
+    const std::uint64_t valid = scan::below(text.size() - offset);
+    const std::uint64_t quotes = block.equal('"') & valid;
+    const std::uint64_t newlines = block.equal('\n') & valid;
+    const std::uint64_t delimiters = block.equal(separator) | newlines;
+    const std::uint64_t quoted = scan::prefix_parity(quotes) ^ in_quotes;
+    in_quotes = static_cast<std::uint64_t>(static_cast<std::int64_t>(quoted) >> 63U);
+    const std::uint64_t opening = quotes & quoted;
+    const std::uint64_t closing = quotes & ~quoted;
+    const std::uint64_t after_closing = closing << 1U | quote_just_closed;
+    const std::uint64_t may_open = (delimiters | closing) << 1U | cell_may_open;
+    const std::uint64_t may_follow = delimiters | block.equal('\r') | opening | ~valid;
+    if ((opening & ~may_open) != 0 || (after_closing & ~may_follow) != 0) {
+      return last_row_end_exactly(text, separator);
+    }
+    cell_may_open = (delimiters | closing) >> 63U;
+    quote_just_closed = closing >> 63U;
+    if (const std::uint64_t row_ends = newlines & ~quoted) {
+      const std::size_t last =
+          scan::block_size - 1 - static_cast<std::size_t>(std::countl_zero(row_ends));
+      cut.end = offset + last + 1;
+      cut.lines = lines + scan::count(newlines & scan::below(last + 1));
+    }
+    lines += scan::count(newlines);
+  }
+  cut.open_quote = in_quotes != 0;
+  return cut;
+}
+
+std::size_t take_row(std::string_view text, std::size_t at, char separator,
+                     std::vector<RawCell>& cells, bool& stray) {
+  while (true) {
+    cells.push_back(take_cell(text, at, separator, stray));
+    at = cells.back().end;
+    if (at < text.size() && text[at] == '\r' && at + 1 < text.size() && text[at + 1] == '\n') {
+      return at + 2;
+    }
+    if (at >= text.size()) {
+      return text.size();
+    }
+    ++at;
+    if (text[at - 1] == '\n') {
+      return at;
+    }
+  }
+}
+
+std::string_view unquote(char* text, const RawCell& cell) {
+  if (!cell.quoted) {
+    return {text + cell.begin, cell.end - cell.begin};
+  }
+  char* const begin = text + cell.begin + 1;
+  char* const end = text + cell.end - (cell.end > cell.begin + 1 ? 1 : 0);
+  char* quote = static_cast<char*>(std::memchr(begin, '"', static_cast<std::size_t>(end - begin)));
+  if (quote == nullptr) {
+    return {begin, static_cast<std::size_t>(end - begin)};
+  }
+  char* out = quote;
+  for (char* in = quote; in < end; ++in) {
+    *out++ = *in;
+    if (*in == '"' && in + 1 < end && in[1] == '"') {
+      ++in;
+    }
+  }
+  return {begin, static_cast<std::size_t>(out - begin)};
+}
+
+char find_separator(std::string_view text) {
+  char best = ',';
+  std::size_t most = 0;
+  for (const char candidate : {',', ';', '\t', '|'}) {
+    std::vector<RawCell> cells;
+    bool stray = false;
+    take_row(text, 0, candidate, cells, stray);
+    if (cells.size() > most) {
+      most = cells.size();
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+}  // namespace tierline::csv

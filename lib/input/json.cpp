@@ -1,0 +1,425 @@
+// JSON: records found by JsonCutter, each parsed by RapidJSON's SAX reader, in place. Numbers come
+// as text (RapidJSON 1.1.0 crashes on some), and nesting is bounded because its reader recurses.
+
+#include <fmt/format.h>
+#include <rapidjson/error/en.h>
+#include <rapidjson/reader.h>
+
+#include <array>
+#include <deque>
+
+#include "input/json_cutter.h"
+#include "support/text.h"
+#include "support/utf8.h"
+#include "tierline/input.h"
+
+namespace tierline {
+namespace {
+
+constexpr std::size_t chunk_size = 1024 * 1024;
+constexpr std::size_t largest_record = 256 * 1024 * 1024;
+constexpr std::size_t deepest_record = 64;
+constexpr std::size_t sampled_records = 20;
+
+/// Follows a record's members through the tree of wanted names and keeps what is wanted.
+class Picker {
+ public:
+  explicit Picker(const Wants& wants) : wants_(wants) {}
+
+  void start() {
+    cells_.clear();
+    depth_ = list_depth_ = 0;
+    group_ = groups_ = 0;
+    too_deep_ = false;
+    repaired_ = 0;
+    repaired_text_.clear();
+  }
+
+  bool Null() { return value({}); }
+  bool Bool(bool b) { return value(b ? "true" : "false"); }
+  bool Int(int) { return true; }
+  bool Uint(unsigned) { return true; }
+  bool Int64(std::int64_t) { return true; }
+  bool Uint64(std::uint64_t) { return true; }
+  bool Double(double) { return true; }
+  bool RawNumber(const char* text, rapidjson::SizeType length, bool) {
+    return value({text, length});
+  }
+  bool String(const char* text, rapidjson::SizeType length, bool) { return value({text, length}); }
+
+  bool Key(const char* text, rapidjson::SizeType length, bool) {
+    Level& level = levels_[depth_];
+    level.member =
+        level.node == Wants::none ? Wants::none : wants_.child(level.node, {text, length});
+    return true;
+  }
+
+  bool StartObject() {
+    const Wants::Node node = depth_ == 0 ? Wants::root : levels_[depth_].member;
+    next_element();
+    return enter({node, Wants::none, false});
+  }
+  bool EndObject(rapidjson::SizeType) { return leave(); }
+
+  bool StartArray() {
+    const Wants::Node node = levels_[depth_].member;
+    if (node != Wants::none && list_depth_ == 0) {
+      list_depth_ = depth_ + 1;
+    }
+    // A list is looked through: its elements stand for the member itself.
+    return enter({Wants::none, node, true});
+  }
+  bool EndArray(rapidjson::SizeType size) {
+    const Wants::Node node = levels_[depth_].member;
+    const Wants::Want* want = size == 0 && node != Wants::none ? wants_.at(node) : nullptr;
+    if (want != nullptr) {
+      cells_.push_back({.text = {}, .group = 0, .slot = want->slot, .facet = want->facet});
+    }
+    return leave();
+  }
+
+  [[nodiscard]] std::span<const Cell> cells() const { return cells_; }
+  [[nodiscard]] bool too_deep() const { return too_deep_; }
+  [[nodiscard]] std::uint64_t repaired() const { return repaired_; }
+
+ private:
+  struct Level {
+    Wants::Node node = Wants::none;    ///< Of the object itself.
+    Wants::Node member = Wants::none;  ///< Of the member that comes next, or of a list's elements.
+    bool is_list = false;
+  };
+
+  bool enter(Level level) {
+    if (++depth_ >= deepest_record) {
+      too_deep_ = true;
+      return false;
+    }
+    levels_[depth_] = level;
+    return true;
+  }
+
+  bool leave() {
+    if (depth_ == list_depth_) {
+      list_depth_ = group_ = 0;
+    }
+    --depth_;
+    return true;
+  }
+
+  void next_element() {
+    if (list_depth_ != 0 && depth_ == list_depth_) {
+      group_ = ++groups_;
+    }
+  }
+
+  bool value(std::string_view text) {
+    next_element();
+    const Wants::Node node = levels_[depth_].member;
+    const Wants::Want* want = node == Wants::none ? nullptr : wants_.at(node);
+    if (want != nullptr) {
+      if (!is_utf8(text)) {
+        ++repaired_;
+        text = repaired_text_.emplace_back(repair_utf8(text));
+      }
+      cells_.push_back({.text = text, .group = group_, .slot = want->slot, .facet = want->facet});
+    }
+    return true;
+  }
+
+  const Wants& wants_;
+  std::array<Level, deepest_record + 1> levels_;
+  std::size_t depth_ = 0;
+  std::size_t list_depth_ = 0;  ///< The depth of the outermost wanted list; 0 outside of one.
+  std::uint32_t group_ = 0;
+  std::uint32_t groups_ = 0;
+  bool too_deep_ = false;
+  std::uint64_t repaired_ = 0;
+  std::vector<Cell> cells_;
+  std::deque<std::string> repaired_text_;
+};
+
+/// Replaces \u escapes that are half of a surrogate pair (a text cropped in the middle of an emoji)
+/// by the escape of U+FFFD, which has the same length.
+std::uint64_t repair_surrogates(char* text, std::size_t size) {
+  const std::string_view view(text, size);
+  const auto unit_at = [&](std::size_t at) -> unsigned {
+    unsigned unit = 0;
+    if (at + 6 > size || text[at] != '\\' || text[at + 1] != 'u') {
+      return 0;
+    }
+    for (std::size_t i = at + 2; i < at + 6; ++i) {
+      const char digit = text[i];
+      const bool is_letter = (digit | 0x20) >= 'a' && (digit | 0x20) <= 'f';
+      unit = unit * 16 + static_cast<unsigned>(is_letter ? (digit | 0x20) - 'a' + 10 : digit - '0');
+    }
+    return unit;
+  };
+  std::uint64_t repaired = 0;
+  for (std::size_t at = view.find('\\'); at != std::string_view::npos;
+       at = view.find('\\', at + 2)) {
+    const unsigned unit = unit_at(at);
+    const unsigned next = unit >= 0xD800 && unit < 0xDC00 ? unit_at(at + 6) : 0;
+    if (next >= 0xDC00 && next < 0xE000) {
+      at += 6;
+    } else if (unit >= 0xD800 && unit < 0xE000) {
+      std::copy_n("\\ufffd", 6, text + at);
+      ++repaired;
+    }
+  }
+  return repaired;
+}
+
+class JsonRecords final : public Records {
+ public:
+  JsonRecords(std::shared_ptr<ByteSource> source, std::string path)
+      : source_(std::move(source)), path_(path), cutter_(std::move(path)) {}
+
+  Status begin() {
+    auto chunk = cut();
+    if (!chunk) {
+      return std::move(chunk).error();
+    }
+    first_ = std::move(*chunk);
+    return Done{};
+  }
+
+  Result<std::optional<Chunk>> next() override {
+    if (first_) {
+      return std::exchange(first_, std::nullopt);
+    }
+    return cut();
+  }
+
+  void expect(const Wants& wants) override { wants_ = &wants; }
+
+  Status parse(Chunk& chunk, RowSink& sink) const override {
+    Picker picker(*wants_);
+    std::uint64_t repaired = 0;
+    std::uint64_t repaired_line = 0;
+    for (const Chunk::Record& record : chunk.records) {
+      char* const text = chunk.bytes.data() + record.begin;
+      const std::size_t size = record.end - record.begin;
+      const std::uint64_t surrogates = repair_surrogates(text, size);
+      if (auto parsed = parse_record(text, size, record.line, picker); !parsed) {
+        return parsed;
+      }
+      if (picker.too_deep()) {
+        sink.flaw(
+            {flaw::nested_too_deep, record.line,
+             fmt::format("a record nested deeper than {} levels was left out", deepest_record)});
+        continue;
+      }
+      if (surrogates + picker.repaired() > 0) {
+        repaired_line = repaired == 0 ? record.line : repaired_line;
+        repaired += surrogates + picker.repaired();
+      }
+      sink.row({picker.cells(), record.line});
+    }
+    if (repaired > 0) {
+      sink.flaw({flaw::repaired_text, repaired_line,
+                 "text that is not valid UTF-8 was repaired with U+FFFD", repaired});
+    }
+    return Done{};
+  }
+
+  [[nodiscard]] std::optional<Chunk> sample() const override {
+    return first_ ? std::optional(copy_of(*first_)) : std::nullopt;
+  }
+
+  [[nodiscard]] std::vector<std::string> fields() const override;
+
+  void finish(RowSink& sink) const override {
+    if (cutter_.skipped() > 0) {
+      sink.flaw({flaw::not_a_record, cutter_.skipped_line(),
+                 "an element of a list of records is not an object, and was left out",
+                 cutter_.skipped()});
+    }
+    for (const std::string& text : cutter_.texts()) {
+      sink.remark(text, 0);
+    }
+  }
+
+ private:
+  Status parse_record(char* text, std::size_t size, std::uint64_t line, Picker& picker) const {
+    picker.start();
+    const char after = std::exchange(text[size], '\0');
+    rapidjson::Reader reader;
+    rapidjson::InsituStringStream stream(text);
+    constexpr unsigned flags = rapidjson::kParseInsituFlag | rapidjson::kParseNumbersAsStringsFlag |
+                               rapidjson::kParseStopWhenDoneFlag;
+    const rapidjson::ParseResult parsed = reader.Parse<flags>(stream, picker);
+    text[size] = after;
+    if (parsed.IsError() && !picker.too_deep()) {
+      const std::size_t offset = std::min(parsed.Offset(), size);
+      return Error{
+          fmt::format("not JSON: {}", to_lower(rapidjson::GetParseError_En(parsed.Code()))),
+          {path_, line + lines_before(text, offset)}};
+    }
+    return Done{};
+  }
+
+  static std::uint64_t lines_before(const char* text, std::size_t offset) {
+    return static_cast<std::uint64_t>(std::count(text, text + offset, '\n'));
+  }
+
+  /// Cuts the next run of records that stand in one list.
+  Result<std::optional<Chunk>> cut() {
+    if (failure_) {
+      return *failure_;
+    }
+    Chunk chunk;
+    while (chunk.records.empty()) {
+      if (ended_) {
+        return std::optional<Chunk>();
+      }
+      if (auto filled = fill(); !filled) {
+        return std::move(filled).error();
+      }
+      collect(chunk);
+      if (failure_ && chunk.records.empty()) {
+        return *failure_;
+      }
+    }
+    return std::optional<Chunk>(std::move(chunk));
+  }
+
+  /// Takes records from the text at hand until it or their list ends. What comes too late for this
+  /// chunk, an error as well, is kept for the next one.
+  void collect(Chunk& chunk) {
+    while (true) {
+      if (!held_) {
+        auto outcome = cutter_.next(text_.view(), at_end_);
+        if (!outcome) {
+          failure_ = std::move(outcome).error();
+          break;
+        }
+        if (*outcome != JsonCutter::Outcome::record) {
+          ended_ = *outcome == JsonCutter::Outcome::end;
+          break;
+        }
+      }
+      held_ = !chunk.records.empty() && cutter_.container() != chunk.container;
+      if (held_) {
+        break;
+      }
+      chunk.container = cutter_.container();
+      chunk.records.push_back({static_cast<std::uint32_t>(cutter_.begin()),
+                               static_cast<std::uint32_t>(cutter_.end()), cutter_.line()});
+    }
+    if (!chunk.records.empty()) {
+      hand_over(chunk);
+    }
+  }
+
+  /// Gives the text to the chunk and goes on with a copy of what it does not need.
+  void hand_over(Chunk& chunk) {
+    const std::size_t done = held_ ? cutter_.begin() : cutter_.position();
+    chunk.begin = chunk.records.front().begin;
+    chunk.end = chunk.records.back().end;
+    chunk.line = chunk.records.front().line;
+    Buffer rest(text_.size() - done);
+    std::copy(text_.data() + done, text_.data() + text_.size(), rest.data());
+    rest.set_size(text_.size() - done);
+    chunk.bytes = std::exchange(text_, std::move(rest));
+    cutter_.rewind(done);
+  }
+
+  /// Reads more text behind what is left; makes room when a record is larger than the buffer.
+  Status fill() {
+    if (at_end_ || held_) {
+      return Done{};
+    }
+    const std::size_t done = cutter_.position();
+    const std::size_t left = text_.size() - done;
+    if (left >= largest_record) {
+      return Error{fmt::format("a record is larger than {} MiB", largest_record >> 20U),
+                   {path_, cutter_.current_line()}};
+    }
+    Buffer larger(std::max(chunk_size, left * 2));
+    std::copy(text_.data() + done, text_.data() + text_.size(), larger.data());
+    auto got = source_->read({larger.data() + left, larger.capacity() - left});
+    if (!got) {
+      return std::move(got).error();
+    }
+    larger.set_size(left + *got);
+    at_end_ = larger.size() < larger.capacity();
+    text_ = std::move(larger);
+    cutter_.rewind(done);
+    return Done{};
+  }
+
+  static Chunk copy_of(const Chunk& chunk) {
+    Chunk copy;
+    copy.container = chunk.container;
+    copy.records = chunk.records;
+    copy.records.resize(std::min(copy.records.size(), sampled_records));
+    const std::size_t size = copy.records.back().end;
+    copy.bytes = Buffer(size);
+    std::copy_n(chunk.bytes.data(), size, copy.bytes.data());
+    copy.bytes.set_size(size);
+    return copy;
+  }
+
+  std::shared_ptr<ByteSource> source_;
+  std::string path_;
+  const Wants* wants_ = nullptr;
+  JsonCutter cutter_;
+  Buffer text_{0};
+  std::optional<Chunk> first_;
+  std::optional<Error> failure_;
+  bool at_end_ = false;
+  bool ended_ = false;
+  bool held_ = false;  ///< The cutter's record belongs to the next chunk.
+};
+
+/// Collects the names of a record's members.
+struct NameCollector : rapidjson::BaseReaderHandler<rapidjson::UTF8<>, NameCollector> {
+  bool Key(const char* text, rapidjson::SizeType length, bool) {
+    if (depth == 1) {
+      names.emplace_back(text, length);
+    }
+    return true;
+  }
+  bool StartObject() { return ++depth < static_cast<int>(deepest_record); }
+  bool EndObject(rapidjson::SizeType) { return --depth >= 0; }
+  bool StartArray() { return ++depth < static_cast<int>(deepest_record); }
+  bool EndArray(rapidjson::SizeType) { return --depth >= 0; }
+
+  int depth = 0;
+  std::vector<std::string> names;
+};
+
+std::vector<std::string> JsonRecords::fields() const {
+  NameCollector collector;
+  if (auto chunk = sample()) {
+    const Chunk::Record& record = chunk->records.front();
+    chunk->bytes.data()[record.end] = '\0';
+    rapidjson::InsituStringStream stream(chunk->bytes.data() + record.begin);
+    rapidjson::Reader()
+        .Parse<rapidjson::kParseInsituFlag | rapidjson::kParseNumbersAsStringsFlag |
+               rapidjson::kParseStopWhenDoneFlag>(stream, collector);
+  }
+  return std::move(collector.names);
+}
+
+Result<std::unique_ptr<Records>> open(std::shared_ptr<ByteSource> source, std::string path) {
+  auto records = std::make_unique<JsonRecords>(std::move(source), std::move(path));
+  if (auto begun = records->begin(); !begun) {
+    return std::move(begun).error();
+  }
+  return std::unique_ptr<Records>(std::move(records));
+}
+
+int likeness(std::string_view beginning) {
+  const std::string_view text = trim(beginning);
+  return text.starts_with('{') || text.starts_with('[') ? 2 : 0;
+}
+
+const Register<Syntax> syntax{
+    {.id = "json",
+     .title = "JSON: a list of records, named lists, or one record a line",
+     .likeness = likeness,
+     .open = open}};
+
+}  // namespace
+}  // namespace tierline

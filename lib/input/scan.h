@@ -1,0 +1,99 @@
+#pragma once
+// Finding a few characters in much text, 64 bytes at a time: bit i of a mask stands for byte i.
+// Reads whole blocks, so the text needs `Buffer::padding` bytes behind it.
+
+#include <bit>
+#include <cstdint>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+namespace tierline::scan {
+
+inline constexpr std::size_t block_size = 64;
+
+/// One block of text, to be asked which of its bytes are a given character.
+class Block {
+ public:
+#ifdef __SSE2__
+  explicit Block(const char* text) {
+    for (int i = 0; i < 4; ++i) {
+      lanes_[i] = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text) + i);
+    }
+  }
+
+  [[nodiscard]] std::uint64_t equal(char c) const {
+    const __m128i wanted = _mm_set1_epi8(c);
+    return gather([&](__m128i lane) { return _mm_cmpeq_epi8(lane, wanted); });
+  }
+
+  /// Equal to `c` once bit 0x20 is set: one question for '[' and '{', one for ']' and '}'.
+  [[nodiscard]] std::uint64_t equal_folded(char c) const {
+    const __m128i wanted = _mm_set1_epi8(c);
+    const __m128i fold = _mm_set1_epi8(0x20);
+    return gather([&](__m128i lane) { return _mm_cmpeq_epi8(_mm_or_si128(lane, fold), wanted); });
+  }
+
+ private:
+  template <typename Compare>
+  std::uint64_t gather(Compare compare) const {
+    std::uint64_t mask = 0;
+    for (int i = 0; i < 4; ++i) {
+      const auto bits = static_cast<std::uint32_t>(_mm_movemask_epi8(compare(lanes_[i])));
+      mask |= static_cast<std::uint64_t>(bits) << (16 * i);
+    }
+    return mask;
+  }
+
+  __m128i lanes_[4];
+#else
+  explicit Block(const char* text) : text_(text) {}
+
+  [[nodiscard]] std::uint64_t equal(char c) const {
+    std::uint64_t mask = 0;
+    for (std::size_t i = 0; i < block_size; ++i) {
+      mask |= static_cast<std::uint64_t>(text_[i] == c) << i;
+    }
+    return mask;
+  }
+
+  [[nodiscard]] std::uint64_t equal_folded(char c) const {
+    std::uint64_t mask = 0;
+    for (std::size_t i = 0; i < block_size; ++i) {
+      mask |= static_cast<std::uint64_t>((text_[i] | 0x20) == c) << i;
+    }
+    return mask;
+  }
+
+ private:
+  const char* text_;
+#endif
+};
+
+/// Bit i is the parity of the bits up to and including i: with one bit for each quote, the bytes
+/// from an opening quote up to before its closing one.
+inline std::uint64_t prefix_parity(std::uint64_t bits) {
+  bits ^= bits << 1U;
+  bits ^= bits << 2U;
+  bits ^= bits << 4U;
+  bits ^= bits << 8U;
+  bits ^= bits << 16U;
+  bits ^= bits << 32U;
+  return bits;
+}
+
+/// All ones below bit `n`, for n up to 64.
+inline std::uint64_t below(std::size_t n) {
+  return n >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << n) - 1;
+}
+
+inline std::size_t lowest(std::uint64_t bits) {
+  return static_cast<std::size_t>(std::countr_zero(bits));
+}
+
+inline std::size_t count(std::uint64_t bits) {
+  return static_cast<std::size_t>(std::popcount(bits));
+}
+
+}  // namespace tierline::scan

@@ -1,0 +1,102 @@
+#pragma once
+// What a profile makes of one chunk of an export, before chunks are put together: records in rows
+// of fixed size, and dictionaries of the few texts that stand in many of them. All numbers are
+// local to the batch; InventoryBuilder makes them global. A batch needs no other batch, so batches
+// are made side by side.
+
+#include <bitset>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "support/interner.h"
+#include "tierline/inventory.h"
+#include "tierline/row.h"
+
+namespace tierline {
+
+/// How an export names another record. `text` is an id of another shape, or a name; its Id128 holds
+/// {begin, size} in the batch's text. `item` is an item of the same batch, by its number.
+enum class RefKind : std::uint8_t { none, hex, text, item };
+
+/// The fields of a row, by slot: which of them an export has at all.
+using Presence = std::bitset<max_slots>;
+
+/// The texts of an item's coded fields (class, states, facing, ...), which repeat: what they mean
+/// is worked out once for each combination. codes[i] belongs to the profile's coded slot i; 0
+/// stands for a field that the record does not have.
+struct Signature {
+  std::uint32_t record = 0;  ///< Which kind of record of the profile.
+  std::uint32_t item_class = 0;
+  std::vector<std::uint32_t> codes;
+  friend auto operator<=>(const Signature&, const Signature&) = default;
+};
+
+struct ItemRecord {
+  Id128 id;
+  std::uint64_t name_begin = 0;
+  std::uint32_t name_size = 0;
+  std::uint32_t signature = 0;
+  std::uint32_t line = 0;
+  std::uint32_t uses_begin = 0;
+  std::uint32_t updated = 0;  ///< Seconds since 1970; 0 when the record does not say.
+  std::uint16_t use_count = 0;
+  RefKind id_kind = RefKind::none;
+};
+
+/// A party that a field of an item names.
+struct PartyRef {
+  std::uint32_t party = 0;  ///< In `party_refs`.
+  std::uint8_t field = 0;   ///< The profile's number of the field that names it.
+};
+
+struct RelationRecord {
+  Id128 from;
+  Id128 to;
+  Id128 row;
+  std::uint32_t type = 0;  ///< In `relation_types`.
+  std::uint32_t line = 0;
+  RefKind from_kind = RefKind::none;
+  RefKind to_kind = RefKind::none;
+  RefKind row_kind = RefKind::none;
+};
+
+struct PartyRecord {
+  std::string id;
+  std::string name;
+  std::string source;
+  std::vector<std::string> aliases;
+  PartyKind kind = PartyKind::unknown;
+  bool active = true;
+  std::string until;  ///< The day of leaving, as YYYY-MM-DD; empty when there is none.
+  std::optional<std::uint32_t> lead_count;
+  std::uint32_t line = 0;
+};
+
+struct Batch {
+  std::uint32_t file = 0;
+  std::string text;  ///< Names, and references that are texts.
+  Interner classes;
+  Interner codes;           ///< Texts of coded fields; number 0 is unused, 1 is the empty text.
+  Interner relation_types;  ///< Made by `Meaning`, and understood by it.
+  Interner party_refs;      ///< The same.
+  std::vector<Signature> signatures;
+  std::vector<ItemRecord> items;
+  std::vector<PartyRef> party_uses;
+  std::vector<RelationRecord> relations;
+  std::vector<PartyRecord> parties;
+  std::vector<std::pair<std::string, std::string>> type_names;  ///< From a table of relation types.
+  /// By kind of record and class: the fields that any record of them has.
+  std::map<std::pair<std::uint32_t, std::uint32_t>, Presence> presence;
+  std::vector<Notice> notices;
+  std::vector<std::string> failures;  ///< What the export itself says went wrong.
+  std::vector<std::string> withheld;  ///< What it says was left out.
+  std::uint64_t records = 0;
+  std::uint64_t ignored = 0;       ///< Records that the profile says to leave out.
+  std::uint64_t unrecognised = 0;  ///< Records of a table or shape that it says nothing about.
+  std::uint64_t certain = 0;  ///< Records told by class or fields, not by the file's name alone.
+  std::string first_table;    ///< The table of the first record that was recognised.
+};
+
+}  // namespace tierline

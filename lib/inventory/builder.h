@@ -1,0 +1,194 @@
+#pragma once
+// Puts batches together to an inventory: numbers become global, records of one id become one item,
+// references become items and parties. The result does not depend on the order in which files come.
+
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "inventory/batch.h"
+#include "inventory/meaning.h"
+#include "support/interner.h"
+#include "tierline/inventory.h"
+
+namespace tierline {
+
+class InventoryBuilder {
+ public:
+  /// Announces a file; batches refer to it by the number that comes back. `meaning` must outlive
+  /// the builder.
+  std::uint32_t add_file(InputSummary summary, const Meaning& meaning);
+
+  /// Adds a batch. Batches come in the order of the files and of the chunks in them.
+  void append(Batch&& batch);
+
+  /// What is known of a file only at its end.
+  void end_file(std::uint32_t file, std::uint64_t bytes, std::string digest);
+
+  void add_notice(Notice notice);
+
+  struct Options {
+    std::string as_of;  ///< YYYY-MM-DD: decides who has left.
+    unsigned jobs = 1;
+    bool redact_people = false;
+  };
+  /// The builder is used up.
+  Inventory finish(const Options& options);
+
+ private:
+  /// A batch's records stand together; `file` holds for all from `first` up to the next segment.
+  struct Segment {
+    std::size_t first = 0;
+    std::uint32_t file = 0;
+  };
+  struct FileInfo {
+    const Meaning* meaning = nullptr;
+    std::uint16_t source = 0;
+    std::uint16_t profile = 0;
+  };
+  /// A signature of one profile and source.
+  struct GlobalSignature {
+    std::uint16_t profile = 0;
+    std::uint16_t source = 0;
+    Signature local;
+  };
+  /// A text and the profile and source that it comes from.
+  struct Scoped {
+    std::uint16_t profile = 0;
+    std::uint16_t source = 0;
+    std::string text;
+  };
+  struct Page {
+    std::uint32_t file = 0;
+    std::uint32_t record = 0;
+    std::uint32_t item_class = 0;
+    friend auto operator<=>(const Page&, const Page&) = default;
+  };
+  template <typename Key>
+  using Index = boost::unordered_flat_map<Key, std::uint32_t>;
+
+  /// How the items of one source are found.
+  struct SourceIndex {
+    Index<Id128> by_id;
+    Index<std::string_view> by_text_id;
+    Index<std::string>
+        by_class_and_name;            // Of items without ids, and once names are needed, of all.
+    Index<std::string_view> by_name;  // Made when a reference needs it; `ambiguous` for several.
+  };
+
+  static constexpr std::uint32_t nothing = UINT32_MAX;
+  static constexpr std::uint32_t ambiguous = UINT32_MAX - 1;
+
+  // append
+  std::uint16_t source_number(const std::string& name);
+  std::uint16_t profile_number(const Meaning& meaning);
+  std::uint32_t scoped_number(
+      std::map<std::tuple<std::uint16_t, std::uint16_t, std::string>, std::uint32_t>& numbers,
+      std::vector<Scoped>& all, const FileInfo& file, const std::string& text);
+  std::uint32_t signature_number(GlobalSignature signature);
+  void append_items(const Batch& batch, const FileInfo& file, std::uint64_t text_base);
+  void append_relations(const Batch& batch, const FileInfo& file, std::uint64_t text_base,
+                        std::size_t item_base);
+  void append_parties(Batch& batch, const FileInfo& file);
+
+  // finish: items.cpp
+  void work_out_traits(std::size_t from);
+  void identify_items();
+  void merge_item(std::uint32_t item, std::span<const std::uint32_t> records);
+  void fill_item(std::uint32_t item, std::uint32_t record);
+  void set_traits(std::uint32_t item, std::uint32_t signature);
+  std::uint8_t inputs_of(std::uint32_t file, std::uint32_t signature);
+  void report_unmapped_values();
+  void list_class_inputs();
+  [[nodiscard]] std::uint32_t file_of(const std::vector<Segment>& segments, std::size_t at) const;
+
+  class ItemMerge;  // merge.cpp
+
+  // finish: parties.cpp
+  void resolve_parties();
+  void index_parties();
+  void redact_people();
+  [[nodiscard]] std::string shown(const std::string& source, const std::string& person) const;
+  PartyId resolve_party(const Scoped& reference);
+  void fill_uses();
+  void fill_uses(std::uint32_t item);
+
+  // finish: relations.cpp
+  void resolve_relations();
+  void describe_relation_types();
+  void index_names();
+  void note_tiers();
+  [[nodiscard]] std::uint32_t resolve(const Id128& id, RefKind kind, std::uint16_t source,
+                                      const std::string& class_name) const;
+  [[nodiscard]] bool is_beside_the_point(const std::vector<Tier>& tiers, std::uint32_t end,
+                                         std::uint16_t source) const;
+  void add_relation(std::size_t number, std::uint32_t from, std::uint32_t to);
+  void note_unresolved(RelationId relation, std::uint32_t end, const Id128& id, RefKind kind,
+                       bool is_from);
+  RelationReading read_relation(std::uint32_t type, const std::string& from_class,
+                                const std::string& to_class);
+  std::uint16_t relation_type_number(const std::string& name, bool known);
+  void hand_down_facing();
+  void mark_served();
+
+  // finish: builder.cpp
+  void find_truncations();
+  void sort_notices();
+
+  [[nodiscard]] std::string_view stored(const Id128& text) const {
+    return std::string_view(out_.text_).substr(text.high, text.low);
+  }
+
+  Options options_;
+  Inventory out_;
+  std::vector<FileInfo> files_;
+  std::vector<const Meaning*> profiles_;
+  std::map<std::string, std::uint16_t> source_numbers_;
+  Interner classes_;
+  Interner codes_;
+  Interner environments_;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint8_t> inputs_cache_;
+
+  std::vector<GlobalSignature> signatures_;
+  std::map<std::tuple<std::uint16_t, std::uint16_t, Signature>, std::uint32_t> signature_numbers_;
+  std::vector<Traits> traits_;
+
+  std::vector<ItemRecord> items_;
+  std::vector<Segment> item_segments_;
+  std::vector<PartyRef> uses_;
+  std::map<Page, Presence> pages_;
+  std::vector<std::uint32_t> item_of_record_;
+  std::map<std::uint32_t, std::vector<PartyRef>>
+      merged_uses_;  // By item, where records were merged.
+  std::vector<std::uint32_t> record_of_item_;
+  std::vector<std::uint8_t> facing_from_parent_;
+
+  std::vector<Scoped> party_refs_;
+  std::map<std::tuple<std::uint16_t, std::uint16_t, std::string>, std::uint32_t> party_numbers_;
+  std::vector<PartyRecord> party_records_;
+  std::vector<std::uint32_t> party_files_;
+  // By source and folded text: ids, names and addresses, and what no party table holds.
+  std::map<std::string, PartyId> party_index_;
+  std::map<std::string, PartyId> party_names_;
+  std::map<std::string, PartyId> unknown_parties_;
+  std::map<std::pair<std::string, PartyKind>, bool> party_tables_;
+  std::vector<PartyId> party_of_ref_;
+
+  std::vector<RelationRecord> relations_;
+  std::vector<Segment> relation_segments_;
+  std::vector<Scoped> relation_types_;
+  std::map<std::tuple<std::uint16_t, std::uint16_t, std::string>, std::uint32_t> type_numbers_;
+  std::vector<RelationMeaning> meanings_;
+  std::vector<std::uint16_t> type_sources_;
+  std::vector<std::uint8_t> tiers_of_source_;  // A bit for each tier that has items.
+  std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>, RelationReading> readings_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> facing_parents_;       // Item, parent.
+  std::vector<std::vector<std::pair<std::string, std::string>>> type_names_;  // By profile.
+  std::vector<SourceIndex> indexes_;                                          // By source.
+  std::map<std::string, std::uint16_t> out_type_numbers_;
+
+  std::map<std::pair<std::string, std::string>, std::size_t> notice_numbers_;
+};
+
+}  // namespace tierline

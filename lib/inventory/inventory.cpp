@@ -1,0 +1,153 @@
+#include "tierline/inventory.h"
+
+#include <algorithm>
+
+#include "support/id128.h"
+
+namespace tierline {
+
+std::string_view to_string(Tier tier) {
+  constexpr std::string_view words[] = {"portfolio", "service", "system", "component", "unmapped"};
+  return words[static_cast<std::size_t>(tier)];
+}
+
+std::string_view to_string(Facing facing) {
+  constexpr std::string_view words[] = {"external", "internal", "supporting", "unknown"};
+  return words[static_cast<std::size_t>(facing)];
+}
+
+std::string_view to_string(State state) {
+  constexpr std::string_view words[] = {"planned", "live", "retiring", "retired", "unknown"};
+  return words[static_cast<std::size_t>(state)];
+}
+
+std::string_view to_string(PartyKind kind) {
+  constexpr std::string_view words[] = {"person", "group", "unknown"};
+  return words[static_cast<std::size_t>(kind)];
+}
+
+std::string_view to_string(RelationKind kind) {
+  constexpr std::string_view words[] = {"needs",     "contains", "data",   "step",
+                                        "agreement", "other",    "unknown"};
+  return words[static_cast<std::size_t>(kind)];
+}
+
+std::string_view to_string(Input input) {
+  constexpr std::string_view words[] = {"accountable owner", "operating group", "facing",
+                                        "portfolio"};
+  return words[static_cast<std::size_t>(input)];
+}
+
+bool Inventory::is_live(ItemId item) const {
+  const State is = state(item);
+  return is == State::live || is == State::retiring || is == State::unknown;
+}
+
+bool Inventory::is_customer_facing(ItemId item) const {
+  return is_service(item) && is_live(item) &&
+         (facing(item) == Facing::external || facing(item) == Facing::internal);
+}
+
+std::string_view Inventory::name(ItemId item) const {
+  return text(name_begin_[index_of(item)], name_size_[index_of(item)]);
+}
+
+std::string Inventory::label(ItemId item) const {
+  const std::string_view own = name(item);
+  return own.empty() ? id(item) : std::string(own);
+}
+
+std::string Inventory::id(ItemId item) const {
+  const std::uint32_t i = index_of(item);
+  switch (id_kind_[i]) {
+    case IdKind::hex:
+      return to_hex(id_[i]);
+    case IdKind::text:
+      return std::string(text(id_[i].high, static_cast<std::uint32_t>(id_[i].low)));
+    case IdKind::name:
+      break;
+  }
+  return std::string(name(item));
+}
+
+const std::string& Inventory::source(ItemId item) const {
+  return sources_[source_[index_of(item)]];
+}
+
+const std::string& Inventory::class_name(ItemId item) const {
+  return class_names_[class_[index_of(item)]];
+}
+
+const std::string& Inventory::environment(ItemId item) const {
+  return environments_[environment_[index_of(item)]];
+}
+
+Place Inventory::place(ItemId item) const {
+  return {inputs_[file_[index_of(item)]].path, line_[index_of(item)]};
+}
+
+std::string Inventory::key(ItemId item) const {
+  std::string key = source(item) + '\x1f';
+  if (id_kind_[index_of(item)] == IdKind::name) {
+    key += class_name(item) + '\x1f';
+  }
+  return key + id(item);
+}
+
+bool Inventory::comes_before(ItemId a, ItemId b) const {
+  const std::uint32_t i = index_of(a);
+  const std::uint32_t j = index_of(b);
+  if (source_[i] == source_[j] && id_kind_[i] == IdKind::hex && id_kind_[j] == IdKind::hex) {
+    return id_[i] < id_[j];
+  }
+  return key(a) < key(b);
+}
+
+std::span<const PartyUse> Inventory::parties_of(ItemId item) const {
+  const std::uint32_t begin = uses_begin_[index_of(item)];
+  return std::span(uses_).subspan(begin, uses_begin_[index_of(item) + 1] - begin);
+}
+
+std::vector<PartyId> Inventory::owners(ItemId item) const {
+  std::vector<PartyId> owners;
+  for (const PartyUse& use : parties_of(item)) {
+    if (use.role == Role::accountable) {
+      owners.push_back(use.party);
+    }
+  }
+  return owners;
+}
+
+bool Inventory::has_owner(ItemId item) const {
+  return std::ranges::any_of(parties_of(item),
+                             [](const PartyUse& use) { return use.role == Role::accountable; });
+}
+
+bool Inventory::has_operator(ItemId item) const {
+  return std::ranges::any_of(parties_of(item),
+                             [](const PartyUse& use) { return use.role == Role::operates; });
+}
+
+bool Inventory::has_input(ItemId item, Input input) const {
+  return (inputs_of_[index_of(item)] >> static_cast<unsigned>(input) & 1U) != 0;
+}
+
+OwnerPolicy Inventory::owner_policy(ItemId item) const {
+  return policies_[source_[index_of(item)]];
+}
+
+Place Inventory::place(RelationId relation) const {
+  return {inputs_[relation_file_[index_of(relation)]].path, relation_line_[index_of(relation)]};
+}
+
+std::string Inventory::row_id(RelationId relation) const {
+  const std::uint32_t i = index_of(relation);
+  if (!relations_[i].has_row_id) {
+    return {};
+  }
+  return row_id_is_hex_[i] != 0
+             ? to_hex(row_id_[i])
+             : std::string(text(row_id_[i].high, static_cast<std::uint32_t>(row_id_[i].low)));
+}
+
+}  // namespace tierline

@@ -1,0 +1,101 @@
+#pragma once
+// What the inventory asks a profile when batches have been put together. The profile answers from
+// its document; the inventory knows no field, class or code by name.
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "inventory/batch.h"
+#include "tierline/inventory.h"
+
+namespace tierline {
+
+/// What the coded fields of an item add up to.
+struct Traits {
+  Tier tier = Tier::unmapped;
+  Facing facing = Facing::unknown;
+  State state = State::unknown;
+  std::uint8_t criticality = 0;
+  bool offering = false;
+  bool facing_from_parent = false;  ///< Its facing is that of the item its parent field names.
+  std::string environment;
+  std::string source;  ///< When the record names its own; otherwise empty.
+  /// Values that the profile has no meaning for: field and text.
+  std::vector<std::pair<std::string, std::string>> unmapped;
+};
+
+/// What a relation record says, apart from its ends.
+struct RelationMeaning {
+  std::string type;  ///< As people know it.
+  std::string source;
+  std::string from_class;  ///< The class its first end is said to have; empty when not said.
+  std::string to_class;
+  std::string notice;  ///< Something odd about the type; empty when nothing is.
+  bool known = true;
+  bool is_row = true;
+  bool gives_facing = false;     ///< The first end gives the second one its facing.
+  std::vector<Tier> from_tiers;  ///< When not empty: an end of another tier makes this no relation.
+  std::vector<Tier> to_tiers;
+};
+
+/// Kind and direction, which may depend on what the ends are.
+struct RelationReading {
+  RelationKind kind = RelationKind::unknown;
+  bool reversed = false;
+  bool membership = false;
+};
+
+/// A reference to a party, taken apart.
+struct PartyReference {
+  std::string text;  ///< An id, a name or an address.
+  /// The kind of table it points into: as it says itself, else as its field is known for.
+  PartyKind points_to = PartyKind::unknown;
+  bool elsewhere = false;  ///< It points into a table that holds no parties.
+};
+
+class Meaning {
+ public:
+  virtual ~Meaning() = default;
+
+  [[nodiscard]] virtual const std::string& name() const = 0;
+  [[nodiscard]] virtual OwnerPolicy owner_policy() const = 0;
+  /// How many coded fields a signature of this profile has.
+  [[nodiscard]] virtual std::size_t code_count() const = 0;
+  /// `codes[i]` is null for a field that no record of the item has.
+  [[nodiscard]] virtual Traits traits(std::uint32_t record, std::string_view item_class,
+                                      std::span<const std::string* const> codes) const = 0;
+  /// How deep a class stands below others; the deeper, the more it says.
+  [[nodiscard]] virtual int specificity(std::string_view item_class) const = 0;
+  [[nodiscard]] virtual Slot coded_slot(std::size_t code) const = 0;
+  [[nodiscard]] virtual const std::string& field_name(Slot slot) const = 0;
+
+  [[nodiscard]] virtual RelationMeaning relation(
+      std::string_view type, std::span<const std::pair<std::string, std::string>> names) const = 0;
+  [[nodiscard]] virtual RelationReading reading(std::string_view type, std::string_view type_name,
+                                                std::string_view from_class,
+                                                std::string_view to_class) const = 0;
+
+  [[nodiscard]] virtual PartyReference party(std::string_view reference) const = 0;
+  [[nodiscard]] virtual Role role(std::uint8_t field) const = 0;
+  [[nodiscard]] virtual Slot party_slot(std::uint8_t field) const = 0;
+  [[nodiscard]] virtual bool is_placeholder(std::string_view text) const = 0;
+
+  /// Whether records of that kind with these fields have an input.
+  [[nodiscard]] virtual bool has_input(std::uint32_t record, Input input,
+                                       const Presence& presence) const = 0;
+  /// The fields that an input is looked for under, for people: "managed_by_group or support_group";
+  /// empty when the profile has none.
+  [[nodiscard]] virtual std::string input_fields(std::uint32_t record, Input input) const = 0;
+
+  /// Names that differ only in how the profile spells a class ("product", "u_product") are one.
+  [[nodiscard]] virtual std::string canonical_class(std::string_view name) const = 0;
+  /// Numbers of records at which an export is known to be cut off.
+  [[nodiscard]] virtual std::span<const std::uint64_t> caps() const = 0;
+  /// Whether a supporting service serves the systems and components that it contains.
+  [[nodiscard]] virtual bool supporting_serves() const = 0;
+};
+
+}  // namespace tierline

@@ -1,0 +1,160 @@
+// One item out of several records of one id: pages that overlap, a base table and a subclass table.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "inventory/builder.h"
+
+namespace tierline {
+
+/// For each field, the record of the most specific class counts, then the newest, then the one with
+/// the greater value; a record whose page lacks the field says nothing.
+class InventoryBuilder::ItemMerge {
+ public:
+  ItemMerge(InventoryBuilder& builder, std::uint32_t item, std::span<const std::uint32_t> records)
+      : builder_(builder), item_(item), profile_(signature(records.front()).profile) {
+    std::ranges::copy_if(records, std::back_inserter(records_), [&](std::uint32_t record) {
+      return signature(record).profile == profile_;
+    });
+  }
+
+  void run() {
+    const std::uint32_t chief = choose(
+        "class", [](std::uint32_t) { return true; },
+        [&](std::uint32_t record) -> std::string_view { return class_of(record); });
+    merge_name();
+    merge_uses();
+    for (const std::uint32_t record : records_) {
+      const std::uint32_t file = builder_.file_of(builder_.item_segments_, record);
+      builder_.out_.inputs_of_[item_] |= builder_.inputs_of(file, item(record).signature);
+    }
+    builder_.set_traits(item_, merged_signature(chief));
+  }
+
+ private:
+  [[nodiscard]] const ItemRecord& item(std::uint32_t record) const {
+    return builder_.items_[record];
+  }
+  [[nodiscard]] const GlobalSignature& signature(std::uint32_t record) const {
+    return builder_.signatures_[item(record).signature];
+  }
+  [[nodiscard]] const std::string& class_of(std::uint32_t record) const {
+    return builder_.classes_[signature(record).local.item_class];
+  }
+  [[nodiscard]] const Meaning& meaning() const { return *builder_.profiles_[profile_]; }
+
+  /// The record that counts, among those that have the field; `nothing` when none has.
+  template <typename Has, typename Text>
+  std::uint32_t choose(std::string_view field, Has has, Text text) {
+    const auto weight = [&](std::uint32_t record) {
+      return std::tuple(meaning().specificity(class_of(record)), item(record).updated,
+                        text(record));
+    };
+    std::uint32_t best = nothing;
+    bool differs = false;
+    for (const std::uint32_t record : records_) {
+      if (has(record)) {
+        differs |= best != nothing && text(record) != text(best);
+        best = best == nothing || weight(record) > weight(best) ? record : best;
+      }
+    }
+    // A subclass beside its base class is no disagreement.
+    if (differs && field != "class") {
+      report(field);
+    }
+    return best;
+  }
+
+  void report(std::string_view field) {
+    const std::uint32_t first = records_.front();
+    const std::uint32_t file = builder_.file_of(builder_.item_segments_, first);
+    builder_.add_notice(
+        {"records-disagree",
+         fmt::format("records of one id say different things in '{}': the most specific class "
+                     "counts, then the newest record, then the greater value",
+                     field),
+         {builder_.out_.inputs_[file].path, item(first).line}});
+  }
+
+  std::uint32_t merged_signature(std::uint32_t chief) {
+    GlobalSignature merged = signature(chief);
+    for (std::size_t code = 0; code < merged.local.codes.size(); ++code) {
+      const auto number = [&](std::uint32_t record) { return signature(record).local.codes[code]; };
+      const std::uint32_t best = choose(
+          meaning().field_name(meaning().coded_slot(code)),
+          [&](std::uint32_t record) { return number(record) != 0; },
+          [&](std::uint32_t record) -> std::string_view {
+            return builder_.codes_[number(record)];
+          });
+      merged.local.codes[code] = best == nothing ? 0 : number(best);
+    }
+    const std::uint32_t result = builder_.signature_number(std::move(merged));
+    builder_.work_out_traits(builder_.traits_.size());
+    return result;
+  }
+
+  void merge_name() {
+    const std::uint32_t named = choose(
+        "name", [&](std::uint32_t record) { return item(record).name_size != 0; },
+        [&](std::uint32_t record) {
+          return std::string_view(builder_.out_.text_)
+              .substr(item(record).name_begin, item(record).name_size);
+        });
+    if (named != nothing) {
+      builder_.out_.name_begin_[item_] = item(named).name_begin;
+      builder_.out_.name_size_[item_] = item(named).name_size;
+    }
+  }
+
+  [[nodiscard]] std::span<const PartyRef> uses(std::uint32_t record) const {
+    return std::span(builder_.uses_).subspan(item(record).uses_begin, item(record).use_count);
+  }
+
+  [[nodiscard]] bool page_has(std::uint32_t record, Slot slot) const {
+    const std::uint32_t file = builder_.file_of(builder_.item_segments_, record);
+    const Signature& local = signature(record).local;
+    const auto page = builder_.pages_.find({file, local.record, local.item_class});
+    return page != builder_.pages_.end() && page->second.test(slot);
+  }
+
+  void merge_uses() {
+    std::set<std::uint8_t> fields;
+    for (const std::uint32_t record : records_) {
+      for (const PartyRef& use : uses(record)) {
+        fields.insert(use.field);
+      }
+    }
+    std::vector<PartyRef> merged;
+    for (const std::uint8_t field : fields) {
+      const Slot slot = meaning().party_slot(field);
+      const auto text = [&](std::uint32_t record) {
+        std::string all;
+        for (const PartyRef& use : uses(record)) {
+          all += use.field == field ? builder_.party_refs_[use.party].text + '\n' : "";
+        }
+        return all;
+      };
+      const std::uint32_t best = choose(
+          meaning().field_name(slot), [&](std::uint32_t r) { return page_has(r, slot); }, text);
+      for (const PartyRef& use : best == nothing ? std::span<const PartyRef>() : uses(best)) {
+        if (use.field == field) {
+          merged.push_back(use);
+        }
+      }
+    }
+    builder_.merged_uses_[item_] = std::move(merged);
+  }
+
+  InventoryBuilder& builder_;
+  std::uint32_t item_;
+  std::uint16_t profile_;
+  std::vector<std::uint32_t> records_;
+};
+
+void InventoryBuilder::merge_item(std::uint32_t item, std::span<const std::uint32_t> records) {
+  ItemMerge(*this, item, records).run();
+}
+
+}  // namespace tierline

@@ -1,0 +1,126 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "judge/fingerprint.h"
+#include "tierline/rule.h"
+
+namespace tierline {
+
+std::string_view to_string(Severity severity) {
+  constexpr std::string_view words[] = {"info", "low", "medium", "high", "critical"};
+  return words[static_cast<std::size_t>(severity)];
+}
+
+std::string_view to_string(Certainty certainty) {
+  return certainty == Certainty::proven ? "proven" : "assumes-complete-export";
+}
+
+std::string_view to_string(SubjectKind kind) {
+  constexpr std::string_view words[] = {"item",  "relation", "class", "relation-type",
+                                        "field", "file",     "group"};
+  return words[static_cast<std::size_t>(kind)];
+}
+
+std::string_view to_string(Need need) {
+  constexpr std::string_view words[] = {
+      "services",
+      "portfolios",
+      "systems or components",
+      "relations between items",
+      "relations of services",
+      "a table of persons or groups",
+  };
+  return words[static_cast<std::size_t>(need)];
+}
+
+Subject Subject::of(ItemId item) {
+  Subject subject;
+  subject.item = item;
+  return subject;
+}
+
+namespace {
+
+/// One step worse for what matters most: criticality 1, or facing customers outside.
+Severity escalated(const Inventory& inventory, ItemId item, Severity severity) {
+  const bool matters = inventory.criticality(item) == 1 ||
+                       (inventory.is_service(item) && inventory.facing(item) == Facing::external);
+  return matters && severity < Severity::critical
+             ? static_cast<Severity>(static_cast<int>(severity) + 1)
+             : severity;
+}
+
+}  // namespace
+
+void Findings::add(ItemId item, std::string message, Evidence evidence) {
+  add(Subject::of(item), inventory_.place(item), escalated(inventory_, item, rule_.severity),
+      std::move(message), std::move(evidence));
+}
+
+void Findings::add(Subject subject, Place location, std::string message, Evidence evidence) {
+  add(std::move(subject), std::move(location), rule_.severity, std::move(message),
+      std::move(evidence));
+}
+
+void Findings::add(Subject subject, Place location, Severity severity, std::string message,
+                   Evidence evidence) {
+  Finding finding;
+  finding.rule = &rule_;
+  finding.severity = severity;
+  finding.certainty = rule_.certainty;
+  finding.fingerprint = fingerprint(rule_.id, subject_key(inventory_, subject));
+  finding.subject = std::move(subject);
+  finding.message = std::move(message);
+  finding.evidence = std::move(evidence);
+  finding.location = std::move(location);
+  found_.push_back(std::move(finding));
+}
+
+bool Findings::can_judge(ItemId item, Input input) {
+  if (inventory_.has_input(item, input)) {
+    return true;
+  }
+  ++missing_inputs_[{inventory_.item_class(item), input}];
+  return false;
+}
+
+void Findings::undetermined(ItemId item, std::string_view reason) {
+  auto known = undetermined_.find(reason);
+  if (known == undetermined_.end()) {
+    known = undetermined_.emplace(reason, std::vector<ItemId>()).first;
+  }
+  known->second.push_back(item);
+}
+
+std::vector<NotEvaluated> Findings::not_evaluated() const {
+  std::vector<NotEvaluated> all;
+  for (const auto& [key, count] : missing_inputs_) {
+    const auto& [item_class, input] = key;
+    const auto inputs = inventory_.class_inputs();
+    const auto known = std::ranges::find_if(inputs, [&](const ClassInput& one) {
+      return one.item_class == item_class && one.input == input;
+    });
+    const std::string fields = known == inputs.end() ? "" : known->fields;
+    const std::string& class_name = inventory_.class_names()[item_class];
+    const bool some_pages = known != inputs.end() && known->exported;
+    all.push_back({&rule_,
+                   fields.empty() ? fmt::format("the profile has no field for the {} of class '{}'",
+                                                to_string(input), class_name)
+                   : some_pages
+                       ? fmt::format("some pages of class '{}' lack {}", class_name, fields)
+                       : fmt::format("the export of class '{}' lacks {}", class_name, fields),
+                   class_name,
+                   count,
+                   {}});
+  }
+  for (const auto& [reason, items] : undetermined_) {
+    NotEvaluated one{&rule_, reason, {}, items.size(), items};
+    std::ranges::sort(one.subjects,
+                      [&](ItemId a, ItemId b) { return inventory_.comes_before(a, b); });
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+}  // namespace tierline

@@ -1,0 +1,19 @@
+#pragma once
+// What makes a finding the same finding in another run, and from another encoding of the export.
+
+#include <string>
+#include <string_view>
+
+#include "tierline/finding.h"
+#include "tierline/inventory.h"
+
+namespace tierline {
+
+/// The key of what is wrong: of an item its source and id, of a relation its ends and type, of a
+/// group its members' keys. No names, places, counts or severities.
+std::string subject_key(const Inventory& inventory, const Subject& subject);
+
+/// 16 bytes, in hex.
+std::string fingerprint(std::string_view rule, std::string_view subject_key);
+
+}  // namespace tierline

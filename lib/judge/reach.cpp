@@ -1,0 +1,103 @@
+// The questions about reachability that several rules ask, each answered once.
+
+#include "tierline/rule.h"
+
+namespace tierline {
+namespace {
+
+template <typename Condition>
+ItemSet items_where(const Inventory& inventory, Condition condition) {
+  ItemSet set(inventory.item_count());
+  for (const ItemId item : inventory.items()) {
+    if (condition(item)) {
+      set.add(item);
+    }
+  }
+  return set;
+}
+
+std::map<ItemId, Consumers> find_shared_unowned(const Inventory& inventory,
+                                                const TieredGraph& graph, const ItemSet& live) {
+  const ItemSet wanted = items_where(inventory, [&](ItemId item) {
+    const Tier tier = inventory.tier(item);
+    return live.contains(item) && (tier == Tier::system || tier == Tier::service) &&
+           !inventory.has_owner(item) && inventory.has_input(item, Input::accountable);
+  });
+  const ItemSet services = items_where(
+      inventory, [&](ItemId item) { return live.contains(item) && inventory.is_service(item); });
+  std::map<ItemId, Consumers> shared;
+  for (auto& [item, consumers] : graph.consumers(services, live, wanted)) {
+    std::erase(consumers.services, item);
+    if (consumers.services.size() >= 3 && consumers.owners.size() >= 2) {
+      consumers.services.resize(3, no_item);
+      shared.emplace(item, std::move(consumers));
+    }
+  }
+  return shared;
+}
+
+}  // namespace
+
+std::vector<SourceShape> shapes_of(const Inventory& inventory) {
+  std::vector<SourceShape> shapes(inventory.sources().size());
+  for (const ItemId item : inventory.items()) {
+    SourceShape& shape = shapes[inventory.source_of(item)];
+    const Tier tier = inventory.tier(item);
+    ++shape.items;
+    shape.services += tier == Tier::service ? 1U : 0U;
+    shape.portfolios += tier == Tier::portfolio ? 1U : 0U;
+    shape.infrastructure += tier == Tier::system || tier == Tier::component ? 1U : 0U;
+  }
+  for (const RelationId id : inventory.relations()) {
+    const Relation& relation = inventory.relation(id);
+    SourceShape& shape = shapes[inventory.source_of(id)];
+    ++shape.relation_records;
+    if (relation.from != no_item || relation.to != no_item) {
+      ++shape.records_with_an_item;
+    }
+    if (relation.from == no_item || relation.to == no_item || relation.from == relation.to) {
+      continue;
+    }
+    const bool is_listing =
+        relation.kind == RelationKind::contains && inventory.tier(relation.from) == Tier::portfolio;
+    if (is_listing) {
+      continue;
+    }
+    ++shape.relations;
+    const bool is_use =
+        relation.kind == RelationKind::needs || relation.kind == RelationKind::contains;
+    if (is_use && (inventory.is_service(relation.from) || inventory.is_service(relation.to))) {
+      ++shape.service_uses;
+    }
+  }
+  return shapes;
+}
+
+Reach::Reach(const Inventory& inventory, const TieredGraph& graph) : shapes(shapes_of(inventory)) {
+  const auto where = [&](auto condition) { return items_where(inventory, condition); };
+  const auto is_retired = [&](ItemId item) { return inventory.state(item) == State::retired; };
+  const auto is_live_service = [&](ItemId item) {
+    return inventory.is_service(item) && inventory.is_live(item);
+  };
+  live = where([&](ItemId item) { return inventory.is_live(item); });
+  const ItemSet everything = where([](ItemId) { return true; });
+  by_customers =
+      graph.downwards(where([&](ItemId item) { return inventory.is_customer_facing(item); }), live);
+  by_unknown_facing =
+      graph.downwards(where([&](ItemId item) {
+                        return is_live_service(item) && inventory.facing(item) == Facing::unknown;
+                      }),
+                      live);
+  by_services = graph.downwards(where(is_live_service), live);
+  by_retired_services = graph.downwards(
+      where([&](ItemId item) { return inventory.is_service(item) && is_retired(item); }),
+      everything);
+  to_infrastructure = graph.upwards(where([&](ItemId item) {
+                                      const Tier tier = inventory.tier(item);
+                                      return tier == Tier::system || tier == Tier::component;
+                                    }),
+                                    live);
+  shared_unowned = find_shared_unowned(inventory, graph, live);
+}
+
+}  // namespace tierline

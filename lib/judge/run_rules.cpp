@@ -1,0 +1,150 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "judge/fingerprint.h"
+#include "tierline/rule.h"
+
+namespace tierline {
+namespace {
+
+/// Whether some source has what a rule needs.
+bool has(const Reach& reach, const Inventory& inventory, Need need) {
+  const auto any = [&](auto member) {
+    return std::ranges::any_of(reach.shapes,
+                               [&](const SourceShape& shape) { return shape.*member > 0; });
+  };
+  switch (need) {
+    case Need::services:
+      return any(&SourceShape::services);
+    case Need::portfolios:
+      return any(&SourceShape::portfolios);
+    case Need::infrastructure:
+      return any(&SourceShape::infrastructure);
+    case Need::relations:
+      return any(&SourceShape::relations);
+    case Need::service_relations:
+      return any(&SourceShape::service_uses);
+    case Need::parties:
+      break;
+  }
+  return std::ranges::any_of(inventory.inputs(),
+                             [](const InputSummary& input) { return input.parties > 0; });
+}
+
+/// Why a rule that concludes from absence cannot be judged; empty when it can.
+std::string incompleteness(const Rule& rule, const Inventory& inventory, const Reach& reach) {
+  const auto hides = [&](const Truncation& cut) {
+    switch (rule.concludes_from_absence_of) {
+      case Absence::nothing:
+        return false;
+      case Absence::path:
+        return cut.holds_items || cut.holds_relations;
+      case Absence::item:
+        return cut.holds_items;
+      case Absence::party:
+        return cut.holds_parties;
+    }
+    return false;
+  };
+  const auto truncations = inventory.truncations();
+  const auto cut = std::ranges::find_if(truncations, hides);
+  if (cut != truncations.end()) {
+    return fmt::format("table '{}' looks cut off ({}); --assume-complete judges all the same",
+                       cut->table, cut->reason);
+  }
+  if (rule.concludes_from_absence_of == Absence::path &&
+      std::ranges::any_of(reach.shapes, [](const SourceShape& shape) {
+        return shape.nodes_only() || shape.edges_only();
+      })) {
+    return "relations or items are missing altogether; --assume-complete judges all the same";
+  }
+  return {};
+}
+
+std::string reason_not_to_run(const Rule& rule, const Inventory& inventory, const Reach& reach,
+                              bool assume_complete) {
+  for (const Need need : rule.needs) {
+    if (!has(reach, inventory, need)) {
+      return fmt::format("the export has no {}", to_string(need));
+    }
+  }
+  return assume_complete ? std::string() : incompleteness(rule, inventory, reach);
+}
+
+/// Findings with one fingerprint are one finding: several rows that say the same, for example.
+void merge_equal(std::vector<Finding>& findings) {
+  std::ranges::stable_sort(findings, {}, [](const Finding& finding) {
+    return std::tie(finding.fingerprint, finding.location.file, finding.location.line);
+  });
+  std::vector<Finding> merged;
+  std::uint64_t rows = 0;
+  const auto close = [&] {
+    if (rows > 1) {
+      merged.back().evidence.emplace_back("rows", rows);
+    }
+  };
+  for (Finding& finding : findings) {
+    if (!merged.empty() && merged.back().fingerprint == finding.fingerprint) {
+      ++rows;
+      continue;
+    }
+    close();
+    rows = 1;
+    merged.push_back(std::move(finding));
+  }
+  close();
+  findings = std::move(merged);
+}
+
+/// By subject, in an order that does not depend on files.
+void sort_by_subject(const Inventory& inventory, std::vector<Finding>& findings) {
+  std::vector<std::pair<std::string, std::size_t>> order;
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    order.emplace_back(subject_key(inventory, findings[i].subject), i);
+  }
+  std::ranges::sort(order);
+  std::vector<Finding> sorted;
+  sorted.reserve(findings.size());
+  for (const auto& [key, i] : order) {
+    sorted.push_back(std::move(findings[i]));
+  }
+  findings = std::move(sorted);
+}
+
+bool is_selected(const Rule& rule, const RuleSelection& selection) {
+  const auto named = [&](const std::vector<std::string>& ids) {
+    return std::ranges::find(ids, rule.id) != ids.end();
+  };
+  return (selection.only.empty() || named(selection.only)) && !named(selection.skip);
+}
+
+}  // namespace
+
+RuleResults run_rules(const Inventory& inventory, const TieredGraph& graph,
+                      const RuleSelection& selection) {
+  const Reach reach(inventory, graph);
+  const Estate estate{inventory, graph, reach};
+  RuleResults results;
+  for (const Rule* rule : Register<Rule>::all()) {
+    if (!is_selected(*rule, selection)) {
+      continue;
+    }
+    results.rules.push_back(rule);
+    const std::string reason =
+        reason_not_to_run(*rule, inventory, reach, selection.assume_complete);
+    if (!reason.empty()) {
+      results.not_evaluated.push_back({rule, reason, {}, 0, {}});
+      continue;
+    }
+    Findings findings(*rule, inventory);
+    rule->check(estate, findings);
+    std::ranges::copy(findings.not_evaluated(), std::back_inserter(results.not_evaluated));
+    merge_equal(findings.found());
+    sort_by_subject(inventory, findings.found());
+    std::ranges::move(findings.found(), std::back_inserter(results.findings));
+  }
+  return results;
+}
+
+}  // namespace tierline

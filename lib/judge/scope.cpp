@@ -1,0 +1,115 @@
+#include "judge/scope.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "support/text.h"
+
+namespace tierline {
+namespace {
+
+ItemSet items_where(const Inventory& inventory, auto condition) {
+  ItemSet items(inventory.item_count());
+  for (const ItemId item : inventory.items()) {
+    if (condition(item)) {
+      items.add(item);
+    }
+  }
+  return items;
+}
+
+/// Portfolios of that name or id, what they hold, and all that this relies on.
+ItemSet in_portfolio(const Inventory& inventory, const TieredGraph& graph,
+                     const std::set<std::string>& wanted) {
+  const ItemSet portfolios = items_where(inventory, [&](ItemId item) {
+    return inventory.tier(item) == Tier::portfolio &&
+           (wanted.contains(fold(inventory.name(item))) ||
+            wanted.contains(fold(inventory.id(item))));
+  });
+  const ItemSet everything = items_where(inventory, [](ItemId) { return true; });
+  const ItemSet held = graph.held(portfolios);
+  const ItemSet relied_on = graph.downwards(held, everything);
+  return items_where(inventory,
+                     [&](ItemId item) { return held.contains(item) || relied_on.contains(item); });
+}
+
+/// Every value that a field has somewhere, folded, with how it is written.
+std::map<std::string, std::string> values_of(const Inventory& inventory, const std::string& field) {
+  std::map<std::string, std::string> values;
+  for (const ItemId item : inventory.items()) {
+    if (field == "environment") {
+      values.try_emplace(fold(inventory.environment(item)), inventory.environment(item));
+    } else if (field == "class") {
+      values.try_emplace(fold(inventory.class_name(item)), inventory.class_name(item));
+    } else if (inventory.tier(item) == Tier::portfolio) {
+      values.try_emplace(fold(inventory.name(item)), std::string(inventory.name(item)));
+      values.try_emplace(fold(inventory.id(item)), inventory.id(item));
+    }
+  }
+  return values;
+}
+
+Result<ItemSet> items_of(const Inventory& inventory, const TieredGraph& graph,
+                         const std::string& field, const std::set<std::string>& wanted) {
+  const auto known = values_of(inventory, field);
+  for (const std::string& value : wanted) {
+    if (!known.contains(value)) {
+      std::vector<std::string> written;
+      for (const auto& [folded, text] : known) {
+        written.push_back(text);
+      }
+      return Error{fmt::format("--where {}={}: nothing in the export has this {}{}", field, value,
+                               field, did_you_mean(value, written))};
+    }
+  }
+  if (field == "portfolio") {
+    return in_portfolio(inventory, graph, wanted);
+  }
+  return items_where(inventory, [&](ItemId item) {
+    return wanted.contains(
+        fold(field == "class" ? inventory.class_name(item) : inventory.environment(item)));
+  });
+}
+
+}  // namespace
+
+Result<ItemSet> items_in_scope(const Inventory& inventory, const TieredGraph& graph,
+                               std::span<const ScopeTerm> where) {
+  std::map<std::string, std::set<std::string>> wanted;
+  for (const ScopeTerm& term : where) {
+    wanted[term.field].insert(fold(term.value));
+  }
+  ItemSet scope = items_where(inventory, [](ItemId) { return true; });
+  for (const auto& [field, values] : wanted) {
+    auto items = items_of(inventory, graph, field, values);
+    if (!items) {
+      return items;
+    }
+    scope = items_where(inventory,
+                        [&](ItemId item) { return scope.contains(item) && items->contains(item); });
+  }
+  return scope;
+}
+
+void keep_in_scope(const ItemSet& scope, RuleResults& results) {
+  std::erase_if(results.findings, [&](const Finding& finding) {
+    const Subject& subject = finding.subject;
+    if (subject.kind == SubjectKind::item) {
+      return !scope.contains(subject.item);
+    }
+    return (subject.kind == SubjectKind::relation || subject.kind == SubjectKind::group) &&
+           !subject.members.empty() &&
+           std::ranges::none_of(subject.members, [&](ItemId item) { return scope.contains(item); });
+  });
+  for (NotEvaluated& one : results.not_evaluated) {
+    if (!one.subjects.empty()) {
+      std::erase_if(one.subjects, [&](ItemId item) { return !scope.contains(item); });
+      one.count = one.subjects.size();
+    }
+  }
+}
+
+}  // namespace tierline

@@ -1,0 +1,19 @@
+#pragma once
+// Which subjects are reported. What the graph contains never depends on it.
+
+#include <span>
+
+#include "tierline/audit.h"
+
+namespace tierline {
+
+/// The items that every field of `where` lets through; an error for a field that there is not, or a
+/// value that nothing has.
+Result<ItemSet> items_in_scope(const Inventory& inventory, const TieredGraph& graph,
+                               std::span<const ScopeTerm> where);
+
+/// Leaves what is in scope: findings about items, relations and groups with a part in it, and all
+/// that is about the export itself.
+void keep_in_scope(const ItemSet& scope, RuleResults& results);
+
+}  // namespace tierline

@@ -1,0 +1,94 @@
+#include "profile/compiled.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "support/text.h"
+
+namespace tierline {
+namespace {
+
+bool is_glob(const Pattern& pattern) {
+  return pattern.text.find('*') != std::string::npos;
+}
+
+bool is_page_word(std::string_view word) {
+  constexpr std::string_view words[] = {"page",   "part", "p", "chunk", "batch",
+                                        "export", "all",  "t", "z"};
+  return std::ranges::find(words, word) != std::end(words);
+}
+
+/// Without what people and scripts add to a table's name: `_001`, ` (2)`, `-page3`, `_2026-11-21`.
+std::string_view without_page_suffix(std::string_view stem) {
+  constexpr std::string_view marks = "0123456789-_. ()";
+  while (true) {
+    const std::size_t end = stem.find_last_not_of(marks);
+    if (end == std::string_view::npos) {
+      return stem;
+    }
+    std::string_view shorter = stem.substr(0, end + 1);
+    const std::size_t word = shorter.find_last_of(marks);
+    if (word != std::string_view::npos && is_page_word(shorter.substr(word + 1))) {
+      stem = shorter.substr(0, word + 1);
+    } else {
+      return shorter;
+    }
+  }
+}
+
+}  // namespace
+
+bool Pattern::matches(std::string_view folded) const {
+  return matches_glob(text, folded);
+}
+
+bool any_matches(std::span<const Pattern> patterns, std::string_view folded) {
+  return std::ranges::any_of(patterns, [&](const Pattern& p) { return p.matches(folded); });
+}
+
+const ClassDef* CompiledProfile::find_class(std::string_view class_name) const {
+  const std::string folded = fold(class_name);
+  const auto found = class_by_name.find(folded);
+  if (found != class_by_name.end()) {
+    return &classes[found->second];
+  }
+  const ClassDef* best = nullptr;
+  for (const ClassDef& def : classes) {
+    const bool longer = best == nullptr || def.name.text.size() > best->name.text.size();
+    if (is_glob(def.name) && longer && def.name.matches(folded)) {
+      best = &def;
+    }
+  }
+  return best;
+}
+
+std::string CompiledProfile::canonical_class(std::string_view class_name) const {
+  const auto found = class_by_name.find(fold(class_name));
+  return found == class_by_name.end() ? std::string(trim(class_name)) : classes[found->second].id;
+}
+
+const RecordDef* CompiledProfile::record_of_table(std::string_view table) const {
+  const std::string folded = fold(table);
+  for (const bool globs : {false, true}) {
+    for (const RecordDef& record : records) {
+      for (const Pattern& pattern : record.tables) {
+        if (is_glob(pattern) == globs && pattern.matches(folded)) {
+          return &record;
+        }
+      }
+    }
+  }
+  return nullptr;
+}
+
+std::string CompiledProfile::table_of_file(std::string_view path) const {
+  const std::string stem = to_lower(std::filesystem::path(path).stem().string());
+  for (const std::string_view candidate : {std::string_view(stem), without_page_suffix(stem)}) {
+    if (record_of_table(candidate) != nullptr) {
+      return std::string(candidate);
+    }
+  }
+  return {};
+}
+
+}  // namespace tierline

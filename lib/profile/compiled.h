@@ -1,0 +1,184 @@
+#pragma once
+// A profile document, compiled: fields as slots, values folded, names looked up. Made by
+// document.cpp; used by the mapper, row by row, and by the inventory through `Meaning`.
+
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "inventory/meaning.h"
+#include "tierline/row.h"
+
+namespace tierline {
+
+/// A folded text, in which `*` stands for anything.
+struct Pattern {
+  std::string text;
+  [[nodiscard]] bool matches(std::string_view folded) const;
+};
+bool any_matches(std::span<const Pattern> patterns, std::string_view folded);
+
+/// Holds when every part that is given holds.
+struct Condition {
+  struct Test {
+    std::size_t code = 0;  ///< The coded field.
+    std::vector<Pattern> values;
+  };
+  std::vector<Test> fields;
+  std::vector<Pattern> classes;  ///< Of the item, or of a class it extends.
+};
+
+/// One way to come by a tier, facing, state or criticality; the first that gives one counts.
+struct Case {
+  enum class Kind : std::uint8_t { constant, field, parent };
+  Kind kind = Kind::constant;
+  Condition when;
+  std::uint8_t constant = 0;
+  std::size_t code = 0;
+  std::vector<std::pair<Pattern, std::uint8_t>> values;
+};
+
+/// A class of items. Tier and the rest are taken from the class it extends, where it has none.
+struct ClassDef {
+  Pattern name;
+  std::string id;
+  std::string extends;
+  std::optional<Tier> tier;
+  bool offering = false;
+};
+
+/// A relation that a record states: a row of its own, an element of a list in an item, or a field.
+struct RelationDef {
+  std::string name;          ///< The field or table that states it, when there is no type.
+  std::optional<Slot> from;  ///< Without it, the record itself.
+  std::optional<Slot> to;
+  std::optional<Slot> row_id;
+  std::optional<Slot> type;
+  std::optional<Slot> from_class;
+  std::optional<Slot> to_class;
+  std::optional<Slot> source;
+  RelationReading reading;  ///< When there is no type.
+  std::string separator;
+  std::vector<Tier> from_tiers;
+  std::vector<Tier> to_tiers;
+  bool is_row = false;
+  bool each = false;  ///< Stated by the elements of a list.
+  bool gives_facing = false;
+  bool from_portfolio = false;  ///< Puts something into a portfolio.
+};
+
+struct RelationTypeDef {
+  std::string name;
+  std::string folded;
+  std::vector<std::string> ids;
+  RelationReading reading;
+  std::vector<Pattern> from_classes;
+  std::vector<Pattern> to_classes;
+};
+
+/// A field that names parties.
+struct PartyField {
+  Slot slot = 0;
+  Role role = Role::candidate;
+  PartyKind points_to = PartyKind::unknown;
+  std::string separator;
+};
+
+/// What one kind of record is.
+struct RecordDef {
+  enum class As : std::uint8_t { item, relation, party, relation_type, failure, ignore };
+  As as = As::ignore;
+  std::vector<Pattern> tables;
+  std::vector<Slot> fields;  ///< A record of no known table is of this kind if it has these.
+  std::vector<Slot> id;
+  std::vector<Slot> name;
+  std::vector<Slot> item_class;
+  std::vector<Slot> aliases;
+  std::optional<Slot> updated;
+  std::vector<std::uint8_t> parties;     ///< Numbers in `party_fields`.
+  std::vector<std::uint32_t> relations;  ///< Numbers in `relation_defs`.
+  std::vector<Case> tier;
+  std::vector<Case> facing;
+  std::vector<Case> state;
+  std::vector<Case> criticality;
+  std::vector<std::size_t> environment;  ///< Coded fields; the first with a text counts.
+  std::optional<std::size_t> source_code;
+  std::vector<Case> party_kind;
+  std::optional<Slot> active;
+  std::vector<Pattern> inactive;
+  std::optional<Slot> until;
+  std::vector<Slot> leads;
+  std::optional<Slot> source;
+  std::vector<Slot> message;
+};
+
+struct CompiledProfile final : Meaning {
+  std::string id;
+  std::string title;
+  std::string description;
+  std::string document;
+
+  OwnerPolicy policy = OwnerPolicy::person;
+  std::vector<Pattern> placeholders;
+  std::vector<std::uint64_t> known_caps;
+  std::vector<Pattern> withheld_remarks;
+  bool supporting_serves_contained = false;
+
+  Wants wants;
+  std::vector<std::string> fields;  ///< By slot.
+  std::vector<Slot> coded;          ///< The coded fields: their slots.
+  std::vector<Slot> class_fields;   ///< Where a record says its class or table.
+  std::vector<ClassDef> classes;
+  boost::unordered_flat_map<std::string, std::size_t> class_by_name;  ///< Names and labels, folded.
+  std::vector<std::string> tables;  ///< Table names without wildcards.
+  std::vector<RecordDef> records;
+  std::vector<RelationTypeDef> relation_types;
+  boost::unordered_flat_map<std::string, std::size_t> type_by_id;
+
+  // Numbering across records: party fields and relation definitions are known by these numbers.
+  std::vector<PartyField> party_fields;
+  std::vector<RelationDef> relation_defs;
+
+  // --- what the mapper asks
+
+  /// The class of that name or label; null when the profile has none.
+  [[nodiscard]] const ClassDef* find_class(std::string_view name) const;
+  /// The kind of record that a table holds; null when no kind names the table.
+  [[nodiscard]] const RecordDef* record_of_table(std::string_view table) const;
+  /// The table that a file is named after; empty when it is named after none.
+  [[nodiscard]] std::string table_of_file(std::string_view path) const;
+  /// The slots in which an input is looked for.
+  [[nodiscard]] std::vector<Slot> input_slots(std::uint32_t record, Input input) const;
+
+  // --- what the inventory asks
+
+  [[nodiscard]] const std::string& name() const override { return id; }
+  [[nodiscard]] OwnerPolicy owner_policy() const override { return policy; }
+  [[nodiscard]] std::size_t code_count() const override { return coded.size(); }
+  [[nodiscard]] Traits traits(std::uint32_t record, std::string_view item_class,
+                              std::span<const std::string* const> codes) const override;
+  [[nodiscard]] int specificity(std::string_view item_class) const override;
+  [[nodiscard]] Slot coded_slot(std::size_t code) const override { return coded[code]; }
+  [[nodiscard]] const std::string& field_name(Slot slot) const override { return fields[slot]; }
+  [[nodiscard]] RelationMeaning relation(
+      std::string_view type,
+      std::span<const std::pair<std::string, std::string>> names) const override;
+  [[nodiscard]] RelationReading reading(std::string_view type, std::string_view type_name,
+                                        std::string_view from_class,
+                                        std::string_view to_class) const override;
+  [[nodiscard]] PartyReference party(std::string_view reference) const override;
+  [[nodiscard]] Role role(std::uint8_t field) const override { return party_fields[field].role; }
+  [[nodiscard]] Slot party_slot(std::uint8_t field) const override {
+    return party_fields[field].slot;
+  }
+  [[nodiscard]] bool is_placeholder(std::string_view text) const override;
+  [[nodiscard]] bool has_input(std::uint32_t record, Input input,
+                               const Presence& presence) const override;
+  [[nodiscard]] std::string input_fields(std::uint32_t record, Input input) const override;
+  [[nodiscard]] std::string canonical_class(std::string_view class_name) const override;
+  [[nodiscard]] std::span<const std::uint64_t> caps() const override { return known_caps; }
+  [[nodiscard]] bool supporting_serves() const override { return supporting_serves_contained; }
+};
+
+}  // namespace tierline

@@ -1,0 +1,60 @@
+#include "profile/detect.h"
+
+#include <algorithm>
+
+#include "profile/mapper.h"
+
+namespace tierline {
+namespace {
+
+enum class Match : std::uint8_t { none, by_name, by_content };
+
+/// A file without records can only be told by its name and its columns.
+Match match_empty(const CompiledProfile& profile, const Records& records, bool is_named) {
+  const std::vector<Slot> columns = records.columns();
+  const auto has = [&](Slot slot) { return std::ranges::find(columns, slot) != columns.end(); };
+  for (const RecordDef& record : profile.records) {
+    if (!record.fields.empty() && std::ranges::all_of(record.fields, has)) {
+      return Match::by_content;
+    }
+  }
+  return is_named ? Match::by_name : Match::none;
+}
+
+Match match(const CompiledProfile& profile, Records& records, const std::string& path) {
+  records.expect(profile.wants);
+  const std::string table = profile.table_of_file(path);
+  std::optional<Chunk> sample = records.sample();
+  if (!sample) {
+    return match_empty(profile, records, !table.empty());
+  }
+  const ChunkContext context{0, path, table, sample->container};
+  Batch batch;
+  Mapper mapper(profile, context, batch);
+  if (!records.parse(*sample, mapper)) {
+    // Whatever is wrong with the text will be said when it is read in earnest.
+    return table.empty() ? Match::none : Match::by_name;
+  }
+  return batch.certain > 0                    ? Match::by_content
+         : batch.records > batch.unrecognised ? Match::by_name
+                                              : Match::none;
+}
+
+}  // namespace
+
+std::vector<const Profile*> matching_profiles(std::span<const Profile> profiles, Records& records,
+                                              const std::string& path) {
+  std::vector<const Profile*> by_name;
+  std::vector<const Profile*> by_content;
+  for (const Profile& profile : profiles) {
+    const Match found = match(profile.compiled(), records, path);
+    if (found == Match::by_content) {
+      by_content.push_back(&profile);
+    } else if (found == Match::by_name) {
+      by_name.push_back(&profile);
+    }
+  }
+  return by_content.empty() ? by_name : by_content;
+}
+
+}  // namespace tierline

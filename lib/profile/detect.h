@@ -1,0 +1,17 @@
+#pragma once
+// Which profile understands a file: found by trying them on its first records.
+
+#include <string>
+#include <vector>
+
+#include "tierline/input.h"
+#include "tierline/profile.h"
+
+namespace tierline {
+
+/// The profiles that recognise a file's first records: by class and fields where any does, else by
+/// the file's name alone.
+std::vector<const Profile*> matching_profiles(std::span<const Profile> profiles, Records& records,
+                                              const std::string& path);
+
+}  // namespace tierline

@@ -1,0 +1,78 @@
+#include "profile/encoding.h"
+
+#include <charconv>
+
+#include "support/text.h"
+
+namespace tierline {
+namespace {
+
+/// Appends a part; what would look like a separator becomes a blank.
+void append(std::string& out, std::string_view part) {
+  for (const char c : part) {
+    out += static_cast<unsigned char>(c) < ' ' ? ' ' : c;
+  }
+}
+
+}  // namespace
+
+CodeText::CodeText(std::string_view packed) {
+  const auto parts = split(packed, std::string_view(&label_separator, 1));
+  value = parts.front();
+  label = parts.size() > 1 ? parts[1] : std::string_view();
+}
+
+void CodeText::pack(std::string& out, std::string_view value, std::string_view label) {
+  append(out, value);
+  if (!label.empty() && label != value) {
+    out += label_separator;
+    append(out, label);
+  }
+}
+
+std::vector<std::string> CodeText::folded() const {
+  std::vector<std::string> texts;
+  for (const std::string& text : {value, label}) {
+    if (!text.empty()) {
+      texts.push_back(fold(text));
+    }
+  }
+  return texts;
+}
+
+RelationText::RelationText(std::string_view packed) {
+  const auto parts = split(packed, std::string_view(&part_separator, 1));
+  std::from_chars(parts[0].data(), parts[0].data() + parts[0].size(), def);
+  source = parts[1];
+  from_class = parts[2];
+  to_class = parts[3];
+  type = CodeText(parts[4]);
+}
+
+void RelationText::pack(std::string& out, std::uint32_t def, std::string_view source,
+                        std::string_view from_class, std::string_view to_class) {
+  out += std::to_string(def);
+  for (const std::string_view part : {source, from_class, to_class}) {
+    out += part_separator;
+    append(out, part);
+  }
+  out += part_separator;
+}
+
+PartyText::PartyText(std::string_view packed) {
+  const auto parts = split(packed, std::string_view(&part_separator, 1));
+  text = parts[0];
+  table = parts[1];
+  points_to = static_cast<PartyKind>(parts[2].front() - '0');
+}
+
+void PartyText::pack(std::string& out, std::string_view text, std::string_view table,
+                     PartyKind kind) {
+  append(out, text);
+  out += part_separator;
+  append(out, table);
+  out += part_separator;
+  out += static_cast<char>('0' + static_cast<char>(kind));
+}
+
+}  // namespace tierline

@@ -1,0 +1,97 @@
+#pragma once
+// Turns the rows of one chunk into a batch, as a profile says.
+
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <string>
+#include <vector>
+
+#include "inventory/batch.h"
+#include "profile/compiled.h"
+#include "tierline/row.h"
+
+namespace tierline {
+
+/// What is known of a chunk's records before any is read.
+struct ChunkContext {
+  std::uint32_t file = 0;
+  std::string path;
+  std::string table;      ///< That the file is named after; empty when it is named after none.
+  std::string container;  ///< The list that the records stand in.
+};
+
+class Mapper final : public RowSink {
+ public:
+  Mapper(const CompiledProfile& profile, const ChunkContext& context, Batch& batch);
+
+  void row(const Row& row) override;
+  void flaw(Flaw flaw) override;
+  void remark(std::string_view text, std::uint64_t line) override;
+
+ private:
+  /// What a class text leads to.
+  struct Kind {
+    const RecordDef* record = nullptr;
+    std::string class_name;
+    bool by_class = false;  ///< The profile knows the class itself.
+  };
+  /// A reference to another record, as its cells say it.
+  struct Link {
+    std::string_view text;
+    std::string_view table;
+    [[nodiscard]] bool empty() const { return text.empty(); }
+  };
+  struct Ref {
+    Id128 id;
+    RefKind kind = RefKind::none;
+  };
+
+  void index_cells(const Row& row);
+  [[nodiscard]] const Cell* first(Slot slot) const;
+  [[nodiscard]] bool has(Slot slot) const { return first_[slot] != absent; }
+  /// The text of a field: stored value before plain text before label.
+  [[nodiscard]] std::string_view text(Slot slot) const;
+  [[nodiscard]] std::string_view text(std::span<const Slot> slots) const;
+  [[nodiscard]] std::string_view facet(Slot slot, Facet facet, std::uint32_t group) const;
+  [[nodiscard]] Link link(Slot slot, std::uint32_t group) const;
+  template <typename Use>
+  void each_link(Slot slot, const std::string& separator, Use use);
+
+  const Kind& kind_of_row();
+  const Kind& kind_of_text(std::string_view class_text);
+  Kind kind_of_fields(std::string_view class_text) const;
+
+  void add_item(const RecordDef& record, std::string_view class_name);
+  std::uint32_t signature(const RecordDef& record, std::string_view class_name);
+  std::uint32_t code(std::size_t number);
+  void add_parties(const RecordDef& record, ItemRecord& item);
+  void add_item_relations(const RecordDef& record);
+  void add_relation(std::uint32_t def, Ref from, Ref to, std::uint32_t group);
+  void add_relation_row(const RecordDef& record);
+  void add_party(const RecordDef& record);
+  void add_type_name(const RecordDef& record);
+  void add_failure(const RecordDef& record);
+  void notice(const char* kind, std::string message, std::uint64_t line, std::uint64_t count = 1);
+
+  Ref reference(std::string_view text);
+  std::pair<std::uint32_t, std::uint32_t> store(std::string_view text);
+
+  static constexpr std::uint32_t absent = UINT32_MAX;
+
+  const CompiledProfile& profile_;
+  const ChunkContext& context_;
+  Batch& batch_;
+  Kind container_kind_;
+  Kind file_kind_;
+  Kind fields_kind_;
+  boost::unordered_flat_map<std::string, Kind> kinds_;
+  std::span<const Cell> cells_;
+  std::uint32_t line_ = 0;
+  std::vector<std::uint32_t> first_;  ///< By slot: the number of its first cell.
+  std::size_t group_begin_ = 0;       ///< The first cell of the list element being looked at.
+  Presence present_;
+  std::string packed_;
+  std::vector<std::uint32_t> codes_;
+  boost::unordered_flat_map<std::string, std::uint32_t> signature_numbers_;
+};
+
+}  // namespace tierline

@@ -1,0 +1,281 @@
+// What the inventory asks of a profile: what codes, relation types and references to parties mean.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "profile/compiled.h"
+#include "profile/encoding.h"
+#include "support/text.h"
+
+namespace tierline {
+namespace {
+
+/// The coded fields of one item, asked case by case.
+class CaseReader {
+ public:
+  CaseReader(const CompiledProfile& profile, std::string_view item_class,
+             std::span<const std::string* const> codes, Traits& traits)
+      : profile_(profile), item_class_(item_class), codes_(codes), traits_(traits) {}
+
+  /// The first meaning that the cases give; nothing when none does.
+  std::optional<std::uint8_t> read(std::span<const Case> cases) {
+    for (const Case& one : cases) {
+      if (!holds(one.when)) {
+        continue;
+      }
+      if (one.kind == Case::Kind::constant) {
+        return one.constant;
+      }
+      if (one.kind == Case::Kind::parent) {
+        traits_.facing_from_parent = true;
+        return std::nullopt;
+      }
+      if (const auto meaning = look_up(one)) {
+        return meaning;
+      }
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] std::string text(std::size_t code) const {
+    return codes_[code] == nullptr ? std::string() : CodeText(*codes_[code]).shown();
+  }
+
+ private:
+  std::optional<std::uint8_t> look_up(const Case& one) {
+    if (codes_[one.code] == nullptr || codes_[one.code]->empty()) {
+      return std::nullopt;
+    }
+    const CodeText code(*codes_[one.code]);
+    for (const std::string& text : code.folded()) {
+      for (const auto& [pattern, meaning] : one.values) {
+        if (pattern.matches(text)) {
+          return meaning;
+        }
+      }
+    }
+    traits_.unmapped.emplace_back(profile_.fields[profile_.coded[one.code]], code.shown());
+    return std::nullopt;
+  }
+
+  [[nodiscard]] bool holds(const Condition& when) const {
+    const auto field_holds = [&](const Condition::Test& test) {
+      if (codes_[test.code] == nullptr) {
+        return false;
+      }
+      const auto texts = CodeText(*codes_[test.code]).folded();
+      return std::ranges::any_of(texts,
+                                 [&](const auto& text) { return any_matches(test.values, text); });
+    };
+    return std::ranges::all_of(when.fields, field_holds) &&
+           (when.classes.empty() || is_of_class(when.classes));
+  }
+
+  [[nodiscard]] bool is_of_class(std::span<const Pattern> patterns) const {
+    if (any_matches(patterns, fold(item_class_))) {
+      return true;
+    }
+    for (const ClassDef* def = profile_.find_class(item_class_); def != nullptr;
+         def = def->extends.empty() ? nullptr : profile_.find_class(def->extends)) {
+      if (any_matches(patterns, def->name.text)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  const CompiledProfile& profile_;
+  std::string_view item_class_;
+  std::span<const std::string* const> codes_;
+  Traits& traits_;
+};
+
+template <typename Answer>
+void follow_classes(const CompiledProfile& profile, std::string_view name, Answer answer) {
+  for (const ClassDef* def = profile.find_class(name); def != nullptr && !answer(*def);
+       def = def->extends.empty() ? nullptr : profile.find_class(def->extends)) {
+  }
+}
+
+bool ends_fit(const RelationTypeDef& def, const std::string& from, const std::string& to) {
+  return (def.from_classes.empty() || any_matches(def.from_classes, from)) &&
+         (def.to_classes.empty() || any_matches(def.to_classes, to));
+}
+
+}  // namespace
+
+Traits CompiledProfile::traits(std::uint32_t record, std::string_view item_class,
+                               std::span<const std::string* const> codes) const {
+  const RecordDef& def = records[record];
+  Traits traits;
+  CaseReader reader(*this, item_class, codes, traits);
+  if (const auto tier = reader.read(def.tier)) {
+    traits.tier = static_cast<Tier>(*tier);
+  } else {
+    follow_classes(*this, item_class, [&](const ClassDef& one) {
+      traits.tier = one.tier.value_or(Tier::unmapped);
+      return one.tier.has_value();
+    });
+  }
+  if (traits.tier == Tier::service) {
+    if (const auto facing = reader.read(def.facing)) {
+      traits.facing = static_cast<Facing>(*facing);
+    }
+    follow_classes(*this, item_class, [&](const ClassDef& one) {
+      traits.offering = one.offering;
+      return one.offering;
+    });
+  }
+  if (const auto state = reader.read(def.state)) {
+    traits.state = static_cast<State>(*state);
+  }
+  if (const auto criticality = reader.read(def.criticality)) {
+    traits.criticality = static_cast<std::uint8_t>(*criticality + 1);
+  }
+  for (const std::size_t code : def.environment) {
+    if (traits.environment.empty()) {
+      traits.environment = reader.text(code);
+    }
+  }
+  if (def.source_code) {
+    traits.source = reader.text(*def.source_code);
+  }
+  return traits;
+}
+
+int CompiledProfile::specificity(std::string_view item_class) const {
+  int depth = 0;
+  follow_classes(*this, item_class, [&](const ClassDef&) {
+    ++depth;
+    return false;
+  });
+  // A class that nobody knows says more than the base class that everything extends.
+  return depth == 0 ? 2 : depth;
+}
+
+RelationMeaning CompiledProfile::relation(
+    std::string_view type, std::span<const std::pair<std::string, std::string>> names) const {
+  const RelationText text(type);
+  const RelationDef& def = relation_defs[text.def];
+  RelationMeaning meaning;
+  meaning.source = text.source;
+  meaning.from_class = text.from_class.empty() ? "" : canonical_class(text.from_class);
+  meaning.to_class = text.to_class.empty() ? "" : canonical_class(text.to_class);
+  meaning.is_row = def.is_row;
+  meaning.gives_facing = def.gives_facing;
+  meaning.from_tiers = def.from_tiers;
+  meaning.to_tiers = def.to_tiers;
+  if (!def.type || (text.type.empty() && def.reading.kind != RelationKind::unknown)) {
+    meaning.type = def.type ? std::string(to_string(def.reading.kind)) : def.name;
+    return meaning;
+  }
+  const auto by_id = type_by_id.find(to_lower(text.type.value));
+  if (by_id != type_by_id.end()) {
+    const RelationTypeDef& found = relation_types[by_id->second];
+    meaning.type = found.name;
+    if (!text.type.label.empty() && fold(text.type.label) != found.folded) {
+      meaning.notice =
+          fmt::format("relation type {} is '{}', not '{}' as its label says: the id counts",
+                      text.type.value, found.name, text.type.label);
+    }
+    return meaning;
+  }
+  std::string name = text.type.shown();
+  for (const auto& [type_id, type_name] : names) {
+    if (type_id == to_lower(text.type.value)) {
+      name = type_name;
+    }
+  }
+  const std::string folded = fold(name);
+  const auto found = std::ranges::find(relation_types, folded, &RelationTypeDef::folded);
+  meaning.known = found != relation_types.end();
+  meaning.type = meaning.known ? found->name : std::string(trim(name));
+  return meaning;
+}
+
+RelationReading CompiledProfile::reading(std::string_view type, std::string_view type_name,
+                                         std::string_view from_class,
+                                         std::string_view to_class) const {
+  const RelationText text(type);
+  const RelationDef& def = relation_defs[text.def];
+  if (!def.type || text.type.empty()) {
+    return def.reading;
+  }
+  const std::string folded = fold(type_name);
+  const std::string from = fold(from_class);
+  const std::string to = fold(to_class);
+  for (const RelationTypeDef& one : relation_types) {
+    if (one.folded == folded && ends_fit(one, from, to)) {
+      return one.reading;
+    }
+  }
+  return {};
+}
+
+PartyReference CompiledProfile::party(std::string_view reference) const {
+  const PartyText text(reference);
+  PartyReference party{text.text, text.points_to};
+  if (!text.table.empty()) {
+    const RecordDef* record = record_of_table(text.table);
+    party.elsewhere = record == nullptr || record->as != RecordDef::As::party;
+    if (!party.elsewhere && record->party_kind.size() == 1) {
+      party.points_to = static_cast<PartyKind>(record->party_kind.front().constant);
+    }
+  }
+  return party;
+}
+
+bool CompiledProfile::is_placeholder(std::string_view text) const {
+  return any_matches(placeholders, fold(text));
+}
+
+bool CompiledProfile::has_input(std::uint32_t record, Input input, const Presence& presence) const {
+  const auto slots_found = input_slots(record, input);
+  return std::ranges::any_of(slots_found, [&](Slot slot) { return presence.test(slot); });
+}
+
+std::string CompiledProfile::input_fields(std::uint32_t record, Input input) const {
+  std::vector<std::string> names;
+  for (const Slot slot : input_slots(record, input)) {
+    names.push_back(fields[slot]);
+  }
+  return join(names, " or ");
+}
+
+std::vector<Slot> CompiledProfile::input_slots(std::uint32_t record, Input input) const {
+  const RecordDef& def = records[record];
+  std::vector<Slot> found;
+  const auto add = [&](Slot slot) {
+    if (std::ranges::find(found, slot) == found.end()) {
+      found.push_back(slot);
+    }
+  };
+  if (input == Input::facing) {
+    for (const Case& one : def.facing) {
+      for (const Condition::Test& test : one.when.fields) {
+        add(coded[test.code]);
+      }
+      if (one.kind == Case::Kind::field) {
+        add(coded[one.code]);
+      }
+    }
+  } else if (input == Input::portfolio) {
+    for (const std::uint32_t relation_number : def.relations) {
+      if (relation_defs[relation_number].from_portfolio) {
+        add(*relation_defs[relation_number].from);
+      }
+    }
+  } else {
+    const Role wanted = input == Input::accountable ? Role::accountable : Role::operates;
+    for (const std::uint8_t field : def.parties) {
+      if (party_fields[field].role == wanted) {
+        add(party_fields[field].slot);
+      }
+    }
+  }
+  return found;
+}
+
+}  // namespace tierline

@@ -1,0 +1,73 @@
+// CSV for spreadsheets: RFC 4180, a finding a row. A cell that a spreadsheet would take for a
+// formula gets an apostrophe in front, so that opening a report never runs what an export contains.
+
+#include <fmt/format.h>
+
+#include "tierline/report.h"
+
+namespace tierline {
+namespace {
+
+std::string cell(std::string_view text) {
+  std::string quoted = "\"";
+  if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) {
+    quoted += '\'';
+  }
+  for (const char c : text) {
+    quoted += c;
+    if (c == '"') {
+      quoted += '"';
+    }
+  }
+  return quoted + '"';
+}
+
+void row(Output& output, std::initializer_list<std::string_view> cells) {
+  std::string text;
+  for (const std::string_view one : cells) {
+    text += text.empty() ? "" : ",";
+    text += cell(one);
+  }
+  output.write(text + "\r\n");
+}
+
+std::string_view evidence_kind(const Finding& finding) {
+  for (const auto& [name, value] : finding.evidence) {
+    if (name == "kind") {
+      return std::get<std::string>(value);
+    }
+  }
+  return {};
+}
+
+Status write(const AuditReport& report, const ReportStyle& /*style*/, Output& output) {
+  const Inventory& inventory = report.inventory;
+  // The header is left unquoted: it is how tierline knows its own reports again.
+  output.write(
+      "rule,severity,subject_kind,subject_id,subject_name,tier,class,source,message,kind,"
+      "certainty,fingerprint,state,file,line\r\n");
+  for (const Finding& finding : report.results.findings) {
+    const Subject& subject = finding.subject;
+    const bool is_item = subject.kind == SubjectKind::item;
+    const std::string line =
+        finding.location.line > 0 ? std::to_string(finding.location.line) : std::string();
+    row(output,
+        {finding.rule->id, to_string(finding.severity), to_string(subject.kind),
+         is_item ? inventory.id(subject.item) : subject.id,
+         is_item ? std::string(inventory.name(subject.item)) : subject.name,
+         is_item ? to_string(inventory.tier(subject.item)) : "",
+         is_item ? inventory.class_name(subject.item) : "",
+         is_item ? inventory.source(subject.item) : "", finding.message, evidence_kind(finding),
+         to_string(finding.certainty), finding.fingerprint, "new", finding.location.file, line});
+  }
+  return Done{};
+}
+
+const Register<ReportFormat> format{{.id = "csv",
+                                     .title = "CSV for spreadsheets, a finding a row",
+                                     .ending = ".csv",
+                                     .is_picture = false,
+                                     .write = write}};
+
+}  // namespace
+}  // namespace tierline

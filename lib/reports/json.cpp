@@ -1,0 +1,318 @@
+// JSON for programs: a contract, described by findings.schema.json. A finding a line, so that two
+// reports can be compared with ordinary tools.
+
+#include <rapidjson/writer.h>
+
+#include "support/json_stream.h"
+#include "tierline/report.h"
+
+namespace tierline {
+namespace {
+
+class Report {
+ public:
+  Report(const AuditReport& report, Output& output)
+      : report_(report), inventory_(report.inventory), stream_(output), json_(stream_) {}
+
+  void write() {
+    json_.StartObject();
+    json_.Key("schemaVersion");
+    json_.Int(1);
+    json_.Key("tool");
+    json_.StartObject();
+    text("name", "tierline");
+    text("version", report_.run.version);
+    json_.EndObject();
+    stream_.break_at_comma();
+    run();
+    summary();
+    inputs();
+    rules();
+    findings();
+    not_evaluated();
+    notices();
+    truncated();
+    json_.EndObject();
+    stream_.Put('\n');
+    stream_.Flush();
+  }
+
+ private:
+  void key(std::string_view name) {
+    json_.Key(name.data(), static_cast<rapidjson::SizeType>(name.size()));
+  }
+  void text(std::string_view value) {
+    json_.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
+  }
+  void text(std::string_view name, std::string_view value) {
+    key(name);
+    text(value);
+  }
+  void number(std::string_view name, std::uint64_t value) {
+    key(name);
+    json_.Uint64(value);
+  }
+  void flag(std::string_view name, bool value) {
+    key(name);
+    json_.Bool(value);
+  }
+  void texts(std::string_view name, std::span<const std::string> values) {
+    key(name);
+    json_.StartArray();
+    for (const std::string& value : values) {
+      text(value);
+    }
+    json_.EndArray();
+  }
+
+  /// A list with an element a line.
+  template <typename Range, typename Write>
+  void list(std::string_view name, const Range& range, Write write) {
+    key(name);
+    json_.StartArray();
+    bool is_first = true;
+    for (const auto& element : range) {
+      if (is_first) {
+        stream_.Put('\n');
+      } else {
+        stream_.break_at_comma();
+      }
+      is_first = false;
+      write(element);
+    }
+    json_.EndArray();
+    stream_.break_at_comma();
+  }
+
+  void run() {
+    const RunInfo& run = report_.run;
+    key("run");
+    json_.StartObject();
+    text("asOf", run.as_of);
+    text("failOn", run.fail_on);
+    number("exitCode", static_cast<std::uint64_t>(run.exit_code));
+    texts("scope", run.scope);
+    flag("assumeComplete", run.assume_complete);
+    flag("redacted", run.redacted);
+    json_.EndObject();
+    stream_.break_at_comma();
+  }
+
+  void summary() {
+    const Summary& summary = report_.summary;
+    key("summary");
+    json_.StartObject();
+    key("tiers");
+    json_.StartObject();
+    for (std::size_t tier = 0; tier < tier_count; ++tier) {
+      key(to_string(static_cast<Tier>(tier)));
+      json_.StartObject();
+      number("items", summary.items[tier]);
+      for (std::size_t state = 0; state < summary.states[tier].size(); ++state) {
+        number(to_string(static_cast<State>(state)), summary.states[tier][state]);
+      }
+      number("owned", summary.coverage[tier].owned);
+      number("unowned", summary.coverage[tier].unowned);
+      number("ownershipNotEvaluated", summary.coverage[tier].not_evaluated);
+      json_.EndObject();
+    }
+    json_.EndObject();
+    counts("facings", summary.facings,
+           [](std::size_t i) { return to_string(static_cast<Facing>(i)); });
+    counts("relations", summary.relations,
+           [](std::size_t i) { return to_string(static_cast<RelationKind>(i)); });
+    number("unresolvedEnds", summary.unresolved_ends);
+    number("parties", summary.parties);
+    counts("findings", summary.severities,
+           [](std::size_t i) { return to_string(static_cast<Severity>(i)); });
+    json_.EndObject();
+    stream_.break_at_comma();
+  }
+
+  template <typename Counts, typename Name>
+  void counts(std::string_view name, const Counts& counts, Name name_of) {
+    key(name);
+    json_.StartObject();
+    for (std::size_t i = 0; i < counts.size(); ++i) {
+      number(name_of(i), counts[i]);
+    }
+    json_.EndObject();
+  }
+
+  void inputs() {
+    list("inputs", inventory_.inputs(), [&](const InputSummary& input) {
+      json_.StartObject();
+      text("path", input.path);
+      text("format", input.syntax);
+      text("profile", input.profile);
+      text("source", input.source);
+      text("table", input.table);
+      number("bytes", input.bytes);
+      text("xxh128", input.digest);
+      number("records", input.records);
+      number("items", input.items);
+      number("relations", input.relations);
+      number("parties", input.parties);
+      number("ignored", input.ignored);
+      json_.EndObject();
+    });
+  }
+
+  void rules() {
+    std::map<const Rule*, std::uint64_t> found;
+    for (const Finding& finding : report_.results.findings) {
+      ++found[finding.rule];
+    }
+    list("rules", report_.results.rules, [&](const Rule* rule) {
+      json_.StartObject();
+      text("id", rule->id);
+      text("title", rule->title);
+      text("severity", to_string(rule->severity));
+      number("findings", found[rule]);
+      json_.EndObject();
+    });
+  }
+
+  void findings() {
+    list("findings", report_.results.findings, [&](const Finding& finding) {
+      json_.StartObject();
+      text("rule", finding.rule->id);
+      text("severity", to_string(finding.severity));
+      key("subject");
+      subject(finding.subject);
+      text("message", finding.message);
+      text("certainty", to_string(finding.certainty));
+      key("evidence");
+      evidence(finding.evidence);
+      text("fingerprint", finding.fingerprint);
+      text("state", "new");
+      location(finding.location);
+      json_.EndObject();
+    });
+  }
+
+  void item(ItemId item) {
+    text("kind", to_string(SubjectKind::item));
+    text("id", inventory_.id(item));
+    text("name", inventory_.name(item));
+    text("tier", to_string(inventory_.tier(item)));
+    text("class", inventory_.class_name(item));
+    text("source", inventory_.source(item));
+  }
+
+  void subject(const Subject& subject) {
+    json_.StartObject();
+    if (subject.kind == SubjectKind::item) {
+      item(subject.item);
+    } else {
+      text("kind", to_string(subject.kind));
+      text("id", subject.id);
+      text("name", subject.name);
+      for (const auto& [name, value] : subject.attributes) {
+        text(name, value);
+      }
+      if (subject.kind == SubjectKind::group) {
+        key("members");
+        json_.StartArray();
+        for (const ItemId member : subject.members) {
+          text(inventory_.id(member));
+        }
+        json_.EndArray();
+      }
+    }
+    json_.EndObject();
+  }
+
+  void evidence(const Evidence& evidence) {
+    json_.StartObject();
+    for (const auto& [name, value] : evidence) {
+      if (const auto* single = std::get_if<std::string>(&value)) {
+        text(name, *single);
+      } else if (const auto* count = std::get_if<std::uint64_t>(&value)) {
+        number(name, *count);
+      } else {
+        texts(name, std::get<std::vector<std::string>>(value));
+      }
+    }
+    json_.EndObject();
+  }
+
+  void location(const Place& place) {
+    if (place.file.empty()) {
+      return;
+    }
+    key("location");
+    json_.StartObject();
+    text("file", place.file);
+    if (place.line > 0) {
+      number("line", place.line);
+    }
+    json_.EndObject();
+  }
+
+  void not_evaluated() {
+    list("notEvaluated", report_.results.not_evaluated, [&](const NotEvaluated& one) {
+      json_.StartObject();
+      text("rule", one.rule->id);
+      text("reason", one.reason);
+      if (!one.item_class.empty()) {
+        text("class", one.item_class);
+      }
+      if (one.count > 0) {
+        number("count", one.count);
+      }
+      if (!one.subjects.empty()) {
+        key("subjects");
+        json_.StartArray();
+        for (const ItemId subject : one.subjects) {
+          json_.StartObject();
+          item(subject);
+          json_.EndObject();
+        }
+        json_.EndArray();
+      }
+      json_.EndObject();
+    });
+  }
+
+  void notices() {
+    list("notices", inventory_.notices(), [&](const Notice& notice) {
+      json_.StartObject();
+      text("kind", notice.kind);
+      text("message", notice.message);
+      number("count", notice.count);
+      location(notice.place);
+      json_.EndObject();
+    });
+  }
+
+  void truncated() {
+    list("truncated", inventory_.truncations(), [&](const Truncation& cut) {
+      json_.StartObject();
+      text("source", cut.source);
+      text("table", cut.table);
+      text("reason", cut.reason);
+      texts("files", cut.files);
+      json_.EndObject();
+    });
+  }
+
+  const AuditReport& report_;
+  const Inventory& inventory_;
+  JsonStream stream_;
+  rapidjson::Writer<JsonStream> json_;
+};
+
+Status write(const AuditReport& report, const ReportStyle& /*style*/, Output& output) {
+  Report(report, output).write();
+  return Done{};
+}
+
+const Register<ReportFormat> format{{.id = "json",
+                                     .title = "JSON for programs (tierline schema findings)",
+                                     .ending = ".json",
+                                     .is_picture = false,
+                                     .write = write}};
+
+}  // namespace
+}  // namespace tierline

@@ -1,0 +1,28 @@
+#pragma once
+// The estate as a picture: tiers as bands from top to bottom, who relies on whom as arrows. A
+// picture of everything can be read by nobody, so what has findings is drawn first, worst first,
+// with what stands around it; and the picture says what it leaves out. The only place, with dot.cpp
+// and svg.cpp, that names Graphviz.
+
+#include <graphviz/cgraph.h>
+
+#include <memory>
+#include <vector>
+
+#include "tierline/report.h"
+
+namespace tierline {
+
+struct CloseGraph {
+  void operator()(Agraph_t* graph) const { agclose(graph); }
+};
+using GraphPtr = std::unique_ptr<Agraph_t, CloseGraph>;
+
+/// The items to draw, at most `style.most_nodes`, sorted by tier and key.
+std::vector<ItemId> choose_items(const AuditReport& report, const ReportStyle& style);
+
+/// The picture of these items, not laid out yet.
+GraphPtr draw(const AuditReport& report, const ReportStyle& style,
+              const std::vector<ItemId>& items);
+
+}  // namespace tierline

@@ -1,0 +1,244 @@
+// For people: what was examined, who answers for what, what is wrong (worst first), what could not
+// be judged. Not a contract; programs read JSON.
+
+#include "support/text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "tierline/report.h"
+
+namespace tierline {
+namespace {
+
+constexpr std::size_t shown_per_rule = 10;
+constexpr std::size_t shown_notices = 10;
+
+class Report {
+ public:
+  Report(const AuditReport& report, const ReportStyle& style, Output& output)
+      : report_(report), inventory_(report.inventory), style_(style), output_(output) {}
+
+  void write() {
+    examined();
+    coverage();
+    findings();
+    not_evaluated();
+    notices();
+    conclusion();
+  }
+
+ private:
+  template <typename... Arguments>
+  void line(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
+    output_.write(fmt::format(format, std::forward<Arguments>(arguments)...) + "\n");
+  }
+
+  [[nodiscard]] std::string colored(std::string_view text, std::string_view code) const {
+    return style_.color ? fmt::format("\x1b[{}m{}\x1b[0m", code, text) : std::string(text);
+  }
+  [[nodiscard]] std::string heading(std::string_view text) const { return colored(text, "1"); }
+  [[nodiscard]] std::string severity(Severity severity) const {
+    constexpr std::string_view codes[] = {"2", "36", "33", "31", "1;31"};
+    const auto number = static_cast<std::size_t>(severity);
+    return colored(fmt::format("{:8}", to_string(severity)), codes[number]);
+  }
+
+  void examined() {
+    const Summary& summary = report_.summary;
+    std::uint64_t items = 0;
+    for (const std::uint64_t count : summary.items) {
+      items += count;
+    }
+    line("{} as of {}", heading("tierline audit"), report_.run.as_of);
+    line("Examined {}: {}, {}, {}.", count_of(inventory_.inputs().size(), "file"),
+         count_of(items, "item"), count_of(inventory_.relation_count(), "relation"),
+         count_of(summary.parties, "party", "parties"));
+    if (!report_.run.scope.empty()) {
+      line("In scope: {}. Everything else is counted and followed, but not reported.",
+           join(report_.run.scope, ", "));
+    }
+    line("");
+  }
+
+  void coverage() {
+    line("{}", heading("Who answers for what (live items)"));
+    line("  {:<11}{:>10}{:>10}{:>10}{:>16}{:>9}", "", "live", "owned", "unowned", "not evaluated",
+         "covered");
+    for (std::size_t tier = 0; tier < tier_count; ++tier) {
+      const Coverage& coverage = report_.summary.coverage[tier];
+      if (coverage.live == 0) {
+        continue;
+      }
+      const std::uint64_t judged = coverage.owned + coverage.unowned;
+      const std::string share =
+          judged == 0 ? "-" : fmt::format("{} %", coverage.owned * 100 / judged);
+      line("  {:<11}{:>10}{:>10}{:>10}{:>16}{:>9}", to_string(static_cast<Tier>(tier)),
+           with_thousands(coverage.live), with_thousands(coverage.owned),
+           with_thousands(coverage.unowned), with_thousands(coverage.not_evaluated), share);
+    }
+    line("");
+  }
+
+  /// The findings of one rule, the worst first.
+  using Group = std::vector<const Finding*>;
+
+  [[nodiscard]] std::vector<Group> groups() const {
+    std::map<const Rule*, Group> by_rule;
+    for (const Finding& finding : report_.results.findings) {
+      by_rule[finding.rule].push_back(&finding);
+    }
+    std::vector<Group> all;
+    for (auto& [rule, group] : by_rule) {
+      std::ranges::stable_sort(group, std::ranges::greater(),
+                               [](const Finding* finding) { return finding->severity; });
+      all.push_back(std::move(group));
+    }
+    std::ranges::sort(all, [](const Group& a, const Group& b) {
+      return a[0]->severity != b[0]->severity ? a[0]->severity > b[0]->severity
+                                              : a[0]->rule->id < b[0]->rule->id;
+    });
+    return all;
+  }
+
+  void findings() {
+    for (const Group& group : groups()) {
+      const Rule& rule = *group[0]->rule;
+      line("{} {}", heading(rule.title),
+           colored(fmt::format("({}: {})", rule.id, with_thousands(group.size())), "2"));
+      const std::size_t shown = group.size() <= shown_per_rule + 1 ? group.size() : shown_per_rule;
+      for (std::size_t i = 0; i < shown; ++i) {
+        finding(*group[i]);
+      }
+      if (shown < group.size()) {
+        line("  {:8} and {} more, in {}", "", with_thousands(group.size() - shown),
+             classes_of(std::span(group).subspan(shown)));
+      }
+      line("");
+    }
+  }
+
+  void finding(const Finding& finding) {
+    const Subject& subject = finding.subject;
+    const std::string name =
+        subject.kind == SubjectKind::item ? inventory_.label(subject.item) : subject.name;
+    const std::string place =
+        finding.location.file.empty() ? std::string()
+        : finding.location.line == 0
+            ? finding.location.file
+            : fmt::format("{}:{}", finding.location.file, finding.location.line);
+    line("  {} {}: {}  {}", severity(finding.severity), one_line(name), one_line(finding.message),
+         colored(place, "2"));
+  }
+
+  /// A text that cannot break out of its line.
+  static std::string one_line(std::string_view text) {
+    std::string safe;
+    for (const char c : text) {
+      safe += static_cast<unsigned char>(c) < ' ' || c == '\x7f' ? ' ' : c;
+    }
+    return safe;
+  }
+
+  /// What the findings that are not shown are about, by class.
+  [[nodiscard]] std::string classes_of(std::span<const Finding* const> findings) const {
+    std::map<std::string, std::size_t> counts;
+    for (const Finding* finding : findings) {
+      ++counts[finding->subject.kind == SubjectKind::item
+                   ? inventory_.class_name(finding->subject.item)
+                   : std::string(to_string(finding->subject.kind))];
+    }
+    std::vector<std::pair<std::size_t, std::string>> order;
+    for (const auto& [name, count] : counts) {
+      order.emplace_back(count, name);
+    }
+    std::ranges::sort(order, [](const auto& a, const auto& b) {
+      return a.first != b.first ? a.first > b.first : a.second < b.second;
+    });
+    std::vector<std::string> shown;
+    for (const auto& [count, name] : order) {
+      shown.push_back(fmt::format("{} ({})", one_line(name), with_thousands(count)));
+    }
+    const std::size_t most = 4;
+    const std::size_t rest = shown.size() > most ? shown.size() - most : 0;
+    shown.resize(shown.size() - rest);
+    return join(shown, ", ") + (rest > 0 ? fmt::format(" and {} more classes", rest) : "");
+  }
+
+  void not_evaluated() {
+    if (report_.results.not_evaluated.empty()) {
+      return;
+    }
+    line("{}", heading("Not evaluated"));
+    // Reasons that several rules share are said once.
+    std::map<std::string, std::pair<std::vector<std::string>, std::uint64_t>> reasons;
+    for (const NotEvaluated& one : report_.results.not_evaluated) {
+      auto& [rules, count] = reasons[one.reason];
+      rules.emplace_back(one.rule->id);
+      count = std::max(count, one.count);
+    }
+    for (const auto& [reason, entry] : reasons) {
+      const auto& [rules, count] = entry;
+      line("  {}: {}{}", join(rules, ", "), one_line(reason),
+           count > 0 ? fmt::format(" ({})", count_of(count, "item")) : "");
+    }
+    line("");
+  }
+
+  void notices() {
+    const auto notices = inventory_.notices();
+    if (notices.empty()) {
+      return;
+    }
+    line("{}", heading("Noticed while reading"));
+    for (std::size_t i = 0; i < std::min(notices.size(), shown_notices); ++i) {
+      const Notice& notice = notices[i];
+      const std::string place = notice.place.file.empty() ? ""
+                                : notice.place.line == 0
+                                    ? notice.place.file + ": "
+                                    : fmt::format("{}:{}: ", notice.place.file, notice.place.line);
+      line("  {}{}{}", place, one_line(notice.message),
+           notice.count > 1 ? fmt::format(" ({} times)", with_thousands(notice.count)) : "");
+    }
+    if (notices.size() > shown_notices) {
+      line("  and {} more", with_thousands(notices.size() - shown_notices));
+    }
+    line("");
+  }
+
+  void conclusion() {
+    std::vector<std::string> counts;
+    for (std::size_t i = report_.summary.severities.size(); i-- > 0;) {
+      if (report_.summary.severities[i] > 0) {
+        counts.push_back(fmt::format("{} {}", with_thousands(report_.summary.severities[i]),
+                                     to_string(static_cast<Severity>(i))));
+      }
+    }
+    line("{}: {}. {} evaluated.", heading("Findings"), counts.empty() ? "none" : join(counts, ", "),
+         count_of(report_.results.rules.size(), "rule"));
+    if (report_.run.exit_code == 3) {
+      line("{}",
+           colored("The export looks incomplete: what follows from absence was not judged.", "33"));
+    }
+  }
+
+  const AuditReport& report_;
+  const Inventory& inventory_;
+  const ReportStyle& style_;
+  Output& output_;
+};
+
+Status write(const AuditReport& report, const ReportStyle& style, Output& output) {
+  Report(report, style, output).write();
+  return Done{};
+}
+
+const Register<ReportFormat> format{{.id = "text",
+                                     .title = "Text for people",
+                                     .ending = ".txt",
+                                     .is_picture = false,
+                                     .write = write}};
+
+}  // namespace
+}  // namespace tierline

@@ -1,0 +1,50 @@
+#include "tierline/rule.h"
+
+namespace tierline {
+namespace {
+
+void check(const Estate& estate, Findings& findings) {
+  const Inventory& inventory = estate.inventory;
+  ItemSet services(inventory.item_count());
+  bool says_where = false;
+  for (const ItemId item : inventory.items()) {
+    if (inventory.is_service(item) && inventory.is_live(item)) {
+      services.add(item);
+    }
+    says_where = says_where ||
+                 (inventory.is_service(item) && inventory.has_input(item, Input::portfolio)) ||
+                 (inventory.tier(item) == Tier::portfolio && !estate.graph.held_by(item).empty());
+  }
+  const ItemSet holding = estate.graph.holding(services);
+  for (const ItemId item : inventory.items()) {
+    if (inventory.tier(item) != Tier::portfolio || !inventory.is_live(item) ||
+        holding.contains(item)) {
+      continue;
+    }
+    if (says_where) {
+      findings.add(item, "contains no live service");
+    } else {
+      findings.undetermined(item, "the export does not say which services portfolios contain");
+    }
+  }
+}
+
+const Register<Rule> rule{{
+    .id = "empty-portfolio",
+    .title = "Portfolio contains no live service",
+    .severity = Severity::low,
+    .certainty = Certainty::assumes_complete_export,
+    .rationale =
+        "An empty portfolio is a plan for nothing, or its services are recorded elsewhere.",
+    .definition = "A live portfolio that contains no live service, directly or in portfolios and "
+                  "services within it.",
+    .remedy = "Move services into it, or retire it.",
+    .tiers = {Tier::portfolio},
+    .needs = {Need::services, Need::portfolios},
+    .inputs = {Input::portfolio},
+    .concludes_from_absence_of = Absence::path,
+    .check = check,
+}};
+
+}  // namespace
+}  // namespace tierline

@@ -1,0 +1,35 @@
+#include "tierline/rule.h"
+
+namespace tierline {
+namespace {
+
+void check(const Estate& estate, Findings& findings) {
+  const Inventory& inventory = estate.inventory;
+  for (const ItemId item : inventory.items()) {
+    if (inventory.tier(item) == Tier::system && inventory.is_live(item) &&
+        !estate.reach.by_services.contains(item) &&
+        !estate.reach.by_retired_services.contains(item)) {
+      findings.add(item, "no service relies on it");
+    }
+  }
+}
+
+const Register<Rule> rule{{
+    .id = "orphan-system",
+    .title = "System serves no service",
+    .severity = Severity::medium,
+    .certainty = Certainty::assumes_complete_export,
+    .rationale = "A system that no service stands on serves nobody that anyone can name: it waits "
+                 "to be switched off, or a service that uses it is not on record.",
+    .definition = "A live system that no live service, of whatever facing, relies on through live "
+                  "items, and that no retired service leads to either.",
+    .remedy = "Record the service that uses it, or decommission it.",
+    .tiers = {Tier::system},
+    .needs = {Need::services, Need::service_relations},
+    .inputs = {},
+    .concludes_from_absence_of = Absence::path,
+    .check = check,
+}};
+
+}  // namespace
+}  // namespace tierline

@@ -1,0 +1,37 @@
+#include "judge/wording.h"
+#include "tierline/rule.h"
+
+namespace tierline {
+namespace {
+
+void check(const Estate& estate, Findings& findings) {
+  const Inventory& inventory = estate.inventory;
+  for (const ItemId item : inventory.items()) {
+    if (inventory.tier(item) == Tier::portfolio && inventory.is_live(item) &&
+        !inventory.has_owner(item) && findings.can_judge(item, Input::accountable)) {
+      std::string message = "has no accountable owner";
+      Evidence evidence;
+      add_owner_hints(inventory, item, message, evidence);
+      findings.add(item, std::move(message), std::move(evidence));
+    }
+  }
+}
+
+const Register<Rule> rule{{
+    .id = "portfolio-owner-missing",
+    .title = "Portfolio has no accountable owner",
+    .severity = Severity::medium,
+    .certainty = Certainty::proven,
+    .rationale =
+        "A portfolio without an owner is a list. Its owner decides which services it should "
+        "have, and what they may cost.",
+    .definition = "A live portfolio whose accountable field is empty or holds a placeholder.",
+    .remedy = "Name one person in the portfolio's accountable field.",
+    .tiers = {Tier::portfolio},
+    .needs = {Need::portfolios},
+    .inputs = {Input::accountable},
+    .check = check,
+}};
+
+}  // namespace
+}  // namespace tierline

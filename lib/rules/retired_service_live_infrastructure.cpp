@@ -1,0 +1,54 @@
+#include <fmt/format.h>
+
+#include "judge/wording.h"
+#include "tierline/rule.h"
+
+namespace tierline {
+namespace {
+
+void check(const Estate& estate, Findings& findings) {
+  const Inventory& inventory = estate.inventory;
+  ItemSet retired(inventory.item_count());
+  ItemSet everything(inventory.item_count());
+  for (const ItemId item : inventory.items()) {
+    everything.add(item);
+    if (inventory.is_service(item) && inventory.state(item) == State::retired) {
+      retired.add(item);
+    }
+  }
+  const auto service_above = estate.graph.last_marked(retired, everything, retired);
+  for (const ItemId item : inventory.items()) {
+    const Tier tier = inventory.tier(item);
+    if ((tier != Tier::system && tier != Tier::component) || !inventory.is_live(item) ||
+        estate.reach.by_services.contains(item) ||
+        !estate.reach.by_retired_services.contains(item)) {
+      continue;
+    }
+    const ItemId service = service_above[index_of(item)];
+    findings.add(item,
+                 fmt::format("is still live, though it serves only {}, which is retired",
+                             inventory.label(service)),
+                 {{"nearest", std::vector<std::string>{inventory.id(service)}}});
+  }
+}
+
+const Register<Rule> rule{{
+    .id = "retired-service-live-infrastructure",
+    .title = "Infrastructure outlives its service",
+    .severity = Severity::high,
+    .certainty = Certainty::assumes_complete_export,
+    .rationale = "A service is retired when what it stood on is gone. What was left running costs "
+                 "money, and keeps its doors open.",
+    .definition =
+        "A live system or component that a retired service relies on, through items of any "
+        "state, and no live service relies on through live items.",
+    .remedy = "Decommission it, or record the live service that it serves.",
+    .tiers = {Tier::system, Tier::component},
+    .needs = {Need::services, Need::service_relations},
+    .inputs = {},
+    .concludes_from_absence_of = Absence::path,
+    .check = check,
+}};
+
+}  // namespace
+}  // namespace tierline

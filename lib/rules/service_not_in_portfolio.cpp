@@ -1,0 +1,45 @@
+#include "tierline/rule.h"
+
+namespace tierline {
+namespace {
+
+void check(const Estate& estate, Findings& findings) {
+  const Inventory& inventory = estate.inventory;
+  ItemSet portfolios(inventory.item_count());
+  std::vector<bool> lists_anything(inventory.sources().size());
+  for (const ItemId item : inventory.items()) {
+    if (inventory.tier(item) == Tier::portfolio) {
+      portfolios.add(item);
+      if (!estate.graph.held_by(item).empty()) {
+        lists_anything[inventory.source_of(item)] = true;
+      }
+    }
+  }
+  const ItemSet held = estate.graph.held(portfolios);
+  for (const ItemId item : inventory.items()) {
+    if (inventory.is_service(item) && inventory.is_live(item) && !held.contains(item) &&
+        (lists_anything[inventory.source_of(item)] || findings.can_judge(item, Input::portfolio))) {
+      findings.add(item, "is in no portfolio");
+    }
+  }
+}
+
+const Register<Rule> rule{{
+    .id = "service-not-in-portfolio",
+    .title = "Service is in no portfolio",
+    .severity = Severity::medium,
+    .certainty = Certainty::assumes_complete_export,
+    .rationale = "What is in no portfolio is in nobody's plan: it is not weighed against other "
+                 "services, and its money is not asked for.",
+    .definition = "A live service that no portfolio contains, directly, through its parent service "
+                  "or through a taxonomy node.",
+    .remedy = "Put the service, or its parent, into a portfolio.",
+    .tiers = {Tier::service},
+    .needs = {Need::services, Need::portfolios},
+    .inputs = {Input::portfolio},
+    .concludes_from_absence_of = Absence::path,
+    .check = check,
+}};
+
+}  // namespace
+}  // namespace tierline

@@ -1,0 +1,44 @@
+#include <fmt/format.h>
+
+#include "judge/wording.h"
+#include "tierline/rule.h"
+
+namespace tierline {
+namespace {
+
+void check(const Estate& estate, Findings& findings) {
+  const Inventory& inventory = estate.inventory;
+  for (const auto& [item, consumers] : estate.reach.shared_unowned) {
+    if (inventory.tier(item) != Tier::system) {
+      continue;
+    }
+    const auto owners = labels_of(inventory, consumers.owners);
+    std::string message = fmt::format(
+        "has no accountable owner, though services of different owners rely on it, {} "
+        "among them",
+        name_list(inventory, consumers.services));
+    Evidence evidence = {{"sharedBy", ids_of(inventory, consumers.services)}, {"owners", owners}};
+    add_owner_hints(inventory, item, message, evidence);
+    findings.add(item, std::move(message), std::move(evidence));
+  }
+}
+
+const Register<Rule> rule{{
+    .id = "shared-platform-unowned",
+    .title = "Shared platform has no owner",
+    .severity = Severity::high,
+    .certainty = Certainty::proven,
+    .rationale = "A platform that several services share, and nobody owns, is changed by whoever "
+                 "shouts loudest and paid for by whoever looks last.",
+    .definition = "A live system without accountable owner that at least 3 live services rely on, "
+                  "through live items, with at least 2 different owners among them.",
+    .remedy = "Name an owner for the platform, who works it out with the owners of the services "
+              "that use it.",
+    .tiers = {Tier::system},
+    .needs = {Need::infrastructure, Need::service_relations},
+    .inputs = {Input::accountable},
+    .check = check,
+}};
+
+}  // namespace
+}  // namespace tierline

@@ -1,0 +1,39 @@
+#include "judge/wording.h"
+#include "tierline/rule.h"
+
+namespace tierline {
+namespace {
+
+void check(const Estate& estate, Findings& findings) {
+  const Inventory& inventory = estate.inventory;
+  for (const ItemId item : inventory.items()) {
+    if (inventory.tier(item) != Tier::system || !inventory.is_live(item) ||
+        inventory.has_owner(item) || !findings.can_judge(item, Input::accountable) ||
+        estate.reach.shared_unowned.contains(item)) {
+      continue;
+    }
+    std::string message = "has no accountable owner";
+    Evidence evidence;
+    add_owner_hints(inventory, item, message, evidence);
+    findings.add(item, std::move(message), std::move(evidence));
+  }
+}
+
+const Register<Rule> rule{{
+    .id = "system-owner-missing",
+    .title = "System has no accountable owner",
+    .severity = Severity::medium,
+    .certainty = Certainty::proven,
+    .rationale = "Accountability that ends at the service leaves nobody to answer for the systems "
+                 "it stands on, and most estates stop there.",
+    .definition = "A live system whose accountable field is empty or holds a placeholder, unless "
+                  "shared-platform-unowned already says so.",
+    .remedy = "Name one person in the system's accountable field.",
+    .tiers = {Tier::system},
+    .needs = {Need::infrastructure},
+    .inputs = {Input::accountable},
+    .check = check,
+}};
+
+}  // namespace
+}  // namespace tierline

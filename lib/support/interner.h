@@ -1,0 +1,33 @@
+#pragma once
+// Texts, each stored once and numbered from 0 in the order of their first appearance.
+
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace tierline {
+
+class Interner {
+ public:
+  std::uint32_t intern(std::string_view text) {
+    const auto found = numbers_.find(text);
+    if (found != numbers_.end()) {
+      return found->second;
+    }
+    const auto number = static_cast<std::uint32_t>(texts_.size());
+    numbers_.emplace(texts_.emplace_back(text), number);
+    return number;
+  }
+
+  [[nodiscard]] const std::string& operator[](std::uint32_t number) const { return texts_[number]; }
+  [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(texts_.size()); }
+
+ private:
+  std::deque<std::string> texts_;  // A deque, so that the keys below stay where they are.
+  boost::unordered_flat_map<std::string_view, std::uint32_t, std::hash<std::string_view>> numbers_;
+};
+
+}  // namespace tierline

@@ -1,0 +1,42 @@
+#pragma once
+// Small words about text. Used by any folder, uses none.
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tierline {
+
+/// Without blanks, tabs, line ends and no-break spaces at either end.
+std::string_view trim(std::string_view text);
+
+/// Trimmed, with ASCII letters in lower case and every run of blanks (no-break spaces counted in)
+/// as one space: the form in which labels, placeholders and relation types are compared.
+std::string fold(std::string_view text);
+
+/// Lower case, ASCII only.
+std::string to_lower(std::string_view text);
+
+bool equal_folded(std::string_view a, std::string_view b);
+
+/// Whether `text` matches `pattern`, where `*` stands for any run of characters.
+bool matches_glob(std::string_view pattern, std::string_view text);
+
+std::vector<std::string_view> split(std::string_view text, std::string_view separator);
+
+std::string join(std::span<const std::string> parts, std::string_view separator);
+
+/// The candidate that is closest to `word`, when one is close enough to suggest.
+std::optional<std::string> nearest(std::string_view word, std::span<const std::string> candidates);
+
+/// ` (did you mean 'x'?)`, or nothing.
+std::string did_you_mean(std::string_view word, std::span<const std::string> candidates);
+
+/// `1 item`, `2 items`; thousands are set off: `12,345 items`.
+std::string count_of(std::size_t count, std::string_view singular, std::string_view plural = {});
+std::string with_thousands(std::size_t number);
+
+}  // namespace tierline

@@ -1,0 +1,21 @@
+#pragma once
+// Text encodings: what is not UTF-8 is repaired where everyone can see it. Used by any folder.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace tierline {
+
+bool is_utf8(std::string_view text);
+
+/// With every invalid sequence replaced by U+FFFD.
+std::string repair_utf8(std::string_view text);
+
+/// Text that is not UTF-8, read as Windows-1252; its five unassigned bytes become U+FFFD.
+std::string from_windows_1252(std::string_view text);
+
+/// Appends a code point as UTF-8; a surrogate or a number beyond Unicode becomes U+FFFD.
+void append_utf8(std::string& out, std::uint32_t code_point);
+
+}  // namespace tierline

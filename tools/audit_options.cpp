@@ -1,0 +1,237 @@
+#include "audit_options.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <thread>
+
+#include "support/dates.h"
+#include "support/text.h"
+
+namespace tierline {
+namespace {
+
+std::string today() {
+  const std::chrono::year_month_day day(
+      std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()),
+                     static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+}
+
+template <typename Plugin>
+std::vector<std::string> ids_of_all() {
+  std::vector<std::string> ids;
+  for (const Plugin* plugin : Register<Plugin>::all()) {
+    ids.emplace_back(plugin->id);
+  }
+  return ids;
+}
+
+Status check_rules(const std::vector<std::string>& ids) {
+  for (const std::string& id : ids) {
+    if (Register<Rule>::find(id) == nullptr) {
+      return Error{fmt::format("no rule is called '{}'{}; `tierline rules` lists them", id,
+                               did_you_mean(id, ids_of_all<Rule>()))};
+    }
+  }
+  return Done{};
+}
+
+/// Splits `NAME=VALUE`.
+Result<std::pair<std::string, std::string>> assignment(const std::string& text,
+                                                       std::string_view option) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string::npos || equals == 0 || equals + 1 == text.size()) {
+    return Error{fmt::format("{} {}: expected NAME=VALUE", option, text)};
+  }
+  return std::pair(text.substr(0, equals), text.substr(equals + 1));
+}
+
+Result<std::optional<Severity>> severity_of(const std::string& word) {
+  const std::vector<std::string> words = {"info", "low", "medium", "high", "critical", "never"};
+  const auto found = std::ranges::find(words, word);
+  if (found == words.end()) {
+    return Error{fmt::format("--fail-on {}: is none of {}{}", word, join(words, ", "),
+                             did_you_mean(word, words))};
+  }
+  return *found == "never" ? std::optional<Severity>()
+                           : static_cast<Severity>(found - words.begin());
+}
+
+const ReportFormat* format_of_ending(const std::string& path) {
+  const std::string ending = to_lower(std::filesystem::path(path).extension().string());
+  for (const ReportFormat* format : Register<ReportFormat>::all()) {
+    if (format->ending == ending) {
+      return format;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+void AuditArguments::add_import_options(CLI::App& command) {
+  command.add_option("exports", inputs_, "Export files, folders of them, or - for standard input")
+      ->required()
+      ->type_name("EXPORT");
+  command
+      .add_option("--profile", profiles_,
+                  "What the export means: a profile's name or a file; several are tried by "
+                  "content. Without it, all that `tierline profiles` lists")
+      ->type_name("PROFILE")
+      ->allow_extra_args(false);
+  command
+      .add_option("--source", sources_,
+                  "Which estate a file or folder tells of, when several are audited together")
+      ->type_name("NAME=PATH")
+      ->allow_extra_args(false);
+  command.add_option("--as-of", as_of_, "The day of the audit; today in UTC without it")
+      ->type_name("YYYY-MM-DD");
+  command.add_option("--jobs", jobs_, "Threads; one for each processor without it")
+      ->type_name("N")
+      ->check(CLI::Range(1U, 1024U));
+  command.add_option("--redact", redact_, "people: persons appear under stable pseudonyms")
+      ->type_name("people")
+      ->check(CLI::IsMember({"people"}));
+  command.add_flag("-q,--quiet", quiet_, "No summary and no progress");
+  command.add_flag("--no-color", no_color_,
+                   "No colours; NO_COLOR in the environment does the same");
+  command.add_flag("--stats", stats_, "Say on standard error how long each stage took");
+}
+
+void AuditArguments::add_rule_options(CLI::App& command) {
+  command.add_option("--only", only_, "Judge by this rule only; may be given several times")
+      ->type_name("RULE")
+      ->allow_extra_args(false);
+  command.add_option("--skip", skip_, "Do not judge by this rule; may be given several times")
+      ->type_name("RULE")
+      ->allow_extra_args(false);
+  command
+      .add_option("--where", where_,
+                  "Report only subjects of this environment, portfolio or class; what relies on "
+                  "what is still followed everywhere")
+      ->type_name("FIELD=VALUE")
+      ->allow_extra_args(false);
+  command
+      .add_option("--fail-on", fail_on_,
+                  "Exit with 1 if a finding is at least this severe: info, low, medium, high, "
+                  "critical or never")
+      ->type_name("SEVERITY")
+      ->capture_default_str();
+  command.add_flag("--assume-complete", assume_complete_,
+                   "Judge what follows from absence even when the export looks cut off");
+}
+
+void AuditArguments::add_output_option(CLI::App& command, const std::string& help) {
+  command.add_option("-o,--output", outputs_, help)
+      ->type_name("[FORMAT:]FILE")
+      ->allow_extra_args(false);
+}
+
+Status AuditArguments::read_profiles(ImportOptions& import) const {
+  std::vector<std::string> names;
+  for (const Profile& profile : built_in_profiles()) {
+    names.push_back(profile.id());
+  }
+  for (const std::string& wanted : profiles_) {
+    const auto named = std::ranges::find(names, wanted);
+    if (named != names.end()) {
+      import.profiles.push_back(
+          built_in_profiles()[static_cast<std::size_t>(named - names.begin())]);
+      continue;
+    }
+    if (!std::filesystem::exists(wanted)) {
+      return Error{fmt::format("--profile {}: neither a file nor one of {}{}", wanted,
+                               join(names, ", "), did_you_mean(wanted, names))};
+    }
+    auto profile = Profile::load(wanted);
+    if (!profile) {
+      return std::move(profile).error();
+    }
+    import.profiles.push_back(std::move(*profile));
+  }
+  return Done{};
+}
+
+Status AuditArguments::read_where(AuditOptions& options) const {
+  const std::vector<std::string> fields = {"environment", "portfolio", "class"};
+  for (const std::string& text : where_) {
+    auto term = assignment(text, "--where");
+    if (!term) {
+      return std::move(term).error();
+    }
+    if (std::ranges::find(fields, term->first) == fields.end()) {
+      return Error{fmt::format("--where {}: the field is none of {}{}", text, join(fields, ", "),
+                               did_you_mean(term->first, fields))};
+    }
+    options.where.push_back({term->first, term->second});
+  }
+  return Done{};
+}
+
+Result<AuditOptions> AuditArguments::options() const {
+  AuditOptions options;
+  options.version = TIERLINE_VERSION;
+  options.import.inputs = inputs_;
+  options.import.redact_people = !redact_.empty();
+  options.import.jobs = jobs_ != 0 ? jobs_ : std::max(1U, std::thread::hardware_concurrency());
+  options.import.as_of = as_of_.empty() ? today() : as_of_;
+  if (parse_day(options.import.as_of) != options.import.as_of) {
+    return Error{fmt::format("--as-of {}: expected a day such as 2026-11-21", as_of_)};
+  }
+  for (const std::string& text : sources_) {
+    auto source = assignment(text, "--source");
+    if (!source) {
+      return std::move(source).error();
+    }
+    options.import.sources.push_back(*source);
+  }
+  options.rules = {only_, skip_, assume_complete_};
+  auto fail_on = severity_of(fail_on_);
+  if (!fail_on) {
+    return std::move(fail_on).error();
+  }
+  options.fail_on = *fail_on;
+  for (const Status& status : {check_rules(only_), check_rules(skip_),
+                               read_profiles(options.import), read_where(options)}) {
+    if (!status) {
+      return status.error();
+    }
+  }
+  return options;
+}
+
+Result<std::vector<OutputRequest>> AuditArguments::outputs() const {
+  std::vector<OutputRequest> requests;
+  for (const std::string& text : outputs_) {
+    const std::size_t colon = text.find(':');
+    const std::string prefix = text.substr(0, colon);
+    const ReportFormat* named =
+        colon == std::string::npos ? nullptr : Register<ReportFormat>::find(prefix);
+    OutputRequest request{named != nullptr ? named : format_of_ending(text),
+                          named != nullptr ? text.substr(colon + 1) : text};
+    if (text == "-") {
+      request.format = Register<ReportFormat>::find("text");
+    }
+    const auto formats = ids_of_all<ReportFormat>();
+    if (request.format == nullptr) {
+      return Error{
+          fmt::format("-o {}: neither its ending nor a prefix says the format; write "
+                      "FORMAT:FILE with one of {}{}",
+                      text, join(formats, ", "), did_you_mean(prefix, formats))};
+    }
+    if (request.path.empty()) {
+      return Error{fmt::format("-o {}: the file is missing", text)};
+    }
+    const auto same = [&](const OutputRequest& other) { return other.path == request.path; };
+    if (std::ranges::any_of(requests, same)) {
+      return Error{fmt::format("-o {}: two outputs go to the same place", text)};
+    }
+    requests.push_back(request);
+  }
+  return requests;
+}
+
+}  // namespace tierline

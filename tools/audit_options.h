@@ -1,0 +1,56 @@
+#pragma once
+// The options that commands which read exports have in common, and what they ask for.
+
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+#include "tierline/audit.h"
+
+namespace tierline {
+
+/// An output that was asked for: `-o FILE` or `-o FORMAT:FILE`.
+struct OutputRequest {
+  const ReportFormat* format = nullptr;
+  std::string path;
+};
+
+class AuditArguments {
+ public:
+  /// Adds the options for choosing and reading exports.
+  void add_import_options(CLI::App& command);
+  /// Adds the options for judging them.
+  void add_rule_options(CLI::App& command);
+  void add_output_option(CLI::App& command, const std::string& help);
+
+  /// What was asked for, checked: unknown rules, profiles and formats are errors that suggest the
+  /// nearest name.
+  [[nodiscard]] Result<AuditOptions> options() const;
+  [[nodiscard]] Result<std::vector<OutputRequest>> outputs() const;
+
+  [[nodiscard]] bool quiet() const { return quiet_; }
+  [[nodiscard]] bool no_color() const { return no_color_; }
+  [[nodiscard]] bool stats() const { return stats_; }
+
+ private:
+  [[nodiscard]] Status read_profiles(ImportOptions& import) const;
+  [[nodiscard]] Status read_where(AuditOptions& options) const;
+
+  std::vector<std::string> inputs_;
+  std::vector<std::string> profiles_;
+  std::vector<std::string> sources_;
+  std::vector<std::string> outputs_;
+  std::vector<std::string> only_;
+  std::vector<std::string> skip_;
+  std::vector<std::string> where_;
+  std::string as_of_;
+  std::string fail_on_ = "high";
+  std::string redact_;
+  unsigned jobs_ = 0;
+  bool assume_complete_ = false;
+  bool quiet_ = false;
+  bool no_color_ = false;
+  bool stats_ = false;
+};
+
+}  // namespace tierline

@@ -1,0 +1,23 @@
+#pragma once
+// The commands of the tool. Each adds itself to the command line and returns the exit code when it
+// was chosen: 0 nothing to report, 1 findings, 2 could not run, 3 ran on an incomplete export.
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <string>
+
+namespace tierline {
+
+/// What to run once the command line has been read.
+using Action = std::function<int()>;
+
+void add_audit(CLI::App& app, Action& action);
+void add_draw(CLI::App& app, Action& action);
+void add_rules(CLI::App& app, Action& action);
+void add_profiles(CLI::App& app, Action& action);
+void add_schema(CLI::App& app, Action& action);
+
+/// The one form in which errors are told; returns 2.
+int fail(const std::string& message);
+
+}  // namespace tierline
