@@ -6,9 +6,9 @@
 
 #include <algorithm>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <set>
-#include <sstream>
 
 #include "profile/compiled.h"
 #include "profile/json_reader.h"
@@ -579,11 +579,11 @@ Result<Profile> Profile::parse(std::string_view document, const std::string& fil
 
 Result<Profile> Profile::load(const std::string& path) {
   std::ifstream file(path);
-  std::ostringstream text;
-  if (!file || !(text << file.rdbuf())) {
+  if (!file) {
     return Error{"cannot read this profile", {path}};
   }
-  return parse(text.str(), path);
+  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  return parse(text, path);
 }
 
 const std::string& Profile::id() const {

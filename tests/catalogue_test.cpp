@@ -1,0 +1,76 @@
+// Files, rules, tests and fixtures carry one word, and none is missing.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+
+#include "tierline/input.h"
+#include "tierline/report.h"
+#include "tierline/rule.h"
+
+namespace tierline {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path root = TIERLINE_ROOT;
+
+std::string id_of(const fs::path& file) {
+  std::string id = file.stem();
+  std::ranges::replace(id, '_', '-');
+  return id;
+}
+
+std::set<std::string> ids_of_files(const fs::path& folder) {
+  std::set<std::string> ids;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+    if (entry.path().extension() == ".cpp") {
+      ids.insert(id_of(entry.path()));
+    }
+  }
+  return ids;
+}
+
+TEST(Catalogue, HoldsOneRulePerFile) {
+  std::set<std::string> registered;
+  for (const Rule* rule : Register<Rule>::all()) {
+    registered.insert(std::string(rule->id));
+  }
+  EXPECT_EQ(registered, ids_of_files(root / "lib" / "rules"));
+}
+
+TEST(Catalogue, HoldsATestForEveryRule) {
+  for (const Rule* rule : Register<Rule>::all()) {
+    std::string name(rule->id);
+    std::ranges::replace(name, '-', '_');
+    EXPECT_TRUE(fs::exists(root / "tests" / "rules" / (name + "_test.cpp"))) << rule->id;
+  }
+}
+
+TEST(Catalogue, ExplainsEveryRuleInFullSentences) {
+  for (const Rule* rule : Register<Rule>::all()) {
+    EXPECT_FALSE(rule->title.ends_with('.')) << rule->id;
+    for (const std::string_view text : {rule->rationale, rule->definition, rule->remedy}) {
+      EXPECT_TRUE(text.size() > 20 && (text.ends_with('.') || text.ends_with(".)"))) << rule->id << ": " << text;
+    }
+    EXPECT_NE(rule->check, nullptr) << rule->id;
+  }
+}
+
+TEST(Catalogue, HoldsEverySyntaxAndReport) {
+  std::set<std::string> syntaxes;
+  for (const Syntax* syntax : Register<Syntax>::all()) {
+    syntaxes.insert(std::string(syntax->id));
+  }
+  EXPECT_EQ(syntaxes, (std::set<std::string>{"csv", "json"}));
+  std::set<std::string> reports;
+  for (const ReportFormat* format : Register<ReportFormat>::all()) {
+    reports.insert(std::string(format->id));
+  }
+  EXPECT_EQ(reports, (std::set<std::string>{"csv", "dot", "json", "svg", "text"}));
+}
+
+}  // namespace
+}  // namespace tierline

@@ -1,0 +1,54 @@
+#pragma once
+// An estate in a line, and what the rules say of it.
+//
+//   const Given estate = given("external Shop @ann; system Cart @bob; Shop -> Cart; supporting Backup");
+//   EXPECT_THAT(estate.subjects("orphaned-supporting-service"), ElementsAre("Backup"));
+//
+// Statements are set off by semicolons:
+//
+//   portfolio Retail        an item: portfolio, external, internal, supporting, service (facing
+//                           unknown), system, component or thing (no tier), and its name
+//     @ann @bob             its accountable owners       +ops    the group that runs it
+//     ?eve                  a candidate                  in:Retail   the portfolio that holds it
+//     planned, retiring, retired, critical (criticality 1), class:NAME, env:NAME
+//   person ann left         a person (left: inactive)    group ops lead:ann   a group and its lead
+//   A -> B -> C             A needs B, B needs C         A => B    A contains B
+//   A ~> B                  A sends data to B            A -|> B   A serves B
+//
+// The estate is written in tierline's own format and imported like any other export.
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tierline/audit.h"
+
+namespace tierline {
+
+class Given {
+ public:
+  explicit Given(Audit audit) : audit_(std::move(audit)) {}
+
+  [[nodiscard]] const Audit& audit() const { return audit_; }
+  [[nodiscard]] const Inventory& inventory() const { return *audit_.inventory; }
+  [[nodiscard]] const TieredGraph& graph() const { return *audit_.graph; }
+
+  /// The names that a rule finds something wrong with, sorted.
+  [[nodiscard]] std::vector<std::string> subjects(std::string_view rule) const;
+  /// `NAME: message`, sorted.
+  [[nodiscard]] std::vector<std::string> messages(std::string_view rule) const;
+  /// The only finding of a rule.
+  [[nodiscard]] const Finding& only(std::string_view rule) const;
+  /// Why a rule was not evaluated.
+  [[nodiscard]] std::vector<std::string> not_evaluated(std::string_view rule) const;
+  [[nodiscard]] ItemId item(std::string_view name) const;
+
+ private:
+  Audit audit_;
+};
+
+/// The estate, audited by all rules as of 2026-11-21.
+Given given(std::string_view statements, const RuleSelection& rules = {});
+
+}  // namespace tierline
