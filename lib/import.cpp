@@ -154,9 +154,7 @@ class Import {
   void open(const InputFile& file) {
     auto opened = open_export(file.path);
     if (!opened) {
-      const bool matters = file.named || looks_like_export(file.path) || is_table(file.path);
-      matters ? fail(next_number_, with_reason(std::move(opened).error()))
-              : skip(file, opened.error().message);
+      reject(file, std::move(opened).error());
       return;
     }
     if (is_own_output(opened->source->beginning())) {
@@ -164,7 +162,12 @@ class Import {
       builder_.add_notice({"own-output", "a report of tierline itself: skipped", {file.path}});
       return;
     }
-    const auto matching = matching_profiles(profiles_, *opened->records, file.path);
+    auto found = matching_profiles(profiles_, *opened->records, file.path);
+    if (!found) {
+      reject(file, std::move(found).error());
+      return;
+    }
+    const std::vector<const Profile*>& matching = *found;
     if (matching.size() != 1) {
       const Error error = unclear(file.path, *opened->records, matching);
       const bool matters = file.named || !matching.empty();
@@ -172,6 +175,13 @@ class Import {
       return;
     }
     start(file, std::move(*opened), *matching.front());
+  }
+
+  /// A broken file ends the run when it was named or must be an export; others in a folder are
+  /// none of ours.
+  void reject(const InputFile& file, Error error) {
+    const bool matters = file.named || looks_like_export(file.path) || is_table(file.path);
+    matters ? fail(next_number_, with_reason(std::move(error))) : skip(file, error.message);
   }
 
   void start(const InputFile& file, OpenedFile opened, const Profile& profile) {

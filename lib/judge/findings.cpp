@@ -29,7 +29,7 @@ std::string_view to_string(Need need) {
       "systems or components",
       "relations between items",
       "relations of services",
-      "a table of persons or groups",
+      "table of persons or groups",
   };
   return words[static_cast<std::size_t>(need)];
 }

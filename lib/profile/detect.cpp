@@ -21,7 +21,7 @@ Match match_empty(const CompiledProfile& profile, const Records& records, bool i
   return is_named ? Match::by_name : Match::none;
 }
 
-Match match(const CompiledProfile& profile, Records& records, const std::string& path) {
+Result<Match> match(const CompiledProfile& profile, Records& records, const std::string& path) {
   records.expect(profile.wants);
   const std::string table = profile.table_of_file(path);
   std::optional<Chunk> sample = records.sample();
@@ -31,9 +31,8 @@ Match match(const CompiledProfile& profile, Records& records, const std::string&
   const ChunkContext context{0, path, table, sample->container};
   Batch batch;
   Mapper mapper(profile, context, batch);
-  if (!records.parse(*sample, mapper)) {
-    // Whatever is wrong with the text will be said when it is read in earnest.
-    return table.empty() ? Match::none : Match::by_name;
+  if (auto parsed = records.parse(*sample, mapper); !parsed) {
+    return std::move(parsed).error();
   }
   return batch.certain > 0                    ? Match::by_content
          : batch.records > batch.unrecognised ? Match::by_name
@@ -42,15 +41,18 @@ Match match(const CompiledProfile& profile, Records& records, const std::string&
 
 }  // namespace
 
-std::vector<const Profile*> matching_profiles(std::span<const Profile> profiles, Records& records,
-                                              const std::string& path) {
+Result<std::vector<const Profile*>> matching_profiles(std::span<const Profile> profiles,
+                                                      Records& records, const std::string& path) {
   std::vector<const Profile*> by_name;
   std::vector<const Profile*> by_content;
   for (const Profile& profile : profiles) {
-    const Match found = match(profile.compiled(), records, path);
-    if (found == Match::by_content) {
+    const auto found = match(profile.compiled(), records, path);
+    if (!found) {
+      return found.error();
+    }
+    if (*found == Match::by_content) {
       by_content.push_back(&profile);
-    } else if (found == Match::by_name) {
+    } else if (*found == Match::by_name) {
       by_name.push_back(&profile);
     }
   }
