@@ -47,8 +47,10 @@ struct ItemRecord {
 
 /// A party that a field of an item names.
 struct PartyRef {
-  std::uint32_t party = 0;  ///< In `party_refs`.
+  Id128 id;
+  std::uint32_t table = 0;  ///< In `tables`: the table it is said to be of; 0 when nothing is said.
   std::uint8_t field = 0;   ///< The profile's number of the field that names it.
+  RefKind kind = RefKind::none;
 };
 
 struct RelationRecord {
@@ -80,7 +82,7 @@ struct Batch {
   Interner classes;
   Interner codes;           ///< Texts of coded fields; number 0 is unused, 1 is the empty text.
   Interner relation_types;  ///< Made by `Meaning`, and understood by it.
-  Interner party_refs;      ///< The same.
+  Interner tables;          ///< Tables that links name; number 0 is the empty text.
   std::vector<Signature> signatures;
   std::vector<ItemRecord> items;
   std::vector<PartyRef> party_uses;

@@ -110,13 +110,15 @@ void InventoryBuilder::append_items(const Batch& batch, const FileInfo& file,
   for (const auto& [page, presence] : batch.presence) {
     pages_[{batch.file, page.first, class_of[page.second]}] |= presence;
   }
-  std::vector<std::uint32_t> party_of(batch.party_refs.size());
-  for (std::uint32_t i = 0; i < batch.party_refs.size(); ++i) {
-    party_of[i] = scoped_number(party_numbers_, party_refs_, file, batch.party_refs[i]);
+  std::vector<std::uint32_t> table_of(batch.tables.size());
+  for (std::uint32_t i = 0; i < batch.tables.size(); ++i) {
+    table_of[i] = tables_.intern(batch.tables[i]);
   }
   const auto use_base = static_cast<std::uint32_t>(uses_.size());
-  for (const PartyRef& use : batch.party_uses) {
-    uses_.push_back({party_of[use.party], use.field});
+  for (PartyRef use : batch.party_uses) {
+    use.table = table_of[use.table];
+    use.id.high += use.kind == RefKind::text ? text_base : 0;
+    uses_.push_back(use);
   }
   if (!batch.items.empty()) {
     item_segments_.push_back({items_.size(), batch.file});
@@ -188,7 +190,6 @@ void InventoryBuilder::add_notice(Notice notice) {
 
 Inventory InventoryBuilder::finish(const Options& options) {
   options_ = options;
-  indexes_.resize(out_.sources_.size());
   work_out_traits(0);
   identify_items();
   resolve_parties();

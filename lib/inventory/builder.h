@@ -2,8 +2,10 @@
 // Puts batches together to an inventory: numbers become global, records of one id become one item,
 // references become items and parties. The result does not depend on the order in which files come.
 
+#include <array>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -77,6 +79,19 @@ class InventoryBuilder {
     Index<std::string_view> by_name;  // Made when a reference needs it; `ambiguous` for several.
   };
 
+  /// How the parties of one source are found.
+  struct PartyIndex {
+    Index<Id128> by_id;
+    ByText<std::uint32_t> by_text_id;  // Folded.
+    ByText<std::uint32_t> by_name;  // Folded names and addresses; `ambiguous` for several parties.
+    ByText<std::uint32_t> by_text;  // As written: what was looked up before.
+    // What no table holds, by whether the table it points into was loaded.
+    std::array<Index<Id128>, 2> unknown_by_id;
+    std::array<ByText<std::uint32_t>, 2> unknown_by_text;
+    bool has_persons = false;
+    bool has_groups = false;
+  };
+
   static constexpr std::uint32_t nothing = UINT32_MAX;
   static constexpr std::uint32_t ambiguous = UINT32_MAX - 1;
 
@@ -91,6 +106,7 @@ class InventoryBuilder {
   void append_relations(const Batch& batch, const FileInfo& file, std::uint64_t text_base,
                         std::size_t item_base);
   void append_parties(Batch& batch, const FileInfo& file);
+  [[nodiscard]] std::string reference_text(const Id128& id, RefKind kind) const;
 
   // finish: items.cpp
   void work_out_traits(std::size_t from);
@@ -110,7 +126,11 @@ class InventoryBuilder {
   void index_parties();
   void redact_people();
   [[nodiscard]] std::string shown(const std::string& source, const std::string& person) const;
-  PartyId resolve_party(const Scoped& reference);
+  void add_party(const PartyRecord& record, std::vector<std::uint32_t>& party_of_record);
+  std::uint32_t resolve_party(const PartyRef& ref, std::uint16_t profile, std::uint16_t source);
+  [[nodiscard]] std::uint32_t find_party(const PartyRef& ref, PartyIndex& index) const;
+  std::uint32_t unknown_party(const PartyRef& ref, std::uint16_t profile, std::uint16_t source);
+  bool is_placeholder(std::uint32_t party, const Meaning& meaning);
   void fill_uses();
   void fill_uses(std::uint32_t item);
 
@@ -126,8 +146,7 @@ class InventoryBuilder {
   void add_relation(std::size_t number, std::uint32_t from, std::uint32_t to);
   void note_unresolved(RelationId relation, std::uint32_t end, const Id128& id, RefKind kind,
                        bool is_from);
-  RelationReading read_relation(std::uint32_t type, const std::string& from_class,
-                                const std::string& to_class);
+  RelationReading read_relation(std::uint32_t type, std::uint32_t from, std::uint32_t to);
   std::uint16_t relation_type_number(const std::string& name, bool known);
   void hand_down_facing();
   void mark_served();
@@ -164,16 +183,12 @@ class InventoryBuilder {
   std::vector<std::uint32_t> record_of_item_;
   std::vector<std::uint8_t> facing_from_parent_;
 
-  std::vector<Scoped> party_refs_;
-  std::map<std::tuple<std::uint16_t, std::uint16_t, std::string>, std::uint32_t> party_numbers_;
+  Interner tables_;
   std::vector<PartyRecord> party_records_;
   std::vector<std::uint32_t> party_files_;
-  // By source and folded text: ids, names and addresses, and what no party table holds.
-  std::map<std::string, PartyId> party_index_;
-  std::map<std::string, PartyId> party_names_;
-  std::map<std::string, PartyId> unknown_parties_;
-  std::map<std::pair<std::string, PartyKind>, bool> party_tables_;
-  std::vector<PartyId> party_of_ref_;
+  std::vector<PartyIndex> party_indexes_;  // By source.
+  std::map<std::tuple<std::uint16_t, std::uint8_t, std::uint32_t>, PartyTable> party_tables_;
+  std::vector<std::optional<bool>> is_placeholder_;  // By party, once it was asked.
 
   std::vector<RelationRecord> relations_;
   std::vector<Segment> relation_segments_;
@@ -182,8 +197,9 @@ class InventoryBuilder {
   std::vector<RelationMeaning> meanings_;
   std::vector<std::uint16_t> type_sources_;
   std::vector<std::uint8_t> tiers_of_source_;  // A bit for each tier that has items.
-  std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>, RelationReading> readings_;
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> facing_parents_;       // Item, parent.
+  std::map<std::tuple<std::uint32_t, std::string, std::string>, RelationReading> readings_;
+  std::vector<std::uint16_t> out_types_;                                 // The inventory's numbers.
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> facing_parents_;  // Item, parent.
   std::vector<std::vector<std::pair<std::string, std::string>>> type_names_;  // By profile.
   std::vector<SourceIndex> indexes_;                                          // By source.
   std::map<std::string, std::uint16_t> out_type_numbers_;

@@ -3,6 +3,7 @@
 // its document; the inventory knows no field, class or code by name.
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,6 +28,13 @@ struct Traits {
   std::vector<std::pair<std::string, std::string>> unmapped;
 };
 
+/// Kind and direction, which may depend on what the ends are.
+struct RelationReading {
+  RelationKind kind = RelationKind::unknown;
+  bool reversed = false;
+  bool membership = false;
+};
+
 /// What a relation record says, apart from its ends.
 struct RelationMeaning {
   std::string type;  ///< As people know it.
@@ -36,24 +44,18 @@ struct RelationMeaning {
   std::string notice;  ///< Something odd about the type; empty when nothing is.
   bool known = true;
   bool is_row = true;
-  bool gives_facing = false;     ///< The first end gives the second one its facing.
+  bool gives_facing = false;  ///< The first end gives the second one its facing.
+  /// Nothing when it depends on the classes of the ends; `Meaning::reading` tells then.
+  std::optional<RelationReading> reading;
   std::vector<Tier> from_tiers;  ///< When not empty: an end of another tier makes this no relation.
   std::vector<Tier> to_tiers;
 };
 
-/// Kind and direction, which may depend on what the ends are.
-struct RelationReading {
-  RelationKind kind = RelationKind::unknown;
-  bool reversed = false;
-  bool membership = false;
-};
-
-/// A reference to a party, taken apart.
-struct PartyReference {
-  std::string text;  ///< An id, a name or an address.
-  /// The kind of table it points into: as it says itself, else as its field is known for.
-  PartyKind points_to = PartyKind::unknown;
-  bool elsewhere = false;  ///< It points into a table that holds no parties.
+/// The table that a reference to a party points into.
+struct PartyTable {
+  /// As the reference says itself, else as its field is known for.
+  PartyKind kind = PartyKind::unknown;
+  bool elsewhere = false;  ///< It is a table that holds no parties.
 };
 
 class Meaning {
@@ -78,7 +80,9 @@ class Meaning {
                                                 std::string_view from_class,
                                                 std::string_view to_class) const = 0;
 
-  [[nodiscard]] virtual PartyReference party(std::string_view reference) const = 0;
+  /// `table` is what a link says; empty when there is none.
+  [[nodiscard]] virtual PartyTable party_table(std::uint8_t field,
+                                               std::string_view table) const = 0;
   [[nodiscard]] virtual Role role(std::uint8_t field) const = 0;
   [[nodiscard]] virtual Slot party_slot(std::uint8_t field) const = 0;
   [[nodiscard]] virtual bool is_placeholder(std::string_view text) const = 0;

@@ -132,7 +132,7 @@ class InventoryBuilder::ItemMerge {
       const auto text = [&](std::uint32_t record) {
         std::string all;
         for (const PartyRef& use : uses(record)) {
-          all += use.field == field ? builder_.party_refs_[use.party].text + '\n' : "";
+          all += use.field == field ? builder_.reference_text(use.id, use.kind) + '\n' : "";
         }
         return all;
       };

@@ -20,6 +20,7 @@ void InventoryBuilder::describe_relation_types() {
     }
     type_sources_.push_back(described.source.empty() ? type.source
                                                      : source_number(described.source));
+    out_types_.push_back(relation_type_number(described.type, described.known));
     meanings_.push_back(std::move(described));
   }
   indexes_.resize(out_.sources_.size());
@@ -122,13 +123,10 @@ void InventoryBuilder::add_relation(std::size_t number, std::uint32_t from, std:
       is_beside_the_point(meaning.to_tiers, to, source)) {
     return;
   }
-  const auto class_of = [&](std::uint32_t end, const std::string& said) -> const std::string& {
-    return end < ambiguous ? out_.class_names_[out_.class_[end]] : said;
-  };
-  const RelationReading reading = read_relation(record.type, class_of(from, meaning.from_class),
-                                                class_of(to, meaning.to_class));
+  const RelationReading reading =
+      meaning.reading ? *meaning.reading : read_relation(record.type, from, to);
   Relation relation;
-  relation.type = relation_type_number(meaning.type, meaning.known);
+  relation.type = out_types_[record.type];
   relation.kind = reading.kind;
   relation.reversed = reading.reversed;
   relation.membership = reading.membership;
@@ -159,9 +157,7 @@ void InventoryBuilder::note_unresolved(RelationId relation, std::uint32_t end, c
   if (end < ambiguous) {
     return;
   }
-  const std::string text = kind == RefKind::hex    ? to_hex(id)
-                           : kind == RefKind::text ? std::string(stored(id))
-                                                   : std::string();
+  const std::string text = reference_text(id, kind);
   const Unresolved reason = kind == RefKind::none ? Unresolved::empty
                             : end == ambiguous    ? Unresolved::ambiguous
                                                   : Unresolved::missing;
@@ -173,15 +169,27 @@ void InventoryBuilder::note_unresolved(RelationId relation, std::uint32_t end, c
   out_.unresolved_.push_back({relation, is_from, reason, text});
 }
 
-/// Kind and direction of a relation record, worked out once for each type and classes of its ends.
-RelationReading InventoryBuilder::read_relation(std::uint32_t type, const std::string& from_class,
-                                                const std::string& to_class) {
-  const auto key = std::tuple(type, classes_.intern(from_class), classes_.intern(to_class));
-  const auto [known, is_new] = readings_.try_emplace(key);
+/// A reference as the export writes it.
+std::string InventoryBuilder::reference_text(const Id128& id, RefKind kind) const {
+  return kind == RefKind::hex    ? to_hex(id)
+         : kind == RefKind::text ? std::string(stored(id))
+                                 : std::string();
+}
+
+/// Kind and direction of a relation that depends on its ends, worked out once for each combination.
+RelationReading InventoryBuilder::read_relation(std::uint32_t type, std::uint32_t from,
+                                                std::uint32_t to) {
+  const RelationMeaning& meaning = meanings_[type];
+  const auto class_of = [&](std::uint32_t end, const std::string& said) -> const std::string& {
+    return end < ambiguous ? out_.class_names_[out_.class_[end]] : said;
+  };
+  const std::string& from_class = class_of(from, meaning.from_class);
+  const std::string& to_class = class_of(to, meaning.to_class);
+  const auto [known, is_new] = readings_.try_emplace({type, from_class, to_class});
   if (is_new) {
     const Scoped& scoped = relation_types_[type];
     known->second =
-        profiles_[scoped.profile]->reading(scoped.text, meanings_[type].type, from_class, to_class);
+        profiles_[scoped.profile]->reading(scoped.text, meaning.type, from_class, to_class);
   }
   return known->second;
 }

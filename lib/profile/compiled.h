@@ -148,6 +148,8 @@ struct CompiledProfile final : Meaning {
   [[nodiscard]] const RecordDef* record_of_table(std::string_view table) const;
   /// The table that a file is named after; empty when it is named after none.
   [[nodiscard]] std::string table_of_file(std::string_view path) const;
+  /// What a type means, whatever its ends are; nothing when it depends on them.
+  [[nodiscard]] std::optional<RelationReading> fixed_reading(std::string_view type_name) const;
   /// The slots in which an input is looked for.
   [[nodiscard]] std::vector<Slot> input_slots(std::uint32_t record, Input input) const;
 
@@ -167,7 +169,7 @@ struct CompiledProfile final : Meaning {
   [[nodiscard]] RelationReading reading(std::string_view type, std::string_view type_name,
                                         std::string_view from_class,
                                         std::string_view to_class) const override;
-  [[nodiscard]] PartyReference party(std::string_view reference) const override;
+  [[nodiscard]] PartyTable party_table(std::uint8_t field, std::string_view table) const override;
   [[nodiscard]] Role role(std::uint8_t field) const override { return party_fields[field].role; }
   [[nodiscard]] Slot party_slot(std::uint8_t field) const override {
     return party_fields[field].slot;

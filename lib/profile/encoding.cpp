@@ -59,20 +59,4 @@ void RelationText::pack(std::string& out, std::uint32_t def, std::string_view so
   out += part_separator;
 }
 
-PartyText::PartyText(std::string_view packed) {
-  const auto parts = split(packed, std::string_view(&part_separator, 1));
-  text = parts[0];
-  table = parts[1];
-  points_to = static_cast<PartyKind>(parts[2].front() - '0');
-}
-
-void PartyText::pack(std::string& out, std::string_view text, std::string_view table,
-                     PartyKind kind) {
-  append(out, text);
-  out += part_separator;
-  append(out, table);
-  out += part_separator;
-  out += static_cast<char>('0' + static_cast<char>(kind));
-}
-
 }  // namespace tierline

@@ -43,14 +43,4 @@ struct RelationText {
   CodeText type;
 };
 
-/// A reference to a party: its text, and the table or kind that it is said to be of.
-struct PartyText {
-  explicit PartyText(std::string_view packed);
-  static void pack(std::string& out, std::string_view text, std::string_view table, PartyKind kind);
-
-  std::string text;
-  std::string table;
-  PartyKind points_to = PartyKind::unknown;
-};
-
 }  // namespace tierline

@@ -30,12 +30,16 @@ std::pair<std::string_view, std::string_view> link_target(std::string_view link)
 }  // namespace
 
 Mapper::Mapper(const CompiledProfile& profile, const ChunkContext& context, Batch& batch)
-    : profile_(profile), context_(context), batch_(batch), first_(max_slots, absent) {
+    : profile_(profile),
+      context_(context),
+      batch_(batch),
+      spans_(max_slots),
+      last_codes_(profile.coded.size()),
+      plain_types_(profile.relation_defs.size()) {
   batch_.file = context.file;
-  if (batch_.codes.size() == 0) {
-    batch_.codes.intern("\x1f no field");
-    batch_.codes.intern("");
-  }
+  batch_.codes.intern("\x1f no field");
+  batch_.codes.intern("");
+  batch_.tables.intern("");
   const auto kind_of_table = [&](const std::string& table) -> Kind {
     return {table.empty() ? nullptr : profile_.record_of_table(table),
             profile_.canonical_class(table), false};
@@ -48,24 +52,31 @@ Mapper::Mapper(const CompiledProfile& profile, const ChunkContext& context, Batc
 
 void Mapper::index_cells(const Row& row) {
   for (const Cell& cell : cells_) {
-    first_[cell.slot] = absent;
+    spans_[cell.slot] = {};
   }
   cells_ = row.cells;
   line_ = static_cast<std::uint32_t>(std::min<std::uint64_t>(row.line, UINT32_MAX));
   present_.reset();
   for (std::size_t i = cells_.size(); i-- > 0;) {
-    first_[cells_[i].slot] = static_cast<std::uint32_t>(i);
+    Span& span = spans_[cells_[i].slot];
+    span.first = static_cast<std::uint32_t>(i);
+    span.last = span.last == absent ? span.first : span.last;
     present_.set(cells_[i].slot);
   }
 }
 
 const Cell* Mapper::first(Slot slot) const {
-  return first_[slot] == absent ? nullptr : &cells_[first_[slot]];
+  return has(slot) ? &cells_[spans_[slot].first] : nullptr;
 }
 
 std::string_view Mapper::facet(Slot slot, Facet facet, std::uint32_t group) const {
+  if (!has(slot)) {
+    return {};
+  }
   // The cells of one element of a list stand together.
-  for (std::size_t i = group == 0 ? first_[slot] : group_begin_; i < cells_.size(); ++i) {
+  const Span& span = spans_[slot];
+  for (std::size_t i = group == 0 ? span.first : std::max<std::size_t>(group_begin_, span.first);
+       i <= span.last; ++i) {
     const Cell& cell = cells_[i];
     if (group != 0 && cell.group != group) {
       break;
@@ -119,7 +130,7 @@ Mapper::Link Mapper::link(Slot slot, std::uint32_t group) const {
 template <typename Use>
 void Mapper::each_link(Slot slot, const std::string& separator, Use use) {
   std::uint32_t last_group = UINT32_MAX;
-  for (std::size_t i = first_[slot]; i < cells_.size(); ++i) {
+  for (std::size_t i = spans_[slot].first; i <= spans_[slot].last; ++i) {
     const Cell& cell = cells_[i];
     const bool is_plain = cell.facet == Facet::text;
     if (cell.slot != slot || (cell.group == last_group && !(is_plain && cell.group != 0))) {
@@ -144,7 +155,7 @@ void Mapper::each_link(Slot slot, const std::string& separator, Use use) {
 // --- telling what a row is
 
 const Mapper::Kind& Mapper::kind_of_text(std::string_view class_text) {
-  const auto known = kinds_.find(std::string(class_text));
+  const auto known = kinds_.find(class_text);
   if (known != kinds_.end()) {
     return known->second;
   }
@@ -281,9 +292,21 @@ std::uint32_t Mapper::code(std::size_t number) {
   if (cell == nullptr) {
     return 0;
   }
+  const std::string_view value = text(slot);
+  const std::string_view label =
+      cell->facet != Facet::text && cell->group == 0 ? facet(slot, Facet::label, 0) : "";
+  LastCode& last = last_codes_[number];
+  if (label.empty() && value == last.text && last.code != 0) {
+    return last.code;
+  }
   packed_.clear();
-  CodeText::pack(packed_, text(slot), cell->group == 0 ? facet(slot, Facet::label, 0) : "");
-  return batch_.codes.intern(packed_);
+  CodeText::pack(packed_, value, label);
+  const std::uint32_t code = batch_.codes.intern(packed_);
+  if (label.empty()) {
+    last.text = value;
+    last.code = code;
+  }
+  return code;
 }
 
 void Mapper::add_parties(const RecordDef& record, ItemRecord& item) {
@@ -297,9 +320,9 @@ void Mapper::add_parties(const RecordDef& record, ItemRecord& item) {
       if (party.empty()) {
         return;
       }
-      packed_.clear();
-      PartyText::pack(packed_, party.text, party.table, field.points_to);
-      batch_.party_uses.push_back({batch_.party_refs.intern(packed_), number});
+      const Ref ref = reference(party.text);
+      const std::uint32_t table = party.table.empty() ? 0 : batch_.tables.intern(party.table);
+      batch_.party_uses.push_back({ref.id, table, number, ref.kind});
     });
   }
   const std::size_t count = batch_.party_uses.size() - item.uses_begin;
@@ -338,17 +361,36 @@ void Mapper::add_relation(std::uint32_t number, Ref from, Ref to, std::uint32_t 
     relation.row = row.id;
     relation.row_kind = row.kind;
   }
+  relation.type = relation_type(number, group);
+  batch_.relations.push_back(relation);
+}
+
+std::uint32_t Mapper::relation_type(std::uint32_t number, std::uint32_t group) {
+  const RelationDef& def = profile_.relation_defs[number];
   const auto text_of = [&](const std::optional<Slot>& slot) {
     return slot && has(*slot) ? link(*slot, group).text : std::string_view();
   };
-  packed_.clear();
-  RelationText::pack(packed_, number, text_of(def.source), text_of(def.from_class),
-                     text_of(def.to_class));
-  if (def.type && has(*def.type)) {
-    CodeText::pack(packed_, link(*def.type, group).text, facet(*def.type, Facet::label, group));
+  const std::string_view type = text_of(def.type);
+  const std::string_view label =
+      def.type && has(*def.type) ? facet(*def.type, Facet::label, group) : std::string_view();
+  const std::string_view source = text_of(def.source);
+  const std::string_view from_class = text_of(def.from_class);
+  const std::string_view to_class = text_of(def.to_class);
+  const bool is_plain = label.empty() && source.empty() && from_class.empty() && to_class.empty();
+  auto& known = plain_types_[number];
+  if (is_plain) {
+    if (const auto found = known.find(type); found != known.end()) {
+      return found->second;
+    }
   }
-  relation.type = batch_.relation_types.intern(packed_);
-  batch_.relations.push_back(relation);
+  packed_.clear();
+  RelationText::pack(packed_, number, source, from_class, to_class);
+  CodeText::pack(packed_, type, label);
+  const std::uint32_t packed = batch_.relation_types.intern(packed_);
+  if (is_plain) {
+    known.emplace(std::string(type), packed);
+  }
+  return packed;
 }
 
 void Mapper::add_relation_row(const RecordDef& record) {

@@ -1,7 +1,6 @@
 #pragma once
 // Turns the rows of one chunk into a batch, as a profile says.
 
-#include <boost/unordered/unordered_flat_map.hpp>
 #include <string>
 #include <vector>
 
@@ -47,7 +46,7 @@ class Mapper final : public RowSink {
 
   void index_cells(const Row& row);
   [[nodiscard]] const Cell* first(Slot slot) const;
-  [[nodiscard]] bool has(Slot slot) const { return first_[slot] != absent; }
+  [[nodiscard]] bool has(Slot slot) const { return spans_[slot].first != absent; }
   /// The text of a field: stored value before plain text before label.
   [[nodiscard]] std::string_view text(Slot slot) const;
   [[nodiscard]] std::string_view text(std::span<const Slot> slots) const;
@@ -66,6 +65,7 @@ class Mapper final : public RowSink {
   void add_parties(const RecordDef& record, ItemRecord& item);
   void add_item_relations(const RecordDef& record);
   void add_relation(std::uint32_t def, Ref from, Ref to, std::uint32_t group);
+  std::uint32_t relation_type(std::uint32_t def, std::uint32_t group);
   void add_relation_row(const RecordDef& record);
   void add_party(const RecordDef& record);
   void add_type_name(const RecordDef& record);
@@ -76,6 +76,11 @@ class Mapper final : public RowSink {
   std::pair<std::uint32_t, std::uint32_t> store(std::string_view text);
 
   static constexpr std::uint32_t absent = UINT32_MAX;
+  /// Where the cells of a slot stand.
+  struct Span {
+    std::uint32_t first = absent;
+    std::uint32_t last = absent;
+  };
 
   const CompiledProfile& profile_;
   const ChunkContext& context_;
@@ -83,12 +88,20 @@ class Mapper final : public RowSink {
   Kind container_kind_;
   Kind file_kind_;
   Kind fields_kind_;
-  boost::unordered_flat_map<std::string, Kind> kinds_;
+  ByText<Kind> kinds_;
   std::span<const Cell> cells_;
   std::uint32_t line_ = 0;
-  std::vector<std::uint32_t> first_;  ///< By slot: the number of its first cell.
-  std::size_t group_begin_ = 0;       ///< The first cell of the list element being looked at.
+  std::vector<Span> spans_;      ///< By slot.
+  std::size_t group_begin_ = 0;  ///< The first cell of the list element being looked at.
   Presence present_;
+  /// The last text of a coded field: neighbouring records often have the same.
+  struct LastCode {
+    std::string text;
+    std::uint32_t code = 0;
+  };
+  std::vector<LastCode> last_codes_;  ///< By coded field.
+  /// By relation definition: types that are all that a relation says of itself.
+  std::vector<ByText<std::uint32_t>> plain_types_;
   std::string packed_;
   std::vector<std::uint32_t> codes_;
   boost::unordered_flat_map<std::string, std::uint32_t> signature_numbers_;

@@ -169,6 +169,7 @@ RelationMeaning CompiledProfile::relation(
   meaning.to_tiers = def.to_tiers;
   if (!def.type || (text.type.empty() && def.reading.kind != RelationKind::unknown)) {
     meaning.type = def.type ? std::string(to_string(def.reading.kind)) : def.name;
+    meaning.reading = def.reading;
     return meaning;
   }
   const auto by_id = type_by_id.find(to_lower(text.type.value));
@@ -180,6 +181,7 @@ RelationMeaning CompiledProfile::relation(
           fmt::format("relation type {} is '{}', not '{}' as its label says: the id counts",
                       text.type.value, found.name, text.type.label);
     }
+    meaning.reading = fixed_reading(found.folded);
     return meaning;
   }
   std::string name = text.type.shown();
@@ -192,7 +194,18 @@ RelationMeaning CompiledProfile::relation(
   const auto found = std::ranges::find(relation_types, folded, &RelationTypeDef::folded);
   meaning.known = found != relation_types.end();
   meaning.type = meaning.known ? found->name : std::string(trim(name));
+  meaning.reading = fixed_reading(folded);
   return meaning;
+}
+
+std::optional<RelationReading> CompiledProfile::fixed_reading(std::string_view type_name) const {
+  for (const RelationTypeDef& one : relation_types) {
+    if (one.folded == type_name) {
+      const bool depends = !one.from_classes.empty() || !one.to_classes.empty();
+      return depends ? std::nullopt : std::optional(one.reading);
+    }
+  }
+  return RelationReading{};
 }
 
 RelationReading CompiledProfile::reading(std::string_view type, std::string_view type_name,
@@ -214,17 +227,16 @@ RelationReading CompiledProfile::reading(std::string_view type, std::string_view
   return {};
 }
 
-PartyReference CompiledProfile::party(std::string_view reference) const {
-  const PartyText text(reference);
-  PartyReference party{text.text, text.points_to};
-  if (!text.table.empty()) {
-    const RecordDef* record = record_of_table(text.table);
-    party.elsewhere = record == nullptr || record->as != RecordDef::As::party;
-    if (!party.elsewhere && record->party_kind.size() == 1) {
-      party.points_to = static_cast<PartyKind>(record->party_kind.front().constant);
+PartyTable CompiledProfile::party_table(std::uint8_t field, std::string_view table) const {
+  PartyTable points_to{party_fields[field].points_to, false};
+  if (!table.empty()) {
+    const RecordDef* record = record_of_table(table);
+    points_to.elsewhere = record == nullptr || record->as != RecordDef::As::party;
+    if (!points_to.elsewhere && record->party_kind.size() == 1) {
+      points_to.kind = static_cast<PartyKind>(record->party_kind.front().constant);
     }
   }
-  return party;
+  return points_to;
 }
 
 bool CompiledProfile::is_placeholder(std::string_view text) const {

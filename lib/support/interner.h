@@ -1,15 +1,28 @@
 #pragma once
-// Texts, each stored once and numbered from 0 in the order of their first appearance.
+// Maps by text, and texts that are stored once.
+
+#include <xxhash.h>
 
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <deque>
-#include <functional>
 #include <string>
 #include <string_view>
 
 namespace tierline {
 
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const {
+    return XXH3_64bits(text.data(), text.size());
+  }
+};
+
+/// Looked up by any text, without making a string of it.
+template <typename T>
+using ByText = boost::unordered_flat_map<std::string, T, TextHash, std::equal_to<>>;
+
+/// Texts, each stored once and numbered from 0 in the order of their first appearance.
 class Interner {
  public:
   std::uint32_t intern(std::string_view text) {
@@ -27,7 +40,7 @@ class Interner {
 
  private:
   std::deque<std::string> texts_;  // A deque, so that the keys below stay where they are.
-  boost::unordered_flat_map<std::string_view, std::uint32_t, std::hash<std::string_view>> numbers_;
+  boost::unordered_flat_map<std::string_view, std::uint32_t, TextHash> numbers_;
 };
 
 }  // namespace tierline

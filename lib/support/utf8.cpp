@@ -2,6 +2,7 @@
 
 #include <array>
 #include <boost/locale/utf.hpp>
+#include <cstring>
 
 namespace tierline {
 namespace {
@@ -18,6 +19,12 @@ constexpr std::array<std::uint16_t, 32> windows_1252 = {
 
 std::size_t ascii_prefix(std::string_view text) {
   std::size_t at = 0;
+  for (std::uint64_t word = 0; at + sizeof(word) <= text.size(); at += sizeof(word)) {
+    std::memcpy(&word, text.data() + at, sizeof(word));
+    if ((word & 0x8080808080808080U) != 0) {
+      break;
+    }
+  }
   while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) {
     ++at;
   }

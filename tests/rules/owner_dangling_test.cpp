@@ -143,5 +143,13 @@ TEST(OwnerDangling, IsNotEvaluatedWhenTheTableOfPersonsIsCutOff) {
                           "where exports are cut off); --assume-complete judges all the same"));
 }
 
+TEST(OwnerDangling, IsNotEvaluatedWithoutTheField) {
+  const Given estate = from_files({{"items.csv", "id,tier,class\nShop,service,shop\n"},
+                                   {"parties.csv", "id,kind\nann,person\n"}});
+  EXPECT_THAT(estate.subjects("owner-dangling"), IsEmpty());
+  EXPECT_THAT(estate.not_evaluated("owner-dangling"),
+              ElementsAre("the export of class 'shop' lacks owner"));
+}
+
 }  // namespace
 }  // namespace tierline

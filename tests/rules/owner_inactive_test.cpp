@@ -107,5 +107,13 @@ TEST(OwnerInactive, IsNotEvaluatedWithoutATableOfParties) {
               ElementsAre("the export has no table of persons or groups"));
 }
 
+TEST(OwnerInactive, IsNotEvaluatedWithoutTheField) {
+  const Given estate = from_files({{"items.csv", "id,tier,class\nShop,service,shop\n"},
+                                   {"parties.csv", "id,kind\nann,person\n"}});
+  EXPECT_THAT(estate.subjects("owner-inactive"), IsEmpty());
+  EXPECT_THAT(estate.not_evaluated("owner-inactive"),
+              ElementsAre("the export of class 'shop' lacks owner"));
+}
+
 }  // namespace
 }  // namespace tierline

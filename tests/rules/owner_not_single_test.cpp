@@ -133,5 +133,13 @@ TEST(OwnerNotSingle, FlagsSeveralTeamsWhereTeamsOwn) {
   EXPECT_THAT(estate.subjects("owner-not-single"), ElementsAre("Shop"));
 }
 
+TEST(OwnerNotSingle, IsNotEvaluatedWithoutTheField) {
+  const Given estate = from_files({{"items.csv", "id,tier,class\nShop,service,shop\n"},
+                                   {"parties.csv", "id,kind\nann,person\n"}});
+  EXPECT_THAT(estate.subjects("owner-not-single"), IsEmpty());
+  EXPECT_THAT(estate.not_evaluated("owner-not-single"),
+              ElementsAre("the export of class 'shop' lacks owner"));
+}
+
 }  // namespace
 }  // namespace tierline
