@@ -3,25 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 
 #include "judge/scope.h"
+#include "judge/stopwatch.h"
 #include "support/text.h"
 
 namespace tierline {
 namespace {
-
-class Stopwatch {
- public:
-  void lap(std::vector<StageTime>& times, std::string stage) {
-    const auto now = std::chrono::steady_clock::now();
-    times.push_back({std::move(stage), std::chrono::duration<double>(now - start_).count()});
-    start_ = now;
-  }
-
- private:
-  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
-};
 
 bool is_incomplete(const Audit& audit) {
   return !audit.inventory->truncations().empty() ||

@@ -107,11 +107,19 @@ void print_stats(const Audit& audit, double report_seconds) {
   }
   auto times = audit.times;
   times.push_back({"reports", report_seconds});
-  for (const StageTime& time : times) {
-    fmt::print(stderr, "{:<10}{:>9.3f} s{:>7.1f} %\n", time.stage, time.seconds,
+  const auto print = [&](const StageTime& time, std::string_view indent) {
+    fmt::print(stderr, "{}{:<40}{:>9.3f} s{:>7.1f} %\n", indent, time.stage, time.seconds,
                100 * time.seconds / all);
+  };
+  for (const StageTime& time : times) {
+    print(time, "");
+    if (time.stage == "rules") {
+      for (const StageTime& rule : audit.results.times) {
+        print(rule, "  ");
+      }
+    }
   }
-  fmt::print(stderr, "{:<10}{:>9.3f} s{:>9.0f} MB/s\n", "all", all,
+  fmt::print(stderr, "{:<40}{:>9.3f} s{:>9.0f} MB/s\n", "all", all,
              static_cast<double>(bytes) / 1e6 / all);
 }
 

@@ -1,6 +1,7 @@
 // Sets of items that belong together: cycles, and who stands above an item.
 
 #include <algorithm>
+#include <array>
 #include <boost/graph/filtered_graph.hpp>
 #include <boost/graph/strong_components.hpp>
 #include <numeric>
@@ -69,57 +70,95 @@ Grouped group(const std::vector<std::uint32_t>& component, std::size_t count) {
   return grouped;
 }
 
-/// Adds to a short sorted list without doubles, and cuts it at `cap`.
-template <typename T, typename Less>
-void add_capped(std::vector<T>& list, T value, std::size_t cap, Less less) {
-  const auto at = std::ranges::lower_bound(list, value, less);
-  if (at != list.end() && *at == value) {
-    return;
-  }
-  list.insert(at, value);
-  if (list.size() > cap) {
-    list.pop_back();
-  }
-}
-
-/// Passes who relies on what down the components, from those nobody relies on.
-class ConsumerCount {
+/// The least few of the numbers that were added, sorted.
+template <std::size_t Capacity>
+class Least {
  public:
-  ConsumerCount(const Inventory& inventory, const ItemSet& services)
-      : inventory_(inventory), services_(services) {}
-
-  void add_self(Consumers& consumers, ItemId item) const {
-    if (!services_.contains(item)) {
+  void add(std::uint32_t value) {
+    std::size_t at = size_;
+    while (at > 0 && numbers_[at - 1] > value) {
+      --at;
+    }
+    if (at == Capacity || (at > 0 && numbers_[at - 1] == value)) {
       return;
     }
-    add_service(consumers, item);
-    for (const PartyId owner : inventory_.owners(item)) {
-      add_owner(consumers, owner);
+    size_ = std::min<std::size_t>(size_ + 1, Capacity);
+    std::copy_backward(numbers_.begin() + at, numbers_.begin() + size_ - 1,
+                       numbers_.begin() + size_);
+    numbers_[at] = value;
+  }
+
+  void add(const Least& others) {
+    for (std::size_t i = 0; i < others.size_; ++i) {
+      add(others.numbers_[i]);
     }
   }
 
-  void add_all(Consumers& consumers, const Consumers& more) const {
-    for (const ItemId service : more.services) {
-      add_service(consumers, service);
-    }
-    for (const PartyId owner : more.owners) {
-      add_owner(consumers, owner);
-    }
+  [[nodiscard]] std::span<const std::uint32_t> numbers() const {
+    return std::span(numbers_).first(size_);
   }
 
  private:
-  void add_service(Consumers& consumers, ItemId service) const {
-    add_capped(consumers.services, service, Consumers::service_cap,
-               [&](ItemId a, ItemId b) { return inventory_.comes_before(a, b); });
-  }
-  void add_owner(Consumers& consumers, PartyId owner) const {
-    add_capped(consumers.owners, owner, Consumers::owner_cap, [&](PartyId a, PartyId b) {
-      return inventory_.party(a).id < inventory_.party(b).id;
+  std::array<std::uint32_t, Capacity> numbers_{};
+  std::size_t size_ = 0;
+};
+
+/// Who relies on a component, in the ranks of their keys.
+struct RankedConsumers {
+  Least<Consumers::service_cap> services;
+  Least<Consumers::owner_cap> owners;
+};
+
+/// Services and parties by the order of their keys, so that the least can be kept as numbers.
+class Ranks {
+ public:
+  Ranks(const Inventory& inventory, const ItemSet& services)
+      : rank_of_service_(inventory.item_count()), rank_of_party_(inventory.party_count()) {
+    for (const ItemId item : inventory.items()) {
+      if (services.contains(item)) {
+        services_.push_back(item);
+      }
+    }
+    std::ranges::sort(services_, [&](ItemId a, ItemId b) { return inventory.comes_before(a, b); });
+    for (std::uint32_t rank = 0; rank < services_.size(); ++rank) {
+      rank_of_service_[index_of(services_[rank])] = rank;
+    }
+    for (std::uint32_t i = 0; i < inventory.party_count(); ++i) {
+      parties_.push_back(PartyId{i});
+    }
+    std::ranges::sort(parties_, {}, [&](PartyId party) -> const std::string& {
+      return inventory.party(party).id;
     });
+    for (std::uint32_t rank = 0; rank < parties_.size(); ++rank) {
+      rank_of_party_[index_of(parties_[rank])] = rank;
+    }
   }
 
-  const Inventory& inventory_;
-  const ItemSet& services_;
+  void add(RankedConsumers& consumers, const Inventory& inventory, ItemId service) const {
+    consumers.services.add(rank_of_service_[index_of(service)]);
+    for (const PartyUse& use : inventory.parties_of(service)) {
+      if (use.role == Role::accountable) {
+        consumers.owners.add(rank_of_party_[index_of(use.party)]);
+      }
+    }
+  }
+
+  [[nodiscard]] Consumers named(const RankedConsumers& ranked) const {
+    Consumers consumers;
+    for (const std::uint32_t rank : ranked.services.numbers()) {
+      consumers.services.push_back(services_[rank]);
+    }
+    for (const std::uint32_t rank : ranked.owners.numbers()) {
+      consumers.owners.push_back(parties_[rank]);
+    }
+    return consumers;
+  }
+
+ private:
+  std::vector<ItemId> services_;
+  std::vector<PartyId> parties_;
+  std::vector<std::uint32_t> rank_of_service_;
+  std::vector<std::uint32_t> rank_of_party_;
 };
 
 }  // namespace
@@ -154,19 +193,22 @@ std::vector<std::pair<ItemId, Consumers>> TieredGraph::consumers(const ItemSet& 
   std::vector<std::uint32_t> component;
   const std::size_t count = strong_components_of(graph, inventory_.item_count(), component);
   const Grouped grouped = group(component, count);
-  const ConsumerCount counter(inventory_, services);
-  std::vector<Consumers> of_component(count);
+  const Ranks ranks(inventory_, services);
+  std::vector<RankedConsumers> of_component(count);
   for (std::size_t c = count; c-- > 0;) {
     const auto vertices = std::span(grouped.vertices)
                               .subspan(grouped.begin[c], grouped.begin[c + 1] - grouped.begin[c]);
     for (const std::uint32_t vertex : vertices) {
-      counter.add_self(of_component[c], ItemId{vertex});
+      if (services.contains(ItemId{vertex})) {
+        ranks.add(of_component[c], inventory_, ItemId{vertex});
+      }
     }
     for (const std::uint32_t vertex : vertices) {
       for (const ItemId used : relies_on(ItemId{vertex})) {
         const std::uint32_t below = component[index_of(used)];
-        if (among.contains(used) && below != c) {
-          counter.add_all(of_component[below], of_component[c]);
+        if (below != c && below != UINT32_MAX) {
+          of_component[below].services.add(of_component[c].services);
+          of_component[below].owners.add(of_component[c].owners);
         }
       }
     }
@@ -174,7 +216,7 @@ std::vector<std::pair<ItemId, Consumers>> TieredGraph::consumers(const ItemSet& 
   std::vector<std::pair<ItemId, Consumers>> answers;
   for (const ItemId item : inventory_.items()) {
     if (wanted.contains(item) && among.contains(item)) {
-      answers.emplace_back(item, of_component[component[index_of(item)]]);
+      answers.emplace_back(item, ranks.named(of_component[component[index_of(item)]]));
     }
   }
   return answers;

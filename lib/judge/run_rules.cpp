@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "judge/fingerprint.h"
+#include "judge/stopwatch.h"
 #include "tierline/rule.h"
 
 namespace tierline {
@@ -123,9 +124,11 @@ bool is_selected(const Rule& rule, const RuleSelection& selection) {
 
 RuleResults run_rules(const Inventory& inventory, const TieredGraph& graph,
                       const RuleSelection& selection) {
+  Stopwatch watch;
+  RuleResults results;
   const Reach reach(inventory, graph);
   const Estate estate{inventory, graph, reach};
-  RuleResults results;
+  watch.lap(results.times, "reach");
   for (const Rule* rule : Register<Rule>::all()) {
     if (!is_selected(*rule, selection)) {
       continue;
@@ -143,6 +146,7 @@ RuleResults run_rules(const Inventory& inventory, const TieredGraph& graph,
     merge_equal(findings.found());
     sort_by_subject(inventory, findings.found());
     std::ranges::move(findings.found(), std::back_inserter(results.findings));
+    watch.lap(results.times, std::string(rule->id));
   }
   return results;
 }

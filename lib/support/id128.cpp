@@ -4,7 +4,56 @@
 
 #include <array>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 namespace tierline {
+#ifdef __SSE2__
+
+namespace {
+
+/// The values of 16 hexadecimal digits; `valid` is cleared when one of them is none.
+__m128i digit_values_of(const char* text, bool& valid) {
+  const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
+  const auto in_range = [](__m128i value, char low, char high) {
+    return _mm_and_si128(_mm_cmpgt_epi8(value, _mm_set1_epi8(static_cast<char>(low - 1))),
+                         _mm_cmplt_epi8(value, _mm_set1_epi8(static_cast<char>(high + 1))));
+  };
+  const __m128i folded = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
+  const __m128i is_digit = in_range(bytes, '0', '9');
+  const __m128i is_letter = in_range(folded, 'a', 'f');
+  valid = valid && _mm_movemask_epi8(_mm_or_si128(is_digit, is_letter)) == 0xFFFF;
+  const __m128i digits = _mm_sub_epi8(bytes, _mm_set1_epi8('0'));
+  const __m128i letters = _mm_sub_epi8(folded, _mm_set1_epi8('a' - 10));
+  return _mm_or_si128(_mm_and_si128(is_digit, digits), _mm_and_si128(is_letter, letters));
+}
+
+/// Two digits a lane become one byte.
+__m128i paired(__m128i values) {
+  const __m128i high = _mm_slli_epi16(_mm_and_si128(values, _mm_set1_epi16(0xFF)), 4);
+  return _mm_or_si128(high, _mm_srli_epi16(values, 8));
+}
+
+}  // namespace
+
+std::optional<Id128> parse_id128(std::string_view text) {
+  if (text.size() != 32) {
+    return std::nullopt;
+  }
+  bool valid = true;
+  const __m128i first = paired(digit_values_of(text.data(), valid));
+  const __m128i second = paired(digit_values_of(text.data() + 16, valid));
+  if (!valid) {
+    return std::nullopt;
+  }
+  std::array<std::uint64_t, 2> words{};
+  _mm_storeu_si128(reinterpret_cast<__m128i*>(words.data()), _mm_packus_epi16(first, second));
+  return Id128{__builtin_bswap64(words[0]), __builtin_bswap64(words[1])};
+}
+
+#else
+
 namespace {
 
 constexpr std::uint8_t not_a_digit = 0xFF;
@@ -40,6 +89,8 @@ std::optional<Id128> parse_id128(std::string_view text) {
   }
   return Id128{halves[0], halves[1]};
 }
+
+#endif
 
 std::string to_hex(Id128 id) {
   return fmt::format("{:016x}{:016x}", id.high, id.low);

@@ -74,7 +74,8 @@ TEST(ComponentDomainOwnerMissing, IsNotEvaluatedWithoutTheGroup) {
 }
 
 TEST(ComponentDomainOwnerMissing, NeedsNoGroupOfWhatHasAnOwner) {
-  const Given estate = from_files({{"items.csv", "id,tier,class,owner\nRack,component,rack,ann\n"}});
+  const Given estate =
+      from_files({{"items.csv", "id,tier,class,owner\nRack,component,rack,ann\n"}});
   EXPECT_THAT(estate.not_evaluated(rule), IsEmpty());
 }
 

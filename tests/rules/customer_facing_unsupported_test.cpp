@@ -18,9 +18,9 @@ TEST(CustomerFacingUnsupported, FlagsAServiceThatStandsOnNothing) {
 }
 
 TEST(CustomerFacingUnsupported, FlagsAServiceThatStandsOnServicesOnly) {
-  const Given estate =
-      given("external Shop; supporting Search; internal Payroll; system Cart; Payroll -> Cart;"
-            "Shop -> Search");
+  const Given estate = given(
+      "external Shop; supporting Search; internal Payroll; system Cart; Payroll -> Cart;"
+      "Shop -> Search");
   EXPECT_THAT(estate.messages(rule),
               ElementsAre("Shop: relies on no live system or component, only on Search"));
   EXPECT_THAT(names_in(estate.only(rule), "nearest"), ElementsAre("Search"));
@@ -89,14 +89,16 @@ TEST(CustomerFacingUnsupported, IsHighForInternalServices) {
 }
 
 TEST(CustomerFacingUnsupported, IsCriticalForExternalServices) {
-  EXPECT_EQ(given("external Shop; internal Payroll; system Cart; Payroll -> Cart").only(rule).severity,
-            Severity::critical);
+  EXPECT_EQ(
+      given("external Shop; internal Payroll; system Cart; Payroll -> Cart").only(rule).severity,
+      Severity::critical);
 }
 
 TEST(CustomerFacingUnsupported, IsCriticalForCriticalServices) {
-  EXPECT_EQ(
-      given("internal Payroll critical; internal Shop; system Cart; Shop -> Cart").only(rule).severity,
-      Severity::critical);
+  EXPECT_EQ(given("internal Payroll critical; internal Shop; system Cart; Shop -> Cart")
+                .only(rule)
+                .severity,
+            Severity::critical);
 }
 
 TEST(CustomerFacingUnsupported, IsNotEvaluatedWithoutSystemsOrComponents) {
@@ -112,7 +114,8 @@ TEST(CustomerFacingUnsupported, IsNotEvaluatedWithoutRelationsOfServices) {
 
 TEST(CustomerFacingUnsupported, IsNotEvaluatedWithoutTheField) {
   const Given estate = from_files(
-      {{"items.csv", "id,tier,class,needs\nShop,service,shop,Cart\nCart,system,app,\nBank,service,shop,\n"}});
+      {{"items.csv",
+        "id,tier,class,needs\nShop,service,shop,Cart\nCart,system,app,\nBank,service,shop,\n"}});
   EXPECT_THAT(estate.subjects(rule), IsEmpty());
   EXPECT_THAT(estate.not_evaluated(rule), ElementsAre("the export of class 'shop' lacks facing"));
 }

@@ -36,9 +36,8 @@ TEST(DependencyCycle, TakesAnItemAloneForNoCircle) {
 }
 
 TEST(DependencyCycle, MakesOneFindingOfAllThatHangTogether) {
-  EXPECT_THAT(
-      given("system A; system B; system C; A -> B -> A; B -> C -> B").subjects(rule),
-      ElementsAre("A, B and C"));
+  EXPECT_THAT(given("system A; system B; system C; A -> B -> A; B -> C -> B").subjects(rule),
+              ElementsAre("A, B and C"));
 }
 
 TEST(DependencyCycle, MakesAFindingForEachCircle) {
@@ -62,16 +61,16 @@ TEST(DependencyCycle, IsMediumWhenContainmentClosesItWithANeed) {
 }
 
 TEST(DependencyCycle, FlagsPortfoliosThatContainOneAnother) {
-  const Given estate = given(
-      "portfolio P; portfolio Q; external Shop in:P; system Cart; Shop -> Cart; P => Q => P");
+  const Given estate =
+      given("portfolio P; portfolio Q; external Shop in:P; system Cart; Shop -> Cart; P => Q => P");
   EXPECT_THAT(estate.subjects(rule), ElementsAre("P and Q"));
   EXPECT_EQ(estate.only(rule).severity, Severity::high);
 }
 
 TEST(DependencyCycle, RunsThroughLiveItemsOnly) {
-  EXPECT_THAT(
-      given("system A; system B retired; system C planned; A -> B -> A; A -> C -> A").subjects(rule),
-      IsEmpty());
+  EXPECT_THAT(given("system A; system B retired; system C planned; A -> B -> A; A -> C -> A")
+                  .subjects(rule),
+              IsEmpty());
 }
 
 TEST(DependencyCycle, RunsThroughWhatIsRetiring) {
@@ -84,26 +83,26 @@ TEST(DependencyCycle, TakesADataFlowForNoNeed) {
 }
 
 TEST(DependencyCycle, TakesServingForNoNeed) {
-  EXPECT_THAT(given("supporting Backup; system Store; Backup -> Store; Backup -|> Store")
-                  .subjects(rule),
-              IsEmpty());
+  EXPECT_THAT(
+      given("supporting Backup; system Store; Backup -> Store; Backup -|> Store").subjects(rule),
+      IsEmpty());
 }
 
 TEST(DependencyCycle, TakesAnOfferingAndItsServiceForOne) {
-  const Given estate = from_files(
-      {{"cmdb_ci_service_business.csv", "sys_id,name\nb1,Mail\n"},
-       {"service_offering.csv", "sys_id,name,parent\no1,Mail for staff,b1\n"},
-       {"cmdb_ci_service_auto.csv", "sys_id,name\na1,Mail app\n"},
-       {"cmdb_rel_ci.csv", "sys_id,parent,child,type\nr1,o1,a1,Depends on::Used by\n"}});
+  const Given estate =
+      from_files({{"cmdb_ci_service_business.csv", "sys_id,name\nb1,Mail\n"},
+                  {"service_offering.csv", "sys_id,name,parent\no1,Mail for staff,b1\n"},
+                  {"cmdb_ci_service_auto.csv", "sys_id,name\na1,Mail app\n"},
+                  {"cmdb_rel_ci.csv", "sys_id,parent,child,type\nr1,o1,a1,Depends on::Used by\n"}});
   EXPECT_THAT(estate.subjects(rule), IsEmpty());
 }
 
 TEST(DependencyCycle, TakesATechnicalServiceThatStandsOnWhatItServesForNoCircle) {
-  const Given estate = from_files(
-      {{"cmdb_ci_service_technical.csv", "sys_id,name\nt1,Hosting\n"},
-       {"cmdb_ci_linux_server.csv", "sys_id,name\nc1,web1\n"},
-       {"cmdb_rel_ci.csv", "sys_id,parent,child,type\nr1,t1,c1,Contains::Contained by\n"
-                           "r2,t1,c1,Depends on::Used by\n"}});
+  const Given estate = from_files({{"cmdb_ci_service_technical.csv", "sys_id,name\nt1,Hosting\n"},
+                                   {"cmdb_ci_linux_server.csv", "sys_id,name\nc1,web1\n"},
+                                   {"cmdb_rel_ci.csv",
+                                    "sys_id,parent,child,type\nr1,t1,c1,Contains::Contained by\n"
+                                    "r2,t1,c1,Depends on::Used by\n"}});
   EXPECT_THAT(estate.subjects(rule), IsEmpty());
 }
 

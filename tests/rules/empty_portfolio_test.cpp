@@ -40,16 +40,17 @@ TEST(EmptyPortfolio, CountsLiveServicesOnly) {
 }
 
 TEST(EmptyPortfolio, CountsAServiceThatIsRetiring) {
-  EXPECT_THAT(given("portfolio Fax; internal Old in:Fax retiring; system Cart; Old -> Cart")
-                  .subjects(rule),
-              IsEmpty());
+  EXPECT_THAT(
+      given("portfolio Fax; internal Old in:Fax retiring; system Cart; Old -> Cart").subjects(rule),
+      IsEmpty());
 }
 
 TEST(EmptyPortfolio, CountsServicesOnly) {
-  EXPECT_THAT(given("portfolio Retail; external Shop in:Retail; portfolio Apps; system Cart in:Apps;"
-                    "Shop -> Cart")
-                  .subjects(rule),
-              ElementsAre("Apps"));
+  EXPECT_THAT(
+      given("portfolio Retail; external Shop in:Retail; portfolio Apps; system Cart in:Apps;"
+            "Shop -> Cart")
+          .subjects(rule),
+      ElementsAre("Apps"));
 }
 
 TEST(EmptyPortfolio, CountsAServiceWithinAServiceOfIt) {
@@ -60,9 +61,9 @@ TEST(EmptyPortfolio, CountsAServiceWithinAServiceOfIt) {
 }
 
 TEST(EmptyPortfolio, CountsContainmentFromEitherSide) {
-  EXPECT_THAT(given("portfolio Retail; external Shop; system Cart; Retail => Shop -> Cart")
-                  .subjects(rule),
-              IsEmpty());
+  EXPECT_THAT(
+      given("portfolio Retail; external Shop; system Cart; Retail => Shop -> Cart").subjects(rule),
+      IsEmpty());
 }
 
 TEST(EmptyPortfolio, IgnoresWhatIsNotLive) {
@@ -73,12 +74,12 @@ TEST(EmptyPortfolio, IgnoresWhatIsNotLive) {
 }
 
 TEST(EmptyPortfolio, FollowsTaxonomyNodes) {
-  const Given estate = from_files(
-      {{"spm_service_portfolio.csv", "sys_id,name\np1,Retail\np2,Fax\n"},
-       {"spm_taxonomy_node.csv", "sys_id,name,service_portfolio\nn1,Web shops,p1\n"},
-       {"cmdb_ci_service_business.csv", "sys_id,name,spm_taxonomy_node\nb1,Shop,n1\n"},
-       {"cmdb_ci_service_auto.csv", "sys_id,name\na1,Cart\n"},
-       {"cmdb_rel_ci.csv", "sys_id,parent,child,type\nr1,b1,a1,Depends on::Used by\n"}});
+  const Given estate =
+      from_files({{"spm_service_portfolio.csv", "sys_id,name\np1,Retail\np2,Fax\n"},
+                  {"spm_taxonomy_node.csv", "sys_id,name,service_portfolio\nn1,Web shops,p1\n"},
+                  {"cmdb_ci_service_business.csv", "sys_id,name,spm_taxonomy_node\nb1,Shop,n1\n"},
+                  {"cmdb_ci_service_auto.csv", "sys_id,name\na1,Cart\n"},
+                  {"cmdb_rel_ci.csv", "sys_id,parent,child,type\nr1,b1,a1,Depends on::Used by\n"}});
   EXPECT_THAT(estate.subjects(rule), ElementsAre("Fax"));
 }
 
@@ -93,8 +94,9 @@ TEST(EmptyPortfolio, IsNotEvaluatedWithoutServices) {
 }
 
 TEST(EmptyPortfolio, IsNotEvaluatedWhenNothingSaysWhatPortfoliosContain) {
-  const Given estate = from_files({{"items.csv", "id,tier,class,needs\nFax,portfolio,portfolio,\n"
-                                                 "Shop,service,shop,Cart\nCart,system,app,\n"}});
+  const Given estate = from_files({{"items.csv",
+                                    "id,tier,class,needs\nFax,portfolio,portfolio,\n"
+                                    "Shop,service,shop,Cart\nCart,system,app,\n"}});
   EXPECT_THAT(estate.subjects(rule), IsEmpty());
   EXPECT_THAT(estate.not_evaluated(rule),
               ElementsAre("the export does not say which services portfolios contain"));

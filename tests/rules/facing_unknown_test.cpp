@@ -32,13 +32,13 @@ TEST(FacingUnknown, LeavesOtherTiersOut) {
 }
 
 TEST(FacingUnknown, DerivesFacingFromClassificationAndConsumer) {
-  const Given estate = from_files(
-      {{"cmdb_ci_service.csv", "sys_id,name,service_classification,consumer_type\n"
-                               "s1,Shop,Business Service,external\n"
-                               "s2,Payroll,Business Service,\n"
-                               "s3,Backup,Technical Service,\n"
-                               "s4,Portal,,internal\n"
-                               "s5,Mystery,,\n"}});
+  const Given estate = from_files({{"cmdb_ci_service.csv",
+                                    "sys_id,name,service_classification,consumer_type\n"
+                                    "s1,Shop,Business Service,external\n"
+                                    "s2,Payroll,Business Service,\n"
+                                    "s3,Backup,Technical Service,\n"
+                                    "s4,Portal,,internal\n"
+                                    "s5,Mystery,,\n"}});
   EXPECT_THAT(estate.subjects(rule), ElementsAre("Mystery"));
   EXPECT_EQ(estate.inventory().facing(estate.item("Shop")), Facing::external);
   EXPECT_EQ(estate.inventory().facing(estate.item("Payroll")), Facing::internal);
@@ -47,24 +47,23 @@ TEST(FacingUnknown, DerivesFacingFromClassificationAndConsumer) {
 }
 
 TEST(FacingUnknown, DerivesFacingFromTheClass) {
-  const Given estate =
-      from_files({{"cmdb_ci_service_business.csv", "sys_id,name\nb1,Payroll\n"},
-                  {"cmdb_ci_service_technical.csv", "sys_id,name\nt1,Backup\n"}});
+  const Given estate = from_files({{"cmdb_ci_service_business.csv", "sys_id,name\nb1,Payroll\n"},
+                                   {"cmdb_ci_service_technical.csv", "sys_id,name\nt1,Backup\n"}});
   EXPECT_THAT(estate.subjects(rule), IsEmpty());
 }
 
 TEST(FacingUnknown, GivesOfferingsTheirParentsFacing) {
-  const Given estate =
-      from_files({{"cmdb_ci_service_technical.csv", "sys_id,name\nt1,Backup\n"},
-                  {"service_offering.csv", "sys_id,name,parent,service_classification\n"
-                                           "o1,Nightly backup,t1,\no2,Stray offering,,\n"}});
+  const Given estate = from_files({{"cmdb_ci_service_technical.csv", "sys_id,name\nt1,Backup\n"},
+                                   {"service_offering.csv",
+                                    "sys_id,name,parent,service_classification\n"
+                                    "o1,Nightly backup,t1,\no2,Stray offering,,\n"}});
   EXPECT_THAT(estate.subjects(rule), ElementsAre("Stray offering"));
 }
 
 TEST(FacingUnknown, TakesAnApplicationServiceForASystem) {
-  const Given estate = from_files(
-      {{"cmdb_ci_service.csv",
-        "sys_id,name,service_classification\ns1,Shop app,Application Service\ns2,Shop,Business Service\n"}});
+  const Given estate = from_files({{"cmdb_ci_service.csv",
+                                    "sys_id,name,service_classification\ns1,Shop app,Application "
+                                    "Service\ns2,Shop,Business Service\n"}});
   EXPECT_THAT(estate.subjects(rule), IsEmpty());
   EXPECT_EQ(estate.inventory().tier(estate.item("Shop app")), Tier::system);
 }

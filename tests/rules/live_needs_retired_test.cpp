@@ -18,8 +18,8 @@ TEST(LiveNeedsRetired, FlagsALiveItemThatNeedsARetiredOne) {
 }
 
 TEST(LiveNeedsRetired, MakesOneFindingOfSeveralNeeds) {
-  const Given estate = given(
-      "system Cart; system Old retired; component Disk retired; Cart -> Old; Cart -> Disk");
+  const Given estate =
+      given("system Cart; system Old retired; component Disk retired; Cart -> Old; Cart -> Disk");
   EXPECT_THAT(estate.messages(rule), ElementsAre("Cart: needs Disk and Old, which are retired"));
   EXPECT_THAT(names_in(estate.only(rule), "retired"), ElementsAre("Disk", "Old"));
 }
@@ -59,9 +59,9 @@ TEST(LiveNeedsRetired, IgnoresNeedsOfWhatIsNotLive) {
 }
 
 TEST(LiveNeedsRetired, LooksAtDirectNeedsOnly) {
-  EXPECT_THAT(given("external Shop; system Cart; system Old retired; Shop -> Cart -> Old")
-                  .subjects(rule),
-              ElementsAre("Cart"));
+  EXPECT_THAT(
+      given("external Shop; system Cart; system Old retired; Shop -> Cart -> Old").subjects(rule),
+      ElementsAre("Cart"));
 }
 
 TEST(LiveNeedsRetired, TakesContainmentForNoNeed) {
@@ -82,10 +82,10 @@ TEST(LiveNeedsRetired, ReadsAReversedTypeTheRightWayRound) {
 }
 
 TEST(LiveNeedsRetired, SaysTheSameInWhateverOrderTheExportStands) {
-  const Given one = given(
-      "system Cart; system Old retired; component Disk retired; Cart -> Old; Cart -> Disk");
-  const Given other = given(
-      "Cart -> Disk; component Disk retired; Cart -> Old; system Old retired; system Cart");
+  const Given one =
+      given("system Cart; system Old retired; component Disk retired; Cart -> Old; Cart -> Disk");
+  const Given other =
+      given("Cart -> Disk; component Disk retired; Cart -> Old; system Old retired; system Cart");
   EXPECT_EQ(one.only(rule).evidence, other.only(rule).evidence);
   EXPECT_EQ(one.only(rule).fingerprint, other.only(rule).fingerprint);
 }

@@ -38,15 +38,15 @@ TEST(OrphanComponent, FollowsNoPathThroughRetiredItems) {
 }
 
 TEST(OrphanComponent, FollowsPathsThroughItemsOfNoTier) {
-  EXPECT_THAT(given("external Shop; thing Cable; component Rack; Shop -> Cable -> Rack")
-                  .subjects(rule),
-              IsEmpty());
+  EXPECT_THAT(
+      given("external Shop; thing Cable; component Rack; Shop -> Cable -> Rack").subjects(rule),
+      IsEmpty());
 }
 
 TEST(OrphanComponent, TakesADataFlowForNoUse) {
-  EXPECT_THAT(
-      given("external Shop; system Cart; Shop -> Cart; component Rack; Cart ~> Rack").subjects(rule),
-      ElementsAre("Rack"));
+  EXPECT_THAT(given("external Shop; system Cart; Shop -> Cart; component Rack; Cart ~> Rack")
+                  .subjects(rule),
+              ElementsAre("Rack"));
 }
 
 TEST(OrphanComponent, LeavesWhatARetiredServiceReachesToItsOwnRule) {
@@ -80,14 +80,14 @@ TEST(OrphanComponent, FollowsTheAssociationsOfApplicationServices) {
 }
 
 TEST(OrphanComponent, FollowsPowerAndCoolingFromWhatNeedsThem) {
-  const Given estate =
-      from_files({{"cmdb_ci_service_business.csv", "sys_id,name\nb1,Shop\n"},
-                  {"cmdb_ci_linux_server.csv", "sys_id,name\nc1,web1\n"},
-                  {"cmdb_ci_ups.csv", "sys_id,name\nu1,battery\n"},
-                  {"cmdb_ci_crac.csv", "sys_id,name\nk1,cooler\n"},
-                  {"cmdb_rel_ci.csv", "sys_id,parent,child,type\nr1,b1,c1,Depends on::Used by\n"
-                                      "r2,u1,c1,Provides power for::Powered by\n"
-                                      "r3,k1,c1,Cools::Cooled By\n"}});
+  const Given estate = from_files({{"cmdb_ci_service_business.csv", "sys_id,name\nb1,Shop\n"},
+                                   {"cmdb_ci_linux_server.csv", "sys_id,name\nc1,web1\n"},
+                                   {"cmdb_ci_ups.csv", "sys_id,name\nu1,battery\n"},
+                                   {"cmdb_ci_crac.csv", "sys_id,name\nk1,cooler\n"},
+                                   {"cmdb_rel_ci.csv",
+                                    "sys_id,parent,child,type\nr1,b1,c1,Depends on::Used by\n"
+                                    "r2,u1,c1,Provides power for::Powered by\n"
+                                    "r3,k1,c1,Cools::Cooled By\n"}});
   EXPECT_THAT(estate.subjects(rule), IsEmpty());
 }
 

@@ -46,15 +46,15 @@ TEST(OrphanSystem, TakesAPortfolioForNoUser) {
 }
 
 TEST(OrphanSystem, TakesADataFlowForNoUse) {
-  EXPECT_THAT(
-      given("external Shop; system Cart; system Legacy; Shop -> Cart; Shop ~> Legacy").subjects(rule),
-      ElementsAre("Legacy"));
+  EXPECT_THAT(given("external Shop; system Cart; system Legacy; Shop -> Cart; Shop ~> Legacy")
+                  .subjects(rule),
+              ElementsAre("Legacy"));
 }
 
 TEST(OrphanSystem, FollowsNoPathThroughRetiredItems) {
-  EXPECT_THAT(given("external Shop; system Cart retired; system Crm; Shop -> Cart -> Crm")
-                  .subjects(rule),
-              ElementsAre("Crm"));
+  EXPECT_THAT(
+      given("external Shop; system Cart retired; system Crm; Shop -> Cart -> Crm").subjects(rule),
+      ElementsAre("Crm"));
 }
 
 TEST(OrphanSystem, TakesAPlannedServiceForNoUserYet) {
@@ -88,12 +88,13 @@ TEST(OrphanSystem, LeavesOtherTiersToOtherRules) {
 }
 
 TEST(OrphanSystem, FlagsWhatATechnicalServiceServesAndNobodyUses) {
-  const Given estate = from_files(
-      {{"cmdb_ci_service_technical.csv", "sys_id,name\nt1,Hosting\n"},
-       {"cmdb_ci_service_auto.csv", "sys_id,name\na1,Shop app\na2,Old app\n"},
-       {"cmdb_ci_service_business.csv", "sys_id,name\nb1,Shop\n"},
-       {"cmdb_rel_ci.csv", "sys_id,parent,child,type\nr1,t1,a1,Contains::Contained by\n"
-                           "r2,t1,a2,Contains::Contained by\nr3,b1,a1,Depends on::Used by\n"}});
+  const Given estate =
+      from_files({{"cmdb_ci_service_technical.csv", "sys_id,name\nt1,Hosting\n"},
+                  {"cmdb_ci_service_auto.csv", "sys_id,name\na1,Shop app\na2,Old app\n"},
+                  {"cmdb_ci_service_business.csv", "sys_id,name\nb1,Shop\n"},
+                  {"cmdb_rel_ci.csv",
+                   "sys_id,parent,child,type\nr1,t1,a1,Contains::Contained by\n"
+                   "r2,t1,a2,Contains::Contained by\nr3,b1,a1,Depends on::Used by\n"}});
   EXPECT_THAT(estate.subjects(rule), ElementsAre("Old app"));
 }
 

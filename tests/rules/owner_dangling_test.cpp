@@ -43,7 +43,8 @@ TEST(OwnerDangling, JudgesEveryTier) {
 }
 
 TEST(OwnerDangling, IgnoresWhatIsNotLive) {
-  const Given estate = given("external Shop @ghost retired; external Pipe @ghost planned; person ann");
+  const Given estate =
+      given("external Shop @ghost retired; external Pipe @ghost planned; person ann");
   EXPECT_THAT(estate.subjects("owner-dangling"), IsEmpty());
 }
 
@@ -79,9 +80,11 @@ TEST(OwnerDangling, KnowsAPersonByALabelThatNamesOne) {
 }
 
 TEST(OwnerDangling, TakesALabelThatNamesTwoForAnOwnerAndNoticesIt) {
-  const Given estate = from_files({{"cmdb_ci_service.csv", "sys_id,name,owned_by\ns1,Shop,Jo Berg\n"},
-                                   {"sys_user.csv", "sys_id,user_name,name,active\n"
-                                                    "u1,jo,Jo Berg,true\nu2,joan,Jo Berg,true\n"}});
+  const Given estate =
+      from_files({{"cmdb_ci_service.csv", "sys_id,name,owned_by\ns1,Shop,Jo Berg\n"},
+                  {"sys_user.csv",
+                   "sys_id,user_name,name,active\n"
+                   "u1,jo,Jo Berg,true\nu2,joan,Jo Berg,true\n"}});
   EXPECT_THAT(estate.subjects("owner-dangling"), IsEmpty());
   EXPECT_THAT(estate.subjects("owner-missing"), IsEmpty());
   ASSERT_FALSE(estate.inventory().notices().empty());
@@ -89,8 +92,8 @@ TEST(OwnerDangling, TakesALabelThatNamesTwoForAnOwnerAndNoticesIt) {
 }
 
 TEST(OwnerDangling, FlagsADeletedUser) {
-  const Given estate = from_files(
-      {{"cmdb_ci_service.json", owned_by("sys_user", "u9")}, {"sys_user.csv", users}});
+  const Given estate =
+      from_files({{"cmdb_ci_service.json", owned_by("sys_user", "u9")}, {"sys_user.csv", users}});
   EXPECT_THAT(estate.subjects("owner-dangling"), ElementsAre("Shop"));
 }
 
@@ -134,9 +137,8 @@ TEST(OwnerDangling, IsNotEvaluatedWhenTheTableOfPersonsIsCutOff) {
   for (int i = 0; i < 10'000; ++i) {
     page += "u" + std::to_string(i) + ",n" + std::to_string(i) + ",N,true\n";
   }
-  const Given estate =
-      from_files({{"cmdb_ci_service.csv", "sys_id,name,owned_by\ns1,Shop,ghost\n"},
-                  {"sys_user.csv", page}});
+  const Given estate = from_files(
+      {{"cmdb_ci_service.csv", "sys_id,name,owned_by\ns1,Shop,ghost\n"}, {"sys_user.csv", page}});
   EXPECT_THAT(estate.subjects("owner-dangling"), IsEmpty());
   EXPECT_THAT(estate.not_evaluated("owner-dangling"),
               ElementsAre("table 'sys_user' looks cut off (every page has exactly 10000 records, "

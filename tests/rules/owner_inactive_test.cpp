@@ -24,9 +24,9 @@ TEST(OwnerInactive, FlagsWhatAllOwnersHaveLeft) {
 }
 
 TEST(OwnerInactive, IsContentWithOneOwnerWhoIsThere) {
-  EXPECT_THAT(given("internal Payroll @ann @bob; person ann left; person bob")
-                  .subjects("owner-inactive"),
-              IsEmpty());
+  EXPECT_THAT(
+      given("internal Payroll @ann @bob; person ann left; person bob").subjects("owner-inactive"),
+      IsEmpty());
 }
 
 TEST(OwnerInactive, TakesAnOwnerWhomNoTableHoldsForActive) {
@@ -59,15 +59,15 @@ TEST(OwnerInactive, NamesWhoCouldTakeOver) {
 }
 
 TEST(OwnerInactive, LeavesAServiceWithoutOwnerToOwnerMissing) {
-  EXPECT_THAT(given("internal Payroll; internal Shop @TBD; person ann left")
-                  .subjects("owner-inactive"),
-              IsEmpty());
+  EXPECT_THAT(
+      given("internal Payroll; internal Shop @TBD; person ann left").subjects("owner-inactive"),
+      IsEmpty());
 }
 
 TEST(OwnerInactive, IgnoresCandidatesWhoLeft) {
-  EXPECT_THAT(given("internal Payroll @bob ?ann; person ann left; person bob")
-                  .subjects("owner-inactive"),
-              IsEmpty());
+  EXPECT_THAT(
+      given("internal Payroll @bob ?ann; person ann left; person bob").subjects("owner-inactive"),
+      IsEmpty());
 }
 
 TEST(OwnerInactive, JudgesEveryTier) {

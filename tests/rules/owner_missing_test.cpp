@@ -24,8 +24,8 @@ TEST(OwnerMissing, JudgesWhatIsRetiring) {
 }
 
 TEST(OwnerMissing, TakesAServiceOfUnknownStateForLive) {
-  const Given estate =
-      from_files({{"items.csv", "id,tier,state,owner\nShop,service,,\nBank,service,mothballed,\n"}});
+  const Given estate = from_files(
+      {{"items.csv", "id,tier,state,owner\nShop,service,,\nBank,service,mothballed,\n"}});
   EXPECT_THAT(estate.subjects("owner-missing"), ElementsAre("Bank", "Shop"));
 }
 
@@ -135,8 +135,7 @@ TEST(OwnerMissing, IsCriticalForExternalServices) {
 }
 
 TEST(OwnerMissing, IsCriticalForCriticalServices) {
-  EXPECT_EQ(given("supporting Backup critical").only("owner-missing").severity,
-            Severity::critical);
+  EXPECT_EQ(given("supporting Backup critical").only("owner-missing").severity, Severity::critical);
 }
 
 TEST(OwnerMissing, IsProvenByTheRow) {
@@ -166,11 +165,12 @@ TEST(OwnerMissing, TakesAKeyThatOnlyOneRecordLeavesOutForEmpty) {
 }
 
 TEST(OwnerMissing, CountsTheItemsOfAPageThatLacksTheField) {
-  const Given estate = from_files(
-      {{"1/cmdb_ci_service_business.csv", "sys_id,name,sys_class_name,owned_by\n"
-                                          "s1,Shop,cmdb_ci_service_business,\n"},
-       {"2/cmdb_ci_service_business.csv", "sys_id,name,sys_class_name\n"
-                                          "s2,Till,cmdb_ci_service_business\n"}});
+  const Given estate = from_files({{"1/cmdb_ci_service_business.csv",
+                                    "sys_id,name,sys_class_name,owned_by\n"
+                                    "s1,Shop,cmdb_ci_service_business,\n"},
+                                   {"2/cmdb_ci_service_business.csv",
+                                    "sys_id,name,sys_class_name\n"
+                                    "s2,Till,cmdb_ci_service_business\n"}});
   EXPECT_THAT(estate.subjects("owner-missing"), ElementsAre("Shop"));
   EXPECT_THAT(estate.not_evaluated("owner-missing"),
               ElementsAre("some pages of class 'cmdb_ci_service_business' lack owned_by or owner"));

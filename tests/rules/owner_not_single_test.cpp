@@ -35,8 +35,9 @@ TEST(OwnerNotSingle, TakesOnePersonNamedTwiceForOne) {
 }
 
 TEST(OwnerNotSingle, TakesAPersonAndTheirAddressForOne) {
-  const Given estate = from_files(
-      {{"estate.json", R"({"items": [{"id": "Shop", "tier": "service", "owner": "u1;ann@example.org"}],
+  const Given estate =
+      from_files({{"estate.json",
+                   R"({"items": [{"id": "Shop", "tier": "service", "owner": "u1;ann@example.org"}],
         "parties": [{"id": "u1", "name": "Ann", "kind": "person", "email": "ann@example.org"}]})"}});
   EXPECT_THAT(estate.subjects("owner-not-single"), IsEmpty());
 }
@@ -96,11 +97,12 @@ TEST(OwnerNotSingle, RisesOneStepForExternalAndCriticalTogether) {
 }
 
 TEST(OwnerNotSingle, WantsATeamWhereTeamsOwn) {
-  const Given estate = from_files(
-      {{"items.csv", "id,tier,owner\nShop,service,ann\nBank,service,web\n"},
-       {"parties.csv", "id,kind,lead\nann,person,\nweb,team,ann\n"}},
-      where_teams_own());
-  EXPECT_THAT(estate.messages("owner-not-single"), ElementsAre("Shop: is owned by ann, not by a team"));
+  const Given estate =
+      from_files({{"items.csv", "id,tier,owner\nShop,service,ann\nBank,service,web\n"},
+                  {"parties.csv", "id,kind,lead\nann,person,\nweb,team,ann\n"}},
+                 where_teams_own());
+  EXPECT_THAT(estate.messages("owner-not-single"),
+              ElementsAre("Shop: is owned by ann, not by a team"));
 }
 
 TEST(OwnerNotSingle, WantsALeadOfTheTeamWhereTeamsOwn) {
@@ -112,17 +114,17 @@ TEST(OwnerNotSingle, WantsALeadOfTheTeamWhereTeamsOwn) {
 }
 
 TEST(OwnerNotSingle, WantsOnlyOneLeadOfTheTeamWhereTeamsOwn) {
-  const Given estate = from_files(
-      {{"estate.json", R"({"items": [{"id": "Shop", "tier": "service", "owner": "web"}],
+  const Given estate =
+      from_files({{"estate.json", R"({"items": [{"id": "Shop", "tier": "service", "owner": "web"}],
                            "parties": [{"id": "web", "kind": "team", "lead": ["ann", "bob"]}]})"}},
-      where_teams_own());
+                 where_teams_own());
   EXPECT_THAT(estate.subjects("owner-not-single"), ElementsAre("Shop"));
 }
 
 TEST(OwnerNotSingle, DoesNotMissLeadsThatWereNotExported) {
-  const Given estate = from_files({{"items.csv", "id,tier,owner\nShop,service,web\n"},
-                                   {"parties.csv", "id,kind\nweb,team\n"}},
-                                  where_teams_own());
+  const Given estate = from_files(
+      {{"items.csv", "id,tier,owner\nShop,service,web\n"}, {"parties.csv", "id,kind\nweb,team\n"}},
+      where_teams_own());
   EXPECT_THAT(estate.subjects("owner-not-single"), IsEmpty());
 }
 

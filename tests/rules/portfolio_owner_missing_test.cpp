@@ -16,9 +16,9 @@ TEST(PortfolioOwnerMissing, FlagsAPortfolioWithoutOwner) {
 }
 
 TEST(PortfolioOwnerMissing, IgnoresWhatIsNotLive) {
-  EXPECT_THAT(given("portfolio Old retired; portfolio Next planned")
-                  .subjects("portfolio-owner-missing"),
-              IsEmpty());
+  EXPECT_THAT(
+      given("portfolio Old retired; portfolio Next planned").subjects("portfolio-owner-missing"),
+      IsEmpty());
 }
 
 TEST(PortfolioOwnerMissing, LeavesOtherTiersToOtherRules) {
@@ -35,9 +35,9 @@ TEST(PortfolioOwnerMissing, TakesAPlaceholderForNobodyAndNamesCandidates) {
 }
 
 TEST(PortfolioOwnerMissing, JudgesNestedPortfoliosByTheirOwnOwner) {
-  EXPECT_THAT(
-      given("portfolio Company @cio; portfolio Retail in:Company").subjects("portfolio-owner-missing"),
-      ElementsAre("Retail"));
+  EXPECT_THAT(given("portfolio Company @cio; portfolio Retail in:Company")
+                  .subjects("portfolio-owner-missing"),
+              ElementsAre("Retail"));
 }
 
 TEST(PortfolioOwnerMissing, JudgesTaxonomyNodes) {

@@ -14,10 +14,9 @@ constexpr const char* rule = "retired-service-live-infrastructure";
 TEST(RetiredServiceLiveInfrastructure, FlagsWhatOnlyARetiredServiceStoodOn) {
   const Given estate =
       given("internal Fax retired; system Gateway; component Rack; Fax -> Gateway -> Rack");
-  EXPECT_THAT(
-      estate.messages(rule),
-      ElementsAre("Gateway: is still live, though it serves only Fax, which is retired",
-                  "Rack: is still live, though it serves only Fax, which is retired"));
+  EXPECT_THAT(estate.messages(rule),
+              ElementsAre("Gateway: is still live, though it serves only Fax, which is retired",
+                          "Rack: is still live, though it serves only Fax, which is retired"));
 }
 
 TEST(RetiredServiceLiveInfrastructure, NamesTheRetiredService) {
@@ -122,9 +121,9 @@ TEST(RetiredServiceLiveInfrastructure, IsCriticalForCriticalItems) {
 }
 
 TEST(RetiredServiceLiveInfrastructure, IsNotEvaluatedWithoutRelationsOfServices) {
-  EXPECT_THAT(
-      given("internal Fax retired; system Gateway; component Rack; Gateway -> Rack").not_evaluated(rule),
-      ElementsAre("the export has no relations of services"));
+  EXPECT_THAT(given("internal Fax retired; system Gateway; component Rack; Gateway -> Rack")
+                  .not_evaluated(rule),
+              ElementsAre("the export has no relations of services"));
 }
 
 }  // namespace

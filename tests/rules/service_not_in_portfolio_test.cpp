@@ -17,16 +17,17 @@ TEST(ServiceNotInPortfolio, FlagsAServiceThatNoPortfolioContains) {
 }
 
 TEST(ServiceNotInPortfolio, JudgesServicesWhateverTheyFace) {
-  EXPECT_THAT(given("portfolio Retail; external Shop in:Retail; internal A; supporting B; service C;"
-                    "Shop -> B")
-                  .subjects(rule),
-              ElementsAre("A", "B", "C"));
+  EXPECT_THAT(
+      given("portfolio Retail; external Shop in:Retail; internal A; supporting B; service C;"
+            "Shop -> B")
+          .subjects(rule),
+      ElementsAre("A", "B", "C"));
 }
 
 TEST(ServiceNotInPortfolio, IsContentWithContainmentFromEitherSide) {
-  EXPECT_THAT(given("portfolio Retail; external Shop; system Cart; Retail => Shop -> Cart")
-                  .subjects(rule),
-              IsEmpty());
+  EXPECT_THAT(
+      given("portfolio Retail; external Shop; system Cart; Retail => Shop -> Cart").subjects(rule),
+      IsEmpty());
 }
 
 TEST(ServiceNotInPortfolio, IsContentWithANestedPortfolio) {
@@ -72,7 +73,8 @@ TEST(ServiceNotInPortfolio, LeavesOtherTiersOut) {
 TEST(ServiceNotInPortfolio, FollowsTaxonomyNodesAndParentsOfOfferings) {
   const Given estate = from_files(
       {{"spm_service_portfolio.csv", "sys_id,name\np1,Retail\n"},
-       {"spm_taxonomy_node.csv", "sys_id,name,parent,service_portfolio\nn1,Shops,,p1\nn2,Web shops,n1,\n"},
+       {"spm_taxonomy_node.csv",
+        "sys_id,name,parent,service_portfolio\nn1,Shops,,p1\nn2,Web shops,n1,\n"},
        {"cmdb_ci_service_business.csv", "sys_id,name,spm_taxonomy_node\nb1,Shop,n2\nb2,Payroll,\n"},
        {"service_offering.csv", "sys_id,name,parent\no1,Shop Europe,b1\no2,Payroll Europe,b2\n"},
        {"cmdb_rel_ci.csv", "sys_id,parent,child,type\nr1,b1,b2,Depends on::Used by\n"}});
@@ -100,8 +102,9 @@ TEST(ServiceNotInPortfolio, IsNotEvaluatedWithoutPortfolios) {
 }
 
 TEST(ServiceNotInPortfolio, IsNotEvaluatedWhenNothingSaysWhatPortfoliosContain) {
-  const Given estate = from_files({{"items.csv", "id,tier,class,needs\nRetail,portfolio,portfolio,\n"
-                                                 "Shop,service,shop,Cart\nCart,system,app,\n"}});
+  const Given estate = from_files({{"items.csv",
+                                    "id,tier,class,needs\nRetail,portfolio,portfolio,\n"
+                                    "Shop,service,shop,Cart\nCart,system,app,\n"}});
   EXPECT_THAT(estate.subjects(rule), IsEmpty());
   EXPECT_THAT(estate.not_evaluated(rule),
               ElementsAre("the export of class 'shop' lacks portfolio"));
@@ -109,8 +112,9 @@ TEST(ServiceNotInPortfolio, IsNotEvaluatedWhenNothingSaysWhatPortfoliosContain) 
 
 TEST(ServiceNotInPortfolio, IsEvaluatedWhenPortfoliosListTheirServices) {
   const Given estate =
-      from_files({{"items.csv", "id,tier,class,contains,needs\nRetail,portfolio,portfolio,Shop,\n"
-                                "Shop,service,shop,,Cart\nBank,service,shop,,Cart\nCart,system,app,,\n"}});
+      from_files({{"items.csv",
+                   "id,tier,class,contains,needs\nRetail,portfolio,portfolio,Shop,\n"
+                   "Shop,service,shop,,Cart\nBank,service,shop,,Cart\nCart,system,app,,\n"}});
   EXPECT_THAT(estate.subjects(rule), ElementsAre("Bank"));
   EXPECT_THAT(estate.not_evaluated(rule), IsEmpty());
 }

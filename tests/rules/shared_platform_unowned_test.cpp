@@ -13,7 +13,8 @@ constexpr const char* rule = "shared-platform-unowned";
 
 TEST(SharedPlatformUnowned, FlagsASystemThatServicesOfDifferentOwnersShare) {
   const Given estate = given(
-      "system Crm; external A @ann; external B @bob; internal C @ann; A -> Crm; B -> Crm; C -> Crm");
+      "system Crm; external A @ann; external B @bob; internal C @ann; A -> Crm; B -> Crm; C -> "
+      "Crm");
   EXPECT_THAT(estate.subjects(rule), ElementsAre("Crm"));
   EXPECT_THAT(names_in(estate.only(rule), "sharedBy"), ElementsAre("A", "B", "C"));
   EXPECT_THAT(names_in(estate.only(rule), "owners"), ElementsAre("ann", "bob"));
@@ -26,7 +27,8 @@ TEST(SharedPlatformUnowned, WantsThreeServices) {
 
 TEST(SharedPlatformUnowned, WantsTwoOwners) {
   const Given estate = given(
-      "system Crm; external A @ann; external B @ann; internal C @ann; A -> Crm; B -> Crm; C -> Crm");
+      "system Crm; external A @ann; external B @ann; internal C @ann; A -> Crm; B -> Crm; C -> "
+      "Crm");
   EXPECT_THAT(estate.subjects(rule), IsEmpty());
 }
 
@@ -111,7 +113,8 @@ TEST(SharedPlatformUnowned, CountsServicesThatRelyOnOneAnother) {
 
 TEST(SharedPlatformUnowned, TakesADataFlowForNoUse) {
   const Given estate = given(
-      "system Crm; external A @ann; external B @bob; internal C @ann; A -> Crm; B -> Crm; C ~> Crm");
+      "system Crm; external A @ann; external B @bob; internal C @ann; A -> Crm; B -> Crm; C ~> "
+      "Crm");
   EXPECT_THAT(estate.subjects(rule), IsEmpty());
 }
 
@@ -139,7 +142,8 @@ TEST(SharedPlatformUnowned, SaysTheSameInWhateverOrderTheExportStands) {
 
 TEST(SharedPlatformUnowned, IsHigh) {
   const Given estate = given(
-      "system Crm; external A @ann; external B @bob; internal C @ann; A -> Crm; B -> Crm; C -> Crm");
+      "system Crm; external A @ann; external B @bob; internal C @ann; A -> Crm; B -> Crm; C -> "
+      "Crm");
   EXPECT_EQ(estate.only(rule).severity, Severity::high);
 }
 
@@ -151,8 +155,7 @@ TEST(SharedPlatformUnowned, IsCriticalForCriticalSystems) {
 }
 
 TEST(SharedPlatformUnowned, IsNotEvaluatedWithoutTheField) {
-  const Given estate = from_files(
-      {{"estate.json", R"({"items": [
+  const Given estate = from_files({{"estate.json", R"({"items": [
           {"id": "Crm", "class": "app", "tier": "system", "needs": ""},
           {"id": "A", "class": "shop", "tier": "service", "owner": "ann", "needs": "Crm"},
           {"id": "B", "class": "shop", "tier": "service", "owner": "bob", "needs": "Crm"},

@@ -10,8 +10,10 @@ using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
 TEST(SystemOwnerMissing, FlagsASystemWithoutOwner) {
-  const Given estate = given("external Shop @ann; system Cart; system Till @bob; Shop -> Cart -> Till");
-  EXPECT_THAT(estate.messages("system-owner-missing"), ElementsAre("Cart: has no accountable owner"));
+  const Given estate =
+      given("external Shop @ann; system Cart; system Till @bob; Shop -> Cart -> Till");
+  EXPECT_THAT(estate.messages("system-owner-missing"),
+              ElementsAre("Cart: has no accountable owner"));
 }
 
 TEST(SystemOwnerMissing, FlagsASystemThatServesNobody) {
@@ -38,7 +40,8 @@ TEST(SystemOwnerMissing, NeverTakesWhoRunsItForItsOwner) {
 
 TEST(SystemOwnerMissing, LeavesASharedPlatformToItsOwnRule) {
   const Given estate = given(
-      "system Crm; external A @ann; external B @bob; internal C @ann; A -> Crm; B -> Crm; C -> Crm");
+      "system Crm; external A @ann; external B @bob; internal C @ann; A -> Crm; B -> Crm; C -> "
+      "Crm");
   EXPECT_THAT(estate.subjects("system-owner-missing"), IsEmpty());
   EXPECT_THAT(estate.subjects("shared-platform-unowned"), ElementsAre("Crm"));
 }

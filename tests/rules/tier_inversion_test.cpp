@@ -11,9 +11,8 @@ using ::testing::IsEmpty;
 constexpr const char* rule = "tier-inversion";
 
 TEST(TierInversion, FlagsContainmentOfAHigherTier) {
-  EXPECT_THAT(
-      given("component Rack; external Shop; Rack => Shop").messages(rule),
-      ElementsAre("Rack -> Shop (contains): the component Rack contains the service Shop"));
+  EXPECT_THAT(given("component Rack; external Shop; Rack => Shop").messages(rule),
+              ElementsAre("Rack -> Shop (contains): the component Rack contains the service Shop"));
 }
 
 TEST(TierInversion, FlagsEveryPairOfTiersTheWrongWayRound) {
@@ -43,12 +42,14 @@ TEST(TierInversion, FlagsANeedOfAPortfolio) {
 }
 
 TEST(TierInversion, IsContentWithOtherNeedsOfAHigherTier) {
-  EXPECT_THAT(given("component Rack; system Cart; external Shop; Rack -> Cart -> Shop").subjects(rule),
-              IsEmpty());
+  EXPECT_THAT(
+      given("component Rack; system Cart; external Shop; Rack -> Cart -> Shop").subjects(rule),
+      IsEmpty());
 }
 
 TEST(TierInversion, TakesServingForNoInversion) {
-  EXPECT_THAT(given("supporting Backup; component Rack; Backup -|> Rack").subjects(rule), IsEmpty());
+  EXPECT_THAT(given("supporting Backup; component Rack; Backup -|> Rack").subjects(rule),
+              IsEmpty());
 }
 
 TEST(TierInversion, TakesADataFlowForNoInversion) {

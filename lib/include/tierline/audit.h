@@ -27,11 +27,7 @@ struct AuditOptions {
   std::string version;
 };
 
-/// How long a stage took.
-struct StageTime {
-  std::string stage;
-  double seconds = 0;
-};
+
 
 /// A finished audit. Reports refer to what is in it.
 struct Audit {

@@ -124,10 +124,17 @@ struct RuleSelection {
   bool assume_complete = false;  ///< Judge as if no page were cut off and nothing were left out.
 };
 
+/// How long a stage took.
+struct StageTime {
+  std::string stage;
+  double seconds = 0;
+};
+
 struct RuleResults {
   std::vector<const Rule*> rules;           ///< Those that were selected, sorted by id.
   std::vector<Finding> findings;            ///< Sorted by rule, then by subject.
   std::vector<NotEvaluated> not_evaluated;  ///< Sorted by rule.
+  std::vector<StageTime> times;             ///< Of what rules share, and of each rule.
 };
 
 RuleResults run_rules(const Inventory& inventory, const TieredGraph& graph,
