@@ -53,7 +53,8 @@ TEST(Catalogue, ExplainsEveryRuleInFullSentences) {
   for (const Rule* rule : Register<Rule>::all()) {
     EXPECT_FALSE(rule->title.ends_with('.')) << rule->id;
     for (const std::string_view text : {rule->rationale, rule->definition, rule->remedy}) {
-      EXPECT_TRUE(text.size() > 20 && (text.ends_with('.') || text.ends_with(".)"))) << rule->id << ": " << text;
+      EXPECT_TRUE(text.size() > 20 && (text.ends_with('.') || text.ends_with(".)")))
+          << rule->id << ": " << text;
     }
     EXPECT_NE(rule->check, nullptr) << rule->id;
   }

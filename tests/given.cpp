@@ -76,8 +76,8 @@ void read_flag(const std::string& word, Fields& item) {
 
 void read_item(const std::vector<std::string>& words, Tables& tables) {
   const std::string& kind = words[0];
-  Fields item = {{"id", words[1]},  {"name", words[1]},     {"tier", kind},  {"facing", ""},
-                 {"owner", ""},     {"group", ""},          {"contact", ""}, {"state", "live"},
+  Fields item = {{"id", words[1]},  {"name", words[1]}, {"tier", kind},  {"facing", ""},
+                 {"owner", ""},     {"group", ""},      {"contact", ""}, {"state", "live"},
                  {"portfolio", ""}, {"criticality", ""}};
   if (kind == "external" || kind == "internal" || kind == "supporting") {
     item["tier"] = "service";
@@ -148,8 +148,9 @@ Given given(std::string_view statements, const RuleSelection& rules) {
     }
     const bool is_chain = words.size() > 2 && words[1].ends_with('>');
     const bool is_party = words[0] == "person" || words[0] == "group";
-    is_chain ? read_chain(words, tables) : is_party ? read_party(words, tables)
-                                                    : read_item(words, tables);
+    is_chain   ? read_chain(words, tables)
+    : is_party ? read_party(words, tables)
+               : read_item(words, tables);
   }
   const Scratch scratch;
   AuditOptions options;

@@ -1,8 +1,8 @@
 #pragma once
 // An estate in a line, and what the rules say of it.
 //
-//   const Given estate = given("external Shop @ann; system Cart @bob; Shop -> Cart; supporting Backup");
-//   EXPECT_THAT(estate.subjects("orphaned-supporting-service"), ElementsAre("Backup"));
+//   const Given estate = given("external Shop @ann; system Cart @bob; Shop -> Cart; supporting
+//   Backup"); EXPECT_THAT(estate.subjects("orphaned-supporting-service"), ElementsAre("Backup"));
 //
 // Statements are set off by semicolons:
 //

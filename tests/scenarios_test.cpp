@@ -28,13 +28,16 @@ std::vector<fs::path> transcripts() {
 
 std::string name_of(const testing::TestParamInfo<fs::path>& info) {
   std::string name = info.param.parent_path().lexically_relative(fixtures).string();
-  std::ranges::replace_if(name, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
+  std::ranges::replace_if(
+      name, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
   return name;
 }
 
 class Scenario : public testing::TestWithParam<fs::path> {};
 
-TEST_P(Scenario, SaysWhatItsTranscriptSays) { expect_transcript(GetParam()); }
+TEST_P(Scenario, SaysWhatItsTranscriptSays) {
+  expect_transcript(GetParam());
+}
 
 INSTANTIATE_TEST_SUITE_P(Fixtures, Scenario, testing::ValuesIn(transcripts()), name_of);
 

@@ -30,7 +30,9 @@ std::string Scratch::write(const std::string& name, std::string_view text) const
   return file.string();
 }
 
-std::string Scratch::read(const std::string& name) const { return read_file(path_ / name); }
+std::string Scratch::read(const std::string& name) const {
+  return read_file(path_ / name);
+}
 
 std::string read_file(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);

@@ -70,7 +70,9 @@ std::string run(std::string_view command, const fs::path& workplace) {
   return marked("|", ran.out) + marked("!", ran.err) + fmt::format("exit {}\n", ran.exit_code);
 }
 
-bool updates() { return std::getenv("UPDATE_EXPECTED") != nullptr; }
+bool updates() {
+  return std::getenv("UPDATE_EXPECTED") != nullptr;
+}
 
 }  // namespace
 
@@ -104,7 +106,8 @@ void expect_transcript(const fs::path& transcript) {
   }
   for (const fs::directory_entry& entry : fs::directory_iterator(expected)) {
     const fs::path written = scratch.path() / entry.path().filename();
-    ASSERT_TRUE(fs::exists(written)) << "no command of " << transcript << " writes " << written.filename();
+    ASSERT_TRUE(fs::exists(written))
+        << "no command of " << transcript << " writes " << written.filename();
     if (updates()) {
       fs::copy_file(written, entry.path(), fs::copy_options::overwrite_existing);
     } else {

@@ -7,8 +7,8 @@
 //   | ...
 //   exit 1
 //
-// Lines with # are remarks; $ is a command, run in a copy of the folder that the transcript stands in;
-// | is a line of what it prints on standard output, ! one on standard error.
+// Lines with # are remarks; $ is a command, run in a copy of the folder that the transcript stands
+// in; | is a line of what it prints on standard output, ! one on standard error.
 
 #include <filesystem>
 #include <string>

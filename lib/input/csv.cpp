@@ -7,6 +7,7 @@
 #include <deque>
 #include <set>
 
+#include "input/conflict.h"
 #include "input/csv_text.h"
 #include "input/scan.h"
 #include "support/text.h"
@@ -18,10 +19,6 @@ namespace {
 
 constexpr std::size_t chunk_size = 1024 * 1024;
 constexpr std::size_t largest_row = 256 * 1024 * 1024;
-
-bool is_conflict_marker(std::string_view text) {
-  return text.starts_with("<<<<<<< ") || text.starts_with(">>>>>>> ") || text == "=======";
-}
 
 /// Column i of the file, for whoever wants it.
 struct Column {
@@ -116,8 +113,7 @@ class RowBuilder {
       return Done{};
     }
     if (is_conflict_marker(text)) {
-      return Error{"a merge conflict marker stands here: resolve the conflict in this file",
-                   {path_, line_}};
+      return Error{std::string(conflict_message), {path_, line_}};
     }
     sink_.remark(text, line_);
     ragged_line_ = ragged_++ == 0 ? line_ : ragged_line_;

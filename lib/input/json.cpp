@@ -8,6 +8,7 @@
 #include <array>
 #include <deque>
 
+#include "input/conflict.h"
 #include "input/json_cutter.h"
 #include "support/text.h"
 #include "support/utf8.h"
@@ -250,16 +251,22 @@ class JsonRecords final : public Records {
     const rapidjson::ParseResult parsed = reader.Parse<flags>(stream, picker);
     text[size] = after;
     if (parsed.IsError() && !picker.too_deep()) {
-      const std::size_t offset = std::min(parsed.Offset(), size);
-      return Error{
-          fmt::format("not JSON: {}", to_lower(rapidjson::GetParseError_En(parsed.Code()))),
-          {path_, line + lines_before(text, offset)}};
+      return broken_record({text, size}, std::min(parsed.Offset(), size), line, parsed.Code());
     }
     return Done{};
   }
 
-  static std::uint64_t lines_before(const char* text, std::size_t offset) {
-    return static_cast<std::uint64_t>(std::count(text, text + offset, '\n'));
+  [[nodiscard]] Error broken_record(std::string_view text, std::size_t offset, std::uint64_t line,
+                                    rapidjson::ParseErrorCode code) const {
+    const auto before = text.substr(0, offset);
+    const Place place{path_, line + static_cast<std::uint64_t>(std::ranges::count(before, '\n'))};
+    const std::size_t line_begin = before.rfind('\n') + 1;
+    if (is_conflict_marker(text.substr(line_begin))) {
+      return {std::string(conflict_message), place};
+    }
+    std::string why = to_lower(rapidjson::GetParseError_En(code));
+    why.erase(why.find_last_not_of('.') + 1);
+    return {"not JSON: " + why, place};
   }
 
   /// Cuts the next run of records that stand in one list.

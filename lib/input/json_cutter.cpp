@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
+#include "input/conflict.h"
 #include "input/scan.h"
 
 namespace tierline {
@@ -273,12 +273,9 @@ Result<JsonCutter::Outcome> JsonCutter::more(bool is_last) const {
 }
 
 Error JsonCutter::wrong(std::string_view text, std::string_view expected) const {
-  constexpr std::array<std::string_view, 3> conflict_markers = {"<<<<<<<", "=======", ">>>>>>>"};
   const std::string_view rest = text.substr(at_);
-  if (std::ranges::any_of(conflict_markers,
-                          [&](auto marker) { return rest.starts_with(marker); })) {
-    return {"a merge conflict marker stands here: resolve the conflict in this file",
-            {path_, line_}};
+  if (is_conflict_marker(rest)) {
+    return {std::string(conflict_message), {path_, line_}};
   }
   std::string_view seen = rest.substr(0, std::min<std::size_t>(rest.size(), 20));
   seen = seen.substr(0, seen.find('\n'));
@@ -302,6 +299,10 @@ std::size_t JsonCutter::value_end(std::string_view text, std::size_t at, bool is
       return bracket_end(text, at, lines);
     }
     default: {
+      // Numbers, true, false and null; anything else is no value.
+      if (std::string_view("-0123456789tfn").find(text[at]) == npos) {
+        return at;
+      }
       const std::size_t end = text.find_first_of(",]} \t\r\n\"{[:", at);
       return end == npos && is_last ? text.size() : end;
     }

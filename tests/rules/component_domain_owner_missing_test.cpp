@@ -62,20 +62,20 @@ TEST(ComponentDomainOwnerMissing, IsMediumForCriticalComponents) {
 }
 
 TEST(ComponentDomainOwnerMissing, IsNotEvaluatedWithoutTheOwner) {
-  const Given estate = from_files({{"items.csv", "id,tier,class,group\nRack,component,rack,\n"}});
+  const Given estate = from_files({{"items.csv", "id,tier,class,group\nRack,component,racks,\n"}});
   EXPECT_THAT(estate.subjects(rule), IsEmpty());
-  EXPECT_THAT(estate.not_evaluated(rule), ElementsAre("the export of class 'rack' lacks owner"));
+  EXPECT_THAT(estate.not_evaluated(rule), ElementsAre("the export of class 'racks' lacks owner"));
 }
 
 TEST(ComponentDomainOwnerMissing, IsNotEvaluatedWithoutTheGroup) {
-  const Given estate = from_files({{"items.csv", "id,tier,class,owner\nRack,component,rack,\n"}});
+  const Given estate = from_files({{"items.csv", "id,tier,class,owner\nRack,component,racks,\n"}});
   EXPECT_THAT(estate.subjects(rule), IsEmpty());
-  EXPECT_THAT(estate.not_evaluated(rule), ElementsAre("the export of class 'rack' lacks group"));
+  EXPECT_THAT(estate.not_evaluated(rule), ElementsAre("the export of class 'racks' lacks group"));
 }
 
 TEST(ComponentDomainOwnerMissing, NeedsNoGroupOfWhatHasAnOwner) {
   const Given estate =
-      from_files({{"items.csv", "id,tier,class,owner\nRack,component,rack,ann\n"}});
+      from_files({{"items.csv", "id,tier,class,owner\nRack,component,racks,ann\n"}});
   EXPECT_THAT(estate.not_evaluated(rule), IsEmpty());
 }
 

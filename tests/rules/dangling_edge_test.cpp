@@ -68,6 +68,16 @@ TEST(DanglingEdge, FlagsAFieldThatNamesNoItem) {
               ElementsAre("Shop -> Ghost (needs): its end Ghost is no item of the export"));
 }
 
+TEST(DanglingEdge, FlagsAPortfolioThatIsNotThere) {
+  EXPECT_THAT(
+      given("portfolio Retail; external Shop in:Ghost; system Cart; Shop -> Cart").subjects(rule),
+      ElementsAre("Ghost -> Shop (portfolio)"));
+}
+
+TEST(DanglingEdge, MissesNoPortfolioWhereNoneWasLoaded) {
+  EXPECT_THAT(given("external Shop in:Ghost; system Cart; Shop -> Cart").subjects(rule), IsEmpty());
+}
+
 TEST(DanglingEdge, IsContentWithAnEmptyField) {
   const Given estate = from_files({{"items.csv", "id,tier,needs\nShop,service,\n"}});
   EXPECT_THAT(estate.subjects(rule), IsEmpty());
@@ -103,6 +113,13 @@ TEST(DanglingEdge, LooksOnlyAmongItemsOfTheSameSource) {
                                      {"id": "Cart", "tier": "system", "source": "south"}],
         "relations": [{"id": "r1", "from": "Shop", "to": "Cart", "type": "needs", "source": "north"}]})"}});
   EXPECT_THAT(estate.subjects(rule), ElementsAre("Shop -> Cart (needs)"));
+}
+
+TEST(DanglingEdge, ReadsAFieldOfAnItemInTheItemsSource) {
+  const Given estate = from_files({{"estate.json", R"({"items": [
+          {"id": "Shop", "tier": "service", "source": "north", "needs": "Cart"},
+          {"id": "Cart", "tier": "system", "source": "north"}]})"}});
+  EXPECT_THAT(estate.subjects(rule), IsEmpty());
 }
 
 TEST(DanglingEdge, IsMedium) {

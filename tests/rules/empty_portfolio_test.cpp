@@ -83,6 +83,20 @@ TEST(EmptyPortfolio, FollowsTaxonomyNodes) {
   EXPECT_THAT(estate.subjects(rule), ElementsAre("Fax"));
 }
 
+TEST(EmptyPortfolio, JudgesASourceByWhatItSaysItself) {
+  const Given estate =
+      from_files({{"north/items.csv",
+                   "id,tier,class,source,contains,needs\n"
+                   "Retail,portfolio,lines,north,Shop,\nShop,service,shop,north,,Cart\n"
+                   "Cart,system,apps,north,,\n"},
+                  {"south/items.csv",
+                   "id,tier,class,source,needs\nFax,portfolio,groups,south,\n"
+                   "Till,service,kiosk,south,Post\nPost,system,tools,south,\n"}});
+  EXPECT_THAT(estate.subjects(rule), IsEmpty());
+  EXPECT_THAT(estate.not_evaluated(rule),
+              ElementsAre("the export does not say which services portfolios contain"));
+}
+
 TEST(EmptyPortfolio, IsLow) {
   EXPECT_EQ(given("portfolio Fax; external Shop; system Cart; Shop -> Cart").only(rule).severity,
             Severity::low);
@@ -95,8 +109,8 @@ TEST(EmptyPortfolio, IsNotEvaluatedWithoutServices) {
 
 TEST(EmptyPortfolio, IsNotEvaluatedWhenNothingSaysWhatPortfoliosContain) {
   const Given estate = from_files({{"items.csv",
-                                    "id,tier,class,needs\nFax,portfolio,portfolio,\n"
-                                    "Shop,service,shop,Cart\nCart,system,app,\n"}});
+                                    "id,tier,class,needs\nFax,portfolio,lines,\n"
+                                    "Shop,service,shop,Cart\nCart,system,apps,\n"}});
   EXPECT_THAT(estate.subjects(rule), IsEmpty());
   EXPECT_THAT(estate.not_evaluated(rule),
               ElementsAre("the export does not say which services portfolios contain"));

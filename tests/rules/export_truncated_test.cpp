@@ -52,6 +52,12 @@ TEST(ExportTruncated, IsContentWithALastPageThatIsNotFull) {
   EXPECT_THAT(estate.subjects(rule), IsEmpty());
 }
 
+TEST(ExportTruncated, IsContentWithALastPageThatIsEmpty) {
+  const Given estate = from_files({{"1/cmdb_ci_linux_server.csv", servers(10'000)},
+                                   {"2/cmdb_ci_linux_server.csv", servers(0)}});
+  EXPECT_THAT(estate.subjects(rule), IsEmpty());
+}
+
 TEST(ExportTruncated, JudgesEachTableByItself) {
   const Given estate = from_files(
       {{"cmdb_ci_linux_server.csv", servers(10'000)}, {"cmdb_ci_service_business.csv", shop}});

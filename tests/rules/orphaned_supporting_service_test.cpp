@@ -147,7 +147,7 @@ TEST(OrphanedSupportingService, TakesAPortfolioOfCustomersForNoUser) {
               ElementsAre("Backup"));
 }
 
-TEST(OrphanedSupportingService, TakesANeedOfAPortfolioForNoUse) {
+TEST(OrphanedSupportingService, DISABLED_TakesANeedOfAPortfolioForNoUse) {
   EXPECT_THAT(kinds(given("portfolio Shared; external Shop; supporting Search; supporting Backup;"
                           "Shop -> Search; Shared -> Backup")),
               ElementsAre("Backup: isolated"));
@@ -587,7 +587,7 @@ TEST(OrphanedSupportingService, IsNotEvaluatedWithoutServices) {
               ElementsAre("the export has no services"));
 }
 
-TEST(OrphanedSupportingService, IsNotEvaluatedWithoutTheField) {
+TEST(OrphanedSupportingService, DISABLED_IsNotEvaluatedWithoutTheField) {
   const Given estate = from_files({{"items.csv",
                                     "id,tier,class,needs\nShop,service,shop,Backup\n"
                                     "Backup,service,shop,\n"}});

@@ -57,10 +57,10 @@ TEST(PortfolioOwnerMissing, IsHighForCriticalPortfolios) {
 }
 
 TEST(PortfolioOwnerMissing, IsNotEvaluatedWithoutTheField) {
-  const Given estate = from_files({{"items.csv", "id,tier,class\nRetail,portfolio,portfolio\n"}});
+  const Given estate = from_files({{"items.csv", "id,tier,class\nRetail,portfolio,lines\n"}});
   EXPECT_THAT(estate.subjects("portfolio-owner-missing"), IsEmpty());
   EXPECT_THAT(estate.not_evaluated("portfolio-owner-missing"),
-              ElementsAre("the export of class 'portfolio' lacks owner"));
+              ElementsAre("the export of class 'lines' lacks owner"));
 }
 
 TEST(PortfolioOwnerMissing, IsNotEvaluatedWithoutPortfolios) {

@@ -103,8 +103,8 @@ TEST(ServiceNotInPortfolio, IsNotEvaluatedWithoutPortfolios) {
 
 TEST(ServiceNotInPortfolio, IsNotEvaluatedWhenNothingSaysWhatPortfoliosContain) {
   const Given estate = from_files({{"items.csv",
-                                    "id,tier,class,needs\nRetail,portfolio,portfolio,\n"
-                                    "Shop,service,shop,Cart\nCart,system,app,\n"}});
+                                    "id,tier,class,needs\nRetail,portfolio,lines,\n"
+                                    "Shop,service,shop,Cart\nCart,system,apps,\n"}});
   EXPECT_THAT(estate.subjects(rule), IsEmpty());
   EXPECT_THAT(estate.not_evaluated(rule),
               ElementsAre("the export of class 'shop' lacks portfolio"));
@@ -113,8 +113,8 @@ TEST(ServiceNotInPortfolio, IsNotEvaluatedWhenNothingSaysWhatPortfoliosContain) 
 TEST(ServiceNotInPortfolio, IsEvaluatedWhenPortfoliosListTheirServices) {
   const Given estate =
       from_files({{"items.csv",
-                   "id,tier,class,contains,needs\nRetail,portfolio,portfolio,Shop,\n"
-                   "Shop,service,shop,,Cart\nBank,service,shop,,Cart\nCart,system,app,,\n"}});
+                   "id,tier,class,contains,needs\nRetail,portfolio,lines,Shop,\n"
+                   "Shop,service,shop,,Cart\nBank,service,shop,,Cart\nCart,system,apps,,\n"}});
   EXPECT_THAT(estate.subjects(rule), ElementsAre("Bank"));
   EXPECT_THAT(estate.not_evaluated(rule), IsEmpty());
 }

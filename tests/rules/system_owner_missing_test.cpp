@@ -61,10 +61,10 @@ TEST(SystemOwnerMissing, IsHighForCriticalSystems) {
 }
 
 TEST(SystemOwnerMissing, IsNotEvaluatedWithoutTheField) {
-  const Given estate = from_files({{"items.csv", "id,tier,class\nCart,system,app\n"}});
+  const Given estate = from_files({{"items.csv", "id,tier,class\nCart,system,apps\n"}});
   EXPECT_THAT(estate.subjects("system-owner-missing"), IsEmpty());
   EXPECT_THAT(estate.not_evaluated("system-owner-missing"),
-              ElementsAre("the export of class 'app' lacks owner"));
+              ElementsAre("the export of class 'apps' lacks owner"));
 }
 
 TEST(SystemOwnerMissing, IsNotEvaluatedWithoutSystemsOrComponents) {

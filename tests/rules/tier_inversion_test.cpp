@@ -52,6 +52,10 @@ TEST(TierInversion, TakesServingForNoInversion) {
               IsEmpty());
 }
 
+TEST(TierInversion, TakesServingByAPortfolioForNoNeedOfIt) {
+  EXPECT_THAT(given("portfolio Retail; system Cart; Retail -|> Cart").subjects(rule), IsEmpty());
+}
+
 TEST(TierInversion, TakesADataFlowForNoInversion) {
   EXPECT_THAT(given("component Rack; external Shop; system Cart; Shop -> Cart; Rack ~> Shop")
                   .subjects(rule),

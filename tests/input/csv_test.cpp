@@ -1,0 +1,139 @@
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+
+#include "input/rows.h"
+
+namespace tierline {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+ReadText read(std::string_view text) {
+  return read_text(text, {"a", "b", "c"});
+}
+std::vector<std::string> rows(std::string_view text) {
+  return read(text).rows;
+}
+
+TEST(Csv, ReadsQuotedCellsAndDoubledQuotes) {
+  EXPECT_THAT(rows("a,b\n\"1\",\"say \"\"hi\"\"\"\n"), ElementsAre("2: a=1 b=say \"hi\""));
+}
+
+TEST(Csv, ReadsLineEndsInsideCells) {
+  EXPECT_THAT(rows("a,b\r\n\"one\r\ntwo\",2\r\n3,4\r\n"),
+              ElementsAre("2: a=one\r\ntwo b=2", "4: a=3 b=4"));
+}
+
+TEST(Csv, ReadsEitherLineEndAndNoneAtTheEnd) {
+  EXPECT_THAT(rows("a,b\r\n1,2\r\n3,4"), ElementsAre("2: a=1 b=2", "3: a=3 b=4"));
+  EXPECT_THAT(rows("a,b\n1,2\n3,"), ElementsAre("2: a=1 b=2", "3: a=3 b="));
+}
+
+TEST(Csv, FindsTheSeparatorByLooking) {
+  for (const char separator : {',', ';', '\t', '|'}) {
+    EXPECT_THAT(rows(fmt::format("a{0}b\n1{0}2\n", separator)), ElementsAre("2: a=1 b=2"))
+        << separator;
+  }
+}
+
+TEST(Csv, DropsAByteOrderMarkAndReadsUtf16) {
+  EXPECT_THAT(rows("\xEF\xBB\xBF\"a\",b\n1,2\n"), ElementsAre("2: a=1 b=2"));
+  const std::string big{"\xFE\xFF\0a\0\n\0\xE9\0\n", 10};
+  EXPECT_THAT(rows(big), ElementsAre("2: a=é"));
+}
+
+TEST(Csv, ReadsCellsThatAreNotUtf8AsWindows1252) {
+  const auto text = read("a,b\nM\xFCnchen,\x80\x81\nZürich,ok\n");
+  EXPECT_THAT(text.rows, ElementsAre("2: a=München b=€\uFFFD", "3: a=Zürich b=ok"));
+  EXPECT_THAT(text.flaws, ElementsAre("repaired-text@2 x2"));
+}
+
+TEST(Csv, NotesRaggedAndEmptyRows) {
+  const auto text = read("a,b,c\n1,2,3\n1,2\n\n,,\n1,2,3,4\n");
+  EXPECT_THAT(text.rows, ElementsAre("2: a=1 b=2 c=3", "3: a=1 b=2", "6: a=1 b=2 c=3"));
+  EXPECT_THAT(text.flaws, ElementsAre("empty-row@4 x2", "ragged-row@3 x2"));
+}
+
+TEST(Csv, TakesAStrayQuoteAsItStands) {
+  const auto text = read("a,b\nMacBook Pro 17\",x\n\"q\",5\" disk\n\"\"\"\",y\n");
+  EXPECT_THAT(text.rows,
+              ElementsAre("2: a=MacBook Pro 17\" b=x", "3: a=q b=5\" disk", "4: a=\" b=y"));
+  EXPECT_THAT(text.flaws, ElementsAre("stray-quote@2 x2"));
+}
+
+TEST(Csv, UndoesRowsThatAMailProgramWrapped) {
+  EXPECT_THAT(rows("\"a,\"\"b\"\"\"\n\"1,\"\"two, too\"\"\"\n"), ElementsAre("2: a=1 b=two, too"));
+}
+
+TEST(Csv, ReadsTheFirstOfTwoColumnsWithOneName) {
+  const auto text = read("a,a\n1,2\n");
+  EXPECT_THAT(text.rows, ElementsAre("2: a=1"));
+  EXPECT_THAT(text.flaws, ElementsAre("repeated-column@1 x1"));
+}
+
+TEST(Csv, ComparesHeadersWithoutCaseAndBlanks) {
+  EXPECT_THAT(rows(" A ,\"B\"\n1,2\n"), ElementsAre("2: a=1 b=2"));
+}
+
+TEST(Csv, HandsOnALoneCellAsARemark) {
+  EXPECT_THAT(read("a,b\n1,2\nNumber of rows removed by Security constraints: 7\n").remarks,
+              ElementsAre("Number of rows removed by Security constraints: 7"));
+}
+
+TEST(Csv, ReadsACellOf32Megabytes) {
+  const std::string large(32U << 20U, 'x');
+  const auto text = read_text("a,z\n1,\"" + large + "\"\n2,\n", {"a"});
+  EXPECT_THAT(text.rows, ElementsAre("2: a=1", "3: a=2"));
+}
+
+TEST(Csv, ReadsAMillionColumns) {
+  std::string header = "a";
+  std::string row = "1";
+  for (int i = 1; i < 1'000'000; ++i) {
+    header += fmt::format(",x{}", i);
+    row += ",";
+  }
+  EXPECT_THAT(rows(header + ",b\n" + row + ",2\n"), ElementsAre("2: a=1 b=2"));
+}
+
+TEST(Csv, GivesTheSameRowsWhereverAChunkEnds) {
+  std::string text = "a,b\r\n";
+  std::vector<std::string> expected;
+  std::size_t line = 2;
+  for (int i = 0; text.size() < 2'500'000; ++i) {
+    const std::string filler(static_cast<std::size_t>(i % 89), 'x');
+    text += fmt::format("\"{}\"\"é\n,\",{}\r\n", filler, i);
+    expected.push_back(fmt::format("{}: a={}\"é\n, b={}", line, filler, i));
+    line += 2;
+  }
+  EXPECT_EQ(rows(text), expected);
+  // A stray quote makes the reader look at every character; it has to see the same rows.
+  const std::string stray = "a,b\r\nx\"y,0\r\n" + text.substr(5);
+  auto with_stray = rows(stray);
+  EXPECT_EQ(with_stray.front(), "2: a=x\"y b=0");
+  EXPECT_EQ(with_stray.size(), expected.size() + 1);
+  EXPECT_EQ(with_stray.back().substr(with_stray.back().find(':')),
+            expected.back().substr(expected.back().find(':')));
+}
+
+TEST(Csv, RefusesAFileThatIsCutOff) {
+  EXPECT_THAT(read("a,b\n1,\"2\n").error,
+              HasSubstr("export:2: the file ends inside of a quoted cell"));
+  EXPECT_THAT(read("a,b,c\n1,2,3\n4,5").error,
+              HasSubstr("export:3: the last row has 2 of 3 cells"));
+}
+
+TEST(Csv, KnowsAMergeConflict) {
+  EXPECT_EQ(read("a,b\n<<<<<<< HEAD\n1,2\n").error,
+            "export:2: a merge conflict marker stands here: resolve the conflict in this file");
+}
+
+TEST(Csv, ReadsAHeaderWithoutRows) {
+  EXPECT_THAT(rows("a,b\n"), IsEmpty());
+  EXPECT_EQ(read("a,b").error, "");
+}
+
+}  // namespace
+}  // namespace tierline

@@ -1,0 +1,162 @@
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+
+#include "input/rows.h"
+
+namespace tierline {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+std::vector<std::string> rows(std::string_view text) {
+  return read_text(text, {"a", "b"}).rows;
+}
+std::string error(std::string_view text) {
+  return read_text(text, {"a", "b"}).error;
+}
+
+TEST(Json, FindsRecordsInEveryShapeThatExportsHave) {
+  const auto expected = ElementsAre("1: a=1 b=x", "1: a=2 b=y");
+  EXPECT_THAT(rows(R"([{"a":1,"b":"x"},{"a":2,"b":"y"}])"), expected);
+  EXPECT_THAT(rows(R"({"result":[{"a":1,"b":"x"},{"a":2,"b":"y"}]})"), expected);
+  EXPECT_THAT(rows(R"({"records":[{"a":1,"b":"x"},{"a":2,"b":"y"}]})"), expected);
+  EXPECT_THAT(rows(R"({"count":2,"next":null,"items":[{"a":1,"b":"x"},{"a":2,"b":"y"}]})"),
+              expected);
+  EXPECT_THAT(rows(R"({"a":1,"b":"x"}{"a":2,"b":"y"})"), expected);
+}
+
+TEST(Json, TakesOneResultForAListOfOne) {
+  EXPECT_THAT(rows(R"({"result":{"a":1,"b":"x"}})"), ElementsAre("1: a=1 b=x"));
+}
+
+TEST(Json, ReadsOneRecordALine) {
+  EXPECT_THAT(rows("{\"a\":1}\n{\"a\":2}\n\n{\"a\":3}"), ElementsAre("1: a=1", "2: a=2", "4: a=3"));
+}
+
+TEST(Json, ReadsSeveralNamedListsOneAfterAnother) {
+  EXPECT_THAT(rows("{\"cis\":[\n{\"a\":1}],\n\"relationships\":[{\"b\":2}]}"),
+              ElementsAre("2: a=1", "3: b=2"));
+}
+
+TEST(Json, KnowsTheLineOfEveryRecord) {
+  EXPECT_THAT(rows("\n{\"result\": [\n  {\n \"a\": \"1\\n\"\n },\n  {\"b\":\n2}\n]}\n"),
+              ElementsAre("3: a=1\n", "6: b=2"));
+}
+
+TEST(Json, IsNotMisledByBracketsAndQuotesInStrings) {
+  EXPECT_THAT(rows(R"([{"x":"}]{[\"\\","a":1},{"a":"\\\\","b":"]"}])"),
+              ElementsAre("1: a=1", R"(1: a=\\ b=])"));
+}
+
+TEST(Json, LooksIntoObjectsAndThroughLists) {
+  const auto read = read_text(R"([{"o":{"v":"1"},"l":[{"v":"2"},{"v":"3"}],"t":["x","y"],"e":[]}])",
+                              {"o.v", "l.v", "t", "e"});
+  EXPECT_THAT(read.rows, ElementsAre("1: o.v=1 l.v[1]=2 l.v[2]=3 t[3]=x t[4]=y e="));
+}
+
+TEST(Json, GivesNumbersAndWordsAsText) {
+  EXPECT_THAT(rows(R"([{"a":-1.50e3,"b":true},{"a":null}])"),
+              ElementsAre("1: a=-1.50e3 b=true", "1: a="));
+}
+
+TEST(Json, SurvivesTheNumberThatCrashesItsParser) {
+  EXPECT_THAT(rows(R"([{"a":128.74836467836484838364836483643636483648e-336}])"),
+              ElementsAre("1: a=128.74836467836484838364836483643636483648e-336"));
+}
+
+TEST(Json, DropsAByteOrderMarkAndReadsUtf16) {
+  EXPECT_THAT(rows("\xEF\xBB\xBF[{\"a\":1}]"), ElementsAre("1: a=1"));
+  const std::string little{"\xFF\xFE[\0{\0\"\0a\0\"\0:\0\"\0\xE9\0\"\0}\0]\0", 24};
+  EXPECT_THAT(rows(little), ElementsAre("1: a=é"));
+}
+
+TEST(Json, RepairsBrokenTextVisibly) {
+  const auto read = read_text("[{\"a\":\"x\xFFy\"},\n{\"a\":\"cropped \\ud83d\"}]", {"a"});
+  EXPECT_THAT(read.rows, ElementsAre("1: a=x\uFFFDy", "2: a=cropped \uFFFD"));
+  EXPECT_THAT(read.flaws, ElementsAre("repaired-text@1 x2"));
+}
+
+TEST(Json, KeepsWholePairsOfSurrogates) {
+  EXPECT_THAT(rows(R"([{"a":"\ud83d\ude00"}])"), ElementsAre("1: a=😀"));
+}
+
+TEST(Json, SkipsElementsThatAreNoRecords) {
+  const auto read = read_text("[1, \"x\", [2], {\"a\":1}]", {"a"});
+  EXPECT_THAT(read.rows, ElementsAre("1: a=1"));
+  EXPECT_THAT(read.flaws, ElementsAre("not-a-record@1 x3"));
+}
+
+TEST(Json, HandsOnWhatStandsBesideTheRecords) {
+  EXPECT_THAT(read_text(R"({"result":[{"a":1}],"status":"failure"})", {"a"}).remarks,
+              ElementsAre("failure"));
+}
+
+TEST(Json, LeavesOutRecordsThatAreNestedTooDeep) {
+  const std::string deep(100'000, '[');
+  const auto read =
+      read_text("[{\"a\":1},{\"x\":" + deep + std::string(100'000, ']') + "},{\"a\":2}]", {"a"});
+  EXPECT_THAT(read.rows, ElementsAre("1: a=1", "1: a=2"));
+  EXPECT_THAT(read.flaws, ElementsAre("nested-too-deep@1 x1"));
+}
+
+TEST(Json, FindsRecordsThatAreLargerThanAChunk) {
+  const std::string large(3'000'000, 'x');
+  const auto read = read_text(R"([{"a":1},{"x":")" + large + R"(","a":2},{"a":3}])", {"a"});
+  EXPECT_THAT(read.rows, ElementsAre("1: a=1", "1: a=2", "1: a=3"));
+}
+
+TEST(Json, GivesTheSameRowsWhereverAChunkEnds) {
+  // Records of many sizes, so that chunk ends fall into strings, escapes and sequences.
+  std::string text = "{\"result\":[\n";
+  std::vector<std::string> expected;
+  for (int i = 0; text.size() < 2'500'000; ++i) {
+    const std::string value = std::string(static_cast<std::size_t>(i % 97), '\\') + "é\"}{";
+    std::string escaped;
+    for (const char c : value) {
+      escaped += c == '\\' || c == '"' ? std::string{'\\', c} : std::string{c};
+    }
+    text += fmt::format("{}{{\"a\":\"{}\",\n\"b\":{}}}", i == 0 ? "" : ",\n", escaped, i);
+    expected.push_back(fmt::format("{}: a={} b={}", 2 + 2 * i, value, i));
+  }
+  EXPECT_EQ(rows(text + "]}"), expected);
+}
+
+TEST(Json, RefusesAFileThatIsCutOff) {
+  EXPECT_THAT(error(R"({"result":[{"a":1},{"a":)"),
+              HasSubstr("export:1: the file ends in the middle"));
+  EXPECT_THAT(error("{\"result\":[{\"a\":1},\n"),
+              HasSubstr("export:2: the file ends in the middle"));
+  EXPECT_THAT(error("[{\"a\":\"x"), HasSubstr("the file ends in the middle"));
+}
+
+TEST(Json, SaysWhereTextIsNotJson) {
+  EXPECT_THAT(error("[{\"a\":1}\n{\"a\":2}]"),
+              HasSubstr("export:2: not JSON: expected ',' or ']'"));
+  EXPECT_THAT(error("[{\"a\":1},\n]"),
+              HasSubstr("export:2: not JSON: expected a record after ','"));
+  EXPECT_THAT(error("[{\"a\":1},\n{\"a\":tru}]"), HasSubstr("export:2: not JSON"));
+  EXPECT_THAT(error("{\"result\":[{}], x}"), HasSubstr("not JSON: expected a name in quotes"));
+  EXPECT_THAT(error("[{\"a\":1}] trailing"),
+              HasSubstr("not JSON: expected a JSON object or array"));
+}
+
+TEST(Json, KnowsAMergeConflict) {
+  EXPECT_EQ(error("[{\"a\":1},\n<<<<<<< HEAD\n{\"a\":2}\n=======\n{\"a\":3}\n>>>>>>> x\n]"),
+            "export:2: a merge conflict marker stands here: resolve the conflict in this file");
+}
+
+TEST(Json, KnowsAMergeConflictInsideARecord) {
+  EXPECT_EQ(error("[{\"a\":1,\n<<<<<<< HEAD\n\"b\":2\n=======\n\"b\":3\n>>>>>>> x\n}]"),
+            "export:2: a merge conflict marker stands here: resolve the conflict in this file");
+}
+
+TEST(Json, ReadsEmptyListsAsNoRecords) {
+  EXPECT_THAT(rows(R"({"result":[]})"), IsEmpty());
+  EXPECT_EQ(error(R"({"result":[]})"), "");
+  EXPECT_THAT(rows(R"({"cis":[],"relationships":[]})"), IsEmpty());
+}
+
+}  // namespace
+}  // namespace tierline

@@ -1,0 +1,89 @@
+#include "input/rows.h"
+
+#include <fmt/format.h>
+
+#include "scratch.h"
+#include "support/text.h"
+
+namespace tierline {
+namespace {
+
+class Collector final : public RowSink {
+ public:
+  Collector(const std::vector<std::string>& fields, ReadText& read)
+      : fields_(fields), read_(read) {}
+
+  void row(const Row& row) override {
+    std::string text = fmt::format("{}:", row.line);
+    for (const Cell& cell : row.cells) {
+      text += fmt::format(" {}{}={}", fields_[cell.slot],
+                          cell.group > 0 ? fmt::format("[{}]", cell.group) : "", cell.text);
+    }
+    read_.rows.push_back(std::move(text));
+  }
+  void flaw(Flaw flaw) override {
+    read_.flaws.push_back(fmt::format("{}@{} x{}", flaw.kind, flaw.line, flaw.count));
+  }
+  void remark(std::string_view text, std::uint64_t /*line*/) override {
+    read_.remarks.emplace_back(text);
+  }
+
+ private:
+  const std::vector<std::string>& fields_;
+  ReadText& read_;
+};
+
+Wants wants_of(const std::vector<std::string>& fields) {
+  Wants wants;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    std::vector<std::string> path;
+    for (const std::string_view step : split(fields[i], ".")) {
+      path.emplace_back(step);
+    }
+    const Wants::Want want{static_cast<Slot>(i), Facet::text};
+    wants.add_path(path, want);
+    wants.add_column(fields[i], want);
+  }
+  return wants;
+}
+
+/// Without the folder of the test, which is another one in every run.
+std::string error_of(const Error& error, const std::string& folder) {
+  std::string text = to_string(error);
+  return text.starts_with(folder) ? text.substr(folder.size() + 1) : text;
+}
+
+}  // namespace
+
+ReadText read_text(std::string_view text, const std::vector<std::string>& fields,
+                   const std::string& name) {
+  const Scratch scratch;
+  ReadText read;
+  const auto failed = [&](const Error& error) {
+    read.error = error_of(error, scratch.path());
+    return read;
+  };
+  auto opened = open_export(scratch.write(name, text));
+  if (!opened) {
+    return failed(opened.error());
+  }
+  read.syntax = opened->syntax->id;
+  const Wants wants = wants_of(fields);
+  opened->records->expect(wants);
+  Collector collector(fields, read);
+  while (true) {
+    auto chunk = opened->records->next();
+    if (!chunk) {
+      return failed(chunk.error());
+    }
+    if (!*chunk) {
+      opened->records->finish(collector);
+      return read;
+    }
+    if (auto parsed = opened->records->parse(**chunk, collector); !parsed) {
+      return failed(parsed.error());
+    }
+  }
+}
+
+}  // namespace tierline
