@@ -19,7 +19,7 @@ bool is_incomplete(const Audit& audit) {
 }
 
 int exit_code(const Audit& audit, std::optional<Severity> fail_on) {
-  if (is_incomplete(audit)) {
+  if (audit.run.is_incomplete) {
     return 3;
   }
   const bool fails =
@@ -59,12 +59,10 @@ Result<Audit> audit(const AuditOptions& options) {
   if (!scope) {
     return std::move(scope).error();
   }
-  audit.results = run_rules(*audit.inventory, *audit.graph, options.rules);
-  if (!options.where.empty()) {
-    keep_in_scope(*scope, audit.results);
-  }
+  audit.results = run_rules(*audit.inventory, *audit.graph, options.rules, *scope);
   audit.summary = summarize(*audit.inventory, *scope, audit.results);
   audit.run = describe(options);
+  audit.run.is_incomplete = is_incomplete(audit);
   audit.run.exit_code = exit_code(audit, options.fail_on);
   watch.lap(audit.times, "rules");
   return audit;

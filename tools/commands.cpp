@@ -93,7 +93,7 @@ std::string summary_line(const Audit& audit) {
                      count_of(audit.inventory->relation_count(), "relation"),
                      count_of(audit.inventory->inputs().size(), "file"),
                      counts.empty() ? "no findings" : join(counts, ", "),
-                     audit.run.exit_code == 3 ? "; the export looks incomplete" : "");
+                     audit.run.is_incomplete ? "; the export looks incomplete" : "");
 }
 
 void print_stats(const Audit& audit, double report_seconds) {
@@ -210,7 +210,12 @@ void print_rule(const Rule& rule) {
              to_string(rule.severity));
   fmt::print("Certainty  {}\n", to_string(rule.certainty));
   fmt::print("Judges     {}\n", rule.tiers.empty() ? "the export" : words(rule.tiers));
-  fmt::print("Needs      {}\nFields     {}\n", words(rule.needs), words(rule.inputs));
+  std::vector<std::string> inputs;
+  for (const Input input : rule.inputs) {
+    inputs.emplace_back(phrase(input));
+  }
+  fmt::print("Needs      {}\nFields     {}\n", words(rule.needs),
+             inputs.empty() ? "-" : join(inputs, ", "));
 }
 
 }  // namespace
@@ -251,17 +256,18 @@ void add_draw(CLI::App& app, Action& action) {
   auto* command = app.add_subcommand("draw", "Draw the estate, worst findings first");
   auto arguments = std::make_shared<AuditArguments>();
   auto focus = std::make_shared<std::string>();
-  auto most = std::make_shared<std::size_t>(ReportStyle{}.most_nodes);
+  auto most = std::make_shared<std::size_t>(0);
   arguments->add_import_options(*command);
   arguments->add_rule_options(*command);
   arguments->add_output_option(*command,
                                "Where to draw: FILE.svg or FILE.dot. Without it, DOT on standard "
                                "output");
   command->add_option("--focus", *focus, "Draw what stands around this item")->type_name("NAME|ID");
-  command->add_option("--most", *most, "Draw at most so many items")
+  command
+      ->add_option("--most", *most,
+                   "Draw at most so many items; 300 without it, 25 around a --focus")
       ->type_name("N")
-      ->check(CLI::Range(std::size_t{1}, std::size_t{2000}))
-      ->capture_default_str();
+      ->check(CLI::Range(std::size_t{1}, std::size_t{2000}));
   command->footer(
       "Examples:\n"
       "  tierline draw exports/ -o estate.svg\n"
@@ -271,7 +277,7 @@ void add_draw(CLI::App& app, Action& action) {
   command->callback([arguments, focus, most, &action] {
     action = [arguments, focus, most] {
       ReportStyle style;
-      style.most_nodes = *most;
+      style.most_nodes = *most != 0 ? *most : focus->empty() ? style.most_nodes : 25;
       const int code = run(*arguments, style, *focus, *Register<ReportFormat>::find("dot"));
       return code == 1 ? 0 : code;
     };

@@ -207,19 +207,19 @@ class CsvRecords final : public Records {
     return parsed;
   }
 
-  [[nodiscard]] std::optional<Chunk> sample() const override {
-    if (!first_) {
-      return std::nullopt;
+  [[nodiscard]] std::vector<Chunk> sample() const override {
+    std::vector<Chunk> samples;
+    if (first_) {
+      Chunk& copy = samples.emplace_back();
+      copy.begin = first_->begin;
+      copy.end = first_->end;
+      copy.line = first_->line;
+      copy.regular = first_->regular;
+      copy.bytes = Buffer(first_->bytes.size());
+      std::copy_n(first_->bytes.data(), first_->bytes.size(), copy.bytes.data());
+      copy.bytes.set_size(first_->bytes.size());
     }
-    Chunk copy;
-    copy.begin = first_->begin;
-    copy.end = first_->end;
-    copy.line = first_->line;
-    copy.regular = first_->regular;
-    copy.bytes = Buffer(first_->bytes.size());
-    std::copy_n(first_->bytes.data(), first_->bytes.size(), copy.bytes.data());
-    copy.bytes.set_size(first_->bytes.size());
-    return copy;
+    return samples;
   }
 
   [[nodiscard]] std::vector<std::string> fields() const override {

@@ -21,6 +21,7 @@ constexpr std::size_t chunk_size = 1024 * 1024;
 constexpr std::size_t largest_record = 256 * 1024 * 1024;
 constexpr std::size_t deepest_record = 64;
 constexpr std::size_t sampled_records = 20;
+constexpr std::size_t sampled_lists = 16;
 
 /// Follows a record's members through the tree of wanted names and keeps what is wanted.
 class Picker {
@@ -175,20 +176,31 @@ class JsonRecords final : public Records {
   JsonRecords(std::shared_ptr<ByteSource> source, std::string path)
       : source_(std::move(source)), path_(path), cutter_(std::move(path)) {}
 
+  /// Cuts the first chunk; of a small file that has several lists, one of each.
   Status begin() {
-    auto chunk = cut();
-    if (!chunk) {
-      return std::move(chunk).error();
+    while (first_.size() < sampled_lists) {
+      auto chunk = cut();
+      if (!chunk && first_.empty()) {
+        return std::move(chunk).error();
+      }
+      if (!chunk || !*chunk) {
+        break;
+      }
+      first_.push_back(std::move(**chunk));
+      if (!at_end_) {
+        break;
+      }
     }
-    first_ = std::move(*chunk);
     return Done{};
   }
 
   Result<std::optional<Chunk>> next() override {
-    if (first_) {
-      return std::exchange(first_, std::nullopt);
+    if (first_.empty()) {
+      return cut();
     }
-    return cut();
+    std::optional<Chunk> chunk = std::move(first_.front());
+    first_.pop_front();
+    return chunk;
   }
 
   void expect(const Wants& wants) override { wants_ = &wants; }
@@ -223,8 +235,12 @@ class JsonRecords final : public Records {
     return Done{};
   }
 
-  [[nodiscard]] std::optional<Chunk> sample() const override {
-    return first_ ? std::optional(copy_of(*first_)) : std::nullopt;
+  [[nodiscard]] std::vector<Chunk> sample() const override {
+    std::vector<Chunk> samples;
+    for (const Chunk& chunk : first_) {
+      samples.push_back(copy_of(chunk));
+    }
+    return samples;
   }
 
   [[nodiscard]] std::vector<std::string> fields() const override;
@@ -280,7 +296,8 @@ class JsonRecords final : public Records {
         return std::optional<Chunk>();
       }
       if (auto filled = fill(); !filled) {
-        return std::move(filled).error();
+        failure_ = std::move(filled).error();
+        return *failure_;
       }
       collect(chunk);
       if (failure_ && chunk.records.empty()) {
@@ -372,7 +389,7 @@ class JsonRecords final : public Records {
   const Wants* wants_ = nullptr;
   JsonCutter cutter_;
   Buffer text_{0};
-  std::optional<Chunk> first_;
+  std::deque<Chunk> first_;  ///< Cut beforehand, to look at.
   std::optional<Error> failure_;
   bool at_end_ = false;
   bool ended_ = false;
@@ -398,10 +415,12 @@ struct NameCollector : rapidjson::BaseReaderHandler<rapidjson::UTF8<>, NameColle
 
 std::vector<std::string> JsonRecords::fields() const {
   NameCollector collector;
-  if (auto chunk = sample()) {
-    const Chunk::Record& record = chunk->records.front();
-    chunk->bytes.data()[record.end] = '\0';
-    rapidjson::InsituStringStream stream(chunk->bytes.data() + record.begin);
+  const auto samples = sample();
+  if (!samples.empty()) {
+    const Chunk& chunk = samples.front();
+    const Chunk::Record& record = chunk.records.front();
+    chunk.bytes.data()[record.end] = '\0';
+    rapidjson::InsituStringStream stream(chunk.bytes.data() + record.begin);
     rapidjson::Reader()
         .Parse<rapidjson::kParseInsituFlag | rapidjson::kParseNumbersAsStringsFlag |
                rapidjson::kParseStopWhenDoneFlag>(stream, collector);

@@ -33,6 +33,11 @@ std::string_view to_string(RelationKind kind) {
 }
 
 std::string_view to_string(Input input) {
+  constexpr std::string_view words[] = {"accountable", "operates", "facing", "portfolio"};
+  return words[static_cast<std::size_t>(input)];
+}
+
+std::string_view phrase(Input input) {
   constexpr std::string_view words[] = {"accountable owner", "operating group", "facing",
                                         "portfolio"};
   return words[static_cast<std::size_t>(input)];

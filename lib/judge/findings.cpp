@@ -22,6 +22,12 @@ std::string_view to_string(SubjectKind kind) {
   return words[static_cast<std::size_t>(kind)];
 }
 
+std::string_view to_string(NotEvaluated::Cause cause) {
+  constexpr std::string_view words[] = {"missing-data", "missing-field", "incomplete-export",
+                                        "undetermined"};
+  return words[static_cast<std::size_t>(cause)];
+}
+
 std::string_view to_string(Need need) {
   constexpr std::string_view words[] = {
       "services",
@@ -65,6 +71,9 @@ void Findings::add(Subject subject, Place location, std::string message, Evidenc
 
 void Findings::add(Subject subject, Place location, Severity severity, std::string message,
                    Evidence evidence) {
+  if (!is_in_scope(subject)) {
+    return;
+  }
   Finding finding;
   finding.rule = &rule_;
   finding.severity = severity;
@@ -81,11 +90,25 @@ bool Findings::can_judge(ItemId item, Input input) {
   if (inventory_.has_input(item, input)) {
     return true;
   }
-  ++missing_inputs_[{inventory_.item_class(item), input}];
+  if (scope_.contains(item)) {
+    ++missing_inputs_[{inventory_.item_class(item), input}];
+  }
   return false;
 }
 
+/// What is about the export as a whole, or leads nowhere, always is.
+bool Findings::is_in_scope(const Subject& subject) const {
+  if (subject.kind == SubjectKind::item) {
+    return scope_.contains(subject.item);
+  }
+  return subject.members.empty() ||
+         std::ranges::any_of(subject.members, [&](ItemId item) { return scope_.contains(item); });
+}
+
 void Findings::undetermined(ItemId item, std::string_view reason) {
+  if (!scope_.contains(item)) {
+    return;
+  }
   auto known = undetermined_.find(reason);
   if (known == undetermined_.end()) {
     known = undetermined_.emplace(reason, std::vector<ItemId>()).first;
@@ -104,18 +127,26 @@ std::vector<NotEvaluated> Findings::not_evaluated() const {
     const std::string fields = known == inputs.end() ? "" : known->fields;
     const std::string& class_name = inventory_.class_names()[item_class];
     const bool some_pages = known != inputs.end() && known->exported;
-    all.push_back({&rule_,
-                   fields.empty() ? fmt::format("the profile has no field for the {} of class '{}'",
-                                                to_string(input), class_name)
-                   : some_pages
-                       ? fmt::format("some pages of class '{}' lack {}", class_name, fields)
-                       : fmt::format("the export of class '{}' lacks {}", class_name, fields),
-                   class_name,
-                   count,
-                   {}});
+    NotEvaluated one;
+    one.rule = &rule_;
+    one.cause = NotEvaluated::Cause::missing_field;
+    one.reason = fields.empty() ? fmt::format("the profile has no field for the {} of class '{}'",
+                                              phrase(input), class_name)
+                 : some_pages
+                     ? fmt::format("some pages of class '{}' lack {}", class_name, fields)
+                     : fmt::format("the export of class '{}' lacks {}", class_name, fields);
+    one.item_class = class_name;
+    one.input = input;
+    one.count = count;
+    all.push_back(std::move(one));
   }
   for (const auto& [reason, items] : undetermined_) {
-    NotEvaluated one{&rule_, reason, {}, items.size(), items};
+    NotEvaluated one;
+    one.rule = &rule_;
+    one.cause = NotEvaluated::Cause::undetermined;
+    one.reason = reason;
+    one.count = items.size();
+    one.subjects = items;
     std::ranges::sort(one.subjects,
                       [&](ItemId a, ItemId b) { return inventory_.comes_before(a, b); });
     all.push_back(std::move(one));

@@ -63,14 +63,20 @@ std::string incompleteness(const Rule& rule, const Inventory& inventory, const R
   return {};
 }
 
-std::string reason_not_to_run(const Rule& rule, const Inventory& inventory, const Reach& reach,
-                              bool assume_complete) {
+std::optional<NotEvaluated> reason_not_to_run(const Rule& rule, const Inventory& inventory,
+                                              const Reach& reach, bool assume_complete) {
+  NotEvaluated one;
+  one.rule = &rule;
   for (const Need need : rule.needs) {
     if (!has(reach, inventory, need)) {
-      return fmt::format("the export has no {}", to_string(need));
+      one.cause = NotEvaluated::Cause::missing_data;
+      one.reason = fmt::format("the export has no {}", to_string(need));
+      return one;
     }
   }
-  return assume_complete ? std::string() : incompleteness(rule, inventory, reach);
+  one.cause = NotEvaluated::Cause::incomplete_export;
+  one.reason = assume_complete ? std::string() : incompleteness(rule, inventory, reach);
+  return one.reason.empty() ? std::nullopt : std::optional(one);
 }
 
 /// Findings with one fingerprint are one finding: several rows that say the same, for example.
@@ -82,7 +88,7 @@ void merge_equal(std::vector<Finding>& findings) {
   std::uint64_t rows = 0;
   const auto close = [&] {
     if (rows > 1) {
-      merged.back().evidence.emplace_back("rows", rows);
+      merged.back().evidence.emplace_back("rowCount", rows);
     }
   };
   for (Finding& finding : findings) {
@@ -123,7 +129,7 @@ bool is_selected(const Rule& rule, const RuleSelection& selection) {
 }  // namespace
 
 RuleResults run_rules(const Inventory& inventory, const TieredGraph& graph,
-                      const RuleSelection& selection) {
+                      const RuleSelection& selection, const ItemSet& scope) {
   Stopwatch watch;
   RuleResults results;
   const Reach reach(inventory, graph);
@@ -134,13 +140,12 @@ RuleResults run_rules(const Inventory& inventory, const TieredGraph& graph,
       continue;
     }
     results.rules.push_back(rule);
-    const std::string reason =
-        reason_not_to_run(*rule, inventory, reach, selection.assume_complete);
-    if (!reason.empty()) {
-      results.not_evaluated.push_back({rule, reason, {}, 0, {}});
+    auto reason = reason_not_to_run(*rule, inventory, reach, selection.assume_complete);
+    if (reason) {
+      results.not_evaluated.push_back(std::move(*reason));
       continue;
     }
-    Findings findings(*rule, inventory);
+    Findings findings(*rule, inventory, scope);
     rule->check(estate, findings);
     std::ranges::copy(findings.not_evaluated(), std::back_inserter(results.not_evaluated));
     merge_equal(findings.found());

@@ -94,22 +94,4 @@ Result<ItemSet> items_in_scope(const Inventory& inventory, const TieredGraph& gr
   return scope;
 }
 
-void keep_in_scope(const ItemSet& scope, RuleResults& results) {
-  std::erase_if(results.findings, [&](const Finding& finding) {
-    const Subject& subject = finding.subject;
-    if (subject.kind == SubjectKind::item) {
-      return !scope.contains(subject.item);
-    }
-    return (subject.kind == SubjectKind::relation || subject.kind == SubjectKind::group) &&
-           !subject.members.empty() &&
-           std::ranges::none_of(subject.members, [&](ItemId item) { return scope.contains(item); });
-  });
-  for (NotEvaluated& one : results.not_evaluated) {
-    if (!one.subjects.empty()) {
-      std::erase_if(one.subjects, [&](ItemId item) { return !scope.contains(item); });
-      one.count = one.subjects.size();
-    }
-  }
-}
-
 }  // namespace tierline

@@ -12,8 +12,4 @@ namespace tierline {
 Result<ItemSet> items_in_scope(const Inventory& inventory, const TieredGraph& graph,
                                std::span<const ScopeTerm> where);
 
-/// Leaves what is in scope: findings about items, relations and groups with a part in it, and all
-/// that is about the export itself.
-void keep_in_scope(const ItemSet& scope, RuleResults& results);
-
 }  // namespace tierline

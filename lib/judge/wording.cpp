@@ -19,6 +19,21 @@ std::string end_text(const Inventory& inventory, RelationId relation, ItemId ite
   return end == last ? std::string() : end->text;
 }
 
+/// The names of as many as are shown, and how many there are besides.
+template <typename NameOf>
+std::string list_of(std::size_t count, std::size_t shown, NameOf name_of) {
+  if (count == 0) {
+    return {};
+  }
+  const bool all = count <= shown;
+  const std::size_t named = all ? count : shown - 1;
+  std::string list = name_of(0);
+  for (std::size_t i = 1; i < named; ++i) {
+    list += (all && i + 1 == named ? " and " : ", ") + name_of(i);
+  }
+  return all ? list : fmt::format("{} and {} more", list, count - named);
+}
+
 }  // namespace
 
 std::vector<ItemId> in_order(const Inventory& inventory, std::vector<ItemId> items) {
@@ -29,25 +44,12 @@ std::vector<ItemId> in_order(const Inventory& inventory, std::vector<ItemId> ite
 }
 
 std::string name_list(std::span<const std::string> names, std::size_t shown) {
-  if (names.empty()) {
-    return {};
-  }
-  std::string list = names[0];
-  const bool all = names.size() <= shown;
-  const std::size_t count = all ? names.size() : shown - 1;
-  for (std::size_t i = 1; i < count; ++i) {
-    list += (all && i + 1 == count ? " and " : ", ") + names[i];
-  }
-  return all ? list : fmt::format("{} and {} more", list, names.size() - count);
+  return list_of(names.size(), shown, [&](std::size_t i) { return names[i]; });
 }
 
 std::string name_list(const Inventory& inventory, std::span<const ItemId> items,
                       std::size_t shown) {
-  std::vector<std::string> names;
-  for (const ItemId item : items) {
-    names.push_back(inventory.label(item));
-  }
-  return name_list(names, shown);
+  return list_of(items.size(), shown, [&](std::size_t i) { return inventory.label(items[i]); });
 }
 
 std::vector<std::string> ids_of(const Inventory& inventory, std::span<const ItemId> items) {

@@ -131,7 +131,6 @@ struct CompiledProfile final : Meaning {
   std::vector<Slot> class_fields;   ///< Where a record says its class or table.
   std::vector<ClassDef> classes;
   boost::unordered_flat_map<std::string, std::size_t> class_by_name;  ///< Names and labels, folded.
-  std::vector<std::string> tables;  ///< Table names without wildcards.
   std::vector<RecordDef> records;
   std::vector<RelationTypeDef> relation_types;
   boost::unordered_flat_map<std::string, std::size_t> type_by_id;

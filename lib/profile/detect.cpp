@@ -24,19 +24,23 @@ Match match_empty(const CompiledProfile& profile, const Records& records, bool i
 Result<Match> match(const CompiledProfile& profile, Records& records, const std::string& path) {
   records.expect(profile.wants);
   const std::string table = profile.table_of_file(path);
-  std::optional<Chunk> sample = records.sample();
-  if (!sample) {
+  std::vector<Chunk> samples = records.sample();
+  if (samples.empty()) {
     return match_empty(profile, records, !table.empty());
   }
-  const ChunkContext context{0, path, table, sample->container};
-  Batch batch;
-  Mapper mapper(profile, context, batch);
-  if (auto parsed = records.parse(*sample, mapper); !parsed) {
-    return std::move(parsed).error();
+  Match best = Match::none;
+  for (Chunk& sample : samples) {
+    const ChunkContext context{0, path, table, sample.container};
+    Batch batch;
+    Mapper mapper(profile, context, batch);
+    if (auto parsed = records.parse(sample, mapper); !parsed) {
+      return std::move(parsed).error();
+    }
+    best = std::max(best, batch.certain > 0                    ? Match::by_content
+                          : batch.records > batch.unrecognised ? Match::by_name
+                                                               : Match::none);
   }
-  return batch.certain > 0                    ? Match::by_content
-         : batch.records > batch.unrecognised ? Match::by_name
-                                              : Match::none;
+  return best;
 }
 
 }  // namespace

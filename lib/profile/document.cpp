@@ -7,10 +7,10 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
-#include <map>
 #include <set>
 
 #include "profile/compiled.h"
+#include "profile/field_table.h"
 #include "profile/json_reader.h"
 #include "support/text.h"
 #include "tierline/profile.h"
@@ -29,261 +29,154 @@ const Words kind_words = {"needs", "contains", "data", "step", "agreement", "oth
 const Words policy_words = {"person", "team"};
 const Words record_words = {"item", "relation", "party", "relationType", "failure", "ignore"};
 
-std::vector<Pattern> patterns(const JsonNode& node) {
+std::string text_of(const std::optional<JsonNode>& node) {
+  return node ? node->text() : std::string();
+}
+
+bool flag_of(const std::optional<JsonNode>& node) {
+  return node && node->boolean();
+}
+
+std::vector<Pattern> patterns(const std::optional<JsonNode>& node) {
   std::vector<Pattern> all;
-  for (const std::string& text : node.texts()) {
-    all.push_back({fold(text)});
+  if (node) {
+    for (const JsonNode& text : node->elements()) {
+      all.push_back({fold(text.name())});
+    }
+    if (all.empty()) {
+      node->fail("expected at least one text");
+    }
+  }
+  return all;
+}
+
+std::vector<Tier> tiers(const std::optional<JsonNode>& node) {
+  std::vector<Tier> all;
+  if (node) {
+    for (const JsonNode& word : node->elements()) {
+      all.push_back(static_cast<Tier>(word.word(tier_words)));
+    }
   }
   return all;
 }
 
 class Compiler {
  public:
-  explicit Compiler(CompiledProfile& profile) : profile_(profile) {}
+  explicit Compiler(CompiledProfile& profile) : profile_(profile), fields_(profile) {}
 
   void compile(const JsonNode& root) {
     root.allow({"$schema", "profile", "title", "description", "owners", "values", "under",
                 "tableFields", "aliases", "labels", "classes", "records", "relationTypes",
                 "truncation", "supportingServicesServeWhatTheyContain"});
-    profile_.id = text_of(root.require("profile"));
-    profile_.title = text_of(root.require("title"));
-    profile_.description = text_of(root.find("description"));
-    if (profile_.id.empty() || profile_.id.find_first_of(" /\\:") != std::string::npos) {
-      root.fail("'profile' is its id: a word without blanks, slashes or colons");
+    read_names(root);
+    fields_.read_spelling(root);
+    read_owners(root.find("owners"));
+    read_truncation(root.find("truncation"));
+    profile_.supporting_serves_contained =
+        flag_of(root.find("supportingServicesServeWhatTheyContain"));
+    profile_.class_fields = fields_.slots(root.find("tableFields"));
+    if (const auto classes = root.find("classes")) {
+      read_classes(*classes);
     }
-    read_spelling(root);
-    read_owners(root);
-    read_truncation(root);
-    if (const auto serves = root.find("supportingServicesServeWhatTheyContain")) {
-      profile_.supporting_serves_contained = serves->boolean();
+    if (const auto types = root.find("relationTypes")) {
+      read_relation_types(*types);
     }
-    if (const auto fields = root.find("tableFields")) {
-      profile_.class_fields = slots(fields, "");
-    }
-    read_classes(root);
-    read_relation_types(root);
     if (const auto records = root.require("records")) {
       for (const JsonNode& record : records->elements()) {
         read_record(record);
       }
-    }
-    for (const RecordDef& record : profile_.records) {
-      for (const Pattern& table : record.tables) {
-        if (table.text.find('*') == std::string::npos) {
-          profile_.tables.push_back(table.text);
-        }
+      if (profile_.records.empty()) {
+        records->fail("expected at least one kind of record");
       }
     }
   }
 
  private:
-  static std::string text_of(const std::optional<JsonNode>& node) {
-    return node ? node->text() : std::string();
-  }
-
-  // --- how fields and values are written
-
-  void read_spelling(const JsonNode& root) {
-    if (const auto values = root.find("values")) {
-      values->allow({"stored", "label", "link", "labelField"});
-      stored_ = text_of(values->find("stored"));
-      label_ = text_of(values->find("label"));
-      link_ = text_of(values->find("link"));
-      if (const auto label_field = values->find("labelField")) {
-        label_fields_ = label_field->texts();
+  void read_names(const JsonNode& root) {
+    if (const auto id = root.require("profile")) {
+      profile_.id = id->text();
+      const auto is_plain = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+      };
+      if (profile_.id.empty() || !std::ranges::all_of(profile_.id, is_plain)) {
+        id->fail("expected a word of small letters, digits, '-', '_' and '.'");
       }
     }
-    under_ = {""};
-    if (const auto under = root.find("under")) {
-      std::ranges::copy(under->texts(), std::back_inserter(under_));
+    if (const auto title = root.require("title")) {
+      profile_.title = title->name();
     }
-    if (const auto aliases = root.find("aliases")) {
-      for (const auto& [field, names] : aliases->members()) {
-        aliases_[field] = names.texts();
-      }
-    }
-    if (const auto labels = root.find("labels")) {
-      for (const auto& [header, field] : labels->members()) {
-        headers_[field.text()].push_back(header);
-      }
-    }
+    profile_.description = text_of(root.find("description"));
   }
 
-  /// The slot of a field, which may stand in each element of the list `each`.
-  Slot slot(const std::string& field, const std::string& each, const JsonNode& node) {
-    const std::string path = each.empty() ? field : each + "\x1f" + field;
-    const auto [known, is_new] = slots_.try_emplace(path, static_cast<Slot>(slots_.size()));
-    if (is_new) {
-      if (slots_.size() > max_slots) {
-        node.fail(fmt::format("a profile can want {} fields at most", max_slots));
-        return 0;
-      }
-      profile_.fields.push_back(each.empty() ? field : each + "." + field);
-      want(field, each, known->second);
-    }
-    return known->second;
-  }
-
-  void want(const std::string& field, const std::string& each, Slot slot) {
-    Words names = {field};
-    std::ranges::copy(aliases_[field], std::back_inserter(names));
-    for (const std::string& name : names) {
-      want_name(name, each, {slot, Facet::text});
-      for (const std::string& pattern : label_fields_) {
-        std::string label_name = pattern;
-        label_name.replace(label_name.find('*'), 1, name);
-        want_name(label_name, each, {slot, Facet::label});
-      }
-      want_parts(name, each, slot);
-    }
-    if (each.empty()) {
-      for (const std::string& header : headers_[field]) {
-        profile_.wants.add_column(header, {slot, Facet::text});
-      }
-    }
-  }
-
-  void want_name(const std::string& name, const std::string& each, Wants::Want want) {
-    for (const Words& path : paths(name, each)) {
-      profile_.wants.add_path(path, want);
-    }
-    if (each.empty()) {
-      profile_.wants.add_column(name, want);
-    }
-  }
-
-  void want_parts(const std::string& name, const std::string& each, Slot slot) {
-    const std::pair<std::string, Facet> parts[] = {
-        {stored_, Facet::value}, {label_, Facet::label}, {link_, Facet::link}};
-    for (const auto& [part, facet] : parts) {
-      for (Words path : paths(name, each)) {
-        if (!part.empty()) {
-          path.push_back(part);
-          profile_.wants.add_path(path, {slot, facet});
-        }
-      }
-    }
-  }
-
-  /// Every way to a name: at the top of a record or under one of `under`; a name with dots also as
-  /// names inside of names.
-  [[nodiscard]] std::vector<Words> paths(const std::string& name, const std::string& each) const {
-    std::vector<Words> all;
-    for (const std::string& prefix : each.empty() ? under_ : Words{""}) {
-      Words path;
-      for (const std::string& step : {prefix, each}) {
-        if (!step.empty()) {
-          path.push_back(step);
-        }
-      }
-      all.push_back(path);
-      all.back().push_back(name);
-      if (name.find('.') != std::string::npos) {
-        for (const std::string_view step : split(name, ".")) {
-          path.emplace_back(step);
-        }
-        all.push_back(path);
-      }
-    }
-    return all;
-  }
-
-  std::vector<Slot> slots(const std::optional<JsonNode>& node, const std::string& each) {
-    std::vector<Slot> all;
-    if (node) {
-      for (const JsonNode& element : node->elements()) {
-        all.push_back(slot(element.text(), each, element));
-      }
-    }
-    return all;
-  }
-
-  std::optional<Slot> slot_of(const std::optional<JsonNode>& node, const std::string& each = "") {
-    return node ? std::optional(slot(node->text(), each, *node)) : std::nullopt;
-  }
-
-  /// The number of a field whose texts are codes.
-  std::size_t code(const std::string& field, const JsonNode& node) {
-    const Slot wanted = slot(field, "", node);
-    const auto found = std::ranges::find(profile_.coded, wanted);
-    if (found == profile_.coded.end()) {
-      profile_.coded.push_back(wanted);
-      return profile_.coded.size() - 1;
-    }
-    return static_cast<std::size_t>(found - profile_.coded.begin());
-  }
-
-  // --- the parts of the document
-
-  void read_owners(const JsonNode& root) {
-    if (const auto owners = root.find("owners")) {
+  void read_owners(const std::optional<JsonNode>& owners) {
+    if (owners) {
       owners->allow({"policy", "placeholders"});
       if (const auto policy = owners->find("policy")) {
         profile_.policy = policy->word(policy_words) == 0 ? OwnerPolicy::person : OwnerPolicy::team;
       }
-      if (const auto placeholders = owners->find("placeholders")) {
-        profile_.placeholders = patterns(*placeholders);
-      }
+      profile_.placeholders = patterns(owners->find("placeholders"));
     }
   }
 
-  void read_truncation(const JsonNode& root) {
-    if (const auto truncation = root.find("truncation")) {
+  void read_truncation(const std::optional<JsonNode>& truncation) {
+    if (truncation) {
       truncation->allow({"caps", "remarks"});
       if (const auto caps = truncation->find("caps")) {
         for (const JsonNode& cap : caps->elements()) {
-          profile_.known_caps.push_back(cap.number());
+          profile_.known_caps.push_back(cap.positive_number());
         }
       }
-      if (const auto remarks = truncation->find("remarks")) {
-        profile_.withheld_remarks = patterns(*remarks);
-      }
+      profile_.withheld_remarks = patterns(truncation->find("remarks"));
     }
   }
 
-  void read_classes(const JsonNode& root) {
-    const auto classes = root.find("classes");
-    if (!classes) {
-      return;
-    }
-    for (const auto& [id, node] : classes->members()) {
+  // --- classes and types of relations
+
+  void read_classes(const JsonNode& classes) {
+    for (const auto& [id, node] : classes.members()) {
       node.allow({"extends", "labels", "tier", "offering"});
       ClassDef def{.name = {fold(id)}, .id = id, .extends = {}, .tier = {}, .offering = false};
-      if (const auto extends = node.find("extends")) {
-        def.extends = extends->text();
-      }
+      def.extends = text_of(node.find("extends"));
       if (const auto tier = node.find("tier")) {
         def.tier = static_cast<Tier>(tier->word(tier_words));
       }
-      if (const auto offering = node.find("offering")) {
-        def.offering = offering->boolean();
-      }
-      const std::size_t number = profile_.classes.size();
-      profile_.class_by_name.try_emplace(fold(id), number);
-      if (const auto labels = node.find("labels")) {
-        for (const std::string& label : labels->texts()) {
-          profile_.class_by_name.try_emplace(fold(label), number);
-        }
+      def.offering = flag_of(node.find("offering"));
+      if (!profile_.class_by_name.try_emplace(fold(id), profile_.classes.size()).second) {
+        node.fail(fmt::format("'{}' names two classes", id));
       }
       profile_.classes.push_back(std::move(def));
     }
-    check_class_chains(*classes);
+    // Labels after all ids: a label that is also another class's name would hide it.
+    std::size_t number = 0;
+    for (const auto& [id, node] : classes.members()) {
+      if (const auto labels = node.find("labels")) {
+        for (const JsonNode& label : labels->elements()) {
+          const auto [known, is_new] =
+              profile_.class_by_name.try_emplace(fold(label.name()), number);
+          if (known->second != number) {
+            label.fail(fmt::format("'{}' already names the class '{}'", label.name(),
+                                   profile_.classes[known->second].id));
+          }
+        }
+      }
+      ++number;
+    }
+    for (const auto& [id, node] : classes.members()) {
+      check_chain(id, node);
+    }
   }
 
-  void check_class_chains(const JsonNode& classes) const {
-    for (const auto& [id, node] : classes.members()) {
-      std::set<std::string> seen;
-      for (const ClassDef* def = profile_.find_class(id);
-           def != nullptr && !def->extends.empty();) {
-        if (!seen.insert(def->id).second) {
-          node.fail("the classes that it extends go round in a circle");
-          break;
-        }
-        const std::string& base = def->extends;
-        def = profile_.find_class(base);
-        if (def == nullptr) {
-          node.fail(fmt::format("extends '{}', which is no class of this profile", base));
-        }
+  void check_chain(const std::string& id, const JsonNode& node) const {
+    std::set<std::string> seen;
+    for (const ClassDef* def = profile_.find_class(id); def != nullptr && !def->extends.empty();) {
+      if (!seen.insert(def->id).second) {
+        node.fail("the classes that it extends go round in a circle");
+        return;
+      }
+      const std::string& base = def->extends;
+      def = profile_.find_class(base);
+      if (def == nullptr) {
+        node.fail(fmt::format("extends '{}', which is no class of this profile", base));
       }
     }
   }
@@ -294,44 +187,39 @@ class Compiler {
     if (kind) {
       reading.kind = static_cast<RelationKind>(kind->word(kind_words));
     }
-    if (const auto reversed = node.find("reversed")) {
-      reading.reversed = reversed->boolean();
-    }
-    if (const auto membership = node.find("membership")) {
-      reading.membership = membership->boolean();
+    for (const auto& [name, flag] :
+         {std::pair("reversed", &reading.reversed), std::pair("membership", &reading.membership)}) {
+      if (const auto member = node.find(name)) {
+        *flag = member->boolean();
+        if (!kind) {
+          member->fail("goes with 'kind', which is missing");
+        }
+      }
     }
     return reading;
   }
 
-  void read_relation_types(const JsonNode& root) {
-    const auto types = root.find("relationTypes");
-    if (!types) {
-      return;
-    }
-    for (const JsonNode& node : types->elements()) {
+  void read_relation_types(const JsonNode& types) {
+    for (const JsonNode& node : types.elements()) {
       node.allow({"name", "ids", "kind", "reversed", "membership", "fromClass", "toClass"});
       RelationTypeDef def;
-      def.name = text_of(node.require("name"));
+      if (const auto name = node.require("name")) {
+        def.name = name->name();
+      }
       def.folded = fold(def.name);
       def.reading = read_reading(node, true);
+      def.from_classes = patterns(node.find("fromClass"));
+      def.to_classes = patterns(node.find("toClass"));
       if (const auto ids = node.find("ids")) {
-        def.ids = ids->texts();
-      }
-      if (const auto from = node.find("fromClass")) {
-        def.from_classes = patterns(*from);
-      }
-      if (const auto to = node.find("toClass")) {
-        def.to_classes = patterns(*to);
+        for (const JsonNode& id : ids->elements()) {
+          profile_.type_by_id.try_emplace(to_lower(id.name()), profile_.relation_types.size());
+        }
       }
       profile_.relation_types.push_back(std::move(def));
     }
-    for (const RelationTypeDef& def : profile_.relation_types) {
-      for (const std::string& id : def.ids) {
-        profile_.type_by_id.try_emplace(
-            to_lower(id), static_cast<std::size_t>(&def - profile_.relation_types.data()));
-      }
-    }
   }
+
+  // --- values that stand for something
 
   Condition condition(const std::optional<JsonNode>& node) {
     Condition when;
@@ -339,40 +227,48 @@ class Compiler {
       node->allow({"field", "class"});
       if (const auto fields = node->find("field")) {
         for (const auto& [field, values] : fields->members()) {
-          when.fields.push_back({code(field, values), patterns(values)});
+          when.fields.push_back({fields_.code(field, values), patterns(values)});
         }
       }
-      if (const auto classes = node->find("class")) {
-        when.classes = patterns(*classes);
-      }
+      when.classes = patterns(node->find("class"));
     }
     return when;
   }
 
-  std::vector<Case> cases(const std::optional<JsonNode>& node, const Words& words) {
+  /// `extra` is what one kind of cases has beside `is`, and `field` with `values`.
+  std::vector<Case> cases(const std::optional<JsonNode>& node, const Words& words,
+                          std::string_view extra = "when") {
     std::vector<Case> all;
-    if (!node) {
-      return all;
-    }
-    for (const JsonNode& element : node->elements()) {
-      element.allow({"when", "is", "field", "values", "sameAs"});
-      Case one;
-      one.when = condition(element.find("when"));
-      if (const auto is = element.find("is")) {
-        one.constant = static_cast<std::uint8_t>(is->word(words));
-      } else if (const auto parent = element.find("sameAs")) {
-        one.kind = Case::Kind::parent;
-        facing_parents_.insert(slot(parent->text(), "", *parent));
-      } else if (const auto field = element.require("field")) {
-        one.kind = Case::Kind::field;
-        one.code = code(field->text(), *field);
-        if (const auto values = element.require("values")) {
-          read_values(*values, words, one);
-        }
+    if (node) {
+      for (const JsonNode& element : node->elements()) {
+        all.push_back(read_case(element, words, extra));
       }
-      all.push_back(std::move(one));
     }
     return all;
+  }
+
+  Case read_case(const JsonNode& node, const Words& words, std::string_view extra) {
+    Case one;
+    const bool may_wait = extra != "kind";
+    if (const auto is = node.find("is")) {
+      may_wait ? node.allow({"when", "is"}) : node.allow({"is"});
+      one.constant = static_cast<std::uint8_t>(is->word(words));
+    } else if (const auto parent = node.find("sameAs"); parent && extra == "facing") {
+      node.allow({"when", "sameAs"});
+      one.kind = Case::Kind::parent;
+      facing_parents_.emplace(fields_.slot(*parent), *parent);
+    } else {
+      may_wait ? node.allow({"when", "field", "values"}) : node.allow({"field", "values"});
+      one.kind = Case::Kind::field;
+      const auto field = node.require("field");
+      const auto values = node.require("values");
+      if (field && values) {
+        one.code = fields_.code(*field);
+        read_values(*values, words, one);
+      }
+    }
+    one.when = condition(node.find("when"));
+    return one;
   }
 
   static void read_values(const JsonNode& node, const Words& words, Case& one) {
@@ -390,6 +286,95 @@ class Compiler {
     }
   }
 
+  // --- records
+
+  void read_record(const JsonNode& node) {
+    RecordDef record;
+    if (const auto as = node.require("as")) {
+      record.as = static_cast<RecordDef::As>(as->word(record_words));
+    }
+    record.tables = patterns(node.find("tables"));
+    record.fields = fields_.slots(node.find("fields"));
+    if (record.tables.empty() && record.fields.empty()) {
+      node.fail("needs 'tables' or 'fields' to be told by");
+    }
+    switch (record.as) {
+      case RecordDef::As::item:
+        read_item(node, record);
+        break;
+      case RecordDef::As::relation:
+        read_relation_record(node, record);
+        break;
+      case RecordDef::As::party:
+        read_party(node, record);
+        break;
+      case RecordDef::As::relation_type:
+        node.allow({"as", "tables", "fields", "id", "name"});
+        record.id = fields_.slots(node.require("id"));
+        record.name = fields_.slots(node.require("name"));
+        break;
+      case RecordDef::As::failure:
+        node.allow({"as", "tables", "fields", "message"});
+        record.message = fields_.slots(node.require("message"));
+        break;
+      case RecordDef::As::ignore:
+        node.allow({"as", "tables", "fields"});
+        break;
+    }
+    profile_.records.push_back(std::move(record));
+  }
+
+  void read_identity(const JsonNode& node, RecordDef& record) {
+    record.id = fields_.slots(node.find("id"));
+    record.name = fields_.slots(node.find("name"));
+    record.source = fields_.slot(node.find("source"));
+    if (record.id.empty() && record.name.empty()) {
+      node.fail("needs 'id' or 'name'");
+    }
+  }
+
+  void read_item(const JsonNode& node, RecordDef& record) {
+    node.allow({"as", "tables", "fields", "id", "name", "class", "source", "updated", "environment",
+                "tier", "facing", "state", "criticality", "accountable", "operates", "candidates",
+                "relations"});
+    read_identity(node, record);
+    record.item_class = fields_.slots(node.find("class"));
+    record.updated = fields_.slot(node.find("updated"));
+    if (const auto environment = node.find("environment")) {
+      for (const JsonNode& field : environment->elements()) {
+        record.environment.push_back(fields_.code(field));
+      }
+    }
+    if (const auto source = node.find("source")) {
+      record.source_code = fields_.code(*source);
+    }
+    facing_parents_.clear();
+    record.tier = cases(node.find("tier"), tier_words);
+    record.facing = cases(node.find("facing"), facing_words, "facing");
+    record.state = cases(node.find("state"), state_words);
+    record.criticality = cases(node.find("criticality"), criticality_words);
+    read_party_fields(node.find("accountable"), Role::accountable, record);
+    read_party_fields(node.find("operates"), Role::operates, record);
+    read_party_fields(node.find("candidates"), Role::candidate, record);
+    if (const auto relations = node.find("relations")) {
+      for (const JsonNode& relation : relations->elements()) {
+        read_item_relation(relation, record);
+      }
+    }
+    check_facing_parents(record);
+  }
+
+  void check_facing_parents(const RecordDef& record) const {
+    for (const auto& [slot, node] : facing_parents_) {
+      const auto names = [&](std::uint32_t number) {
+        return profile_.relation_defs[number].from == slot;
+      };
+      if (std::ranges::none_of(record.relations, names)) {
+        node.fail("no entry of 'relations' has this field as 'from'");
+      }
+    }
+  }
+
   void read_party_fields(const std::optional<JsonNode>& node, Role role, RecordDef& record) {
     if (!node) {
       return;
@@ -399,14 +384,14 @@ class Compiler {
       if (element.is_object()) {
         element.allow({"field", "separator", "pointsTo"});
         if (const auto name = element.require("field")) {
-          field.slot = slot(name->text(), "", *name);
+          field.slot = fields_.slot(*name);
         }
         field.separator = text_of(element.find("separator"));
         if (const auto points_to = element.find("pointsTo")) {
           field.points_to = static_cast<PartyKind>(points_to->word(party_words));
         }
       } else {
-        field.slot = slot(element.text(), "", element);
+        field.slot = fields_.slot(element);
       }
       if (profile_.party_fields.size() > UINT8_MAX) {
         element.fail("a profile can have 256 fields of parties at most");
@@ -417,155 +402,88 @@ class Compiler {
     }
   }
 
-  std::vector<Tier> tiers(const std::optional<JsonNode>& node) {
-    std::vector<Tier> all;
-    if (node) {
-      for (const JsonNode& element : node->elements()) {
-        all.push_back(static_cast<Tier>(element.word(tier_words)));
-      }
-    }
-    return all;
-  }
-
-  void read_relation(const JsonNode& node, RecordDef& record) {
-    node.allow({"kind", "reversed", "membership", "from", "to", "id", "type", "fromClass",
-                "toClass", "each", "separator", "fromTiers", "toTiers"});
-    const std::string each = text_of(node.find("each"));
-    const auto type = node.find("type");
+  /// What relations of items and relations of their own have in common.
+  RelationDef read_relation(const JsonNode& node, const std::string& each) {
     RelationDef def;
-    def.from = slot_of(node.find("from"), each);
-    def.to = slot_of(node.find("to"), each);
-    def.type = slot_of(type, each);
-    def.row_id = slot_of(node.find("id"), each);
-    def.from_class = slot_of(node.find("fromClass"), each);
-    def.to_class = slot_of(node.find("toClass"), each);
-    def.reading = read_reading(node, !type);
-    def.separator = text_of(node.find("separator"));
+    def.from = fields_.slot(node.find("from"), each);
+    def.to = fields_.slot(node.find("to"), each);
+    def.type = fields_.slot(node.find("type"), each);
+    def.row_id = fields_.slot(node.find("id"), each);
+    def.from_class = fields_.slot(node.find("fromClass"), each);
+    def.to_class = fields_.slot(node.find("toClass"), each);
+    def.reading = read_reading(node, !def.type);
     def.from_tiers = tiers(node.find("fromTiers"));
     def.to_tiers = tiers(node.find("toTiers"));
-    def.is_row = record.as == RecordDef::As::relation || !each.empty();
-    def.each = !each.empty();
-    def.source = record.source;
-    if (record.as == RecordDef::As::relation) {
-      def.row_id = record.id.empty() ? std::nullopt : std::optional(record.id.front());
-      if (!def.from || !def.to) {
-        node.fail("a record that is a relation needs 'from' and 'to'");
-      }
-    } else if (def.from.has_value() == def.to.has_value()) {
+    def.from_portfolio = def.from && def.from_tiers == std::vector{Tier::portfolio};
+    return def;
+  }
+
+  void read_item_relation(const JsonNode& node, RecordDef& record) {
+    node.allow({"kind", "reversed", "membership", "from", "to", "id", "type", "fromClass",
+                "toClass", "each", "separator", "fromTiers", "toTiers"});
+    const auto each = node.find("each");
+    RelationDef def = read_relation(node, each ? each->name() : std::string());
+    if (def.from.has_value() == def.to.has_value()) {
       node.fail("a relation of an item has 'from' or 'to'; the other end is the item itself");
     }
-    const bool named_by_table = record.as == RecordDef::As::relation;
-    def.name = named_by_table && !record.tables.empty()
-                   ? record.tables.front().text
-                   : text_of(node.find(node.find("from") ? "from" : "to"));
-    def.from_portfolio = def.from_tiers == std::vector{Tier::portfolio};
+    def.separator = text_of(node.find("separator"));
+    def.is_row = def.each = each.has_value();
+    def.name = text_of(node.find(def.from ? "from" : "to"));
     def.gives_facing = def.from && facing_parents_.contains(*def.from);
+    add_relation(std::move(def), record);
+  }
+
+  void read_relation_record(const JsonNode& node, RecordDef& record) {
+    node.allow({"as", "tables", "fields", "id", "source", "kind", "reversed", "membership", "from",
+                "to", "type", "fromClass", "toClass", "fromTiers", "toTiers"});
+    if (!node.require("from") || !node.require("to")) {
+      return;
+    }
+    record.source = fields_.slot(node.find("source"));
+    RelationDef def = read_relation(node, {});
+    def.is_row = true;
+    def.source = record.source;
+    def.name = record.tables.empty() ? std::string(record_words[1]) : record.tables.front().text;
+    add_relation(std::move(def), record);
+  }
+
+  void add_relation(RelationDef def, RecordDef& record) {
     record.relations.push_back(static_cast<std::uint32_t>(profile_.relation_defs.size()));
     profile_.relation_defs.push_back(std::move(def));
   }
 
-  void read_record(const JsonNode& node) {
-    node.allow({"as",          "tables",      "fields",      "id",         "name",      "class",
-                "source",      "updated",     "environment", "tier",       "facing",    "state",
-                "criticality", "accountable", "operates",    "candidates", "relations", "aliases",
-                "kind",        "active",      "until",       "leads",      "message"});
-    RecordDef record;
-    if (const auto as = node.require("as")) {
-      record.as = static_cast<RecordDef::As>(as->word(record_words));
-    }
-    if (const auto tables = node.find("tables")) {
-      record.tables = patterns(*tables);
-    }
-    record.fields = slots(node.find("fields"), "");
-    if (record.tables.empty() && record.fields.empty()) {
-      node.fail("needs 'tables' or 'fields' to be told by");
-    }
-    record.id = slots(node.find("id"), "");
-    record.name = slots(node.find("name"), "");
-    record.item_class = slots(node.find("class"), "");
-    record.source = slot_of(node.find("source"));
-    record.updated = slot_of(node.find("updated"));
-    record.message = slots(node.find("message"), "");
-    read_item(node, record);
-    read_party(node, record);
-    if (const auto relations = node.find("relations")) {
-      for (const JsonNode& relation : relations->elements()) {
-        read_relation(relation, record);
-      }
-    }
-    check_record(node, record);
-    profile_.records.push_back(std::move(record));
-  }
-
-  void read_item(const JsonNode& node, RecordDef& record) {
-    if (const auto environment = node.find("environment")) {
-      for (const JsonNode& field : environment->elements()) {
-        record.environment.push_back(code(field.text(), field));
-      }
-    }
-    if (const auto source = node.find("source")) {
-      record.source_code = code(source->text(), *source);
-    }
-    record.tier = cases(node.find("tier"), tier_words);
-    record.facing = cases(node.find("facing"), facing_words);
-    record.state = cases(node.find("state"), state_words);
-    record.criticality = cases(node.find("criticality"), criticality_words);
-    read_party_fields(node.find("accountable"), Role::accountable, record);
-    read_party_fields(node.find("operates"), Role::operates, record);
-    read_party_fields(node.find("candidates"), Role::candidate, record);
-  }
-
   void read_party(const JsonNode& node, RecordDef& record) {
-    record.aliases = slots(node.find("aliases"), "");
-    record.party_kind = cases(node.find("kind"), party_words);
-    record.until = slot_of(node.find("until"));
-    record.leads = slots(node.find("leads"), "");
+    node.allow({"as", "tables", "fields", "id", "name", "aliases", "source", "kind", "active",
+                "until", "leads"});
+    read_identity(node, record);
+    record.aliases = fields_.slots(node.find("aliases"));
+    record.party_kind = cases(node.find("kind"), party_words, "kind");
+    record.until = fields_.slot(node.find("until"));
+    record.leads = fields_.slots(node.find("leads"));
     if (const auto active = node.find("active")) {
       active->allow({"field", "inactive"});
-      record.active = slot_of(active->require("field"));
-      if (const auto inactive = active->require("inactive")) {
-        record.inactive = patterns(*inactive);
-      }
-    }
-  }
-
-  static void check_record(const JsonNode& node, const RecordDef& record) {
-    if (record.as == RecordDef::As::item && record.id.empty() && record.name.empty()) {
-      node.fail("an item needs 'id' or 'name'");
-    }
-    if (record.as == RecordDef::As::party && record.id.empty() && record.name.empty()) {
-      node.fail("a party needs 'id' or 'name'");
-    }
-    if (record.as == RecordDef::As::relation && record.relations.size() != 1) {
-      node.fail("a record that is a relation has one entry in 'relations'");
-    }
-    if (record.as == RecordDef::As::failure && record.message.empty()) {
-      node.fail("a failure needs 'message'");
+      record.active = fields_.slot(active->require("field"));
+      record.inactive = patterns(active->require("inactive"));
     }
   }
 
   CompiledProfile& profile_;
-  std::string stored_;
-  std::string label_;
-  std::string link_;
-  Words label_fields_;
-  Words under_;
-  std::map<std::string, Words> aliases_;
-  std::map<std::string, Words> headers_;
-  std::map<std::string, Slot> slots_;
-  std::set<Slot> facing_parents_;
+  FieldTable fields_;
+  std::map<Slot, JsonNode> facing_parents_;  ///< Of the record being read.
 };
 
 }  // namespace
 
 Result<Profile> Profile::parse(std::string_view document, const std::string& file) {
+  constexpr unsigned flags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag;
   rapidjson::Document json;
-  json.Parse<rapidjson::kParseIterativeFlag>(document.data(), document.size());
+  json.Parse<flags>(document.data(), document.size());
   if (json.HasParseError()) {
     const auto before = document.substr(0, json.GetErrorOffset());
-    return Error{
-        fmt::format("not JSON: {}", to_lower(rapidjson::GetParseError_En(json.GetParseError()))),
-        {file, 1 + static_cast<std::uint64_t>(std::ranges::count(before, '\n'))}};
+    std::string why = to_lower(rapidjson::GetParseError_En(json.GetParseError()));
+    why.erase(why.find_last_not_of('.') + 1);
+    return Error{"not JSON: " + why,
+                 {file, 1 + static_cast<std::uint64_t>(std::ranges::count(before, '\n'))}};
   }
   auto compiled = std::make_shared<CompiledProfile>();
   compiled->document = document;

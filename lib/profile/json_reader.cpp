@@ -3,13 +3,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "support/text.h"
 
 namespace tierline {
 
+/// A step of a JSON Pointer (RFC 6901).
 JsonNode JsonNode::at(std::string_view step, const rapidjson::Value& value) const {
-  return {value, fmt::format("{}/{}", path_, step), *errors_};
+  std::string escaped;
+  for (const char c : step) {
+    escaped += c == '~' ? "~0" : c == '/' ? "~1" : std::string(1, c);
+  }
+  return {value, fmt::format("{}/{}", path_, escaped), *errors_};
 }
 
 void JsonNode::allow(std::initializer_list<std::string_view> names) const {
@@ -18,10 +24,9 @@ void JsonNode::allow(std::initializer_list<std::string_view> names) const {
     return;
   }
   const std::vector<std::string> known(names.begin(), names.end());
-  for (const auto& member : value_->GetObject()) {
-    const std::string_view name(member.name.GetString(), member.name.GetStringLength());
+  for (const auto& [name, node] : members()) {
     if (std::ranges::find(known, name) == known.end()) {
-      at(name, member.value).fail("unknown member" + did_you_mean(name, known));
+      node.fail("unknown member" + did_you_mean(name, known));
     }
   }
 }
@@ -59,20 +64,20 @@ bool JsonNode::boolean() const {
   return value_->GetBool();
 }
 
-std::uint64_t JsonNode::number() const {
-  if (!value_->IsUint64()) {
-    fail("expected a whole number");
-    return 0;
+std::string JsonNode::name() const {
+  std::string name = text();
+  if (value_->IsString() && trim(name).empty()) {
+    fail("expected a text that is not empty");
   }
-  return value_->GetUint64();
+  return name;
 }
 
-std::vector<std::string> JsonNode::texts() const {
-  std::vector<std::string> texts;
-  for (const JsonNode& element : elements()) {
-    texts.push_back(element.text());
+std::uint64_t JsonNode::positive_number() const {
+  if (!value_->IsUint64() || value_->GetUint64() == 0) {
+    fail("expected a whole number above 0");
+    return 1;
   }
-  return texts;
+  return value_->GetUint64();
 }
 
 std::vector<JsonNode> JsonNode::elements() const {
@@ -92,9 +97,13 @@ std::vector<std::pair<std::string, JsonNode>> JsonNode::members() const {
     fail("expected an object");
     return members;
   }
+  std::set<std::string> seen;
   for (const auto& member : value_->GetObject()) {
     const std::string name(member.name.GetString(), member.name.GetStringLength());
     members.emplace_back(name, at(name, member.value));
+    if (!seen.insert(name).second) {
+      members.back().second.fail("stands twice");
+    }
   }
   return members;
 }

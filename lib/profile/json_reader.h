@@ -17,7 +17,7 @@ class JsonErrors {
  public:
   void add(const std::string& path, const std::string& message) {
     if (!first_) {
-      first_ = (path.empty() ? "/" : path) + ": " + message;
+      first_ = path.empty() ? message : path + ": " + message;
     }
   }
   [[nodiscard]] const std::optional<std::string>& first() const { return first_; }
@@ -42,13 +42,13 @@ class JsonNode {
 
   [[nodiscard]] std::string text() const;
   [[nodiscard]] bool boolean() const;
-  [[nodiscard]] std::uint64_t number() const;
-  /// One text, or a list of them.
-  [[nodiscard]] std::vector<std::string> texts() const;
+  /// A text that is not empty.
+  [[nodiscard]] std::string name() const;
+  [[nodiscard]] std::uint64_t positive_number() const;
   /// The elements of a list; anything else counts as a list of one.
   [[nodiscard]] std::vector<JsonNode> elements() const;
+  /// The members of an object; a name that stands twice is an error.
   [[nodiscard]] std::vector<std::pair<std::string, JsonNode>> members() const;
-  [[nodiscard]] bool is_text() const { return value_->IsString(); }
   [[nodiscard]] bool is_object() const { return value_->IsObject(); }
 
   void fail(const std::string& message) const { errors_->add(path_, message); }

@@ -417,18 +417,7 @@ void Mapper::add_party(const RecordDef& record) {
       party.aliases.emplace_back(text(slot));
     }
   }
-  for (const Case& one : record.party_kind) {
-    const std::string kind =
-        one.kind == Case::Kind::field ? fold(text(profile_.coded[one.code])) : std::string();
-    for (const auto& [pattern, meaning] : one.values) {
-      if (pattern.matches(kind)) {
-        party.kind = static_cast<PartyKind>(meaning);
-      }
-    }
-    if (one.kind == Case::Kind::constant) {
-      party.kind = static_cast<PartyKind>(one.constant);
-    }
-  }
+  party.kind = party_kind(record);
   party.source = record.source ? text(*record.source) : std::string_view();
   party.active = !record.active || !any_matches(record.inactive, fold(text(*record.active)));
   party.until = record.until ? parse_day(text(*record.until)).value_or("") : "";
@@ -441,6 +430,21 @@ void Mapper::add_party(const RecordDef& record) {
     }
   }
   batch_.parties.push_back(std::move(party));
+}
+
+PartyKind Mapper::party_kind(const RecordDef& record) const {
+  for (const Case& one : record.party_kind) {
+    if (one.kind == Case::Kind::constant) {
+      return static_cast<PartyKind>(one.constant);
+    }
+    const std::string written = fold(text(profile_.coded[one.code]));
+    for (const auto& [pattern, meaning] : one.values) {
+      if (pattern.matches(written)) {
+        return static_cast<PartyKind>(meaning);
+      }
+    }
+  }
+  return PartyKind::unknown;
 }
 
 void Mapper::add_type_name(const RecordDef& record) {

@@ -232,7 +232,8 @@ PartyTable CompiledProfile::party_table(std::uint8_t field, std::string_view tab
   if (!table.empty()) {
     const RecordDef* record = record_of_table(table);
     points_to.elsewhere = record == nullptr || record->as != RecordDef::As::party;
-    if (!points_to.elsewhere && record->party_kind.size() == 1) {
+    if (!points_to.elsewhere && record->party_kind.size() == 1 &&
+        record->party_kind.front().kind == Case::Kind::constant) {
       points_to.kind = static_cast<PartyKind>(record->party_kind.front().constant);
     }
   }

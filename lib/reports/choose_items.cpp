@@ -23,7 +23,7 @@ class Chooser {
   std::vector<ItemId> around(ItemId focus) {
     add(focus);
     for (std::size_t at = 0; at < chosen_.size() && !full(); ++at) {
-      add_all(neighbours(chosen_[at]), chosen_.size());
+      add_all(neighbours(chosen_[at]), most_);
     }
     return std::move(chosen_);
   }

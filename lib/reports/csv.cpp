@@ -40,6 +40,15 @@ std::string_view evidence_kind(const Finding& finding) {
   return {};
 }
 
+std::string attribute(const Subject& subject, std::string_view wanted) {
+  for (const auto& [name, value] : subject.attributes) {
+    if (name == wanted) {
+      return value;
+    }
+  }
+  return {};
+}
+
 Status write(const AuditReport& report, const ReportStyle& /*style*/, Output& output) {
   const Inventory& inventory = report.inventory;
   // The header is left unquoted: it is how tierline knows its own reports again.
@@ -51,14 +60,14 @@ Status write(const AuditReport& report, const ReportStyle& /*style*/, Output& ou
     const bool is_item = subject.kind == SubjectKind::item;
     const std::string line =
         finding.location.line > 0 ? std::to_string(finding.location.line) : std::string();
-    row(output,
-        {finding.rule->id, to_string(finding.severity), to_string(subject.kind),
-         is_item ? inventory.id(subject.item) : subject.id,
-         is_item ? std::string(inventory.name(subject.item)) : subject.name,
-         is_item ? to_string(inventory.tier(subject.item)) : "",
-         is_item ? inventory.class_name(subject.item) : "",
-         is_item ? inventory.source(subject.item) : "", finding.message, evidence_kind(finding),
-         to_string(finding.certainty), finding.fingerprint, "new", finding.location.file, line});
+    row(output, {finding.rule->id, to_string(finding.severity), to_string(subject.kind),
+                 is_item ? inventory.id(subject.item) : subject.id,
+                 is_item ? std::string(inventory.name(subject.item)) : subject.name,
+                 is_item ? to_string(inventory.tier(subject.item)) : "",
+                 is_item ? inventory.class_name(subject.item) : attribute(subject, "class"),
+                 is_item ? inventory.source(subject.item) : attribute(subject, "source"),
+                 finding.message, evidence_kind(finding), to_string(finding.certainty),
+                 finding.fingerprint, "new", finding.location.file, line});
   }
   return Done{};
 }

@@ -92,6 +92,7 @@ class Report {
     text("failOn", run.fail_on);
     number("exitCode", static_cast<std::uint64_t>(run.exit_code));
     texts("scope", run.scope);
+    flag("incomplete", run.is_incomplete);
     flag("assumeComplete", run.assume_complete);
     flag("redacted", run.redacted);
     json_.EndObject();
@@ -108,12 +109,15 @@ class Report {
       key(to_string(static_cast<Tier>(tier)));
       json_.StartObject();
       number("items", summary.items[tier]);
-      for (std::size_t state = 0; state < summary.states[tier].size(); ++state) {
-        number(to_string(static_cast<State>(state)), summary.states[tier][state]);
-      }
+      counts("states", summary.states[tier],
+             [](std::size_t i) { return to_string(static_cast<State>(i)); });
+      key("ownership");
+      json_.StartObject();
+      number("live", summary.coverage[tier].live);
       number("owned", summary.coverage[tier].owned);
       number("unowned", summary.coverage[tier].unowned);
-      number("ownershipNotEvaluated", summary.coverage[tier].not_evaluated);
+      number("notEvaluated", summary.coverage[tier].not_evaluated);
+      json_.EndObject();
       json_.EndObject();
     }
     json_.EndObject();
@@ -198,6 +202,16 @@ class Report {
     text("tier", to_string(inventory_.tier(item)));
     text("class", inventory_.class_name(item));
     text("source", inventory_.source(item));
+    text("state", to_string(inventory_.state(item)));
+    if (inventory_.is_service(item)) {
+      text("facing", to_string(inventory_.facing(item)));
+    }
+    if (inventory_.criticality(item) != 0) {
+      number("criticality", static_cast<std::uint64_t>(inventory_.criticality(item)));
+    }
+    if (!inventory_.environment(item).empty()) {
+      text("environment", inventory_.environment(item));
+    }
   }
 
   void subject(const Subject& subject) {
@@ -211,7 +225,7 @@ class Report {
       for (const auto& [name, value] : subject.attributes) {
         text(name, value);
       }
-      if (subject.kind == SubjectKind::group) {
+      if (!subject.members.empty() && subject.kind == SubjectKind::group) {
         key("members");
         json_.StartArray();
         for (const ItemId member : subject.members) {
@@ -254,9 +268,11 @@ class Report {
     list("notEvaluated", report_.results.not_evaluated, [&](const NotEvaluated& one) {
       json_.StartObject();
       text("rule", one.rule->id);
+      text("cause", to_string(one.cause));
       text("reason", one.reason);
-      if (!one.item_class.empty()) {
+      if (one.input) {
         text("class", one.item_class);
+        text("input", to_string(*one.input));
       }
       if (one.count > 0) {
         number("count", one.count);

@@ -23,6 +23,7 @@ constexpr Paint external_paint = {"#cfe6f6", "#0072b2"};
 constexpr Paint internal_paint = {"#d5efe5", "#009e73"};
 constexpr Paint supporting_paint = {"#fdf0c4", "#a67c00"};
 constexpr Paint plain_paint = {"#ffffff", "#555555"};
+constexpr Paint orphan_paint = {"#dedede", "#555555"};
 constexpr const char* alarm = "#c0392b";
 
 /// cgraph takes its texts as if it might change them; it does not.
@@ -95,8 +96,12 @@ class Picture {
       numbers_[items[i]] = i;
     }
     for (const Finding& finding : report.results.findings) {
-      if (finding.subject.item != no_item && numbers_.contains(finding.subject.item)) {
-        findings_[finding.subject.item].push_back(&finding);
+      const Subject& subject = finding.subject;
+      if (subject.item != no_item && numbers_.contains(subject.item)) {
+        findings_[subject.item].push_back(&finding);
+      }
+      for (const ItemId member : subject.members) {
+        faults_[member].insert(&finding);
       }
     }
   }
@@ -104,6 +109,7 @@ class Picture {
   GraphPtr draw() {
     graph_.reset(agopen(text("tierline"), Agdirected, nullptr));
     set_defaults();
+    collect_relations();
     draw_items();
     draw_relations();
     draw_caption();
@@ -116,6 +122,7 @@ class Picture {
       agattr(graph_.get(), kind, text(name), text(value));
     };
     attribute(AGRAPH, "rankdir", "TB");
+    attribute(AGRAPH, "newrank", "true");
     attribute(AGRAPH, "fontname", "Helvetica");
     attribute(AGRAPH, "fontsize", "12");
     attribute(AGRAPH, "nodesep", "0.18");
@@ -124,7 +131,8 @@ class Picture {
     attribute(AGRAPH, "labeljust", "l");
     attribute(AGNODE, "fontname", "Helvetica");
     attribute(AGNODE, "fontsize", "10");
-    attribute(AGNODE, "margin", "0.12,0.06");
+    // Room for fonts that are wider than the one the layout reckons with.
+    attribute(AGNODE, "margin", "0.18,0.07");
     attribute(AGNODE, "height", "0.3");
     attribute(AGEDGE, "color", "#555555");
     attribute(AGEDGE, "arrowsize", "0.6");
@@ -154,14 +162,78 @@ class Picture {
       set(band, "labeljust", "l");
       // An unseen node above and one below the members keep the bands apart.
       Agnode_t* bottom = anchor(tier);
+      const Edges edges(*this, members);
       for (const ItemId member : members) {
         Agnode_t* node = draw_item(band, member);
-        hold(above, node);
-        hold(node, bottom);
+        if (edges.may_be_highest(member)) {
+          hold(above, node);
+        }
+        if (edges.may_be_lowest(member)) {
+          hold(node, bottom);
+        }
       }
       above = bottom;
     }
   }
+
+  /// The relations within a band. What stands between others of the band need not be held in it,
+  /// which spares the layout the longest of the unseen edges.
+  class Edges {
+   public:
+    Edges(const Picture& picture, const std::vector<ItemId>& members) {
+      std::map<ItemId, std::vector<ItemId>> above;
+      std::map<ItemId, std::vector<ItemId>> below;
+      const std::set<ItemId> in_band(members.begin(), members.end());
+      for (const auto& [from, to, contains, membership] : picture.drawn_) {
+        const ItemId upper = picture.items_[from];
+        const ItemId lower = picture.items_[to];
+        if (upper != lower && in_band.contains(upper) && in_band.contains(lower)) {
+          above[lower].push_back(upper);
+          below[upper].push_back(lower);
+        }
+      }
+      highest_ = ends(members, above, below);
+      lowest_ = ends(members, below, above);
+    }
+
+    [[nodiscard]] bool may_be_highest(ItemId item) const { return highest_.contains(item); }
+    [[nodiscard]] bool may_be_lowest(ItemId item) const { return lowest_.contains(item); }
+
+   private:
+    using Neighbours = std::map<ItemId, std::vector<ItemId>>;
+
+    /// Members with nothing before them, and all that are on or behind a circle.
+    static std::set<ItemId> ends(const std::vector<ItemId>& members, const Neighbours& before,
+                                 const Neighbours& after) {
+      std::map<ItemId, std::size_t> waiting_for;
+      std::vector<ItemId> ready;
+      for (const ItemId member : members) {
+        const auto found = before.find(member);
+        waiting_for[member] = found == before.end() ? 0 : found->second.size();
+        if (waiting_for[member] == 0) {
+          ready.push_back(member);
+        }
+      }
+      std::set<ItemId> ends(ready.begin(), ready.end());
+      for (std::size_t at = 0; at < ready.size(); ++at) {
+        const auto found = after.find(ready[at]);
+        for (const ItemId next : found == after.end() ? std::vector<ItemId>() : found->second) {
+          if (--waiting_for[next] == 0) {
+            ready.push_back(next);
+          }
+        }
+      }
+      for (const auto& [member, count] : waiting_for) {
+        if (count > 0) {
+          ends.insert(member);
+        }
+      }
+      return ends;
+    }
+
+    std::set<ItemId> highest_;
+    std::set<ItemId> lowest_;
+  };
 
   Agnode_t* anchor(std::size_t tier) {
     Agnode_t* node = agnode(graph_.get(), text(fmt::format("below{}", tier)), 1);
@@ -187,7 +259,7 @@ class Picture {
     const bool alarms = is_live && !inventory_.has_owner(item) &&
                         inventory_.tier(item) != Tier::component &&
                         inventory_.has_input(item, Input::accountable);
-    const Paint paint = paint_of(inventory_, item);
+    const Paint paint = is_orphan(item) ? orphan_paint : paint_of(inventory_, item);
     const bool is_service = inventory_.is_service(item);
     set(node, "shape", shape_of(inventory_.tier(item)));
     set(node, "style",
@@ -197,12 +269,20 @@ class Picture {
                              : ""));
     set(node, "fillcolor", is_live ? paint.fill : "#ffffff");
     set(node, "color", alarms ? alarm : paint.border);
-    set(node, "penwidth", alarms ? "2" : "1");
-    set(node, "fontcolor", is_live ? "#000000" : "#666666");
+    set(node, "penwidth", item == style_.focus ? "4" : alarms ? "2" : "1");
+    set(node, "fontcolor", is_live ? "#000000" : "#444444");
     set(node, "label", label_of(item, alarms));
     set(node, "tooltip",
         escaped(fmt::format("{} {}", inventory_.class_name(item), inventory_.id(item))));
     return node;
+  }
+
+  [[nodiscard]] bool is_orphan(ItemId item) const {
+    const auto found = findings_.find(item);
+    return found != findings_.end() &&
+           std::ranges::any_of(found->second, [](const Finding* finding) {
+             return finding->rule->id == "orphaned-supporting-service";
+           });
   }
 
   [[nodiscard]] std::string node_name(ItemId item) const {
@@ -262,20 +342,20 @@ class Picture {
 
   // --- relations
 
-  void draw_relations() {
-    std::set<std::tuple<std::size_t, std::size_t, bool, bool>> drawn;
+  void collect_relations() {
     for (const RelationId id : inventory_.relations()) {
       const Relation& relation = inventory_.relation(id);
       const bool is_use =
           relation.kind == RelationKind::needs || relation.kind == RelationKind::contains;
-      if (!is_use || relation.from == relation.to || !numbers_.contains(relation.from) ||
-          !numbers_.contains(relation.to)) {
-        continue;
+      if (is_use && numbers_.contains(relation.from) && numbers_.contains(relation.to)) {
+        drawn_.emplace(numbers_[relation.from], numbers_[relation.to],
+                       relation.kind == RelationKind::contains, relation.membership);
       }
-      drawn.emplace(numbers_[relation.from], numbers_[relation.to],
-                    relation.kind == RelationKind::contains, relation.membership);
     }
-    for (const auto& [from, to, contains, membership] : drawn) {
+  }
+
+  void draw_relations() {
+    for (const auto& [from, to, contains, membership] : drawn_) {
       draw_relation(items_[from], items_[to], contains, membership);
     }
   }
@@ -284,29 +364,50 @@ class Picture {
     Agedge_t* edge = agedge(graph_.get(), agnode(graph_.get(), text(node_name(from)), 0),
                             agnode(graph_.get(), text(node_name(to)), 0), nullptr, 1);
     if (contains) {
+      // The diamond stands at the end that contains.
       set(edge, "style", membership ? "dotted" : "dashed");
-      set(edge, "arrowhead", "odiamond");
+      set(edge, "dir", "back");
+      set(edge, "arrowtail", "odiamond");
     }
-    // What runs upwards is drawn so, and does not turn the picture over.
+    if (is_faulty(from, to)) {
+      set(edge, "color", alarm);
+      set(edge, "penwidth", "2");
+    }
+    // What runs upwards does not turn the picture over.
     if (inventory_.tier(from) > inventory_.tier(to)) {
       set(edge, "constraint", "false");
-      set(edge, "color", alarm);
     }
+  }
+
+  /// Whether a finding is about a relation between the two, or about a group that both are in.
+  [[nodiscard]] bool is_faulty(ItemId from, ItemId to) const {
+    const auto of_from = faults_.find(from);
+    const auto of_to = faults_.find(to);
+    if (of_from == faults_.end() || of_to == faults_.end()) {
+      return false;
+    }
+    return std::ranges::any_of(of_from->second, [&](const Finding* finding) {
+      const bool is_about_both = finding->subject.kind == SubjectKind::group ||
+                                 (finding->subject.members == std::vector{from, to} ||
+                                  finding->subject.members == std::vector{to, from});
+      return is_about_both && of_to->second.contains(finding);
+    });
   }
 
   // --- what it means, and what it leaves out
 
   void draw_caption() {
     std::string caption = fmt::format(
-        "<table border=\"0\" cellborder=\"0\" cellspacing=\"2\" cellpadding=\"3\"><tr>"
-        "<td><b>Service, facing:</b></td>{}{}{}"
-        "<td>solid arrow: needs</td><td>dashed: contains</td><td>dotted: serves what it "
-        "contains</td>"
-        "<td border=\"1\" style=\"dashed\" color=\"{}\">no owner</td>"
-        "<td border=\"1\" style=\"dotted\" color=\"#555555\">retired or planned</td>"
-        "<td>! rule that found something</td></tr></table>",
+        "<table border=\"0\" cellborder=\"0\" cellspacing=\"6\" cellpadding=\"6\"><tr>"
+        "<td>Services:</td>{}{}{}{}"
+        "<td border=\"1\" style=\"dashed\" width=\"80\" color=\"{}\">no owner</td>"
+        "<td border=\"1\" style=\"dotted\" width=\"150\" color=\"#555555\">retired or planned</td>"
+        "<td>! rule with a finding</td></tr></table>",
         swatch("external", external_paint), swatch("internal", internal_paint),
-        swatch("supporting", supporting_paint), alarm);
+        swatch("supporting", supporting_paint), swatch("supports nobody", orphan_paint), alarm);
+    const std::string lines =
+        "Arrow: relies on. Diamond: contains (dashed), serves what it contains (dotted). "
+        "Red: a relation with a finding.";
     std::size_t shown = 0;
     for (const auto& [item, findings] : findings_) {
       shown += findings.size();
@@ -325,16 +426,17 @@ class Picture {
                           with_thousands(shown), count_of(about_items, "finding"));
     caption = fmt::format(
         "<table border=\"0\" cellborder=\"0\"><tr><td align=\"left\">{}</td></tr>"
-        "<tr><td align=\"left\">{} As of {}.</td></tr></table>",
-        caption, extent, report_.run.as_of);
+        "<tr><td align=\"left\">{}</td></tr><tr><td align=\"left\">{} As of {}.</td></tr></table>",
+        caption, lines, extent, report_.run.as_of);
     char* html = agstrdup_html(graph_.get(), text(caption));
     agsafeset(graph_.get(), text("label"), html, text(""));
     agstrfree(graph_.get(), html);
   }
 
   static std::string swatch(std::string_view name, Paint paint) {
-    return fmt::format("<td border=\"1\" style=\"rounded\" bgcolor=\"{}\" color=\"{}\">{}</td>",
-                       paint.fill, paint.border, name);
+    return fmt::format(
+        "<td border=\"1\" style=\"rounded\" width=\"{}\" bgcolor=\"{}\" color=\"{}\">{}</td>",
+        9 * name.size(), paint.fill, paint.border, name);
   }
 
   const AuditReport& report_;
@@ -342,7 +444,11 @@ class Picture {
   const ReportStyle& style_;
   const std::vector<ItemId>& items_;
   std::map<ItemId, std::size_t> numbers_;
+  /// From, to, whether it is a containment, whether it is a membership.
+  std::set<std::tuple<std::size_t, std::size_t, bool, bool>> drawn_;
   std::map<ItemId, std::vector<const Finding*>> findings_;
+  std::map<ItemId, std::set<const Finding*>>
+      faults_;  ///< Of relations and groups, by their members.
   GraphPtr graph_;
 };
 

@@ -28,11 +28,19 @@ Summary summarize(const Inventory& inventory, const ItemSet& scope, const RuleRe
       ++coverage.not_evaluated;
     }
   }
+  const auto is_in_scope = [&](ItemId end) { return end != no_item && scope.contains(end); };
   for (const RelationId id : inventory.relations()) {
-    ++summary.relations[static_cast<std::size_t>(inventory.relation(id).kind)];
+    const Relation& relation = inventory.relation(id);
+    const bool leads_nowhere = relation.from == no_item && relation.to == no_item;
+    if (leads_nowhere || is_in_scope(relation.from) || is_in_scope(relation.to)) {
+      ++summary.relations[static_cast<std::size_t>(relation.kind)];
+      summary.unresolved_ends +=
+          (relation.from == no_item ? 1U : 0U) + (relation.to == no_item ? 1U : 0U);
+    }
   }
-  summary.unresolved_ends = inventory.unresolved_ends().size();
-  summary.parties = inventory.party_count();
+  for (std::uint32_t i = 0; i < inventory.party_count(); ++i) {
+    summary.parties += inventory.party(PartyId{i}).known ? 1U : 0U;
+  }
   for (const Finding& finding : results.findings) {
     ++summary.severities[static_cast<std::size_t>(finding.severity)];
   }

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "tierline/report.h"
 
@@ -13,7 +14,7 @@ namespace tierline {
 namespace {
 
 constexpr std::size_t shown_per_rule = 10;
-constexpr std::size_t shown_notices = 10;
+constexpr std::size_t shown_notices = 3;  // Of one kind.
 
 class Report {
  public:
@@ -47,23 +48,22 @@ class Report {
 
   void examined() {
     const Summary& summary = report_.summary;
-    std::uint64_t items = 0;
-    for (const std::uint64_t count : summary.items) {
-      items += count;
-    }
     line("{} as of {}", heading("tierline audit"), report_.run.as_of);
     line("Examined {}: {}, {}, {}.", count_of(inventory_.inputs().size(), "file"),
-         count_of(items, "item"), count_of(inventory_.relation_count(), "relation"),
+         count_of(inventory_.item_count(), "item"),
+         count_of(inventory_.relation_count(), "relation"),
          count_of(summary.parties, "party", "parties"));
     if (!report_.run.scope.empty()) {
-      line("In scope: {}. Everything else is counted and followed, but not reported.",
+      const std::uint64_t items =
+          std::accumulate(summary.items.begin(), summary.items.end(), std::uint64_t{0});
+      line("Reported: {} with {}. Relations are followed everywhere.", count_of(items, "item"),
            join(report_.run.scope, ", "));
     }
     line("");
   }
 
   void coverage() {
-    line("{}", heading("Who answers for what (live items)"));
+    line("{}", heading("Accountable owners of live items"));
     line("  {:<11}{:>10}{:>10}{:>10}{:>16}{:>9}", "", "live", "owned", "unowned", "not evaluated",
          "covered");
     for (std::size_t tier = 0; tier < tier_count; ++tier) {
@@ -192,19 +192,37 @@ class Report {
       return;
     }
     line("{}", heading("Noticed while reading"));
-    for (std::size_t i = 0; i < std::min(notices.size(), shown_notices); ++i) {
-      const Notice& notice = notices[i];
-      const std::string place = notice.place.file.empty() ? ""
-                                : notice.place.line == 0
-                                    ? notice.place.file + ": "
-                                    : fmt::format("{}:{}: ", notice.place.file, notice.place.line);
-      line("  {}{}{}", place, one_line(notice.message),
-           notice.count > 1 ? fmt::format(" ({} times)", with_thousands(notice.count)) : "");
+    std::map<std::string, std::vector<const Notice*>> kinds;
+    for (const Notice& notice : notices) {
+      kinds[notice.kind].push_back(&notice);
     }
-    if (notices.size() > shown_notices) {
-      line("  and {} more", with_thousands(notices.size() - shown_notices));
+    for (const auto& [kind, of_kind] : kinds) {
+      for (std::size_t i = 0; i < std::min(of_kind.size(), shown_notices); ++i) {
+        notice(*of_kind[i]);
+      }
+      if (of_kind.size() > shown_notices) {
+        line("  and {} more of this kind ({})", with_thousands(of_kind.size() - shown_notices),
+             kind);
+      }
     }
     line("");
+  }
+
+  void notice(const Notice& notice) {
+    const std::string place = notice.place.file.empty() ? ""
+                              : notice.place.line == 0
+                                  ? notice.place.file + ": "
+                                  : fmt::format("{}:{}: ", notice.place.file, notice.place.line);
+    line("  {}{}{}", place, one_line(notice.message),
+         notice.count > 1 ? fmt::format(" ({} times)", with_thousands(notice.count)) : "");
+  }
+
+  /// Rules that were judged, be it not for every subject.
+  [[nodiscard]] std::size_t evaluated() const {
+    return report_.results.rules.size() -
+           static_cast<std::size_t>(
+               std::ranges::count_if(report_.results.not_evaluated,
+                                     [](const NotEvaluated& one) { return one.count == 0; }));
   }
 
   void conclusion() {
@@ -215,9 +233,11 @@ class Report {
                                      to_string(static_cast<Severity>(i))));
       }
     }
-    line("{}: {}. {} evaluated.", heading("Findings"), counts.empty() ? "none" : join(counts, ", "),
-         count_of(report_.results.rules.size(), "rule"));
-    if (report_.run.exit_code == 3) {
+    line("{}: {}. {} of {} could be evaluated{}.", heading("Findings"),
+         counts.empty() ? "none" : join(counts, ", "), evaluated(),
+         count_of(report_.results.rules.size(), "rule"),
+         report_.results.not_evaluated.empty() ? "" : ", with the exceptions above");
+    if (report_.run.is_incomplete) {
       line("{}",
            colored("The export looks incomplete: what follows from absence was not judged.", "33"));
     }

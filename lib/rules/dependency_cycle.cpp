@@ -23,15 +23,14 @@ void check(const Estate& estate, Findings& findings) {
     Subject subject;
     subject.kind = SubjectKind::group;
     subject.id = inventory.id(members.front());
-    subject.name = name_list(inventory, members);
+    subject.name = name_list(inventory, members, 5);
     subject.members = members;
-    findings.add(
-        subject, inventory.place(members.front()),
-        by_containment ? Severity::high : Severity::medium,
-        fmt::format("{} rely on one another in a circle{}", name_list(inventory, members, 5),
-                    by_containment ? ", by containment alone" : ""),
-        {{"closedBy", std::string(by_containment ? "containment" : "needs")},
-         {"memberCount", members.size()}});
+    findings.add(subject, inventory.place(members.front()),
+                 by_containment ? Severity::high : Severity::medium,
+                 fmt::format("rely on one another in a circle of {}{}", members.size(),
+                             by_containment ? ", by containment alone" : ""),
+                 {{"closedBy", std::string(by_containment ? "containment" : "needs")},
+                  {"memberCount", members.size()}});
   }
 }
 

@@ -35,7 +35,9 @@ void check(const Estate& estate, Findings& findings) {
       }
     }
     if (ids.size() + without_id > 1) {
-      findings.add(relation_subject(inventory, rows[begin]), inventory.place(rows[begin]),
+      Subject subject = relation_subject(inventory, rows[begin]);
+      subject.id = ids.empty() ? std::string() : *ids.begin();
+      findings.add(std::move(subject), inventory.place(rows[begin]),
                    fmt::format("{} rows say the same", ids.size() + without_id),
                    {{"rows", std::vector<std::string>(ids.begin(), ids.end())}});
     }

@@ -11,14 +11,14 @@ void check(const Estate& estate, Findings& findings) {
       continue;
     }
     Subject subject;
-    subject.kind = SubjectKind::group;
+    subject.kind = SubjectKind::file;
     subject.id = subject.name = inventory.sources()[source];
     subject.attributes = {{"lacks", shape.edges_only() ? "items" : "relations"}};
     findings.add(subject, {},
                  shape.edges_only() ? "none of its relations has an end among its items"
                                     : "its items have no relations but membership in portfolios",
-                 {{"items", std::uint64_t{shape.items}},
-                  {"relations", std::uint64_t{shape.relation_records}}});
+                 {{"itemCount", std::uint64_t{shape.items}},
+                  {"relationCount", std::uint64_t{shape.relation_records}}});
   }
 }
 

@@ -6,7 +6,7 @@ namespace {
 void check(const Estate& estate, Findings& findings) {
   for (const Truncation& cut : estate.inventory.truncations()) {
     Subject subject;
-    subject.kind = SubjectKind::item_class;
+    subject.kind = SubjectKind::file;
     subject.id = subject.name = cut.table;
     subject.attributes = {{"source", cut.source}};
     findings.add(subject, {cut.files.front(), 0}, "looks cut off: " + cut.reason);

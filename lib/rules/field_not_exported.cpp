@@ -41,12 +41,12 @@ void check(const Estate& estate, Findings& findings) {
     const std::string& class_name = inventory.class_names()[one.item_class];
     Subject subject;
     subject.kind = SubjectKind::field;
-    subject.id = class_name + "." + std::string(to_string(one.input));
-    subject.name = one.fields;
+    subject.id = fmt::format("{}.{}", class_name, to_string(one.input));
+    subject.name = fmt::format("{}: {}", class_name, one.fields);
     subject.attributes = {{"class", class_name}, {"input", std::string(to_string(one.input))}};
     findings.add(subject, {inventory.place(first).file, 0},
-                 fmt::format("{} is exported without {}, which {} {}", class_name, one.fields,
-                             name_list(rules), rules.size() == 1 ? "needs" : "need"),
+                 fmt::format("is not in the export, and {} {} it", name_list(rules),
+                             rules.size() == 1 ? "needs" : "need"),
                  {{"rules", rules}});
   }
 }

@@ -17,7 +17,8 @@ void check(const Estate& estate, Findings& findings) {
         "has no accountable owner, though services of different owners rely on it, {} "
         "among them",
         name_list(inventory, consumers.services));
-    Evidence evidence = {{"sharedBy", ids_of(inventory, consumers.services)}, {"owners", owners}};
+    Evidence evidence = {{"sharedBy", ids_of(inventory, consumers.services)},
+                         {"consumerOwners", owners}};
     add_owner_hints(inventory, item, message, evidence);
     findings.add(item, std::move(message), std::move(evidence));
   }

@@ -34,7 +34,7 @@ void check(const Estate& estate, Findings& findings) {
                              name.empty()      ? "no class have"
                              : seen.count == 1 ? "this class has"
                                                : "this class have"),
-                 {{"count", seen.count}});
+                 {{"itemCount", seen.count}});
   }
 }
 

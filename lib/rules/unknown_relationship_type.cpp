@@ -31,7 +31,7 @@ void check(const Estate& estate, Findings& findings) {
                  fmt::format("{} {} left out: nobody says what {} type means, or which way round",
                              count_of(seen.count, "relation"), seen.count == 1 ? "is" : "are",
                              type.id.empty() ? "the empty" : "this"),
-                 {{"count", seen.count}});
+                 {{"relationCount", seen.count}});
   }
 }
 

@@ -15,8 +15,8 @@ TEST(EdgesOnlyOrNodesOnly, FlagsItemsWithoutRelations) {
   const Given estate = given("external Shop @ann; system Cart @bob");
   EXPECT_THAT(estate.messages(rule),
               ElementsAre("tierline: its items have no relations but membership in portfolios"));
-  EXPECT_EQ(number_in(estate.only(rule), "items"), 2U);
-  EXPECT_EQ(number_in(estate.only(rule), "relations"), 0U);
+  EXPECT_EQ(number_in(estate.only(rule), "itemCount"), 2U);
+  EXPECT_EQ(number_in(estate.only(rule), "relationCount"), 0U);
 }
 
 TEST(EdgesOnlyOrNodesOnly, TakesMembershipInPortfoliosForNoRelation) {

@@ -41,7 +41,7 @@ TEST(SelfLoop, FlagsAnItemThatIsItsOwnParent) {
 TEST(SelfLoop, MakesOneFindingOfRowsThatSayTheSame) {
   const Given estate = given("system Cart; Cart -> Cart; Cart -> Cart");
   EXPECT_THAT(estate.subjects(rule), ElementsAre("Cart -> Cart (needs)"));
-  EXPECT_EQ(number_in(estate.only(rule), "rows"), 2U);
+  EXPECT_EQ(number_in(estate.only(rule), "rowCount"), 2U);
 }
 
 TEST(SelfLoop, IsContentWithTwoItemsOfOneName) {

@@ -17,7 +17,7 @@ TEST(SharedPlatformUnowned, FlagsASystemThatServicesOfDifferentOwnersShare) {
       "Crm");
   EXPECT_THAT(estate.subjects(rule), ElementsAre("Crm"));
   EXPECT_THAT(names_in(estate.only(rule), "sharedBy"), ElementsAre("A", "B", "C"));
-  EXPECT_THAT(names_in(estate.only(rule), "owners"), ElementsAre("ann", "bob"));
+  EXPECT_THAT(names_in(estate.only(rule), "consumerOwners"), ElementsAre("ann", "bob"));
 }
 
 TEST(SharedPlatformUnowned, WantsThreeServices) {

@@ -26,7 +26,7 @@ TEST(TierUnmapped, MakesOneFindingForEachClass) {
 
 TEST(TierUnmapped, CountsTheItemsOfTheClass) {
   const Given estate = given("thing Cable class:cable; thing Cord class:cable");
-  EXPECT_EQ(number_in(estate.only(rule), "count"), 2U);
+  EXPECT_EQ(number_in(estate.only(rule), "itemCount"), 2U);
   EXPECT_EQ(estate.only(rule).subject.kind, SubjectKind::item_class);
 }
 

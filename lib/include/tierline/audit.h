@@ -27,8 +27,6 @@ struct AuditOptions {
   std::string version;
 };
 
-
-
 /// A finished audit. Reports refer to what is in it.
 struct Audit {
   std::unique_ptr<const Inventory> inventory;

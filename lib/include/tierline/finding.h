@@ -3,6 +3,7 @@
 // findings`).
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -65,11 +66,21 @@ struct Finding {
 
 /// A rule that could not be judged for some subjects, and why.
 struct NotEvaluated {
+  enum class Cause : std::uint8_t {
+    missing_data,       ///< The export has none of a kind of record that the rule needs.
+    missing_field,      ///< The export lacks a field of a class.
+    incomplete_export,  ///< The export looks cut off, and the rule concludes from absence.
+    undetermined,       ///< What these subjects are depends on something that is unknown.
+  };
   const Rule* rule = nullptr;
+  Cause cause = Cause::missing_data;
   std::string reason;
-  std::string item_class;        ///< When it is for want of a field of a class; otherwise empty.
+  std::string item_class;        ///< Of a missing field.
+  std::optional<Input> input;    ///< The same.
   std::uint64_t count = 0;       ///< How many subjects; 0 when the rule could not be judged at all.
   std::vector<ItemId> subjects;  ///< Which ones, where they have to be looked at one by one.
 };
+
+std::string_view to_string(NotEvaluated::Cause cause);
 
 }  // namespace tierline

@@ -103,8 +103,8 @@ class Records {
   /// The rows of a chunk. Uses up the chunk's text. May run on several threads at once.
   virtual Status parse(Chunk& chunk, RowSink& sink) const = 0;
 
-  /// A copy of the first records, to try profiles on; nothing when there are none.
-  [[nodiscard]] virtual std::optional<Chunk> sample() const = 0;
+  /// Copies of the first records, of several lists where a file has several, to try profiles on.
+  [[nodiscard]] virtual std::vector<Chunk> sample() const = 0;
 
   /// The names of the fields that the first records have, for messages.
   [[nodiscard]] virtual std::vector<std::string> fields() const = 0;

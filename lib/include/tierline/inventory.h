@@ -50,6 +50,8 @@ std::string_view to_string(State state);
 std::string_view to_string(PartyKind kind);
 std::string_view to_string(RelationKind kind);
 std::string_view to_string(Input input);
+/// The input in the words of messages: "accountable owner".
+std::string_view phrase(Input input);
 
 enum class ItemId : std::uint32_t {};
 enum class PartyId : std::uint32_t {};

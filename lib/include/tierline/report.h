@@ -30,7 +30,7 @@ struct Summary {
   std::array<std::array<std::uint64_t, 5>, tier_count> states{};  ///< By tier and State.
   std::array<std::uint64_t, 4> facings{};                         ///< Live services, by Facing.
   std::array<Coverage, tier_count> coverage{};
-  std::array<std::uint64_t, 7> relations{};  ///< By RelationKind.
+  std::array<std::uint64_t, 7> relations{};  ///< With an end in scope; by RelationKind.
   std::uint64_t unresolved_ends = 0;
   std::uint64_t parties = 0;
   std::array<std::uint64_t, 5> severities{};  ///< Findings, by Severity.
@@ -42,6 +42,7 @@ struct RunInfo {
   std::string as_of;
   std::string fail_on;
   int exit_code = 0;
+  bool is_incomplete = false;      ///< The export looks cut off, or half of it is missing.
   std::vector<std::string> scope;  ///< FIELD=VALUE, sorted.
   bool assume_complete = false;
   bool redacted = false;
@@ -71,7 +72,7 @@ struct ReportFormat {
   Status (*write)(const AuditReport& report, const ReportStyle& style, Output& output) = nullptr;
 };
 
-/// Counts the items of `scope`, and all relations and parties.
+/// Counts the items of `scope`, the relations with an end in it, and all parties of party tables.
 Summary summarize(const Inventory& inventory, const ItemSet& scope, const RuleResults& results);
 
 /// The JSON Schema of the JSON report.

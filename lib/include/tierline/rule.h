@@ -91,10 +91,11 @@ struct Rule {
   void (*check)(const Estate& estate, Findings& findings) = nullptr;
 };
 
-/// Takes what one rule has to say.
+/// Takes what one rule has to say of the items in scope, and drops the rest.
 class Findings {
  public:
-  Findings(const Rule& rule, const Inventory& inventory) : rule_(rule), inventory_(inventory) {}
+  Findings(const Rule& rule, const Inventory& inventory, const ItemSet& scope)
+      : rule_(rule), inventory_(inventory), scope_(scope) {}
 
   void add(ItemId item, std::string message, Evidence evidence = {});
   void add(Subject subject, Place location, std::string message, Evidence evidence = {});
@@ -111,8 +112,11 @@ class Findings {
   [[nodiscard]] std::vector<NotEvaluated> not_evaluated() const;
 
  private:
+  [[nodiscard]] bool is_in_scope(const Subject& subject) const;
+
   const Rule& rule_;
   const Inventory& inventory_;
+  const ItemSet& scope_;
   std::vector<Finding> found_;
   std::map<std::pair<std::uint32_t, Input>, std::uint64_t> missing_inputs_;
   std::map<std::string, std::vector<ItemId>, std::less<>> undetermined_;
@@ -137,7 +141,8 @@ struct RuleResults {
   std::vector<StageTime> times;             ///< Of what rules share, and of each rule.
 };
 
+/// `scope` decides which subjects are reported; what relies on what is followed everywhere.
 RuleResults run_rules(const Inventory& inventory, const TieredGraph& graph,
-                      const RuleSelection& selection);
+                      const RuleSelection& selection, const ItemSet& scope);
 
 }  // namespace tierline

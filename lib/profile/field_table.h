@@ -1,0 +1,50 @@
+#pragma once
+// The fields that a profile wants: under which names exports write them, and which slot each has.
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "profile/compiled.h"
+#include "profile/json_reader.h"
+
+namespace tierline {
+
+class FieldTable {
+ public:
+  explicit FieldTable(CompiledProfile& profile) : profile_(profile) {}
+
+  /// Reads how the document says that names and values are written. Before any field.
+  void read_spelling(const JsonNode& root);
+
+  /// The slot of the field that `name` names. With `each`, it stands in the elements of that list.
+  Slot slot(const JsonNode& name, const std::string& each = {});
+  std::optional<Slot> slot(const std::optional<JsonNode>& name, const std::string& each = {});
+  /// One field, or a list of them.
+  std::vector<Slot> slots(const std::optional<JsonNode>& names);
+
+  /// The number of a field whose texts are codes.
+  std::size_t code(const JsonNode& name);
+  std::size_t code(const std::string& field, const JsonNode& at);
+
+ private:
+  using Words = std::vector<std::string>;
+
+  Slot slot_of(const std::string& field, const std::string& each, const JsonNode& at);
+  void want(const std::string& field, const std::string& each, Slot slot);
+  void want_name(const std::string& name, const std::string& each, Wants::Want want);
+  void want_parts(const std::string& name, const std::string& each, Slot slot);
+  [[nodiscard]] std::vector<Words> paths(const std::string& name, const std::string& each) const;
+
+  CompiledProfile& profile_;
+  std::string stored_;
+  std::string label_;
+  std::string link_;
+  Words label_fields_;
+  Words under_ = {""};
+  std::map<std::string, Words> aliases_;
+  std::map<std::string, Words> headers_;
+  std::map<std::string, Slot> slots_;
+};
+
+}  // namespace tierline

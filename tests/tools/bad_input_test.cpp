@@ -1,0 +1,263 @@
+// What goes wrong with exports: each case has an exit status, one line that says where, what and
+// what to do, and leaves nothing half written.
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "run_tool.h"
+#include "scratch.h"
+
+namespace tierline {
+namespace {
+
+using ::testing::ContainsRegex;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+constexpr std::string_view service =
+    R"({"sys_id":"a1","name":"Shop","sys_class_name":"cmdb_ci_service_business","owned_by":"ann"})";
+
+/// Audits the folder `in` of a scratch, with a report into it; the run and whether a report is
+/// there.
+struct Audited {
+  ToolRun run;
+  bool has_report = false;
+};
+
+Audited audit(const Scratch& scratch, const std::vector<std::string>& inputs) {
+  std::vector<std::string> arguments = {"audit"};
+  arguments.insert(arguments.end(), inputs.begin(), inputs.end());
+  arguments.insert(arguments.end(), {"-o", "report.json"});
+  Audited audited;
+  audited.run = run_tool(arguments, {}, scratch.path());
+  audited.has_report = std::filesystem::exists(scratch / "report.json");
+  return audited;
+}
+
+/// That a run could not go on, said so in one line, and left nothing behind.
+void expect_refusal(const Audited& audited, const std::string& line) {
+  EXPECT_EQ(audited.run.exit_code, 2);
+  EXPECT_THAT(audited.run.err, ContainsRegex("^tierline: " + line));
+  EXPECT_EQ(std::ranges::count(audited.run.err, '\n'), 1) << audited.run.err;
+  EXPECT_THAT(audited.run.out, IsEmpty());
+  EXPECT_FALSE(audited.has_report);
+}
+
+void expect_refusal(const std::string& name, std::string_view text, const std::string& line) {
+  const Scratch scratch;
+  scratch.write(name, text);
+  expect_refusal(audit(scratch, {name}), line);
+}
+
+TEST(BadInput, MissingFile) {
+  const Scratch scratch;
+  expect_refusal(audit(scratch, {"nothing.json"}), "nothing.json: no such file or folder");
+}
+
+TEST(BadInput, FolderWithoutFiles) {
+  const Scratch scratch;
+  std::filesystem::create_directory(scratch / "exports");
+  expect_refusal(audit(scratch, {"exports"}),
+                 "exports: no files in this folder: name one that holds exports");
+}
+
+TEST(BadInput, FolderWithoutExports) {
+  const Scratch scratch;
+  scratch.write("exports/notes.txt", "call Ann\n");
+  expect_refusal(audit(scratch, {"exports"}), "exports: nothing here is an export");
+}
+
+TEST(BadInput, FolderAsOutput) {
+  const Scratch scratch;
+  scratch.write("cmdb.json", fmt::format("[{}]", service));
+  const ToolRun run = run_tool({"audit", "cmdb.json", "-o", "json:."}, {}, scratch.path());
+  EXPECT_EQ(run.exit_code, 2);
+  EXPECT_EQ(run.err, "tierline: .: this is a folder: name a file to write to\n");
+}
+
+TEST(BadInput, NotJson) {
+  expect_refusal("cmdb_ci.json", "[{\"sys_id\": \"a1\",\n \"name\": Shop}]",
+                 "cmdb_ci.json:2: not JSON: invalid value");
+}
+
+TEST(BadInput, TruncatedJson) {
+  expect_refusal("cmdb_ci.json", fmt::format("{{\"result\":[{},\n{{\"sys_id\":", service),
+                 "cmdb_ci.json:2: the file ends in the middle of its JSON: the export was cut off, "
+                 "make it again");
+}
+
+TEST(BadInput, AnswerThatEndsInAnErrorOfItsServer) {
+  expect_refusal("cmdb_ci.json",
+                 fmt::format("{{\"result\":[{}],\"error\":{{\"message\":\"Transaction "
+                             "cancelled\",\"detail\":\"took too "
+                             "long\"}},\"status\":\"failure\"}}",
+                             service),
+                 "cmdb_ci.json: the export ends in an error of its server: Transaction cancelled: "
+                 "took too long");
+}
+
+TEST(BadInput, BrokenAnswerThatSaysWhy) {
+  expect_refusal(
+      "cmdb_ci.json",
+      fmt::format("{{\"result\":[{},}}\"\"],\"error\":{{\"message\":\"out of time\"}}}}", service),
+      "cmdb_ci.json:1: not JSON: .*the file itself says: out of time");
+}
+
+TEST(BadInput, MergeConflict) {
+  expect_refusal("cmdb_ci.json", fmt::format("[\n{},\n<<<<<<< HEAD\n{{}}\n=======\n]", service),
+                 "cmdb_ci.json:3: a merge conflict marker stands here: resolve the conflict");
+}
+
+TEST(BadInput, BinaryFile) {
+  expect_refusal("cmdb_ci.json", std::string("\x1f\x8b\x08\0\0\0", 6),
+                 "cmdb_ci.json: not text: export as JSON or CSV");
+}
+
+TEST(BadInput, EmptyFile) {
+  expect_refusal("cmdb_rel_ci.csv", "",
+                 "cmdb_rel_ci.csv: the file is empty: the export failed, make it again");
+}
+
+TEST(BadInput, EmptyFileOfATableInAFolder) {
+  const Scratch scratch;
+  scratch.write("exports/cmdb_ci.json", fmt::format("[{}]", service));
+  scratch.write("exports/cmdb_rel_ci.csv", "");
+  expect_refusal(audit(scratch, {"exports"}), "exports/cmdb_rel_ci.csv: the file is empty");
+}
+
+TEST(BadInput, CsvWithoutHeader) {
+  expect_refusal(
+      "data.csv", "0a1b,Shop,operational\n0a1c,Bank,operational\n",
+      "data.csv: no profile understands this file: servicenow, tierline were tried, and the fields "
+      "0a1b, "
+      "Shop, operational found; name the file after its table, or describe it with --profile");
+}
+
+TEST(BadInput, FileThatTwoProfilesUnderstand) {
+  const Scratch scratch;
+  const std::string profile =
+      R"({"profile":"%","title":"One","records":[{"as":"item","fields":["id"],"id":"id"}]})";
+  const auto named = [&](const std::string& id) {
+    std::string text = profile;
+    return scratch.write(id + ".profile", text.replace(text.find('%'), 1, id));
+  };
+  scratch.write("x.csv", "id\n1\n");
+  expect_refusal(audit(scratch, {"x.csv", "--profile", named("one"), "--profile", named("two")}),
+                 "x.csv: more than one profile understands this file: one, two; the fields id "
+                 "found; choose one");
+}
+
+TEST(BadInput, ItemsWithoutRelations) {
+  const Scratch scratch;
+  scratch.write("cmdb.json", fmt::format("[{}]", service));
+  const ToolRun run = run_tool({"audit", "cmdb.json"}, {}, scratch.path());
+  EXPECT_EQ(run.exit_code, 3);
+  EXPECT_THAT(run.out,
+              HasSubstr("servicenow: its items have no relations but membership in portfolios"));
+}
+
+TEST(BadInput, RelationsWithoutItems) {
+  const Scratch scratch;
+  scratch.write("cmdb_rel_ci.csv", "parent,child,type\na,b,Depends on::Used by\n");
+  const ToolRun run = run_tool({"audit", "cmdb_rel_ci.csv"}, {}, scratch.path());
+  EXPECT_EQ(run.exit_code, 3);
+  EXPECT_THAT(run.out, HasSubstr("servicenow: none of its relations has an end among its items"));
+}
+
+TEST(BadInput, IdsThatStandTwice) {
+  const Scratch scratch;
+  scratch.write("cmdb.csv",
+                "sys_id,name,sys_class_name,owned_by\n"
+                "a1,Shop,cmdb_ci_service_business,ann\n"
+                "a1,Store,cmdb_ci_service_business,ann\n");
+  const ToolRun run = run_tool({"audit", "cmdb.csv"}, {}, scratch.path());
+  EXPECT_THAT(run.out, HasSubstr("1 item,"));
+  EXPECT_THAT(run.out, HasSubstr("cmdb.csv:2: records of one id say different things in 'name'"));
+}
+
+TEST(BadInput, AChainOfAHundredThousandItems) {
+  const Scratch scratch;
+  std::string items = "id,name,tier,facing,owner\n0,Shop,service,external,ann\n";
+  std::string relations = "from,to\n";
+  for (int i = 1; i <= 100'000; ++i) {
+    items += fmt::format("{0},s{0},system,,ann\n", i);
+    relations += fmt::format("{},{}\n", i - 1, i);
+  }
+  scratch.write("items.csv", items);
+  scratch.write("relations.csv", relations);
+  const ToolRun run = run_tool(
+      {"audit", ".", "--only", "orphan-system", "--only", "dependency-cycle"}, {}, scratch.path());
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.out, HasSubstr("100,001 items"));
+}
+
+TEST(BadInput, ACircleOfAHundredThousandServices) {
+  const Scratch scratch;
+  std::string items = "id,name,tier,facing,owner\n";
+  std::string relations = "from,to\n";
+  for (int i = 0; i < 100'000; ++i) {
+    items += fmt::format("{0},s{0},service,supporting,ann\n", i);
+    relations += fmt::format("{},{}\n", i, (i + 1) % 100'000);
+  }
+  scratch.write("items.csv", items);
+  scratch.write("relations.csv", relations);
+  const ToolRun run =
+      run_tool({"audit", ".", "-o", "report.json", "-o", "report.svg"}, {}, scratch.path());
+  EXPECT_EQ(run.exit_code, 1) << run.err;
+}
+
+TEST(BadInput, OneServiceOnly) {
+  const Scratch scratch;
+  scratch.write("items.csv", "id,name,tier,facing,owner\n1,Shop,service,external,\n");
+  const ToolRun run = run_tool({"audit", "items.csv"}, {}, scratch.path());
+  EXPECT_EQ(run.exit_code, 3);
+  EXPECT_THAT(run.out, HasSubstr("Shop: has no accountable owner"));
+}
+
+TEST(BadInput, EverythingRetired) {
+  const Scratch scratch;
+  scratch.write("items.csv",
+                "id,name,tier,facing,state,owner\n1,Shop,service,external,retired,\n2,Till,system,,"
+                "retired,\n");
+  scratch.write("relations.csv", "from,to\n1,2\n");
+  const ToolRun run = run_tool({"audit", "."}, {}, scratch.path());
+  EXPECT_EQ(run.exit_code, 0);
+  EXPECT_THAT(run.out, HasSubstr("Findings: none."));
+}
+
+TEST(BadInput, FullDisk) {
+  if (!std::filesystem::exists("/dev/full")) {
+    GTEST_SKIP() << "no /dev/full here";
+  }
+  const Scratch scratch;
+  scratch.write("cmdb.json", fmt::format("[{}]", service));
+  const ToolRun run = run_tool({"audit", "cmdb.json", "-o", "json:/dev/full"}, {}, scratch.path());
+  EXPECT_EQ(run.exit_code, 2);
+  EXPECT_EQ(run.err, "tierline: /dev/full: cannot write: No space left on device\n");
+}
+
+TEST(BadInput, ReportOfLastNightSurvivesARunThatFails) {
+  const Scratch scratch;
+  scratch.write("report.json", "yesterday");
+  scratch.write("cmdb.json", "[{");
+  EXPECT_EQ(audit(scratch, {"cmdb.json"}).run.exit_code, 2);
+  EXPECT_EQ(scratch.read("report.json"), "yesterday");
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(scratch.path()), {}), 2);
+}
+
+TEST(BadInput, ReportsOfTierlineItselfAreNoExports) {
+  const Scratch scratch;
+  scratch.write("exports/items.csv", "id,name,tier,facing,owner\n1,Shop,service,external,ann\n");
+  for (const char* name : {"findings.json", "findings.csv", "picture.dot", "picture.svg"}) {
+    run_tool({"audit", "exports", "-o", std::string("exports/") + name, "-q"}, {}, scratch.path());
+  }
+  const ToolRun run = run_tool({"audit", "exports"}, {}, scratch.path());
+  EXPECT_THAT(run.out, HasSubstr("Examined 1 file: 1 item,"));
+  EXPECT_THAT(run.out, HasSubstr("exports/findings.json: a report of tierline itself: skipped"));
+}
+
+}  // namespace
+}  // namespace tierline
