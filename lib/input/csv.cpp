@@ -97,6 +97,7 @@ class RowBuilder {
     flaw(flaw::ragged_row, ragged_line_,
          fmt::format("a row has more or fewer cells than the {} columns", columns_.size()),
          ragged_);
+    flaw(flaw::not_a_record, lone_line_, "a row of one cell is no record, and was left out", lone_);
     flaw(flaw::repaired_text, repaired_line_,
          "a cell that is not valid UTF-8 was read as Windows-1252", repaired_);
     flaw(flaw::stray_quote, stray_line_, "a quote inside an unquoted cell was taken as it stands",
@@ -116,10 +117,7 @@ class RowBuilder {
       return Error{std::string(conflict_message), {path_, line_}};
     }
     sink_.remark(text, line_);
-    ragged_line_ = ragged_++ == 0 ? line_ : ragged_line_;
-    if (!cells_.empty()) {
-      sink_.row({cells_, line_});
-    }
+    lone_line_ = lone_++ == 0 ? line_ : lone_line_;
     return Done{};
   }
 
@@ -144,6 +142,7 @@ class RowBuilder {
   std::deque<std::string> repaired_text_;
   std::uint64_t empty_ = 0, empty_line_ = 0;
   std::uint64_t ragged_ = 0, ragged_line_ = 0;
+  std::uint64_t lone_ = 0, lone_line_ = 0;
   std::uint64_t repaired_ = 0, repaired_line_ = 0;
   std::uint64_t stray_ = 0, stray_line_ = 0;
 };

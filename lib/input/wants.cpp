@@ -21,8 +21,12 @@ void Wants::add_path(std::span<const std::string> names, Want want) {
   }
 }
 
-void Wants::add_column(std::string_view header, Want want) {
-  columns_.try_emplace(fold(header), want);
+void Wants::add_column(std::string_view name, Want want) {
+  columns_.try_emplace(fold(name), want);
+}
+
+void Wants::add_label(std::string_view label, Want want) {
+  labels_.try_emplace(std::string(trim(label)), want);
 }
 
 Wants::Node Wants::child(Node node, std::string_view name) const {
@@ -36,8 +40,12 @@ const Wants::Want* Wants::at(Node node) const {
 }
 
 const Wants::Want* Wants::column(std::string_view header) const {
-  const auto found = columns_.find(fold(header));
-  return found == columns_.end() ? nullptr : &found->second;
+  const auto named = columns_.find(fold(header));
+  if (named != columns_.end()) {
+    return &named->second;
+  }
+  const auto labelled = labels_.find(trim(header));
+  return labelled == labels_.end() ? nullptr : &labelled->second;
 }
 
 }  // namespace tierline

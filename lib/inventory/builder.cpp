@@ -211,9 +211,6 @@ void InventoryBuilder::find_truncations() {
   std::map<std::pair<std::string, std::string>, bool> at_cap;
   for (std::size_t i = 0; i < files_.size(); ++i) {
     const InputSummary& file = out_.inputs_[i];
-    if (file.records == 0) {
-      continue;
-    }
     const auto caps = files_[i].meaning->caps();
     const bool full = std::ranges::find(caps, file.records) != caps.end();
     const std::pair<std::string, std::string> key{file.source, file.table};
@@ -222,8 +219,7 @@ void InventoryBuilder::find_truncations() {
     Truncation& table = tables[key];
     table.source = file.source;
     table.table = file.table;
-    table.reason =
-        fmt::format("every page has exactly {} records, where exports are cut off", file.records);
+
     table.holds_items |= file.items > 0;
     table.holds_parties |= file.parties > 0;
     table.holds_relations |= file.relations > 0;
@@ -231,6 +227,8 @@ void InventoryBuilder::find_truncations() {
   }
   for (auto& [key, table] : tables) {
     if (at_cap[key]) {
+      table.reason = table.files.size() == 1 ? "it has" : "each of its pages has";
+      table.reason += " exactly as many records as exports stop at";
       out_.truncations_.push_back(std::move(table));
     }
   }

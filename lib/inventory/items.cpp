@@ -188,7 +188,7 @@ void InventoryBuilder::list_class_inputs() {
     }
     const std::uint32_t item = index_of(id);
     need(item, Input::accountable);
-    if (tier == Tier::component) {
+    if (tier == Tier::component && !out_.has_owner(id)) {
       need(item, Input::operates);
     } else if (tier == Tier::service) {
       need(item, Input::portfolio);

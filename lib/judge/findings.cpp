@@ -105,6 +105,15 @@ bool Findings::is_in_scope(const Subject& subject) const {
          std::ranges::any_of(subject.members, [&](ItemId item) { return scope_.contains(item); });
 }
 
+void Findings::cannot_judge(std::string_view reason) {
+  const auto known = not_judged_.find(reason);
+  if (known == not_judged_.end()) {
+    not_judged_.emplace(reason, 1);
+  } else {
+    ++known->second;
+  }
+}
+
 void Findings::undetermined(ItemId item, std::string_view reason) {
   if (!scope_.contains(item)) {
     return;
@@ -137,6 +146,14 @@ std::vector<NotEvaluated> Findings::not_evaluated() const {
                      : fmt::format("the export of class '{}' lacks {}", class_name, fields);
     one.item_class = class_name;
     one.input = input;
+    one.count = count;
+    all.push_back(std::move(one));
+  }
+  for (const auto& [reason, count] : not_judged_) {
+    NotEvaluated one;
+    one.rule = &rule_;
+    one.cause = NotEvaluated::Cause::missing_field;
+    one.reason = reason;
     one.count = count;
     all.push_back(std::move(one));
   }

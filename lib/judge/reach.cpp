@@ -61,6 +61,7 @@ std::vector<SourceShape> shapes_of(const Inventory& inventory) {
     const bool is_listing =
         relation.kind == RelationKind::contains && inventory.tier(relation.from) == Tier::portfolio;
     if (is_listing) {
+      ++shape.listings;
       continue;
     }
     ++shape.relations;

@@ -68,7 +68,9 @@ std::optional<NotEvaluated> reason_not_to_run(const Rule& rule, const Inventory&
   NotEvaluated one;
   one.rule = &rule;
   for (const Need need : rule.needs) {
-    if (!has(reach, inventory, need)) {
+    const bool is_assumed = assume_complete && rule.concludes_from_absence_of == Absence::path &&
+                            (need == Need::relations || need == Need::service_relations);
+    if (!is_assumed && !has(reach, inventory, need)) {
       one.cause = NotEvaluated::Cause::missing_data;
       one.reason = fmt::format("the export has no {}", to_string(need));
       return one;
@@ -133,13 +135,14 @@ RuleResults run_rules(const Inventory& inventory, const TieredGraph& graph,
   Stopwatch watch;
   RuleResults results;
   const Reach reach(inventory, graph);
-  const Estate estate{inventory, graph, reach};
-  watch.lap(results.times, "reach");
   for (const Rule* rule : Register<Rule>::all()) {
-    if (!is_selected(*rule, selection)) {
-      continue;
+    if (is_selected(*rule, selection)) {
+      results.rules.push_back(rule);
     }
-    results.rules.push_back(rule);
+  }
+  const Estate estate{inventory, graph, reach, results.rules};
+  watch.lap(results.times, "reach");
+  for (const Rule* rule : results.rules) {
     auto reason = reason_not_to_run(*rule, inventory, reach, selection.assume_complete);
     if (reason) {
       results.not_evaluated.push_back(std::move(*reason));

@@ -111,7 +111,8 @@ Subject relation_subject(const Inventory& inventory, RelationId id) {
   };
   const auto shown = [&](bool is_from) {
     const ItemId item = is_from ? relation.from : relation.to;
-    return item == no_item ? text(is_from) : inventory.label(item);
+    const std::string name = item == no_item ? text(is_from) : inventory.label(item);
+    return name.empty() ? std::string("(nothing)") : name;
   };
   Subject subject;
   subject.kind = SubjectKind::relation;

@@ -38,6 +38,19 @@ std::string_view without_page_suffix(std::string_view stem) {
 
 }  // namespace
 
+std::string fold_type(std::string_view name) {
+  std::string folded;
+  for (const char c : fold(name)) {
+    if (c == ':' && folded.ends_with(' ')) {
+      folded.pop_back();
+    }
+    if (c != ' ' || !folded.ends_with(':')) {
+      folded += c;
+    }
+  }
+  return folded;
+}
+
 bool Pattern::matches(std::string_view folded) const {
   return matches_glob(text, folded);
 }

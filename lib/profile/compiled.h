@@ -19,6 +19,9 @@ struct Pattern {
 };
 bool any_matches(std::span<const Pattern> patterns, std::string_view folded);
 
+/// The name of a type of relations as it is compared: folded, without blanks beside colons.
+std::string fold_type(std::string_view name);
+
 /// Holds when every part that is given holds.
 struct Condition {
   struct Test {

@@ -7,7 +7,7 @@
 namespace tierline {
 namespace {
 
-enum class Match : std::uint8_t { none, by_name, by_content };
+enum class Match : std::uint8_t { none, by_name, by_content, by_both };
 
 /// A file without records can only be told by its name and its columns.
 Match match_empty(const CompiledProfile& profile, const Records& records, bool is_named) {
@@ -15,7 +15,7 @@ Match match_empty(const CompiledProfile& profile, const Records& records, bool i
   const auto has = [&](Slot slot) { return std::ranges::find(columns, slot) != columns.end(); };
   for (const RecordDef& record : profile.records) {
     if (!record.fields.empty() && std::ranges::all_of(record.fields, has)) {
-      return Match::by_content;
+      return is_named ? Match::by_both : Match::by_content;
     }
   }
   return is_named ? Match::by_name : Match::none;
@@ -36,7 +36,8 @@ Result<Match> match(const CompiledProfile& profile, Records& records, const std:
     if (auto parsed = records.parse(sample, mapper); !parsed) {
       return std::move(parsed).error();
     }
-    best = std::max(best, batch.certain > 0                    ? Match::by_content
+    best = std::max(best, batch.certain > 0 && !table.empty()  ? Match::by_both
+                          : batch.certain > 0                  ? Match::by_content
                           : batch.records > batch.unrecognised ? Match::by_name
                                                                : Match::none);
   }
@@ -47,20 +48,22 @@ Result<Match> match(const CompiledProfile& profile, Records& records, const std:
 
 Result<std::vector<const Profile*>> matching_profiles(std::span<const Profile> profiles,
                                                       Records& records, const std::string& path) {
-  std::vector<const Profile*> by_name;
-  std::vector<const Profile*> by_content;
+  std::vector<const Profile*> matching;
+  Match best = Match::by_name;
   for (const Profile& profile : profiles) {
     const auto found = match(profile.compiled(), records, path);
     if (!found) {
       return found.error();
     }
-    if (*found == Match::by_content) {
-      by_content.push_back(&profile);
-    } else if (*found == Match::by_name) {
-      by_name.push_back(&profile);
+    if (*found > best) {
+      matching.clear();
+      best = *found;
+    }
+    if (*found == best) {
+      matching.push_back(&profile);
     }
   }
-  return by_content.empty() ? by_name : by_content;
+  return matching;
 }
 
 }  // namespace tierline

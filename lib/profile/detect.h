@@ -9,8 +9,9 @@
 
 namespace tierline {
 
-/// The profiles that recognise a file's first records: by class and fields where any does, else by
-/// the file's name alone. Records that are not what the file's syntax demands are an error.
+/// The profiles that recognise a file's first records best: by its name and by what is in it, else
+/// by what is in it, else by its name alone. Records that are not what the file's syntax demands
+/// are an error.
 Result<std::vector<const Profile*>> matching_profiles(std::span<const Profile> profiles,
                                                       Records& records, const std::string& path);
 

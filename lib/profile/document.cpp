@@ -206,7 +206,7 @@ class Compiler {
       if (const auto name = node.require("name")) {
         def.name = name->name();
       }
-      def.folded = fold(def.name);
+      def.folded = fold_type(def.name);
       def.reading = read_reading(node, true);
       def.from_classes = patterns(node.find("fromClass"));
       def.to_classes = patterns(node.find("toClass"));
@@ -430,6 +430,7 @@ class Compiler {
     def.is_row = def.each = each.has_value();
     def.name = text_of(node.find(def.from ? "from" : "to"));
     def.gives_facing = def.from && facing_parents_.contains(*def.from);
+    def.source = record.source;
     add_relation(std::move(def), record);
   }
 

@@ -108,7 +108,7 @@ void FieldTable::want(const std::string& field, const std::string& each, Slot sl
   }
   if (each.empty()) {
     for (const std::string& header : headers_[field]) {
-      profile_.wants.add_column(header, {slot, Facet::text});
+      profile_.wants.add_label(header, {slot, Facet::text});
     }
   }
 }

@@ -51,17 +51,21 @@ Mapper::Mapper(const CompiledProfile& profile, const ChunkContext& context, Batc
 // --- reading cells
 
 void Mapper::index_cells(const Row& row) {
-  for (const Cell& cell : cells_) {
-    spans_[cell.slot] = {};
+  for (const Slot slot : touched_) {
+    spans_[slot] = {};
   }
+  touched_.clear();
   cells_ = row.cells;
   line_ = static_cast<std::uint32_t>(std::min<std::uint64_t>(row.line, UINT32_MAX));
   present_.reset();
-  for (std::size_t i = cells_.size(); i-- > 0;) {
+  for (std::uint32_t i = 0; i < cells_.size(); ++i) {
     Span& span = spans_[cells_[i].slot];
-    span.first = static_cast<std::uint32_t>(i);
-    span.last = span.last == absent ? span.first : span.last;
-    present_.set(cells_[i].slot);
+    if (span.first == absent) {
+      span.first = i;
+      touched_.push_back(cells_[i].slot);
+      present_.set(cells_[i].slot);
+    }
+    span.last = i;
   }
 }
 

@@ -93,6 +93,7 @@ class Mapper final : public RowSink {
   std::span<const Cell> cells_;
   std::uint32_t line_ = 0;
   std::vector<Span> spans_;      ///< By slot.
+  std::vector<Slot> touched_;    ///< The slots of this row.
   std::size_t group_begin_ = 0;  ///< The first cell of the list element being looked at.
   Presence present_;
   /// The last text of a coded field: neighbouring records often have the same.

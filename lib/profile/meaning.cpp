@@ -176,7 +176,7 @@ RelationMeaning CompiledProfile::relation(
   if (by_id != type_by_id.end()) {
     const RelationTypeDef& found = relation_types[by_id->second];
     meaning.type = found.name;
-    if (!text.type.label.empty() && fold(text.type.label) != found.folded) {
+    if (!text.type.label.empty() && fold_type(text.type.label) != found.folded) {
       meaning.notice =
           fmt::format("relation type {} is '{}', not '{}' as its label says: the id counts",
                       text.type.value, found.name, text.type.label);
@@ -190,7 +190,7 @@ RelationMeaning CompiledProfile::relation(
       name = type_name;
     }
   }
-  const std::string folded = fold(name);
+  const std::string folded = fold_type(name);
   const auto found = std::ranges::find(relation_types, folded, &RelationTypeDef::folded);
   meaning.known = found != relation_types.end();
   meaning.type = meaning.known ? found->name : std::string(trim(name));
@@ -216,7 +216,7 @@ RelationReading CompiledProfile::reading(std::string_view type, std::string_view
   if (!def.type || text.type.empty()) {
     return def.reading;
   }
-  const std::string folded = fold(type_name);
+  const std::string folded = fold_type(type_name);
   const std::string from = fold(from_class);
   const std::string to = fold(to_class);
   for (const RelationTypeDef& one : relation_types) {

@@ -128,8 +128,8 @@ class Report {
         : finding.location.line == 0
             ? finding.location.file
             : fmt::format("{}:{}", finding.location.file, finding.location.line);
-    line("  {} {}: {}  {}", severity(finding.severity), one_line(name), one_line(finding.message),
-         colored(place, "2"));
+    line("  {} {}: {}{}", severity(finding.severity), one_line(name), one_line(finding.message),
+         place.empty() ? "" : "  " + colored(place, "2"));
   }
 
   /// A text that cannot break out of its line.
@@ -236,10 +236,15 @@ class Report {
     line("{}: {}. {} of {} could be evaluated{}.", heading("Findings"),
          counts.empty() ? "none" : join(counts, ", "), evaluated(),
          count_of(report_.results.rules.size(), "rule"),
-         report_.results.not_evaluated.empty() ? "" : ", with the exceptions above");
+         report_.results.not_evaluated.empty() || evaluated() == 0 ? ""
+                                                                   : ", with the exceptions above");
     if (report_.run.is_incomplete) {
       line("{}",
-           colored("The export looks incomplete: what follows from absence was not judged.", "33"));
+           colored(report_.run.assume_complete
+                       ? "The export looks incomplete; what follows from absence was judged "
+                         "all the same."
+                       : "The export looks incomplete: what follows from absence was not judged.",
+                   "33"));
     }
   }
 

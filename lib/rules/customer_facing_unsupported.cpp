@@ -11,6 +11,10 @@ namespace {
 void check(const Estate& estate, Findings& findings) {
   const Inventory& inventory = estate.inventory;
   for (const ItemId item : inventory.items()) {
+    if (inventory.is_service(item) && inventory.is_live(item) &&
+        inventory.facing(item) == Facing::unknown) {
+      findings.can_judge(item, Input::facing);
+    }
     if (!inventory.is_customer_facing(item) || estate.reach.to_infrastructure.contains(item)) {
       continue;
     }
@@ -23,7 +27,13 @@ void check(const Estate& estate, Findings& findings) {
     used = in_order(inventory, std::move(used));
     std::string message = "relies on no live system or component";
     if (!used.empty()) {
-      message += fmt::format(", only on {}", name_list(inventory, used));
+      std::vector<std::string> names;
+      for (const ItemId one : used) {
+        names.push_back(inventory.is_live(one) ? inventory.label(one)
+                                               : fmt::format("{} ({})", inventory.label(one),
+                                                             to_string(inventory.state(one))));
+      }
+      message += fmt::format(", only on {}", name_list(names));
     }
     used.resize(std::min<std::size_t>(used.size(), 3), no_item);
     findings.add(item, std::move(message), {{"nearest", ids_of(inventory, used)}});

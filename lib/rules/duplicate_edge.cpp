@@ -14,8 +14,13 @@ void check(const Estate& estate, Findings& findings) {
   std::vector<RelationId> rows;
   for (const RelationId id : inventory.relations()) {
     const Relation& relation = inventory.relation(id);
-    if (relation.is_row && relation.from != no_item && relation.to != no_item) {
+    if (!relation.is_row || relation.from == no_item || relation.to == no_item) {
+      continue;
+    }
+    if (relation.has_row_id) {
       rows.push_back(id);
+    } else {
+      findings.cannot_judge("relations have no row ids to tell them apart by");
     }
   }
   const auto content = [&](RelationId id) {
@@ -25,20 +30,14 @@ void check(const Estate& estate, Findings& findings) {
   std::ranges::stable_sort(rows, {}, content);
   for (std::size_t begin = 0, end = 0; begin < rows.size(); begin = end) {
     std::set<std::string> ids;
-    std::size_t without_id = 0;
     for (end = begin; end < rows.size() && content(rows[end]) == content(rows[begin]); ++end) {
-      const std::string id = inventory.row_id(rows[end]);
-      if (id.empty()) {
-        ++without_id;
-      } else {
-        ids.insert(id);
-      }
+      ids.insert(inventory.row_id(rows[end]));
     }
-    if (ids.size() + without_id > 1) {
+    if (ids.size() > 1) {
       Subject subject = relation_subject(inventory, rows[begin]);
-      subject.id = ids.empty() ? std::string() : *ids.begin();
+      subject.id = *ids.begin();
       findings.add(std::move(subject), inventory.place(rows[begin]),
-                   fmt::format("{} rows say the same", ids.size() + without_id),
+                   fmt::format("{} rows say the same", ids.size()),
                    {{"rows", std::vector<std::string>(ids.begin(), ids.end())}});
     }
   }

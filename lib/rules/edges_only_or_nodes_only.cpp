@@ -15,8 +15,9 @@ void check(const Estate& estate, Findings& findings) {
     subject.id = subject.name = inventory.sources()[source];
     subject.attributes = {{"lacks", shape.edges_only() ? "items" : "relations"}};
     findings.add(subject, {},
-                 shape.edges_only() ? "none of its relations has an end among its items"
-                                    : "its items have no relations but membership in portfolios",
+                 shape.edges_only()
+                     ? "none of its relations has an end among its items"
+                     : "no relation connects two of its items, but for membership in portfolios",
                  {{"itemCount", std::uint64_t{shape.items}},
                   {"relationCount", std::uint64_t{shape.relation_records}}});
   }

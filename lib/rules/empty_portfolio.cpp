@@ -6,14 +6,17 @@ namespace {
 void check(const Estate& estate, Findings& findings) {
   const Inventory& inventory = estate.inventory;
   ItemSet services(inventory.item_count());
-  bool says_where = false;
+  std::vector<bool> says_where(inventory.sources().size());
   for (const ItemId item : inventory.items()) {
-    if (inventory.is_service(item) && inventory.is_live(item)) {
+    if (!inventory.is_service(item)) {
+      continue;
+    }
+    if (inventory.is_live(item)) {
       services.add(item);
     }
-    says_where = says_where ||
-                 (inventory.is_service(item) && inventory.has_input(item, Input::portfolio)) ||
-                 (inventory.tier(item) == Tier::portfolio && !estate.graph.held_by(item).empty());
+    const std::uint16_t source = inventory.source_of(item);
+    says_where[source] = says_where[source] || estate.reach.shapes[source].listings > 0 ||
+                         inventory.has_input(item, Input::portfolio);
   }
   const ItemSet holding = estate.graph.holding(services);
   for (const ItemId item : inventory.items()) {
@@ -21,7 +24,7 @@ void check(const Estate& estate, Findings& findings) {
         holding.contains(item)) {
       continue;
     }
-    if (says_where) {
+    if (says_where[inventory.source_of(item)]) {
       findings.add(item, "contains no live service");
     } else {
       findings.undetermined(item, "the export does not say which services portfolios contain");

@@ -30,7 +30,8 @@ void check(const Estate& estate, Findings& findings) {
   for (const ClassInput& one : inventory.class_inputs()) {
     const ItemId first = first_of_class[one.item_class];
     const SourceShape& shape = estate.reach.shapes[inventory.source_of(first)];
-    const bool is_beside_the_point = one.input == Input::portfolio && shape.portfolios == 0;
+    const bool is_beside_the_point =
+        one.input == Input::portfolio && (shape.portfolios == 0 || shape.listings > 0);
     if (one.exported || one.fields.empty() || is_beside_the_point) {
       continue;
     }
@@ -42,10 +43,10 @@ void check(const Estate& estate, Findings& findings) {
     Subject subject;
     subject.kind = SubjectKind::field;
     subject.id = fmt::format("{}.{}", class_name, to_string(one.input));
-    subject.name = fmt::format("{}: {}", class_name, one.fields);
+    subject.name = fmt::format("{} of {}", one.fields, class_name);
     subject.attributes = {{"class", class_name}, {"input", std::string(to_string(one.input))}};
     findings.add(subject, {inventory.place(first).file, 0},
-                 fmt::format("is not in the export, and {} {} it", name_list(rules),
+                 fmt::format("is not in the export; {} {} it", name_list(rules, rules.size()),
                              rules.size() == 1 ? "needs" : "need"),
                  {{"rules", rules}});
   }

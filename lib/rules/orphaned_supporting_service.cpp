@@ -65,17 +65,17 @@ class Orphans {
 
   Miss miss_of(ItemId orphan) {
     if (const ItemId retired = retired_above_[index_of(orphan)]; retired != no_item) {
-      return {"outlived", only_through(orphan, retired, "retired"), {retired}};
+      return {"outlived", only_through(orphan, retired, true), {retired}};
     }
     if (const ItemId planned = planned_above_[index_of(orphan)]; planned != no_item) {
-      return {"awaited", only_through(orphan, planned, "still planned"), {planned}};
+      return {"awaited", only_through(orphan, planned, false), {planned}};
     }
     if (!is_used_from_outside(orphan)) {
       return isolated(orphan);
     }
     std::vector<ItemId> users;
     for (const ItemId user : graph_.relied_on_by(orphan)) {
-      if (live_.contains(user) && user != orphan) {
+      if (is_use(user) && user != orphan) {
         users.push_back(user);
       }
     }
@@ -97,12 +97,16 @@ class Orphans {
   }
 
  private:
-  std::string only_through(ItemId orphan, ItemId above, std::string_view state) const {
-    const auto used = graph_.relies_on(above);
-    const bool directly = std::ranges::any_of(used, [&](ItemId item) { return item == orphan; });
-    return fmt::format("{} {}, which is {}",
-                       directly ? "supports only" : "reaches customers only through",
-                       inventory_.label(above), state);
+  /// What would serve customers through it, if it were live.
+  std::string only_through(ItemId orphan, ItemId above, bool is_retired) const {
+    const auto used_by = graph_.relied_on_by(orphan);
+    const auto users = in_order(inventory_, {used_by.begin(), used_by.end()});
+    const std::string state = is_retired ? "retired" : "still planned";
+    if (users == std::vector{above}) {
+      return fmt::format("supports only {}, which is {}", inventory_.label(above), state);
+    }
+    return fmt::format("nothing live that serves customers relies on it; {}, which is {}, {}",
+                       inventory_.label(above), state, is_retired ? "did" : "will");
   }
 
   Miss isolated(ItemId orphan) const {
@@ -114,10 +118,15 @@ class Orphans {
     }
     holders = in_order(inventory_, std::move(holders));
     return {"isolated",
-            holders.empty() ? "nothing relies on it"
-                            : fmt::format("nothing relies on it; only portfolio {} lists it",
+            holders.empty() ? "nothing live relies on it"
+                            : fmt::format("nothing live relies on it; only portfolio {} lists it",
                                           name_list(inventory_, holders)),
             holders};
+  }
+
+  /// What relies on something, and is neither gone nor a portfolio.
+  bool is_use(ItemId user) const {
+    return live_.contains(user) && inventory_.tier(user) != Tier::portfolio;
   }
 
   /// A service and its offerings are one: the service that stands for them.
@@ -136,7 +145,7 @@ class Orphans {
 
   bool has_other_user(ItemId item, ItemId family) const {
     return std::ranges::any_of(graph_.relied_on_by(item), [&](ItemId user) {
-      return user != item && live_.contains(user) && family_of(user) != family;
+      return user != item && is_use(user) && family_of(user) != family;
     });
   }
 
@@ -169,8 +178,13 @@ void check(const Estate& estate, Findings& findings) {
   const Inventory& inventory = estate.inventory;
   std::vector<ItemId> orphans;
   for (const ItemId item : inventory.items()) {
-    if (!inventory.is_service(item) || !inventory.is_live(item) ||
-        inventory.facing(item) != Facing::supporting || estate.reach.by_customers.contains(item)) {
+    if (!inventory.is_service(item) || !inventory.is_live(item)) {
+      continue;
+    }
+    if (inventory.facing(item) == Facing::unknown) {
+      findings.can_judge(item, Input::facing);
+    }
+    if (inventory.facing(item) != Facing::supporting || estate.reach.by_customers.contains(item)) {
       continue;
     }
     if (estate.reach.by_unknown_facing.contains(item)) {

@@ -9,7 +9,8 @@ namespace {
 void check(const Estate& estate, Findings& findings) {
   const Inventory& inventory = estate.inventory;
   for (const ItemId item : inventory.items()) {
-    if (!inventory.is_live(item) || inventory.tier(item) == Tier::unmapped) {
+    if (!inventory.is_live(item) || inventory.tier(item) == Tier::unmapped ||
+        !findings.can_judge(item, Input::accountable)) {
       continue;
     }
     std::vector<std::string> dangling;

@@ -13,7 +13,8 @@ void check(const Estate& estate, Findings& findings) {
   for (const ItemId item : inventory.items()) {
     const std::vector<PartyId> owners = inventory.owners(item);
     const auto has_left = [&](PartyId owner) { return !inventory.party(owner).active; };
-    if (!inventory.is_live(item) || inventory.tier(item) == Tier::unmapped || owners.empty() ||
+    if (!inventory.is_live(item) || inventory.tier(item) == Tier::unmapped ||
+        !findings.can_judge(item, Input::accountable) || owners.empty() ||
         !std::ranges::all_of(owners, has_left)) {
       continue;
     }

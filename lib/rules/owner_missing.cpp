@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "judge/wording.h"
 #include "tierline/rule.h"
 
@@ -18,11 +20,14 @@ class Inherited {
     holder_ = estate.graph.nearest_holder(owned);
   }
 
-  void add_to(Evidence& evidence, ItemId item) const {
+  void add_to(std::string& message, Evidence& evidence, ItemId item) const {
     const ItemId holder = holder_[index_of(item)];
     if (holder != no_item) {
+      auto owners = labels_of(inventory_, inventory_.owners(holder));
+      message +=
+          fmt::format("; it is in {}, which {} owns", inventory_.label(holder), name_list(owners));
       evidence.emplace_back("heldBy", inventory_.id(holder));
-      evidence.emplace_back("inheritedOwners", labels_of(inventory_, inventory_.owners(holder)));
+      evidence.emplace_back("inheritedOwners", std::move(owners));
     }
   }
 
@@ -42,7 +47,7 @@ void check(const Estate& estate, Findings& findings) {
     std::string message = "has no accountable owner";
     Evidence evidence;
     add_owner_hints(inventory, item, message, evidence);
-    inherited.add_to(evidence, item);
+    inherited.add_to(message, evidence, item);
     const auto shared = estate.reach.shared_unowned.find(item);
     if (shared != estate.reach.shared_unowned.end()) {
       evidence.emplace_back("sharedBy", ids_of(inventory, shared->second.services));

@@ -27,7 +27,8 @@ void check(const Estate& estate, Findings& findings) {
   const Inventory& inventory = estate.inventory;
   for (const ItemId item : inventory.items()) {
     const std::vector<PartyId> owners = inventory.owners(item);
-    if (!inventory.is_live(item) || inventory.tier(item) == Tier::unmapped || owners.empty()) {
+    if (!inventory.is_live(item) || inventory.tier(item) == Tier::unmapped ||
+        !findings.can_judge(item, Input::accountable) || owners.empty()) {
       continue;
     }
     const auto names = labels_of(inventory, owners);

@@ -26,7 +26,7 @@ void check(const Estate& estate, Findings& findings) {
     }
     const ItemId service = service_above[index_of(item)];
     findings.add(item,
-                 fmt::format("is still live, though it serves only {}, which is retired",
+                 fmt::format("is live, but no live service relies on it; {}, which is retired, did",
                              inventory.label(service)),
                  {{"nearest", std::vector<std::string>{inventory.id(service)}}});
   }

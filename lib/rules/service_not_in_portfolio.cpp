@@ -6,19 +6,18 @@ namespace {
 void check(const Estate& estate, Findings& findings) {
   const Inventory& inventory = estate.inventory;
   ItemSet portfolios(inventory.item_count());
-  std::vector<bool> lists_anything(inventory.sources().size());
   for (const ItemId item : inventory.items()) {
     if (inventory.tier(item) == Tier::portfolio) {
       portfolios.add(item);
-      if (!estate.graph.held_by(item).empty()) {
-        lists_anything[inventory.source_of(item)] = true;
-      }
     }
   }
   const ItemSet held = estate.graph.held(portfolios);
   for (const ItemId item : inventory.items()) {
-    if (inventory.is_service(item) && inventory.is_live(item) && !held.contains(item) &&
-        (lists_anything[inventory.source_of(item)] || findings.can_judge(item, Input::portfolio))) {
+    if (!inventory.is_service(item) || !inventory.is_live(item) || held.contains(item)) {
+      continue;
+    }
+    const SourceShape& shape = estate.reach.shapes[inventory.source_of(item)];
+    if (shape.listings > 0 || findings.can_judge(item, Input::portfolio)) {
       findings.add(item, "is in no portfolio");
     }
   }

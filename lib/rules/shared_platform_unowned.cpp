@@ -8,15 +8,20 @@ namespace {
 
 void check(const Estate& estate, Findings& findings) {
   const Inventory& inventory = estate.inventory;
+  for (const ItemId item : inventory.items()) {
+    if (inventory.tier(item) == Tier::system && inventory.is_live(item)) {
+      findings.can_judge(item, Input::accountable);
+    }
+  }
   for (const auto& [item, consumers] : estate.reach.shared_unowned) {
     if (inventory.tier(item) != Tier::system) {
       continue;
     }
     const auto owners = labels_of(inventory, consumers.owners);
     std::string message = fmt::format(
-        "has no accountable owner, though services of different owners rely on it, {} "
-        "among them",
-        name_list(inventory, consumers.services));
+        "has no accountable owner, and is shared: {} rely on it, owned "
+        "by {}, and maybe more",
+        name_list(inventory, consumers.services), name_list(owners));
     Evidence evidence = {{"sharedBy", ids_of(inventory, consumers.services)},
                          {"consumerOwners", owners}};
     add_owner_hints(inventory, item, message, evidence);

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "judge/wording.h"
 #include "tierline/rule.h"
 
@@ -6,10 +8,12 @@ namespace {
 
 void check(const Estate& estate, Findings& findings) {
   const Inventory& inventory = estate.inventory;
+  const bool is_said_elsewhere = std::ranges::any_of(
+      estate.rules, [](const Rule* rule) { return rule->id == "shared-platform-unowned"; });
   for (const ItemId item : inventory.items()) {
     if (inventory.tier(item) != Tier::system || !inventory.is_live(item) ||
         inventory.has_owner(item) || !findings.can_judge(item, Input::accountable) ||
-        estate.reach.shared_unowned.contains(item)) {
+        (is_said_elsewhere && estate.reach.shared_unowned.contains(item))) {
       continue;
     }
     std::string message = "has no accountable owner";

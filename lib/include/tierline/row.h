@@ -83,14 +83,15 @@ class Wants {
 
   /// Wants the value under these names, outermost first. Lists on the way are looked through.
   void add_path(std::span<const std::string> names, Want want);
-  /// Wants a column of that header.
-  void add_column(std::string_view header, Want want);
+  /// Wants a column of that name, whatever its case.
+  void add_column(std::string_view name, Want want);
+  /// Wants a column of that label, which is written just so.
+  void add_label(std::string_view label, Want want);
 
   [[nodiscard]] Node child(Node node, std::string_view name) const;
   /// The want at a node, or null when it is only on the way to one.
   [[nodiscard]] const Want* at(Node node) const;
-  /// The want for a column header, compared without case or outer blanks; null when nobody wants
-  /// it.
+  /// The want for a column header; null when nobody wants it.
   [[nodiscard]] const Want* column(std::string_view header) const;
 
  private:
@@ -106,6 +107,7 @@ class Wants {
   };
   std::vector<Entry> nodes_;
   ByName<Want> columns_;
+  ByName<Want> labels_;
 };
 
 }  // namespace tierline

@@ -19,6 +19,7 @@ struct SourceShape {
   std::size_t items = 0;
   std::size_t services = 0;
   std::size_t portfolios = 0;
+  std::size_t listings = 0;        ///< Things that portfolios contain.
   std::size_t infrastructure = 0;  ///< Systems and components.
   std::size_t relations = 0;       ///< Between two items, other than membership in portfolios.
   std::size_t service_uses = 0;  ///< Of those that say who relies on whom: with a service in them.
@@ -53,11 +54,14 @@ struct Reach {
   std::map<ItemId, Consumers> shared_unowned;
 };
 
+struct Rule;
+
 /// The estate that rules judge.
 struct Estate {
   const Inventory& inventory;
   const TieredGraph& graph;
   const Reach& reach;
+  std::span<const Rule* const> rules;  ///< Those that were selected.
 };
 
 /// What a rule needs of an export as a whole. Without it, the rule is not evaluated.
@@ -105,6 +109,8 @@ class Findings {
 
   /// Whether the export has `input` for the item. If not, the item is counted as not evaluated.
   bool can_judge(ItemId item, Input input);
+  /// Something that is no item cannot be judged, for this reason; each call counts one.
+  void cannot_judge(std::string_view reason);
   /// The item is neither faulty nor sound, for this reason.
   void undetermined(ItemId item, std::string_view reason);
 
@@ -119,6 +125,7 @@ class Findings {
   const ItemSet& scope_;
   std::vector<Finding> found_;
   std::map<std::pair<std::uint32_t, Input>, std::uint64_t> missing_inputs_;
+  std::map<std::string, std::uint64_t, std::less<>> not_judged_;
   std::map<std::string, std::vector<ItemId>, std::less<>> undetermined_;
 };
 
