@@ -1,6 +1,7 @@
 #include "commands.h"
 
 #include <fmt/format.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -121,6 +122,9 @@ void print_stats(const Audit& audit, double report_seconds) {
   }
   fmt::print(stderr, "{:<40}{:>9.3f} s{:>9.0f} MB/s\n", "all", all,
              static_cast<double>(bytes) / 1e6 / all);
+  rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  fmt::print(stderr, "{:<40}{:>9} MB\n", "peak memory", usage.ru_maxrss / 1000);
 }
 
 /// Reads, judges and writes; the exit code.
