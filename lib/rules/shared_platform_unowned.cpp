@@ -19,8 +19,8 @@ void check(const Estate& estate, Findings& findings) {
     }
     const auto owners = labels_of(inventory, consumers.owners);
     std::string message = fmt::format(
-        "has no accountable owner, and is shared: {} rely on it, owned "
-        "by {}, and maybe more",
+        "has no accountable owner, though services of several owners rely on it, such as {}, owned "
+        "by {}",
         name_list(inventory, consumers.services), name_list(owners));
     Evidence evidence = {{"sharedBy", ids_of(inventory, consumers.services)},
                          {"consumerOwners", owners}};

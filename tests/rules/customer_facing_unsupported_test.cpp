@@ -112,7 +112,7 @@ TEST(CustomerFacingUnsupported, IsNotEvaluatedWithoutRelationsOfServices) {
               ElementsAre("the export has no relations of services"));
 }
 
-TEST(CustomerFacingUnsupported, DISABLED_IsNotEvaluatedWithoutTheField) {
+TEST(CustomerFacingUnsupported, IsNotEvaluatedWithoutTheField) {
   const Given estate = from_files(
       {{"items.csv",
         "id,tier,class,needs\nShop,service,shop,Cart\nCart,system,apps,\nBank,service,shop,\n"}});

@@ -115,7 +115,7 @@ TEST(DanglingEdge, LooksOnlyAmongItemsOfTheSameSource) {
   EXPECT_THAT(estate.subjects(rule), ElementsAre("Shop -> Cart (needs)"));
 }
 
-TEST(DanglingEdge, DISABLED_ReadsAFieldOfAnItemInTheItemsSource) {
+TEST(DanglingEdge, ReadsAFieldOfAnItemInTheItemsSource) {
   const Given estate = from_files({{"estate.json", R"({"items": [
           {"id": "Shop", "tier": "service", "source": "north", "needs": "Cart"},
           {"id": "Cart", "tier": "system", "source": "north"}]})"}});

@@ -61,7 +61,7 @@ TEST(DuplicateEdge, FlagsTwoRowsInTwoPages) {
   EXPECT_THAT(estate.subjects(rule), SizeIs(1));
 }
 
-TEST(DuplicateEdge, DISABLED_TakesRowsWithoutIdsInTwoPagesForOne) {
+TEST(DuplicateEdge, TakesRowsWithoutIdsInTwoPagesForOne) {
   const Given estate =
       from_files({{"cmdb_ci_appl.csv", "sys_id,name\na1,Cart\na2,Crm\n"},
                   {"1/cmdb_rel_ci.csv", "parent,child,type\na1,a2,Uses::Used by\n"},

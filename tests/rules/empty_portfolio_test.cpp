@@ -83,7 +83,7 @@ TEST(EmptyPortfolio, FollowsTaxonomyNodes) {
   EXPECT_THAT(estate.subjects(rule), ElementsAre("Fax"));
 }
 
-TEST(EmptyPortfolio, DISABLED_JudgesASourceByWhatItSaysItself) {
+TEST(EmptyPortfolio, JudgesASourceByWhatItSaysItself) {
   const Given estate =
       from_files({{"north/items.csv",
                    "id,tier,class,source,contains,needs\n"

@@ -107,7 +107,7 @@ TEST(OwnerInactive, IsNotEvaluatedWithoutATableOfParties) {
               ElementsAre("the export has no table of persons or groups"));
 }
 
-TEST(OwnerInactive, DISABLED_IsNotEvaluatedWithoutTheField) {
+TEST(OwnerInactive, IsNotEvaluatedWithoutTheField) {
   const Given estate = from_files({{"items.csv", "id,tier,class\nShop,service,shop\n"},
                                    {"parties.csv", "id,kind\nann,person\n"}});
   EXPECT_THAT(estate.subjects("owner-inactive"), IsEmpty());

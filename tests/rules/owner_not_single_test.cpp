@@ -135,7 +135,7 @@ TEST(OwnerNotSingle, FlagsSeveralTeamsWhereTeamsOwn) {
   EXPECT_THAT(estate.subjects("owner-not-single"), ElementsAre("Shop"));
 }
 
-TEST(OwnerNotSingle, DISABLED_IsNotEvaluatedWithoutTheField) {
+TEST(OwnerNotSingle, IsNotEvaluatedWithoutTheField) {
   const Given estate = from_files({{"items.csv", "id,tier,class\nShop,service,shop\n"},
                                    {"parties.csv", "id,kind\nann,person\n"}});
   EXPECT_THAT(estate.subjects("owner-not-single"), IsEmpty());

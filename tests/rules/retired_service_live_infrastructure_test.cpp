@@ -14,9 +14,10 @@ constexpr const char* rule = "retired-service-live-infrastructure";
 TEST(RetiredServiceLiveInfrastructure, FlagsWhatOnlyARetiredServiceStoodOn) {
   const Given estate =
       given("internal Fax retired; system Gateway; component Rack; Fax -> Gateway -> Rack");
-  EXPECT_THAT(estate.messages(rule),
-              ElementsAre("Gateway: is still live, though it serves only Fax, which is retired",
-                          "Rack: is still live, though it serves only Fax, which is retired"));
+  EXPECT_THAT(
+      estate.messages(rule),
+      ElementsAre("Gateway: is live, but no live service relies on it; Fax, which is retired, did",
+                  "Rack: is live, but no live service relies on it; Fax, which is retired, did"));
 }
 
 TEST(RetiredServiceLiveInfrastructure, NamesTheRetiredService) {

@@ -123,8 +123,8 @@ TEST(SharedPlatformUnowned, NamesCandidates) {
       "system Crm +sales; external A @ann; external B @bob; internal C @ann;"
       "A -> Crm; B -> Crm; C -> Crm");
   EXPECT_THAT(estate.messages(rule),
-              ElementsAre("Crm: has no accountable owner, though services of different owners rely "
-                          "on it, A, B and C among them; ask sales"));
+              ElementsAre("Crm: has no accountable owner, though services of several owners rely "
+                          "on it, such as A, B and C, owned by ann and bob; ask sales"));
   EXPECT_THAT(names_in(estate.only(rule), "candidates"), ElementsAre("sales"));
 }
 
@@ -154,7 +154,7 @@ TEST(SharedPlatformUnowned, IsCriticalForCriticalSystems) {
   EXPECT_EQ(estate.only(rule).severity, Severity::critical);
 }
 
-TEST(SharedPlatformUnowned, DISABLED_IsNotEvaluatedWithoutTheField) {
+TEST(SharedPlatformUnowned, IsNotEvaluatedWithoutTheField) {
   const Given estate = from_files({{"estate.json", R"({"items": [
           {"id": "Crm", "class": "apps", "tier": "system", "needs": ""},
           {"id": "A", "class": "shop", "tier": "service", "owner": "ann", "needs": "Crm"},

@@ -155,8 +155,10 @@ TEST(BadInput, ItemsWithoutRelations) {
   scratch.write("cmdb.json", fmt::format("[{}]", service));
   const ToolRun run = run_tool({"audit", "cmdb.json"}, {}, scratch.path());
   EXPECT_EQ(run.exit_code, 3);
-  EXPECT_THAT(run.out,
-              HasSubstr("servicenow: its items have no relations but membership in portfolios"));
+  EXPECT_THAT(
+      run.out,
+      HasSubstr(
+          "servicenow: no relation connects two of its items, but for membership in portfolios"));
 }
 
 TEST(BadInput, RelationsWithoutItems) {
