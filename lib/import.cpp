@@ -72,6 +72,12 @@ struct Task {
   std::optional<Chunk> chunk;
 };
 
+/// What a task came to, until those before it are done. Its chunk is no longer needed.
+struct Parsed {
+  std::shared_ptr<OpenFile> ended;  ///< The file, when this was its end.
+  Batch batch;
+};
+
 class Import {
  public:
   explicit Import(const ImportOptions& options)
@@ -118,7 +124,7 @@ class Import {
       } else {
         finish_file(*task, batch);
       }
-      hand_in(std::move(*task), std::move(batch), std::move(error));
+      hand_in(*task, std::move(batch), std::move(error));
     }
   }
 
@@ -302,18 +308,18 @@ class Import {
 
   // --- putting batches together, in their order
 
-  void hand_in(Task task, Batch batch, std::optional<Error> error) {
+  void hand_in(const Task& task, Batch batch, std::optional<Error> error) {
     const std::scoped_lock lock(collecting_);
     if (error) {
       fail_locked(task.number, std::move(*error));
     }
-    done_.emplace(task.number, std::pair(std::move(task), std::move(batch)));
+    done_.emplace(task.number, Parsed{task.chunk ? nullptr : task.file, std::move(batch)});
     while (!done_.empty() && done_.begin()->first == next_appended_ && !error_) {
-      auto& [finished, result] = done_.begin()->second;
+      auto& [ended, result] = done_.begin()->second;
       builder_.append(std::move(result));
-      if (!finished.chunk) {
-        const ByteSource& source = *finished.file->opened.source;
-        builder_.end_file(finished.file->number, source.bytes_read(), source.digest());
+      if (ended) {
+        const ByteSource& source = *ended->opened.source;
+        builder_.end_file(ended->number, source.bytes_read(), source.digest());
       }
       done_.erase(done_.begin());
       ++next_appended_;
@@ -348,7 +354,7 @@ class Import {
 
   std::mutex collecting_;  // Guards the builder and what waits for it.
   InventoryBuilder builder_;
-  std::map<std::size_t, std::pair<Task, Batch>> done_;
+  std::map<std::size_t, Parsed> done_;
   std::size_t next_appended_ = 0;
   std::size_t read_files_ = 0;
   std::optional<Error> error_;
