@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "support/id128.h"
+#include "inventory/id128.h"
 
 namespace tierline {
 

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "inventory/builder.h"
-#include "support/id128.h"
+#include "inventory/id128.h"
 #include "support/text.h"
 
 namespace tierline {

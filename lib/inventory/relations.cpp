@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "inventory/builder.h"
-#include "support/id128.h"
+#include "inventory/id128.h"
 #include "support/parallel.h"
 #include "support/text.h"
 

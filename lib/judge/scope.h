@@ -3,7 +3,7 @@
 
 #include <span>
 
-#include "tierline/audit.h"
+#include "tierline/rule.h"
 
 namespace tierline {
 

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
+#include "inventory/id128.h"
 #include "profile/encoding.h"
 #include "support/dates.h"
-#include "support/id128.h"
 #include "support/text.h"
 
 namespace tierline {

@@ -12,13 +12,6 @@
 
 namespace tierline {
 
-/// `environment`, `portfolio` or `class`, and a value: which subjects are reported. Values of one
-/// field are alternatives; every field that is named has to fit.
-struct ScopeTerm {
-  std::string field;
-  std::string value;
-};
-
 struct AuditOptions {
   ImportOptions import;
   RuleSelection rules;

@@ -129,6 +129,13 @@ class Findings {
   std::map<std::string, std::vector<ItemId>, std::less<>> undetermined_;
 };
 
+/// `environment`, `portfolio` or `class`, and a value: which subjects are reported. Values of one
+/// field are alternatives; every field that is named has to fit.
+struct ScopeTerm {
+  std::string field;
+  std::string value;
+};
+
 struct RuleSelection {
   std::vector<std::string> only;  ///< None means all.
   std::vector<std::string> skip;

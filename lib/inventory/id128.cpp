@@ -1,4 +1,4 @@
-#include "support/id128.h"
+#include "inventory/id128.h"
 
 #include <fmt/format.h>
 

@@ -1,0 +1,106 @@
+// Who may include whom. lib/README.md says it in words.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <string>
+#include <vector>
+
+namespace tierline {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path lib = fs::path(TIERLINE_ROOT) / "lib";
+
+/// The folders of lib, each after those that it may include from, with its public headers.
+const std::vector<std::pair<std::string, std::vector<std::string>>> layers = {
+    {"support", {"notice.h", "output.h", "registry.h", "result.h"}},
+    {"input", {"input.h", "row.h"}},
+    {"inventory", {"inventory.h"}},
+    {"profile", {"profile.h"}},
+    {"graph", {"graph.h"}},
+    {"judge", {"finding.h", "rule.h"}},
+    {"rules", {}},
+    {"reports", {"report.h"}},
+    {".", {"audit.h", "import.h"}},
+};
+
+std::size_t layer_of(const std::string& folder) {
+  const auto found =
+      std::ranges::find(layers, folder, [](const auto& layer) { return layer.first; });
+  return static_cast<std::size_t>(found - layers.begin());
+}
+
+/// The layer of a file of lib, by its path from there; their number when it is in none.
+std::size_t layer_of_file(const fs::path& file) {
+  const std::string folder = file.has_parent_path() ? file.begin()->string() : ".";
+  if (folder != "include" && folder != "tierline") {
+    return layer_of(folder);
+  }
+  const std::string name = file.filename().string();
+  const auto found = std::ranges::find_if(layers, [&](const auto& layer) {
+    return std::ranges::find(layer.second, name) != layer.second.end();
+  });
+  return static_cast<std::size_t>(found - layers.begin());
+}
+
+std::vector<fs::path> sources() {
+  std::vector<fs::path> files;
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(lib)) {
+    const fs::path extension = entry.path().extension();
+    if (extension == ".cpp" || extension == ".h") {
+      files.push_back(entry.path().lexically_relative(lib));
+    }
+  }
+  return files;
+}
+
+std::vector<std::string> includes_of(const fs::path& file, const std::regex& include) {
+  std::vector<std::string> names;
+  std::ifstream text(lib / file);
+  for (std::string line; std::getline(text, line);) {
+    if (std::smatch match; std::regex_search(line, match, include)) {
+      names.push_back(match[1]);
+    }
+  }
+  return names;
+}
+
+TEST(Layering, EveryFileBelongsToALayer) {
+  for (const fs::path& file : sources()) {
+    EXPECT_LT(layer_of_file(file), layers.size()) << file << ": add it to `layers`";
+  }
+}
+
+TEST(Layering, NoFileIncludesWhatComesAfterIt) {
+  const std::regex include("^#include \"([^\"]+)\"");
+  for (const fs::path& file : sources()) {
+    for (const std::string& name : includes_of(file, include)) {
+      const bool is_common = name == "documents.h";
+      EXPECT_TRUE(is_common || layer_of_file(name) <= layer_of_file(file))
+          << file << " includes " << name;
+    }
+  }
+}
+
+TEST(Layering, OnlyOneFolderNamesALibrary) {
+  const std::map<std::string, std::string> homes = {{"boost/graph/", "graph"},
+                                                    {"graphviz/", "reports"}};
+  const std::regex include("^#include <([^>]+)>");
+  for (const fs::path& file : sources()) {
+    for (const std::string& name : includes_of(file, include)) {
+      for (const auto& [library, home] : homes) {
+        EXPECT_TRUE(!name.starts_with(library) || file.begin()->string() == home)
+            << file << " includes " << name;
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace tierline
