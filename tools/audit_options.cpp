@@ -217,10 +217,12 @@ Result<std::vector<OutputRequest>> AuditArguments::outputs() const {
     }
     const auto formats = ids_of_all<ReportFormat>();
     if (request.format == nullptr) {
+      const std::string word =
+          colon != std::string::npos ? prefix : text.substr(text.rfind('.') + 1);
       return Error{
           fmt::format("-o {}: neither its ending nor a prefix says the format; write "
                       "FORMAT:FILE with one of {}{}",
-                      text, join(formats, ", "), did_you_mean(prefix, formats))};
+                      text, join(formats, ", "), did_you_mean(word, formats))};
     }
     if (request.path.empty()) {
       return Error{fmt::format("-o {}: the file is missing", text)};

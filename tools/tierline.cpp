@@ -3,7 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "commands.h"
-#include "support/text.h"
+#include "usage.h"
 
 int main(int argc, char** argv) {
   CLI::App app(
@@ -25,7 +25,7 @@ int main(int argc, char** argv) {
     if (error.get_exit_code() == 0) {
       return app.exit(error);  // --help and --version
     }
-    return tierline::fail(std::string(error.what()) + "; see tierline --help");
+    return tierline::fail(tierline::usage_error(app, error));
   }
   return action();
 }
