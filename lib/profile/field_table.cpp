@@ -71,6 +71,9 @@ std::size_t FieldTable::code(const JsonNode& name) {
 }
 
 std::size_t FieldTable::code(const std::string& field, const JsonNode& at) {
+  if (trim(field).empty()) {
+    at.fail("a field has to have a name");
+  }
   const Slot wanted = slot_of(field, {}, at);
   const auto found = std::ranges::find(profile_.coded, wanted);
   if (found == profile_.coded.end()) {

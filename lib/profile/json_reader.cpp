@@ -42,7 +42,9 @@ std::optional<JsonNode> JsonNode::find(std::string_view name) const {
 
 std::optional<JsonNode> JsonNode::require(std::string_view name) const {
   auto member = find(name);
-  if (!member) {
+  if (!value_->IsObject()) {
+    fail("expected an object");
+  } else if (!member) {
     fail(fmt::format("'{}' is missing", name));
   }
   return member;
@@ -83,6 +85,9 @@ std::uint64_t JsonNode::positive_number() const {
 std::vector<JsonNode> JsonNode::elements() const {
   if (!value_->IsArray()) {
     return {*this};
+  }
+  if (value_->Empty()) {
+    fail("expected at least one element");
   }
   std::vector<JsonNode> elements;
   for (const rapidjson::Value& element : value_->GetArray()) {

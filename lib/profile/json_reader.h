@@ -45,7 +45,7 @@ class JsonNode {
   /// A text that is not empty.
   [[nodiscard]] std::string name() const;
   [[nodiscard]] std::uint64_t positive_number() const;
-  /// The elements of a list; anything else counts as a list of one.
+  /// The elements of a list, of which there is at least one; anything else counts as a list of one.
   [[nodiscard]] std::vector<JsonNode> elements() const;
   /// The members of an object; a name that stands twice is an error.
   [[nodiscard]] std::vector<std::pair<std::string, JsonNode>> members() const;

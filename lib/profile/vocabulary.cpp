@@ -1,0 +1,60 @@
+#include "profile/vocabulary.h"
+
+#include "support/text.h"
+
+namespace tierline {
+
+const Words tier_words = {"portfolio", "service", "system", "component"};
+
+std::string text_of(const std::optional<JsonNode>& node) {
+  return node ? node->text() : std::string();
+}
+
+std::string name_of(const std::optional<JsonNode>& node) {
+  return node ? node->name() : std::string();
+}
+
+bool flag_of(const std::optional<JsonNode>& node) {
+  return node && node->boolean();
+}
+
+std::vector<Pattern> patterns(const std::optional<JsonNode>& node) {
+  std::vector<Pattern> all;
+  if (node) {
+    for (const JsonNode& text : node->elements()) {
+      all.push_back({fold(text.name())});
+    }
+  }
+  return all;
+}
+
+std::vector<Tier> tiers(const std::optional<JsonNode>& node) {
+  std::vector<Tier> all;
+  if (node) {
+    for (const JsonNode& word : node->elements()) {
+      all.push_back(static_cast<Tier>(word.word(tier_words)));
+    }
+  }
+  return all;
+}
+
+RelationReading read_reading(const JsonNode& node) {
+  static const Words kind_words = {"needs", "contains", "data", "step", "agreement", "other"};
+  RelationReading reading;
+  const auto kind = node.find("kind");
+  if (kind) {
+    reading.kind = static_cast<RelationKind>(kind->word(kind_words));
+  }
+  for (const auto& [name, flag] :
+       {std::pair("reversed", &reading.reversed), std::pair("membership", &reading.membership)}) {
+    if (const auto member = node.find(name)) {
+      *flag = member->boolean();
+      if (!kind) {
+        member->fail("goes with 'kind', which is missing");
+      }
+    }
+  }
+  return reading;
+}
+
+}  // namespace tierline

@@ -1,0 +1,32 @@
+#pragma once
+// What is read in many places of a profile document: words of tiers and of kinds of relations,
+// patterns, and members that need not be there.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "profile/compiled.h"
+#include "profile/json_reader.h"
+
+namespace tierline {
+
+using Words = std::vector<std::string>;
+
+/// In the order of `Tier`.
+extern const Words tier_words;
+
+/// Empty when the member is not there.
+std::string text_of(const std::optional<JsonNode>& node);
+/// Empty when the member is not there; an error when it is there and empty.
+std::string name_of(const std::optional<JsonNode>& node);
+/// False when the member is not there.
+bool flag_of(const std::optional<JsonNode>& node);
+
+std::vector<Pattern> patterns(const std::optional<JsonNode>& node);
+std::vector<Tier> tiers(const std::optional<JsonNode>& node);
+
+/// `kind`, and what goes with it: `reversed` and `membership`.
+RelationReading read_reading(const JsonNode& node);
+
+}  // namespace tierline
