@@ -70,10 +70,6 @@ std::string run(std::string_view command, const fs::path& workplace) {
   return marked("|", ran.out) + marked("!", ran.err) + fmt::format("exit {}\n", ran.exit_code);
 }
 
-bool updates() {
-  return std::getenv("UPDATE_EXPECTED") != nullptr;
-}
-
 }  // namespace
 
 std::string replay(const fs::path& transcript, const fs::path& workplace) {
@@ -92,15 +88,18 @@ std::string replay(const fs::path& transcript, const fs::path& workplace) {
   return replayed.substr(0, replayed.size() - 1);
 }
 
+void expect_file(const fs::path& expected, std::string_view written) {
+  if (std::getenv("UPDATE_EXPECTED") != nullptr) {
+    std::ofstream(expected, std::ios::binary) << written;
+  } else {
+    EXPECT_EQ(read_file(expected), written) << expected;
+  }
+}
+
 void expect_transcript(const fs::path& transcript) {
   const Scratch scratch;
-  const std::string replayed = replay(transcript, scratch.path());
+  expect_file(transcript, replay(transcript, scratch.path()));
   const fs::path expected = transcript.parent_path() / "expected";
-  if (updates()) {
-    std::ofstream(transcript, std::ios::binary) << replayed;
-  } else {
-    EXPECT_EQ(read_file(transcript), replayed) << transcript;
-  }
   if (!fs::exists(expected)) {
     return;
   }
@@ -108,11 +107,7 @@ void expect_transcript(const fs::path& transcript) {
     const fs::path written = scratch.path() / entry.path().filename();
     ASSERT_TRUE(fs::exists(written))
         << "no command of " << transcript << " writes " << written.filename();
-    if (updates()) {
-      fs::copy_file(written, entry.path(), fs::copy_options::overwrite_existing);
-    } else {
-      EXPECT_EQ(read_file(entry.path()), read_file(written)) << entry.path();
-    }
+    expect_file(entry.path(), read_file(written));
   }
 }
 

@@ -12,6 +12,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 namespace tierline {
 
@@ -22,5 +23,8 @@ std::string replay(const std::filesystem::path& transcript, const std::filesyste
 /// Replays and compares, or with UPDATE_EXPECTED=1 in the environment rewrites the transcript and
 /// the files in `expected/` beside it: every file there is compared with what the commands wrote.
 void expect_transcript(const std::filesystem::path& transcript);
+
+/// Compares an expected file with what was written today, or rewrites it, by the same switch.
+void expect_file(const std::filesystem::path& expected, std::string_view written);
 
 }  // namespace tierline

@@ -3,14 +3,19 @@
 
 #include <fmt/format.h>
 
+#include "support/utf8.h"
 #include "tierline/report.h"
 
 namespace tierline {
 namespace {
 
 std::string cell(std::string_view text) {
+  if (!is_utf8(text)) {
+    return cell(repair_utf8(text));
+  }
   std::string quoted = "\"";
-  if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos) {
+  if (!text.empty() &&
+      std::string_view("=+-@\t\r\n").find(text.front()) != std::string_view::npos) {
     quoted += '\'';
   }
   for (const char c : text) {

@@ -4,6 +4,7 @@
 #include <rapidjson/writer.h>
 
 #include "support/json_stream.h"
+#include "support/utf8.h"
 #include "tierline/report.h"
 
 namespace tierline {
@@ -41,7 +42,12 @@ class Report {
   void key(std::string_view name) {
     json_.Key(name.data(), static_cast<rapidjson::SizeType>(name.size()));
   }
+  /// The writer takes bytes as they come, and the name of a file may be of any.
   void text(std::string_view value) {
+    if (!is_utf8(value)) {
+      const std::string repaired = repair_utf8(value);
+      return text(std::string_view(repaired));
+    }
     json_.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
   }
   void text(std::string_view name, std::string_view value) {

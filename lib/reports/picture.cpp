@@ -12,6 +12,7 @@ namespace tierline {
 namespace {
 
 constexpr std::size_t label_width = 26;
+constexpr std::size_t label_size = 200;
 constexpr std::size_t rules_shown = 3;
 
 // Okabe and Ito's palette, light enough for black text; nothing is said by colour alone.
@@ -35,12 +36,20 @@ void set(void* object, const std::string& name, const std::string& value) {
   agsafeset(object, text(name), text(value), text(""));
 }
 
-/// A text as Graphviz shows it: without control characters, backslashes doubled.
-std::string escaped(std::string_view value) {
+/// A text as Graphviz shows it. It reads entities (`&#1;` would be a control character in the SVG),
+/// and escapes with backslashes: once in labels, twice in tooltips. Control characters and what XML
+/// does not allow become blanks.
+std::string escaped(std::string_view value, std::string_view backslash) {
   std::string safe;
-  for (const char c : value) {
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    const char c = value[i];
     if (c == '\\') {
-      safe += "\\\\";
+      safe += backslash;
+    } else if (c == '&') {
+      safe += "&amp;";
+    } else if (const auto next = value.substr(i, 3); next == "\uFFFE" || next == "\uFFFF") {
+      safe += ' ';
+      i += 2;
     } else {
       safe += static_cast<unsigned char>(c) < ' ' || c == '\x7f' ? ' ' : c;
     }
@@ -48,11 +57,29 @@ std::string escaped(std::string_view value) {
   return safe;
 }
 
-/// Escaped, and broken at blanks into lines of about `label_width`.
+std::string for_label(std::string_view value) {
+  return escaped(value, R"(\\)");
+}
+std::string for_tooltip(std::string_view value) {
+  return escaped(value, R"(\\\\)");
+}
+
+/// At most `size` bytes of a text, and no half a character.
+std::string_view beginning(std::string_view text, std::size_t size) {
+  while (size < text.size() && size > 0 &&
+         (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U) {
+    --size;
+  }
+  return text.substr(0, size);
+}
+
+/// Broken at blanks, or where a word is longer, into lines of about `label_width`; what is very
+/// long is cut.
 std::string wrapped(std::string_view value) {
+  const std::string_view shown = beginning(value, label_size);
   std::string lines;
   std::size_t width = 0;
-  for (const std::string_view word : split(value, " ")) {
+  for (std::string_view word : split(shown, " ")) {
     if (width > 0 && width + 1 + word.size() > label_width) {
       lines += "\\n";
       width = 0;
@@ -60,10 +87,15 @@ std::string wrapped(std::string_view value) {
       lines += ' ';
       ++width;
     }
-    lines += escaped(word);
+    while (word.size() > 2 * label_width) {
+      const std::string_view part = beginning(word, label_width);
+      lines += for_label(part) + "\\n";
+      word.remove_prefix(part.size());
+    }
+    lines += for_label(word);
     width += word.size();
   }
-  return lines;
+  return shown.size() < value.size() ? lines + "…" : lines;
 }
 
 Paint paint_of(const Inventory& inventory, ItemId item) {
@@ -273,7 +305,7 @@ class Picture {
     set(node, "fontcolor", is_live ? "#000000" : "#444444");
     set(node, "label", label_of(item, alarms));
     set(node, "tooltip",
-        escaped(fmt::format("{} {}", inventory_.class_name(item), inventory_.id(item))));
+        for_tooltip(fmt::format("{} {}", inventory_.class_name(item), inventory_.id(item))));
     return node;
   }
 
@@ -418,7 +450,7 @@ class Picture {
     }
     const std::string extent =
         items_.size() == inventory_.item_count()
-            ? fmt::format("All {} are drawn.", count_of(items_.size(), "item"))
+            ? fmt::format("Drawn: all there is, {}.", count_of(items_.size(), "item"))
             : fmt::format("Drawn: {} of {}, {}; {} of {} about items.",
                           with_thousands(items_.size()), count_of(inventory_.item_count(), "item"),
                           style_.focus == no_item ? "those with findings first, worst first"

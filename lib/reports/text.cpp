@@ -129,14 +129,18 @@ class Report {
             ? finding.location.file
             : fmt::format("{}:{}", finding.location.file, finding.location.line);
     line("  {} {}: {}{}", severity(finding.severity), one_line(name), one_line(finding.message),
-         place.empty() ? "" : "  " + colored(place, "2"));
+         place.empty() ? "" : "  " + colored(one_line(place), "2"));
   }
 
-  /// A text that cannot break out of its line.
+  /// A text that cannot break out of its line, or tell a terminal what to do.
   static std::string one_line(std::string_view text) {
     std::string safe;
-    for (const char c : text) {
-      safe += static_cast<unsigned char>(c) < ' ' || c == '\x7f' ? ' ' : c;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      const auto c = static_cast<unsigned char>(text[i]);
+      const auto next = static_cast<unsigned char>(i + 1 < text.size() ? text[i + 1] : '\0');
+      const bool is_control_of_two_bytes = c == 0xC2 && next >= 0x80 && next < 0xA0;
+      safe += c < ' ' || c == 0x7F || is_control_of_two_bytes ? ' ' : text[i];
+      i += is_control_of_two_bytes ? 1U : 0U;
     }
     return safe;
   }
@@ -213,7 +217,7 @@ class Report {
                               : notice.place.line == 0
                                   ? notice.place.file + ": "
                                   : fmt::format("{}:{}: ", notice.place.file, notice.place.line);
-    line("  {}{}{}", place, one_line(notice.message),
+    line("  {}{}{}", one_line(place), one_line(notice.message),
          notice.count > 1 ? fmt::format(" ({} times)", with_thousands(notice.count)) : "");
   }
 
