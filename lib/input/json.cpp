@@ -5,13 +5,13 @@
 #include <rapidjson/error/en.h>
 #include <rapidjson/reader.h>
 
-#include <array>
+#include <algorithm>
 #include <deque>
 
 #include "input/conflict.h"
 #include "input/json_cutter.h"
+#include "input/json_picker.h"
 #include "support/text.h"
-#include "support/utf8.h"
 #include "tierline/input.h"
 
 namespace tierline {
@@ -19,126 +19,8 @@ namespace {
 
 constexpr std::size_t chunk_size = 1024 * 1024;
 constexpr std::size_t largest_record = 256 * 1024 * 1024;
-constexpr std::size_t deepest_record = 64;
 constexpr std::size_t sampled_records = 20;
 constexpr std::size_t sampled_lists = 16;
-
-/// Follows a record's members through the tree of wanted names and keeps what is wanted.
-class Picker {
- public:
-  explicit Picker(const Wants& wants) : wants_(wants) {}
-
-  void start() {
-    cells_.clear();
-    depth_ = list_depth_ = 0;
-    group_ = groups_ = 0;
-    too_deep_ = false;
-    repaired_ = 0;
-    repaired_text_.clear();
-  }
-
-  bool Null() { return value({}); }
-  bool Bool(bool b) { return value(b ? "true" : "false"); }
-  bool Int(int) { return true; }
-  bool Uint(unsigned) { return true; }
-  bool Int64(std::int64_t) { return true; }
-  bool Uint64(std::uint64_t) { return true; }
-  bool Double(double) { return true; }
-  bool RawNumber(const char* text, rapidjson::SizeType length, bool) {
-    return value({text, length});
-  }
-  bool String(const char* text, rapidjson::SizeType length, bool) { return value({text, length}); }
-
-  bool Key(const char* text, rapidjson::SizeType length, bool) {
-    Level& level = levels_[depth_];
-    level.member =
-        level.node == Wants::none ? Wants::none : wants_.child(level.node, {text, length});
-    return true;
-  }
-
-  bool StartObject() {
-    const Wants::Node node = depth_ == 0 ? Wants::root : levels_[depth_].member;
-    next_element();
-    return enter({node, Wants::none, false});
-  }
-  bool EndObject(rapidjson::SizeType) { return leave(); }
-
-  bool StartArray() {
-    const Wants::Node node = levels_[depth_].member;
-    if (node != Wants::none && list_depth_ == 0) {
-      list_depth_ = depth_ + 1;
-    }
-    // A list is looked through: its elements stand for the member itself.
-    return enter({Wants::none, node, true});
-  }
-  bool EndArray(rapidjson::SizeType size) {
-    const Wants::Node node = levels_[depth_].member;
-    const Wants::Want* want = size == 0 && node != Wants::none ? wants_.at(node) : nullptr;
-    if (want != nullptr) {
-      cells_.push_back({.text = {}, .group = 0, .slot = want->slot, .facet = want->facet});
-    }
-    return leave();
-  }
-
-  [[nodiscard]] std::span<const Cell> cells() const { return cells_; }
-  [[nodiscard]] bool too_deep() const { return too_deep_; }
-  [[nodiscard]] std::uint64_t repaired() const { return repaired_; }
-
- private:
-  struct Level {
-    Wants::Node node = Wants::none;    ///< Of the object itself.
-    Wants::Node member = Wants::none;  ///< Of the member that comes next, or of a list's elements.
-    bool is_list = false;
-  };
-
-  bool enter(Level level) {
-    if (++depth_ >= deepest_record) {
-      too_deep_ = true;
-      return false;
-    }
-    levels_[depth_] = level;
-    return true;
-  }
-
-  bool leave() {
-    if (depth_ == list_depth_) {
-      list_depth_ = group_ = 0;
-    }
-    --depth_;
-    return true;
-  }
-
-  void next_element() {
-    if (list_depth_ != 0 && depth_ == list_depth_) {
-      group_ = ++groups_;
-    }
-  }
-
-  bool value(std::string_view text) {
-    next_element();
-    const Wants::Node node = levels_[depth_].member;
-    const Wants::Want* want = node == Wants::none ? nullptr : wants_.at(node);
-    if (want != nullptr) {
-      if (!is_utf8(text)) {
-        ++repaired_;
-        text = repaired_text_.emplace_back(repair_utf8(text));
-      }
-      cells_.push_back({.text = text, .group = group_, .slot = want->slot, .facet = want->facet});
-    }
-    return true;
-  }
-
-  const Wants& wants_;
-  std::array<Level, deepest_record + 1> levels_;
-  std::size_t depth_ = 0;
-  std::size_t list_depth_ = 0;  ///< The depth of the outermost wanted list; 0 outside of one.
-  std::uint32_t group_ = 0;
-  std::uint32_t groups_ = 0;
-  bool too_deep_ = false;
-  std::uint64_t repaired_ = 0;
-  std::vector<Cell> cells_;
-  std::deque<std::string> repaired_text_;
-};
 
 /// Replaces \u escapes that are half of a surrogate pair (a text cropped in the middle of an emoji)
 /// by the escape of U+FFFD, which has the same length.
@@ -206,7 +88,7 @@ class JsonRecords final : public Records {
   void expect(const Wants& wants) override { wants_ = &wants; }
 
   Status parse(Chunk& chunk, RowSink& sink) const override {
-    Picker picker(*wants_);
+    JsonPicker picker(*wants_);
     std::uint64_t repaired = 0;
     std::uint64_t repaired_line = 0;
     for (const Chunk::Record& record : chunk.records) {
@@ -217,9 +99,9 @@ class JsonRecords final : public Records {
         return parsed;
       }
       if (picker.too_deep()) {
-        sink.flaw(
-            {flaw::nested_too_deep, record.line,
-             fmt::format("a record nested deeper than {} levels was left out", deepest_record)});
+        sink.flaw({flaw::nested_too_deep, record.line,
+                   fmt::format("a record nested deeper than {} levels was left out",
+                               JsonPicker::deepest)});
         continue;
       }
       if (surrogates + picker.repaired() > 0) {
@@ -257,7 +139,7 @@ class JsonRecords final : public Records {
   }
 
  private:
-  Status parse_record(char* text, std::size_t size, std::uint64_t line, Picker& picker) const {
+  Status parse_record(char* text, std::size_t size, std::uint64_t line, JsonPicker& picker) const {
     picker.start();
     const char after = std::exchange(text[size], '\0');
     rapidjson::Reader reader;
@@ -404,9 +286,9 @@ struct NameCollector : rapidjson::BaseReaderHandler<rapidjson::UTF8<>, NameColle
     }
     return true;
   }
-  bool StartObject() { return ++depth < static_cast<int>(deepest_record); }
+  bool StartObject() { return ++depth < static_cast<int>(JsonPicker::deepest); }
   bool EndObject(rapidjson::SizeType) { return --depth >= 0; }
-  bool StartArray() { return ++depth < static_cast<int>(deepest_record); }
+  bool StartArray() { return ++depth < static_cast<int>(JsonPicker::deepest); }
   bool EndArray(rapidjson::SizeType) { return --depth >= 0; }
 
   int depth = 0;

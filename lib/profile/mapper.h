@@ -6,6 +6,8 @@
 
 #include "inventory/batch.h"
 #include "profile/compiled.h"
+#include "profile/record_kind.h"
+#include "profile/row_fields.h"
 #include "tierline/row.h"
 
 namespace tierline {
@@ -27,37 +29,10 @@ class Mapper final : public RowSink {
   void remark(std::string_view text, std::uint64_t line) override;
 
  private:
-  /// What a class text leads to.
-  struct Kind {
-    const RecordDef* record = nullptr;
-    std::string class_name;
-    bool by_class = false;  ///< The profile knows the class itself.
-  };
-  /// A reference to another record, as its cells say it.
-  struct Link {
-    std::string_view text;
-    std::string_view table;
-    [[nodiscard]] bool empty() const { return text.empty(); }
-  };
   struct Ref {
     Id128 id;
     RefKind kind = RefKind::none;
   };
-
-  void index_cells(const Row& row);
-  [[nodiscard]] const Cell* first(Slot slot) const;
-  [[nodiscard]] bool has(Slot slot) const { return spans_[slot].first != absent; }
-  /// The text of a field: stored value before plain text before label.
-  [[nodiscard]] std::string_view text(Slot slot) const;
-  [[nodiscard]] std::string_view text(std::span<const Slot> slots) const;
-  [[nodiscard]] std::string_view facet(Slot slot, Facet facet, std::uint32_t group) const;
-  [[nodiscard]] Link link(Slot slot, std::uint32_t group) const;
-  template <typename Use>
-  void each_link(Slot slot, const std::string& separator, Use use);
-
-  const Kind& kind_of_row();
-  const Kind& kind_of_text(std::string_view class_text);
-  Kind kind_of_fields(std::string_view class_text) const;
 
   void add_item(const RecordDef& record, std::string_view class_name);
   std::uint32_t signature(const RecordDef& record, std::string_view class_name);
@@ -76,26 +51,12 @@ class Mapper final : public RowSink {
   Ref reference(std::string_view text);
   std::pair<std::uint32_t, std::uint32_t> store(std::string_view text);
 
-  static constexpr std::uint32_t absent = UINT32_MAX;
-  /// Where the cells of a slot stand.
-  struct Span {
-    std::uint32_t first = absent;
-    std::uint32_t last = absent;
-  };
-
   const CompiledProfile& profile_;
   const ChunkContext& context_;
   Batch& batch_;
-  Kind container_kind_;
-  Kind file_kind_;
-  Kind fields_kind_;
-  ByText<Kind> kinds_;
-  std::span<const Cell> cells_;
+  RecordKinds kinds_;
+  RowFields fields_;
   std::uint32_t line_ = 0;
-  std::vector<Span> spans_;      ///< By slot.
-  std::vector<Slot> touched_;    ///< The slots of this row.
-  std::size_t group_begin_ = 0;  ///< The first cell of the list element being looked at.
-  Presence present_;
   /// The last text of a coded field: neighbouring records often have the same.
   struct LastCode {
     std::string text;

@@ -6,97 +6,18 @@
 #include <map>
 #include <set>
 
+#include "reports/band.h"
+#include "reports/caption.h"
+#include "reports/graphviz_text.h"
+#include "reports/marks.h"
+#include "reports/name_numbers.h"
+#include "reports/paint.h"
 #include "support/text.h"
 
 namespace tierline {
 namespace {
 
-constexpr std::size_t label_width = 26;
-constexpr std::size_t label_size = 200;
 constexpr std::size_t rules_shown = 3;
-
-// Okabe and Ito's palette, light enough for black text; nothing is said by colour alone.
-struct Paint {
-  const char* fill;
-  const char* border;
-};
-constexpr Paint external_paint = {"#cfe6f6", "#0072b2"};
-constexpr Paint internal_paint = {"#d5efe5", "#009e73"};
-constexpr Paint supporting_paint = {"#fdf0c4", "#a67c00"};
-constexpr Paint plain_paint = {"#ffffff", "#555555"};
-constexpr Paint orphan_paint = {"#dedede", "#555555"};
-constexpr const char* alarm = "#c0392b";
-
-/// cgraph takes its texts as if it might change them; it does not.
-char* text(const std::string& value) {
-  return const_cast<char*>(value.c_str());
-}
-
-void set(void* object, const std::string& name, const std::string& value) {
-  agsafeset(object, text(name), text(value), text(""));
-}
-
-/// A text as Graphviz shows it. It reads entities (`&#1;` would be a control character in the SVG),
-/// and escapes with backslashes: once in labels, twice in tooltips. Control characters and what XML
-/// does not allow become blanks.
-std::string escaped(std::string_view value, std::string_view backslash) {
-  std::string safe;
-  for (std::size_t i = 0; i < value.size(); ++i) {
-    const char c = value[i];
-    if (c == '\\') {
-      safe += backslash;
-    } else if (c == '&') {
-      safe += "&amp;";
-    } else if (const auto next = value.substr(i, 3); next == "\uFFFE" || next == "\uFFFF") {
-      safe += ' ';
-      i += 2;
-    } else {
-      safe += static_cast<unsigned char>(c) < ' ' || c == '\x7f' ? ' ' : c;
-    }
-  }
-  return safe;
-}
-
-std::string for_label(std::string_view value) {
-  return escaped(value, R"(\\)");
-}
-std::string for_tooltip(std::string_view value) {
-  return escaped(value, R"(\\\\)");
-}
-
-/// At most `size` bytes of a text, and no half a character.
-std::string_view beginning(std::string_view text, std::size_t size) {
-  while (size < text.size() && size > 0 &&
-         (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U) {
-    --size;
-  }
-  return text.substr(0, size);
-}
-
-/// Broken at blanks, or where a word is longer, into lines of about `label_width`; what is very
-/// long is cut.
-std::string wrapped(std::string_view value) {
-  const std::string_view shown = beginning(value, label_size);
-  std::string lines;
-  std::size_t width = 0;
-  for (std::string_view word : split(shown, " ")) {
-    if (width > 0 && width + 1 + word.size() > label_width) {
-      lines += "\\n";
-      width = 0;
-    } else if (width > 0) {
-      lines += ' ';
-      ++width;
-    }
-    while (word.size() > 2 * label_width) {
-      const std::string_view part = beginning(word, label_width);
-      lines += for_label(part) + "\\n";
-      word.remove_prefix(part.size());
-    }
-    lines += for_label(word);
-    width += word.size();
-  }
-  return shown.size() < value.size() ? lines + "…" : lines;
-}
 
 Paint paint_of(const Inventory& inventory, ItemId item) {
   if (!inventory.is_service(item)) {
@@ -123,23 +44,18 @@ const char* shape_of(Tier tier) {
 class Picture {
  public:
   Picture(const AuditReport& report, const ReportStyle& style, const std::vector<ItemId>& items)
-      : report_(report), inventory_(report.inventory), style_(style), items_(items) {
+      : report_(report),
+        inventory_(report.inventory),
+        style_(style),
+        items_(items),
+        marks_(report.results.findings) {
     for (std::size_t i = 0; i < items.size(); ++i) {
       numbers_[items[i]] = i;
-    }
-    for (const Finding& finding : report.results.findings) {
-      const Subject& subject = finding.subject;
-      if (subject.item != no_item && numbers_.contains(subject.item)) {
-        findings_[subject.item].push_back(&finding);
-      }
-      for (const ItemId member : subject.members) {
-        faults_[member].insert(&finding);
-      }
     }
   }
 
   GraphPtr draw() {
-    graph_.reset(agopen(text("tierline"), Agdirected, nullptr));
+    graph_.reset(agopen(text("tierline"), Agdirected, numbered_names()));
     set_defaults();
     collect_relations();
     draw_items();
@@ -176,6 +92,10 @@ class Picture {
   void draw_items() {
     constexpr const char* titles[] = {"Portfolios", "Services", "Systems", "Components",
                                       "Classes without a tier"};
+    std::vector<std::pair<ItemId, ItemId>> relations;
+    for (const auto& [from, to, contains, membership] : drawn_) {
+      relations.emplace_back(items_[from], items_[to]);
+    }
     Agnode_t* above = nullptr;
     for (std::size_t tier = 0; tier < tier_count; ++tier) {
       std::vector<ItemId> members;
@@ -194,78 +114,19 @@ class Picture {
       set(band, "labeljust", "l");
       // An unseen node above and one below the members keep the bands apart.
       Agnode_t* bottom = anchor(tier);
-      const Edges edges(*this, members);
+      const BandEnds ends(members, relations);
       for (const ItemId member : members) {
         Agnode_t* node = draw_item(band, member);
-        if (edges.may_be_highest(member)) {
+        if (ends.may_be_highest(member)) {
           hold(above, node);
         }
-        if (edges.may_be_lowest(member)) {
+        if (ends.may_be_lowest(member)) {
           hold(node, bottom);
         }
       }
       above = bottom;
     }
   }
-
-  /// The relations within a band. What stands between others of the band need not be held in it,
-  /// which spares the layout the longest of the unseen edges.
-  class Edges {
-   public:
-    Edges(const Picture& picture, const std::vector<ItemId>& members) {
-      std::map<ItemId, std::vector<ItemId>> above;
-      std::map<ItemId, std::vector<ItemId>> below;
-      const std::set<ItemId> in_band(members.begin(), members.end());
-      for (const auto& [from, to, contains, membership] : picture.drawn_) {
-        const ItemId upper = picture.items_[from];
-        const ItemId lower = picture.items_[to];
-        if (upper != lower && in_band.contains(upper) && in_band.contains(lower)) {
-          above[lower].push_back(upper);
-          below[upper].push_back(lower);
-        }
-      }
-      highest_ = ends(members, above, below);
-      lowest_ = ends(members, below, above);
-    }
-
-    [[nodiscard]] bool may_be_highest(ItemId item) const { return highest_.contains(item); }
-    [[nodiscard]] bool may_be_lowest(ItemId item) const { return lowest_.contains(item); }
-
-   private:
-    using Neighbours = std::map<ItemId, std::vector<ItemId>>;
-
-    /// Members with nothing before them, and all that are on or behind a circle.
-    static std::set<ItemId> ends(const std::vector<ItemId>& members, const Neighbours& before,
-                                 const Neighbours& after) {
-      std::map<ItemId, std::size_t> waiting_for;
-      std::vector<ItemId> ready;
-      for (const ItemId member : members) {
-        const auto found = before.find(member);
-        waiting_for[member] = found == before.end() ? 0 : found->second.size();
-        if (waiting_for[member] == 0) {
-          ready.push_back(member);
-        }
-      }
-      std::set<ItemId> ends(ready.begin(), ready.end());
-      for (std::size_t at = 0; at < ready.size(); ++at) {
-        const auto found = after.find(ready[at]);
-        for (const ItemId next : found == after.end() ? std::vector<ItemId>() : found->second) {
-          if (--waiting_for[next] == 0) {
-            ready.push_back(next);
-          }
-        }
-      }
-      for (const auto& [member, count] : waiting_for) {
-        if (count > 0) {
-          ends.insert(member);
-        }
-      }
-      return ends;
-    }
-
-    std::set<ItemId> highest_;
-    std::set<ItemId> lowest_;
-  };
 
   Agnode_t* anchor(std::size_t tier) {
     Agnode_t* node = agnode(graph_.get(), text(fmt::format("below{}", tier)), 1);
@@ -291,7 +152,7 @@ class Picture {
     const bool alarms = is_live && !inventory_.has_owner(item) &&
                         inventory_.tier(item) != Tier::component &&
                         inventory_.has_input(item, Input::accountable);
-    const Paint paint = is_orphan(item) ? orphan_paint : paint_of(inventory_, item);
+    const Paint paint = marks_.is_orphan(item) ? orphan_paint : paint_of(inventory_, item);
     const bool is_service = inventory_.is_service(item);
     set(node, "shape", shape_of(inventory_.tier(item)));
     set(node, "style",
@@ -307,14 +168,6 @@ class Picture {
     set(node, "tooltip",
         for_tooltip(fmt::format("{} {}", inventory_.class_name(item), inventory_.id(item))));
     return node;
-  }
-
-  [[nodiscard]] bool is_orphan(ItemId item) const {
-    const auto found = findings_.find(item);
-    return found != findings_.end() &&
-           std::ranges::any_of(found->second, [](const Finding* finding) {
-             return finding->rule->id == "orphaned-supporting-service";
-           });
   }
 
   [[nodiscard]] std::string node_name(ItemId item) const {
@@ -343,13 +196,7 @@ class Picture {
   }
 
   [[nodiscard]] std::string findings_of(ItemId item) const {
-    const auto found = findings_.find(item);
-    if (found == findings_.end()) {
-      return {};
-    }
-    auto findings = found->second;
-    std::ranges::stable_sort(findings, std::ranges::greater(),
-                             [](const Finding* finding) { return finding->severity; });
+    const auto findings = marks_.of(item);
     std::string lines;
     for (std::size_t i = 0; i < std::min(findings.size(), rules_shown); ++i) {
       lines += fmt::format("\\n! {}", findings[i]->rule->id);
@@ -401,7 +248,7 @@ class Picture {
       set(edge, "dir", "back");
       set(edge, "arrowtail", "odiamond");
     }
-    if (is_faulty(from, to)) {
+    if (marks_.is_faulty(from, to)) {
       set(edge, "color", alarm);
       set(edge, "penwidth", "2");
     }
@@ -411,76 +258,20 @@ class Picture {
     }
   }
 
-  /// Whether a finding is about a relation between the two, or about a group that both are in.
-  [[nodiscard]] bool is_faulty(ItemId from, ItemId to) const {
-    const auto of_from = faults_.find(from);
-    const auto of_to = faults_.find(to);
-    if (of_from == faults_.end() || of_to == faults_.end()) {
-      return false;
-    }
-    return std::ranges::any_of(of_from->second, [&](const Finding* finding) {
-      const bool is_about_both = finding->subject.kind == SubjectKind::group ||
-                                 (finding->subject.members == std::vector{from, to} ||
-                                  finding->subject.members == std::vector{to, from});
-      return is_about_both && of_to->second.contains(finding);
-    });
-  }
-
-  // --- what it means, and what it leaves out
-
   void draw_caption() {
-    std::string caption = fmt::format(
-        "<table border=\"0\" cellborder=\"0\" cellspacing=\"6\" cellpadding=\"6\"><tr>"
-        "<td>Services:</td>{}{}{}{}"
-        "<td border=\"1\" style=\"dashed\" width=\"80\" color=\"{}\">no owner</td>"
-        "<td border=\"1\" style=\"dotted\" width=\"150\" color=\"#555555\">retired or planned</td>"
-        "<td>! rule with a finding</td></tr></table>",
-        swatch("external", external_paint), swatch("internal", internal_paint),
-        swatch("supporting", supporting_paint), swatch("supports nobody", orphan_paint), alarm);
-    const std::string lines =
-        "Arrow: relies on. Diamond: contains (dashed), serves what it contains (dotted). "
-        "Red: a relation with a finding.";
-    std::size_t shown = 0;
-    for (const auto& [item, findings] : findings_) {
-      shown += findings.size();
-    }
-    std::size_t about_items = 0;
-    for (const Finding& finding : report_.results.findings) {
-      about_items += finding.subject.item != no_item ? 1U : 0U;
-    }
-    const std::string extent =
-        items_.size() == inventory_.item_count()
-            ? fmt::format("Drawn: all there is, {}.", count_of(items_.size(), "item"))
-            : fmt::format("Drawn: {} of {}, {}; {} of {} about items.",
-                          with_thousands(items_.size()), count_of(inventory_.item_count(), "item"),
-                          style_.focus == no_item ? "those with findings first, worst first"
-                                                  : "what stands nearest to the focus",
-                          with_thousands(shown), count_of(about_items, "finding"));
-    caption = fmt::format(
-        "<table border=\"0\" cellborder=\"0\"><tr><td align=\"left\">{}</td></tr>"
-        "<tr><td align=\"left\">{}</td></tr><tr><td align=\"left\">{} As of {}.</td></tr></table>",
-        caption, lines, extent, report_.run.as_of);
-    char* html = agstrdup_html(graph_.get(), text(caption));
+    char* html = agstrdup_html(graph_.get(), text(caption(report_, style_, items_)));
     agsafeset(graph_.get(), text("label"), html, text(""));
     agstrfree(graph_.get(), html);
-  }
-
-  static std::string swatch(std::string_view name, Paint paint) {
-    return fmt::format(
-        "<td border=\"1\" style=\"rounded\" width=\"{}\" bgcolor=\"{}\" color=\"{}\">{}</td>",
-        9 * name.size(), paint.fill, paint.border, name);
   }
 
   const AuditReport& report_;
   const Inventory& inventory_;
   const ReportStyle& style_;
   const std::vector<ItemId>& items_;
+  Marks marks_;
   std::map<ItemId, std::size_t> numbers_;
   /// From, to, whether it is a containment, whether it is a membership.
   std::set<std::tuple<std::size_t, std::size_t, bool, bool>> drawn_;
-  std::map<ItemId, std::vector<const Finding*>> findings_;
-  std::map<ItemId, std::set<const Finding*>>
-      faults_;  ///< Of relations and groups, by their members.
   GraphPtr graph_;
 };
 

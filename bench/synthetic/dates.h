@@ -1,0 +1,18 @@
+// Points in time, as a record has them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "synthetic/random.h"
+#include "synthetic/table.h"
+
+namespace tierline::synthetic {
+
+/// Within so many years from `year` on.
+std::string date(Random& dice, std::uint32_t year, std::uint32_t years);
+
+/// When a record was created and updated.
+void write_dates(Random& dice, Table& table);
+
+}  // namespace tierline::synthetic

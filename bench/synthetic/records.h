@@ -1,0 +1,15 @@
+// The records of the tables, field by field.
+#pragma once
+
+#include "synthetic/estate.h"
+#include "synthetic/relation.h"
+#include "synthetic/table.h"
+
+namespace tierline::synthetic {
+
+void write_item(const Estate& estate, Item item, Table& table);
+void write_person(const Estate& estate, Item person, Table& table);
+void write_group(const Estate& estate, Item group, Table& table);
+void write_relation(const Estate& estate, const Relation& relation, Table& table);
+
+}  // namespace tierline::synthetic

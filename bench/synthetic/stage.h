@@ -1,0 +1,53 @@
+// The planted part of an estate: the scenes that have been played, their actors and the verdicts.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "synthetic.h"
+#include "synthetic/relation.h"
+#include "synthetic/scenes.h"
+#include "synthetic/seed.h"
+
+namespace tierline::synthetic {
+
+class Stage {
+ public:
+  struct Actor {
+    State state;
+    Item parent;  // Of an offering its service.
+    Relations relations;
+  };
+  using Verdicts = std::map<std::string, std::vector<Plant>>;
+
+  explicit Stage(const Seed& seed) : seed_(seed) {}
+
+  void play(const Scene& scene);
+
+  std::uint32_t count(Role role) const {
+    return static_cast<std::uint32_t>(actors_[index(role)].size());
+  }
+  std::uint32_t count() const;
+  const Actor& actor(Item item) const {
+    return actors_[index(item.role)][item.number - first_planted];
+  }
+  /// By rule.
+  const Verdicts& verdicts() const { return verdicts_; }
+
+ private:
+  using Cast = std::map<std::string_view, Item>;
+
+  Item enter(std::string_view word, std::string_view tie, Item before);
+  void relate(Item parent, std::string_view tie, Item child);
+  void judge(std::string_view names, std::string_view verdict, const Cast& cast);
+
+  Seed seed_;
+  std::array<std::vector<Actor>, ci_roles> actors_;
+  Verdicts verdicts_;
+};
+
+}  // namespace tierline::synthetic

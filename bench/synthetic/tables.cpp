@@ -1,0 +1,74 @@
+#include "synthetic/tables.h"
+
+#include <map>
+#include <string_view>
+
+#include "synthetic/records.h"
+#include "synthetic/relations.h"
+#include "synthetic/table.h"
+
+namespace tierline::synthetic {
+namespace {
+
+using std::filesystem::path;
+
+void write_items(const Estate& estate, const path& folder) {
+  std::map<std::string_view, std::uint64_t> tables;
+  estate.visit_items([&](Item item) { ++tables[estate.class_of(item)]; });
+  for (const auto& [name, records] : tables) {
+    Table table(estate.options(), folder, name, records);
+    estate.visit_items([&, wanted = name](Item item) {
+      if (estate.class_of(item) == wanted) {
+        write_item(estate, item, table);
+        table.end_record();
+      }
+    });
+    table.close();
+  }
+}
+
+void write_people(const Estate& estate, const path& folder) {
+  Table table(estate.options(), folder, "sys_user", estate.people());
+  for (std::uint32_t i = 0; i < estate.people(); ++i) {
+    write_person(estate, {Role::person, i}, table);
+    table.end_record();
+  }
+  table.close();
+}
+
+void write_groups(const Estate& estate, const path& folder) {
+  Table table(estate.options(), folder, "sys_user_group", estate.groups());
+  for (std::uint32_t i = 0; i < estate.groups(); ++i) {
+    write_group(estate, {Role::group, i}, table);
+    table.end_record();
+  }
+  table.close();
+}
+
+void write_relations(const Estate& estate, const path& folder) {
+  std::uint64_t rows = 0;
+  std::uint64_t associations = 0;
+  visit_relations(estate, [&](const Relation& relation) {
+    ++(relation.type == Type::association ? associations : rows);
+  });
+  Table row_table(estate.options(), folder, "cmdb_rel_ci", rows);
+  Table association_table(estate.options(), folder, "svc_ci_assoc", associations);
+  visit_relations(estate, [&](const Relation& relation) {
+    auto& table = relation.type == Type::association ? association_table : row_table;
+    write_relation(estate, relation, table);
+    table.end_record();
+  });
+  row_table.close();
+  association_table.close();
+}
+
+}  // namespace
+
+void write_tables(const Estate& estate, const path& folder) {
+  write_items(estate, folder);
+  write_people(estate, folder);
+  write_groups(estate, folder);
+  write_relations(estate, folder);
+}
+
+}  // namespace tierline::synthetic

@@ -1,0 +1,69 @@
+#include "profile/record_kind.h"
+
+#include <algorithm>
+
+namespace tierline {
+
+RecordKinds::RecordKinds(const CompiledProfile& profile, const std::string& container,
+                         const std::string& table)
+    : profile_(profile), container_kind_(of_table(container)), file_kind_(of_table(table)) {}
+
+RecordKind RecordKinds::of_table(const std::string& table) const {
+  return {table.empty() ? nullptr : profile_.record_of_table(table),
+          profile_.canonical_class(table), false};
+}
+
+const RecordKind& RecordKinds::of_class(std::string_view class_text) {
+  const auto known = kinds_.find(class_text);
+  if (known != kinds_.end()) {
+    return known->second;
+  }
+  RecordKind kind;
+  kind.class_name = profile_.canonical_class(class_text);
+  kind.record = profile_.record_of_table(kind.class_name);
+  kind.by_class = kind.record != nullptr;
+  for (const RecordKind* other : {&container_kind_, &file_kind_}) {
+    if (kind.record == nullptr) {
+      kind.record = other->record;
+    }
+  }
+  return kinds_.emplace(std::string(class_text), std::move(kind)).first->second;
+}
+
+RecordKind RecordKinds::of_fields(const RowFields& fields, std::string_view class_text) const {
+  for (const RecordDef& record : profile_.records) {
+    if (!record.fields.empty() && fields.has_all(record.fields)) {
+      const bool named =
+          !record.tables.empty() && record.tables.front().text.find('*') == std::string::npos;
+      return {&record,
+              !class_text.empty() ? profile_.canonical_class(class_text)
+              : named             ? record.tables.front().text
+                                  : std::string(),
+              false};
+    }
+  }
+  return {nullptr, std::string(class_text), false};
+}
+
+const RecordKind& RecordKinds::of(const RowFields& fields) {
+  std::string_view class_text;
+  for (const Slot slot : profile_.class_fields) {
+    for (const Facet wanted : {Facet::value, Facet::text, Facet::label}) {
+      class_text = class_text.empty() ? fields.facet(slot, wanted, 0) : class_text;
+    }
+  }
+  if (!class_text.empty()) {
+    const RecordKind& kind = of_class(class_text);
+    if (kind.record != nullptr) {
+      return kind;
+    }
+  } else if (container_kind_.record != nullptr) {
+    return container_kind_;
+  } else if (file_kind_.record != nullptr) {
+    return file_kind_;
+  }
+  fields_kind_ = of_fields(fields, class_text);
+  return fields_kind_;
+}
+
+}  // namespace tierline

@@ -1,0 +1,40 @@
+#pragma once
+// Tells what the rows of a chunk are: by their class, by the list or file that they stand in, or by
+// the fields that they have.
+
+#include <string>
+#include <string_view>
+
+#include "profile/compiled.h"
+#include "profile/row_fields.h"
+
+namespace tierline {
+
+struct RecordKind {
+  const RecordDef* record = nullptr;  ///< Nothing when the profile has no mapping for the row.
+  std::string class_name;
+  bool by_class = false;  ///< The profile knows the class itself.
+};
+
+class RecordKinds {
+ public:
+  /// `container` and `table` as `ChunkContext` has them.
+  RecordKinds(const CompiledProfile& profile, const std::string& container,
+              const std::string& table);
+
+  /// Valid until the next call.
+  const RecordKind& of(const RowFields& fields);
+
+ private:
+  [[nodiscard]] RecordKind of_table(const std::string& table) const;
+  const RecordKind& of_class(std::string_view class_text);
+  [[nodiscard]] RecordKind of_fields(const RowFields& fields, std::string_view class_text) const;
+
+  const CompiledProfile& profile_;
+  RecordKind container_kind_;
+  RecordKind file_kind_;
+  RecordKind fields_kind_;
+  ByText<RecordKind> kinds_;
+};
+
+}  // namespace tierline

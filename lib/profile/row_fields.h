@@ -1,0 +1,174 @@
+#pragma once
+// The cells of one row as the fields of a record. All of it is in this header because it runs for
+// every cell.
+
+#include <algorithm>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "inventory/batch.h"
+#include "inventory/id128.h"
+#include "support/text.h"
+#include "tierline/row.h"
+
+namespace tierline {
+
+/// A reference to another record, as its cells say it.
+struct Link {
+  std::string_view text;
+  std::string_view table;
+
+  [[nodiscard]] bool empty() const { return text.empty(); }
+};
+
+class RowFields {
+ public:
+  /// Goes on to the next row, whose cells must stay where they are.
+  void take(std::span<const Cell> cells) {
+    for (const Slot slot : touched_) {
+      spans_[slot] = {};
+    }
+    touched_.clear();
+    cells_ = cells;
+    present_.reset();
+    for (std::uint32_t i = 0; i < cells_.size(); ++i) {
+      Span& span = spans_[cells_[i].slot];
+      if (span.first == absent) {
+        span.first = i;
+        touched_.push_back(cells_[i].slot);
+        present_.set(cells_[i].slot);
+      }
+      span.last = i;
+    }
+  }
+
+  [[nodiscard]] const Presence& present() const { return present_; }
+  [[nodiscard]] bool has(Slot slot) const { return spans_[slot].first != absent; }
+  [[nodiscard]] bool has_all(std::span<const Slot> slots) const {
+    return std::ranges::all_of(slots, [&](Slot slot) { return present_.test(slot); });
+  }
+
+  [[nodiscard]] const Cell* first(Slot slot) const {
+    return has(slot) ? &cells_[spans_[slot].first] : nullptr;
+  }
+
+  /// The text of a field: stored value before plain text before label.
+  [[nodiscard]] std::string_view text(Slot slot) const {
+    const Cell* cell = first(slot);
+    if (cell == nullptr) {
+      return {};
+    }
+    if (cell->group != 0) {  // A list where one text is asked for: its first element.
+      return trim(cell->text);
+    }
+    for (const Facet wanted : {Facet::value, Facet::text, Facet::label}) {
+      const std::string_view found = facet(slot, wanted, 0);
+      if (!found.empty()) {
+        return found;
+      }
+    }
+    return {};
+  }
+
+  /// Of the first of these fields that has one.
+  [[nodiscard]] std::string_view text(std::span<const Slot> slots) const {
+    for (const Slot slot : slots) {
+      const std::string_view found = text(slot);
+      if (!found.empty()) {
+        return found;
+      }
+    }
+    return {};
+  }
+
+  [[nodiscard]] std::string_view facet(Slot slot, Facet facet, std::uint32_t group) const {
+    if (!has(slot)) {
+      return {};
+    }
+    // The cells of one element of a list stand together.
+    const Span& span = spans_[slot];
+    for (std::size_t i = group == 0 ? span.first : std::max<std::size_t>(group_begin_, span.first);
+         i <= span.last; ++i) {
+      const Cell& cell = cells_[i];
+      if (group != 0 && cell.group != group) {
+        break;
+      }
+      if (cell.slot == slot && cell.facet == facet && cell.group == group && !cell.text.empty()) {
+        return trim(cell.text);
+      }
+    }
+    return {};
+  }
+
+  [[nodiscard]] Link link(Slot slot, std::uint32_t group) const {
+    const auto [table, id] = link_target(facet(slot, Facet::link, group));
+    for (const Facet wanted : {Facet::value, Facet::text}) {
+      const std::string_view found = facet(slot, wanted, group);
+      if (!found.empty()) {
+        return {found, table};
+      }
+    }
+    const std::string_view label = facet(slot, Facet::label, group);
+    return {label.empty() || parse_id128(id) ? id : label, table};
+  }
+
+  /// Calls `use` with each link of a field, which may be a list or a text with separators, and with
+  /// the group it stands in.
+  template <typename Use>
+  void each_link(Slot slot, const std::string& separator, Use use) {
+    std::uint32_t last_group = UINT32_MAX;
+    for (std::size_t i = spans_[slot].first; i <= spans_[slot].last; ++i) {
+      const Cell& cell = cells_[i];
+      const bool is_plain = cell.facet == Facet::text;
+      if (cell.slot != slot || (cell.group == last_group && !(is_plain && cell.group != 0))) {
+        continue;
+      }
+      last_group = cell.group;
+      for (group_begin_ = i; group_begin_ > 0 && cells_[group_begin_ - 1].group == cell.group;) {
+        --group_begin_;
+      }
+      const Link found =
+          is_plain && cell.group != 0 ? Link{trim(cell.text), {}} : link(slot, cell.group);
+      if (separator.empty()) {
+        use(found, cell.group);
+        continue;
+      }
+      for (const std::string_view part : split(found.text, separator)) {
+        use(Link{trim(part), found.table}, cell.group);
+      }
+    }
+  }
+
+ private:
+  static constexpr std::uint32_t absent = UINT32_MAX;
+  /// Where the cells of a slot stand.
+  struct Span {
+    std::uint32_t first = absent;
+    std::uint32_t last = absent;
+  };
+
+  /// The last two steps of a link: `.../sys_user/6816f79c...` names a table and an id.
+  static std::pair<std::string_view, std::string_view> link_target(std::string_view link) {
+    link = link.substr(0, link.find('?'));
+    const std::size_t last = link.rfind('/');
+    if (last == std::string_view::npos || last == 0) {
+      return {};
+    }
+    const std::size_t before = link.rfind('/', last - 1);
+    return {link.substr(before == std::string_view::npos ? 0 : before + 1,
+                        last - (before == std::string_view::npos ? 0 : before + 1)),
+            link.substr(last + 1)};
+  }
+
+  std::span<const Cell> cells_;
+  std::vector<Span> spans_ = std::vector<Span>(max_slots);  ///< By slot.
+  std::vector<Slot> touched_;                               ///< The slots of this row.
+  std::size_t group_begin_ = 0;  ///< The first cell of the list element being looked at.
+  Presence present_;
+};
+
+}  // namespace tierline
