@@ -36,7 +36,7 @@ std::string extent(const AuditReport& report, const ReportStyle& style,
                    const std::vector<ItemId>& items) {
   const std::size_t all = report.inventory.item_count();
   if (items.size() == all) {
-    return fmt::format("All {} are drawn.", count_of(items.size(), "item"));
+    return fmt::format("Drawn: all there is, {}.", count_of(items.size(), "item"));
   }
   const std::set<ItemId> drawn(items.begin(), items.end());
   std::size_t about_items = 0;

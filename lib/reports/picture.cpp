@@ -10,7 +10,6 @@
 #include "reports/caption.h"
 #include "reports/graphviz_text.h"
 #include "reports/marks.h"
-#include "reports/name_numbers.h"
 #include "reports/paint.h"
 #include "support/text.h"
 
@@ -55,7 +54,7 @@ class Picture {
   }
 
   GraphPtr draw() {
-    graph_.reset(agopen(text("tierline"), Agdirected, numbered_names()));
+    graph_.reset(agopen(text("tierline"), Agdirected, nullptr));
     set_defaults();
     collect_relations();
     draw_items();
