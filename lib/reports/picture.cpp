@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "reports/numbered_ids.h"
 #include "support/text.h"
 
 namespace tierline {
@@ -107,7 +108,7 @@ class Picture {
   }
 
   GraphPtr draw() {
-    graph_.reset(agopen(text("tierline"), Agdirected, nullptr));
+    graph_.reset(agopen(text("tierline"), Agdirected, numbered_ids()));
     set_defaults();
     collect_relations();
     draw_items();
