@@ -181,6 +181,7 @@ class InventoryBuilder {
   std::map<std::uint32_t, std::vector<PartyRef>>
       merged_uses_;  // By item, where records were merged.
   std::vector<std::uint32_t> record_of_item_;
+  std::map<std::pair<std::string, std::uint32_t>, Notice> disagreements_;  // By field and file.
   std::vector<std::uint8_t> facing_from_parent_;
 
   Interner tables_;
