@@ -37,6 +37,17 @@ bool is_own_output(std::string_view beginning) {
   });
 }
 
+std::string canonical(const std::string& path) {
+  std::error_code error;
+  return fs::weakly_canonical(path, error).generic_string();
+}
+
+/// Whether a file is that one, or in that folder; both canonical.
+bool is_inside(std::string_view file, std::string_view folder) {
+  return file.starts_with(folder) &&
+         (file.size() == folder.size() || folder.ends_with('/') || file[folder.size()] == '/');
+}
+
 /// What the end of a broken file says about why: APIs put an error object there.
 std::string reason_in(const std::string& path) {
   std::ifstream file(path, std::ios::binary | std::ios::ate);
@@ -90,6 +101,15 @@ class Import {
       return std::move(files).error();
     }
     waiting_ = std::move(*files);
+    for (const auto& [name, root] : options_.sources) {
+      const std::string folder = canonical(root);
+      const auto is_meant = [&](const InputFile& file) {
+        return is_inside(canonical(file.path), folder);
+      };
+      if (std::ranges::none_of(waiting_, is_meant)) {
+        return Error{fmt::format("--source {}={}: none of the inputs is there", name, root)};
+      }
+    }
     for (const InputFile& file : waiting_) {
       std::error_code error;
       const auto size = fs::file_size(file.path, error);
@@ -212,11 +232,8 @@ class Import {
     std::string name = profile.id();
     std::size_t longest = 0;
     for (const auto& [source, root] : options_.sources) {
-      const std::string folder = fs::path(root).lexically_normal().generic_string();
-      const std::string file = fs::path(path).lexically_normal().generic_string();
-      const bool inside =
-          file == folder || file.starts_with(folder.ends_with('/') ? folder : folder + "/");
-      if (inside && folder.size() >= longest) {
+      const std::string folder = canonical(root);
+      if (is_inside(canonical(path), folder) && folder.size() >= longest) {
         longest = folder.size();
         name = source;
       }

@@ -6,6 +6,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -143,6 +144,8 @@ class InventoryBuilder {
                                       const std::string& class_name) const;
   [[nodiscard]] bool is_beside_the_point(const std::vector<Tier>& tiers, std::uint32_t end,
                                          std::uint16_t source) const;
+  [[nodiscard]] bool is_stated_before(const RelationRecord& record, std::uint32_t from,
+                                      std::uint32_t to);
   void add_relation(std::size_t number, std::uint32_t from, std::uint32_t to);
   void note_unresolved(RelationId relation, std::uint32_t end, const Id128& id, RefKind kind,
                        bool is_from);
@@ -181,6 +184,7 @@ class InventoryBuilder {
   std::map<std::uint32_t, std::vector<PartyRef>>
       merged_uses_;  // By item, where records were merged.
   std::vector<std::uint32_t> record_of_item_;
+  std::map<std::pair<std::string, std::uint32_t>, Notice> disagreements_;  // By field and file.
   std::vector<std::uint8_t> facing_from_parent_;
 
   Interner tables_;
@@ -203,6 +207,9 @@ class InventoryBuilder {
   std::vector<std::vector<std::pair<std::string, std::string>>> type_names_;  // By profile.
   std::vector<SourceIndex> indexes_;                                          // By source.
   std::map<std::string, std::uint16_t> out_type_numbers_;
+  /// Relations that items list: source, type, ends and row id.
+  std::set<std::tuple<std::uint16_t, std::uint16_t, std::uint32_t, std::uint32_t, std::string>>
+      stated_;
 
   std::map<std::pair<std::string, std::string>, std::size_t> notice_numbers_;
 };

@@ -99,6 +99,9 @@ void InventoryBuilder::identify_items() {
   for (const auto& [item, records] : repeated) {
     merge_item(item, records);
   }
+  for (auto& [field_and_file, notice] : disagreements_) {
+    add_notice(std::move(notice));
+  }
   for (std::uint32_t i = 0; i < classes_.size(); ++i) {
     out_.class_names_.push_back(classes_[i]);
   }

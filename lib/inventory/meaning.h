@@ -44,6 +44,7 @@ struct RelationMeaning {
   std::string notice;  ///< Something odd about the type; empty when nothing is.
   bool known = true;
   bool is_row = true;
+  bool is_listed = false;     ///< Stands in its items: both of them may state it.
   bool gives_facing = false;  ///< The first end gives the second one its facing.
   /// Nothing when it depends on the classes of the ends; `Meaning::reading` tells then.
   std::optional<RelationReading> reading;

@@ -52,30 +52,46 @@ class InventoryBuilder::ItemMerge {
       return std::tuple(meaning().specificity(class_of(record)), item(record).updated,
                         text(record));
     };
+    std::uint32_t first = nothing;
+    std::uint32_t other = nothing;
     std::uint32_t best = nothing;
-    bool differs = false;
     for (const std::uint32_t record : records_) {
-      if (has(record)) {
-        differs |= best != nothing && text(record) != text(best);
-        best = best == nothing || weight(record) > weight(best) ? record : best;
+      if (!has(record)) {
+        continue;
       }
+      first = first == nothing ? record : first;
+      other = other == nothing && text(record) != text(first) ? record : other;
+      best = best == nothing || weight(record) > weight(best) ? record : best;
     }
     // A subclass beside its base class is no disagreement.
-    if (differs && field != "class") {
-      report(field);
+    if (other != nothing && field != "class") {
+      report(field, first, other);
     }
     return best;
   }
 
-  void report(std::string_view field) {
-    const std::uint32_t first = records_.front();
+  [[nodiscard]] Place place(std::uint32_t record) const {
+    const std::uint32_t file = builder_.file_of(builder_.item_segments_, record);
+    return {builder_.out_.inputs_[file].path, item(record).line};
+  }
+
+  /// One notice for each field and file, with the places of the first two records that disagree.
+  void report(std::string_view field, std::uint32_t first, std::uint32_t other) {
     const std::uint32_t file = builder_.file_of(builder_.item_segments_, first);
-    builder_.add_notice(
-        {"records-disagree",
-         fmt::format("records of one id say different things in '{}': the most specific class "
-                     "counts, then the newest record, then the greater value",
-                     field),
-         {builder_.out_.inputs_[file].path, item(first).line}});
+    auto& notices = builder_.disagreements_;
+    const auto [known, is_new] = notices.try_emplace({std::string(field), file});
+    Notice& notice = known->second;
+    if (!is_new) {
+      ++notice.count;
+      return;
+    }
+    const Place there = place(other);
+    notice = {"records-disagree",
+              fmt::format("records of one id say different things in '{}' (here and at {}:{}): the "
+                          "most specific class counts, then the newest record, then the greater "
+                          "value",
+                          field, there.file, there.line),
+              place(first)};
   }
 
   std::uint32_t merged_signature(std::uint32_t chief) {

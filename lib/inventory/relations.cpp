@@ -115,12 +115,23 @@ void InventoryBuilder::note_tiers() {
   }
 }
 
+/// Whether the item at the other end has stated the same row.
+bool InventoryBuilder::is_stated_before(const RelationRecord& record, std::uint32_t from,
+                                        std::uint32_t to) {
+  return record.row_kind != RefKind::none &&
+         !stated_
+              .emplace(type_sources_[record.type], out_types_[record.type], from, to,
+                       reference_text(record.row, record.row_kind))
+              .second;
+}
+
 void InventoryBuilder::add_relation(std::size_t number, std::uint32_t from, std::uint32_t to) {
   const RelationRecord& record = relations_[number];
   const RelationMeaning& meaning = meanings_[record.type];
   const std::uint16_t source = type_sources_[record.type];
   if (is_beside_the_point(meaning.from_tiers, from, source) ||
-      is_beside_the_point(meaning.to_tiers, to, source)) {
+      is_beside_the_point(meaning.to_tiers, to, source) ||
+      (meaning.is_listed && is_stated_before(record, from, to))) {
     return;
   }
   const RelationReading reading =

@@ -164,6 +164,7 @@ RelationMeaning CompiledProfile::relation(
   meaning.from_class = text.from_class.empty() ? "" : canonical_class(text.from_class);
   meaning.to_class = text.to_class.empty() ? "" : canonical_class(text.to_class);
   meaning.is_row = def.is_row;
+  meaning.is_listed = def.each;
   meaning.gives_facing = def.gives_facing;
   meaning.from_tiers = def.from_tiers;
   meaning.to_tiers = def.to_tiers;

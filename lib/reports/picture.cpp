@@ -10,6 +10,7 @@
 #include "reports/caption.h"
 #include "reports/graphviz_text.h"
 #include "reports/marks.h"
+#include "reports/numbered_ids.h"
 #include "reports/paint.h"
 #include "support/text.h"
 
@@ -54,7 +55,7 @@ class Picture {
   }
 
   GraphPtr draw() {
-    graph_.reset(agopen(text("tierline"), Agdirected, nullptr));
+    graph_.reset(agopen(text("tierline"), Agdirected, numbered_ids()));
     set_defaults();
     collect_relations();
     draw_items();

@@ -4,9 +4,9 @@
 //   const Given estate = from_files({{"items.csv",
 //   "id,tier,facing,owner\nShop,service,external,\n"}});
 
-#include <initializer_list>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "given.h"
 #include "scratch.h"
@@ -20,7 +20,7 @@ struct ExportFile {
 };
 
 /// The files, read as one folder and audited as of 2026-11-21 unless `options` say otherwise.
-inline Given from_files(std::initializer_list<ExportFile> files, AuditOptions options = {}) {
+inline Given from_files(const std::vector<ExportFile>& files, AuditOptions options = {}) {
   const Scratch scratch;
   for (const ExportFile& file : files) {
     scratch.write(file.name, file.text);

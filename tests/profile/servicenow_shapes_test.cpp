@@ -1,0 +1,749 @@
+// The same estate gives the same findings, whatever shape ServiceNow exports it in; and what its
+// fields, codes and names mean.
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+
+#include <functional>
+
+#include "profile/servicenow_estate.h"
+#include "rules/from_files.h"
+#include "support/text.h"
+
+namespace tierline {
+namespace {
+
+using servicenow::Display;
+using servicenow::Estate;
+using servicenow::Headers;
+using servicenow::Table;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::ElementsAreArray;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::UnorderedElementsAre;
+
+constexpr std::string_view estate_text = R"(
+spm_service_portfolio (Service Portfolio) | name | owned_by > sys_user
+Retail | Ann
+Shared |
+
+spm_taxonomy_node (Taxonomy Node) | name | service_portfolio > spm_service_portfolio | owned_by > sys_user
+Sales | Retail | Ann
+
+cmdb_ci_service_business (Business Service) | name | owned_by > sys_user | spm_taxonomy_node > spm_taxonomy_node | consumer_type | busines_criticality | operational_status
+Shop    | Ann  | Sales | external = External | 1 - most critical     | 1 = Operational
+Kiosk   | !Eve | Sales | external = External | 3 - less critical     | 6 = Retired
+Payroll |      |       | internal = Internal | 2 - somewhat critical | 1 = Operational
+
+cmdb_ci_service_technical (Technology Management Service) | name | owned_by > sys_user | spm_service_portfolio > spm_service_portfolio | operational_status
+Backup  |     | Shared | 1 = Operational
+Network | Bob | Shared | 1 = Operational
+
+service_offering (Service Offering) | name | owned_by > sys_user | parent > cmdb_ci_service | service_classification | operational_status
+Shop Gold | Default Owner | Shop | Business Service | 1 = Operational
+
+cmdb_ci_service_auto (Application Service) | name | owned_by > sys_user | operational_status
+Till   | !Eve | 1 = Operational
+Scales |      | 1 = Operational
+
+cmdb_ci_linux_server (Linux Server) | name | owned_by > sys_user | managed_by_group > sys_user_group | operational_status
+web1 |     | Ops | 1 = Operational
+web2 |     |     | 1 = Operational
+web3 |     | Ops | 1 = Operational
+old1 | Ann |     | 1 = Operational
+
+cmdb_rel_ci (CI Relationship) | parent > cmdb_ci | type > cmdb_rel_type | child > cmdb_ci
+Shop   | 1a9cb166f1571100a92eb60da2bce5c5 = Depends on::Used by     | Till
+Shop   | 1a9cb166f1571100a92eb60da2bce5c5 = Depends on::Used by     | Till
+Shop   | 1a9cb166f1571100a92eb60da2bce5c5 = Depends on::Used by     | Network
+Kiosk  | 1a9cb166f1571100a92eb60da2bce5c5 = Depends on::Used by     | old1
+Till   | 60bc4e22c0a8010e01f074cbe6bd73c3 = Runs on::Runs           | web1
+Till   | Feeds::Fed by                                              | Scales
+web1   | 1a9cb166f1571100a92eb60da2bce5c5 = Depends on::Used by     | web3
+web3   | 1a9cb166f1571100a92eb60da2bce5c5 = Depends on::Used by     | web1
+web1   | 1a9cb166f1571100a92eb60da2bce5c5 = Depends on::Used by     | !Gone
+Backup | 55c95bf6c0a8010e0118ec7056ebc54d = Contains::Contained by  | web2
+
+svc_ci_assoc (Service CI Association) | service_id > cmdb_ci_service_auto | ci_id > cmdb_ci
+Till | Scales
+
+cmdb_rel_type (CI Relation Type) | name | parent_descriptor | child_descriptor
+Feeds::Fed by | Feeds | Fed by
+
+sys_user (User) | name | user_name | active
+Ann           | ann           | true
+Bob           | bob           | false
+Default Owner | default.owner | true
+
+sys_user_group (Group) | name | manager > sys_user | active
+Ops | Ann | true
+)";
+
+/// Every finding in a line: what is wrong with what, how bad, and under which identity.
+std::vector<std::string> findings_of(const Given& estate) {
+  std::vector<std::string> lines;
+  for (const Finding& finding : estate.audit().results.findings) {
+    const bool is_item = finding.subject.kind == SubjectKind::item;
+    lines.push_back(
+        fmt::format("{} {} {}: {} [{}]", to_string(finding.severity), finding.rule->id,
+                    is_item ? estate.inventory().label(finding.subject.item) : finding.subject.name,
+                    finding.message, finding.fingerprint));
+  }
+  return lines;
+}
+
+/// Every rule that was not evaluated in a line, with the class or the reason.
+std::vector<std::string> not_evaluated_of(const Given& estate) {
+  std::vector<std::string> lines;
+  for (const NotEvaluated& one : estate.audit().results.not_evaluated) {
+    lines.push_back(fmt::format("{}: {}", one.rule->id, one.reason));
+  }
+  return lines;
+}
+
+using Export = std::vector<ExportFile>;
+
+/// A file a table, each written by `write`.
+template <typename Write>
+Export by_table(const Estate& estate, const std::string& ending, Write write) {
+  Export files;
+  for (const Table& table : estate) {
+    files.push_back({table.name + ending, write(table)});
+  }
+  return files;
+}
+
+/// A file an item, which has its relations in it; other tables as the Table API gives them.
+template <typename Write>
+Export by_item(const Estate& estate, Write write) {
+  Export files;
+  for (const Table& table : estate) {
+    if (!table.holds_items() && table.name != "cmdb_rel_ci") {
+      files.push_back({table.name + ".json", as_table_api(table, {Display::stored, true})});
+    }
+    for (const servicenow::Record& record : table.records) {
+      if (table.holds_items()) {
+        files.push_back({record.id + ".json", write(estate, table, record)});
+      }
+    }
+  }
+  return files;
+}
+
+Export table_api(const Estate& estate, Display display, bool links) {
+  return by_table(estate, ".json", [&](const Table& table) {
+    return as_table_api(table, {display, links});
+  });
+}
+
+Export csv(const Estate& estate, Display display, Headers headers) {
+  return by_table(estate, ".csv",
+                  [&](const Table& table) { return as_csv(table, display, headers); });
+}
+
+struct Shape {
+  const char* name;
+  std::function<Export(const Estate&)> write;
+};
+
+void PrintTo(const Shape& shape, std::ostream* out) {
+  *out << shape.name;
+}
+
+const Shape shapes[] = {
+    {"TableApiStored", [](const Estate& e) { return table_api(e, Display::stored, true); }},
+    {"TableApiStoredWithoutLinks",
+     [](const Estate& e) { return table_api(e, Display::stored, false); }},
+    {"TableApiLabels", [](const Estate& e) { return table_api(e, Display::labels, true); }},
+    {"TableApiLabelsWithoutLinks",
+     [](const Estate& e) { return table_api(e, Display::labels, false); }},
+    {"TableApiBoth", [](const Estate& e) { return table_api(e, Display::both, true); }},
+    {"TableApiBothWithoutLinks",
+     [](const Estate& e) { return table_api(e, Display::both, false); }},
+    {"ListJson",
+     [](const Estate& e) {
+       return by_table(e, ".json", [](const Table& t) { return as_list_json(t, false); });
+     }},
+    {"ListJsonWithDisplayValues",
+     [](const Estate& e) {
+       return by_table(e, ".json", [](const Table& t) { return as_list_json(t, true); });
+     }},
+    {"InstanceApi", [](const Estate& e) { return by_item(e, servicenow::as_instance); }},
+    {"CsvStored", [](const Estate& e) { return csv(e, Display::stored, Headers::names); }},
+    {"CsvLabels", [](const Estate& e) { return csv(e, Display::labels, Headers::names); }},
+    {"CsvLabelsUnderLabels",
+     [](const Estate& e) { return csv(e, Display::labels, Headers::labels); }},
+    {"CsvStoredUnderLabels",
+     [](const Estate& e) { return csv(e, Display::stored, Headers::labels); }},
+};
+
+class ServiceNowShape : public ::testing::TestWithParam<Shape> {};
+
+INSTANTIATE_TEST_SUITE_P(, ServiceNowShape, ::testing::ValuesIn(shapes),
+                         [](const auto& shape) { return std::string(shape.param.name); });
+
+const Estate& estate() {
+  static const Estate read = servicenow::read_estate(estate_text);
+  return read;
+}
+
+TEST(ServiceNowShapes, TheEstateHasFindingsOfManyKinds) {
+  const Given given = from_files(table_api(estate(), Display::both, true));
+  std::vector<std::string> found;
+  for (const Finding& finding : given.audit().results.findings) {
+    const bool is_item = finding.subject.kind == SubjectKind::item;
+    found.push_back(fmt::format(
+        "{} {}", finding.rule->id,
+        is_item ? given.inventory().label(finding.subject.item) : finding.subject.name));
+  }
+  EXPECT_THAT(
+      found,
+      ElementsAre("component-domain-owner-missing web2", "customer-facing-unsupported Payroll",
+                  "dangling-edge web1 -> 476f6e65000000000000000000000000 (Depends on::Used by)",
+                  "dependency-cycle web1 and web3",
+                  "duplicate-edge Shop -> Till (Depends on::Used by)", "orphan-component web2",
+                  "orphaned-supporting-service Backup", "owner-dangling Till",
+                  "owner-inactive Network", "owner-missing Backup", "owner-missing Payroll",
+                  "owner-missing Shop Gold", "portfolio-owner-missing Shared",
+                  "retired-service-live-infrastructure old1", "service-not-in-portfolio Payroll",
+                  "system-owner-missing Scales", "unknown-relationship-type Feeds::Fed by"));
+  EXPECT_THAT(not_evaluated_of(given), IsEmpty());
+}
+
+TEST_P(ServiceNowShape, GivesTheSameFindings) {
+  const Given best = from_files(table_api(estate(), Display::both, true));
+  const Given given = from_files(GetParam().write(estate()));
+  EXPECT_THAT(findings_of(given), ElementsAreArray(findings_of(best)));
+  EXPECT_THAT(not_evaluated_of(given), ElementsAreArray(not_evaluated_of(best)));
+}
+
+// --- shapes that lack something
+
+TEST(ServiceNowShapes, ServiceGraphAnswersGiveTheSameFindingsButForWhatNeedsRowIds) {
+  const Given best = from_files(table_api(estate(), Display::both, true));
+  const Given given = from_files(by_item(estate(), servicenow::as_service_graph));
+  std::vector<std::string> expected = findings_of(best);
+  std::erase_if(expected,
+                [](const std::string& line) { return line.starts_with("low duplicate-edge "); });
+  EXPECT_THAT(findings_of(given), ElementsAreArray(expected));
+  EXPECT_THAT(not_evaluated_of(given),
+              ElementsAre("duplicate-edge: relations have no row ids to tell them apart by"));
+}
+
+/// The estate without a field.
+Estate without(std::string_view field) {
+  Estate rest = estate();
+  for (Table& table : rest) {
+    for (std::size_t i = table.fields.size(); i-- > 0;) {
+      if (table.fields[i].name == field) {
+        table.fields.erase(table.fields.begin() + static_cast<std::ptrdiff_t>(i));
+        for (servicenow::Record& record : table.records) {
+          record.values.erase(record.values.begin() + static_cast<std::ptrdiff_t>(i));
+        }
+      }
+    }
+  }
+  return rest;
+}
+
+std::vector<std::string> rules_not_evaluated(const Given& given) {
+  std::vector<std::string> rules;
+  for (const NotEvaluated& one : given.audit().results.not_evaluated) {
+    if (rules.empty() || rules.back() != one.rule->id) {
+      rules.emplace_back(one.rule->id);
+    }
+  }
+  return rules;
+}
+
+TEST(ServiceNowShapes, WithoutOwnersTheRulesThatNeedThemAreNotEvaluated) {
+  const Given given = from_files(csv(without("owned_by"), Display::labels, Headers::labels));
+  EXPECT_THAT(rules_not_evaluated(given),
+              ElementsAre("component-domain-owner-missing", "owner-dangling", "owner-inactive",
+                          "owner-missing", "owner-not-single", "portfolio-owner-missing",
+                          "shared-platform-unowned", "system-owner-missing"));
+  EXPECT_THAT(given.subjects("owner-missing"), IsEmpty());
+  EXPECT_THAT(given.subjects("field-not-exported"),
+              Contains("owned_by or owner of cmdb_ci_service_business"));
+}
+
+TEST(ServiceNowShapes, WithoutUsersDanglingAndInactiveOwnersAreNotEvaluated) {
+  Estate rest = estate();
+  std::erase_if(rest, [](const Table& table) { return table.name.starts_with("sys_user"); });
+  const Given given = from_files(table_api(rest, Display::both, true));
+  EXPECT_THAT(rules_not_evaluated(given), ElementsAre("owner-dangling", "owner-inactive"));
+}
+
+/// A CSV of labels without the column of ids, which is how lists are exported by default.
+std::string without_ids(const std::string& csv_text) {
+  std::string rest;
+  for (const std::string_view line : split(csv_text, "\r\n")) {
+    rest += line.empty() ? "" : std::string(line.substr(line.find(',') + 1)) + "\r\n";
+  }
+  return rest;
+}
+
+TEST(ServiceNowShapes, ListsWithoutIdsGiveTheSameFindingsUnderOtherFingerprints) {
+  const auto write = [](const Table& table) {
+    return without_ids(as_csv(table, Display::labels, Headers::labels));
+  };
+  Estate rest = estate();
+  std::erase_if(rest, [](const Table& table) { return table.name == "cmdb_rel_type"; });
+  const Given given = from_files(by_table(rest, ".csv", write));
+  const Given best = from_files(table_api(estate(), Display::both, true));
+  for (const Rule* rule : Register<Rule>::all()) {
+    SCOPED_TRACE(rule->id);
+    if (rule->id != "duplicate-edge") {
+      EXPECT_EQ(given.subjects(rule->id), best.subjects(rule->id));
+    }
+  }
+  EXPECT_THAT(rules_not_evaluated(given), ElementsAre("duplicate-edge"));
+}
+
+TEST(ServiceNowShapes, LabelsOfSeveralItemsLoseTheirRelationsWithANotice) {
+  const Estate twins = servicenow::read_estate(R"(
+cmdb_ci_service_business (Business Service) | name | owned_by > sys_user
+Shop | Ann
+
+cmdb_ci_linux_server (Linux Server) | name | owned_by > sys_user
+web | Ann
+
+cmdb_ci_win_server (Windows Server) | name | owned_by > sys_user
+web | Ann
+
+cmdb_rel_ci (CI Relationship) | parent > cmdb_ci | type > cmdb_rel_type | child > cmdb_ci
+Shop | 1a9cb166f1571100a92eb60da2bce5c5 = Depends on::Used by | web
+)");
+  Estate apart = twins;
+  apart[2].records[0].id = servicenow::id_of("web of windows");
+  const Given labels = from_files(table_api(apart, Display::labels, false));
+  ASSERT_THAT(labels.inventory().notices(), Not(IsEmpty()));
+  EXPECT_EQ(labels.inventory().notices()[0].kind, "ambiguous-reference");
+  const Given links = from_files(table_api(apart, Display::labels, true));
+  EXPECT_THAT(links.inventory().notices(), IsEmpty());
+}
+
+// --- one table in many files, several tables in one
+
+TEST(ServiceNowShapes, PagesOfATableGiveTheSameFindings) {
+  Export pages;
+  for (const Table& table : estate()) {
+    for (std::size_t i = 0; i < table.records.size(); ++i) {
+      Table page = table;
+      page.records = {table.records[i]};
+      pages.push_back({fmt::format("{}_{:03}.json", table.name, i + 1),
+                       as_table_api(page, {Display::stored, true})});
+    }
+  }
+  EXPECT_THAT(findings_of(from_files(pages)),
+              ElementsAreArray(findings_of(from_files(table_api(estate(), Display::both, true)))));
+}
+
+TEST(ServiceNowShapes, PagesOfATableMayBeNamedAsPeopleNameThem) {
+  for (const char* name :
+       {"cmdb_rel_ci.csv", "cmdb_rel_ci (2).csv", "cmdb_rel_ci-page3.csv",
+        "cmdb_rel_ci_2026-11-21.csv", "CMDB_REL_CI_p04.CSV", "cmdb_rel_ci.part2.csv"}) {
+    SCOPED_TRACE(name);
+    const Given given =
+        from_files({{"cmdb_ci_service_business.csv", "sys_id,name\na1,Shop\na2,Bank\n"},
+                    {name, "sys_id,parent,child,type\nr1,a1,a2,Depends on::Used by\n"}});
+    EXPECT_EQ(given.inventory().relation_count(), 1U);
+  }
+}
+
+TEST(ServiceNowShapes, OneFileMayHoldSeveralTables) {
+  const Given given = from_files(
+      {{"everything.ndjson",
+        R"({"table_name":"cmdb_ci_service_business","sys_id":"a1","name":"Shop","owned_by":"u1"})"
+        "\n"
+        R"({"table_name":"cmdb_ci_service_auto","sys_id":"a2","name":"Till","owned_by":"u1"})"
+        "\n"
+        R"({"table_name":"cmdb_rel_ci","sys_id":"r1","parent":"a1","child":"a2","type":"Depends on::Used by"})"
+        "\n"
+        R"({"table_name":"sys_user","sys_id":"u1","name":"Ann","user_name":"ann"})"
+        "\n"}});
+  EXPECT_EQ(given.inventory().item_count(), 2U);
+  EXPECT_EQ(given.inventory().relation_count(), 1U);
+  EXPECT_EQ(given.inventory().party_count(), 1U);
+  EXPECT_EQ(given.inventory().tier(given.item("Till")), Tier::system);
+}
+
+// --- what class a record is of
+
+/// The class of the only item.
+std::string class_in(const ExportFile& file) {
+  const Given given = from_files({file});
+  return given.inventory().item_count() == 1
+             ? given.inventory().class_name(*given.inventory().items().begin())
+             : fmt::format("{} items", given.inventory().item_count());
+}
+
+TEST(ServiceNowClass, IsWhatTheRecordSays) {
+  EXPECT_EQ(class_in({"cmdb_ci.csv", "sys_id,name,sys_class_name\na1,web,cmdb_ci_linux_server\n"}),
+            "cmdb_ci_linux_server");
+  EXPECT_EQ(class_in({"cmdb_ci.csv", "sys_id,name,sys_class_name\na1,web,Linux Server\n"}),
+            "cmdb_ci_linux_server");
+  EXPECT_EQ(class_in({"cmdb_ci.csv", "Sys ID,Name,Class\na1,web,linux server\n"}),
+            "cmdb_ci_linux_server");
+}
+
+TEST(ServiceNowClass, TheRecordGoesBeforeTheFile) {
+  EXPECT_EQ(class_in({"cmdb_ci_computer.csv",
+                      "sys_id,name,sys_class_name\na1,web,cmdb_ci_linux_server\n"}),
+            "cmdb_ci_linux_server");
+}
+
+TEST(ServiceNowClass, IsThatOfTheFileWhereTheRecordSaysNothing) {
+  EXPECT_EQ(class_in({"cmdb_ci_linux_server.csv", "sys_id,name\na1,web\n"}),
+            "cmdb_ci_linux_server");
+  EXPECT_EQ(class_in({"cmdb_ci_linux_server.csv", "sys_id,name,sys_class_name\na1,web,\n"}),
+            "cmdb_ci_linux_server");
+}
+
+TEST(ServiceNowClass, IsThatOfTheTopKeyWhereNothingElseSaysIt) {
+  EXPECT_EQ(class_in({"dump.json", R"({"cmdb_ci_linux_server":[{"sys_id":"a1","name":"web"}]})"}),
+            "cmdb_ci_linux_server");
+}
+
+TEST(ServiceNowClass, IsToldByFieldsForRelationsAndPersons) {
+  const Given given = from_files(
+      {{"one.csv",
+        "sys_id,name,sys_class_name\na1,Shop,cmdb_ci_service_business\na2,web,cmdb_ci_server\n"},
+       {"two.csv", "parent,child,type\na1,a2,Depends on::Used by\n"},
+       {"three.csv", "sys_id,name,user_name\nu1,Ann,ann\n"}});
+  EXPECT_EQ(given.inventory().item_count(), 2U);
+  EXPECT_EQ(given.inventory().relation_count(), 1U);
+  EXPECT_EQ(given.inventory().party_count(), 1U);
+}
+
+TEST(ServiceNowClass, ASubclassThatNobodyKnowsKeepsItsNameAndIsCounted) {
+  const Given given =
+      from_files({{"cmdb_ci.csv", "sys_id,name,sys_class_name\na1,Robot,u_cmdb_ci_robot\n"}});
+  EXPECT_EQ(given.inventory().tier(given.item("Robot")), Tier::unmapped);
+  EXPECT_THAT(given.subjects("tier-unmapped"), ElementsAre("u_cmdb_ci_robot"));
+}
+
+struct ClassTier {
+  const char* name;
+  Tier tier;
+};
+
+TEST(ServiceNowClass, DecidesTheTier) {
+  const ClassTier classes[] = {
+      {"spm_service_portfolio", Tier::portfolio},   {"spm_taxonomy_node", Tier::portfolio},
+      {"cmdb_ci_service", Tier::service},           {"cmdb_ci_service_business", Tier::service},
+      {"cmdb_ci_service_technical", Tier::service}, {"service_offering", Tier::service},
+      {"cmdb_ci_service_auto", Tier::system},       {"cmdb_ci_service_discovered", Tier::system},
+      {"cmdb_ci_service_by_tags", Tier::system},    {"cmdb_ci_query_based_service", Tier::system},
+      {"cmdb_ci_business_app", Tier::system},       {"cmdb_ci_appl", Tier::system},
+      {"cmdb_ci_db_mysql_instance", Tier::system},  {"cmdb_ci_db_something_new", Tier::system},
+      {"cmdb_ci_web_server", Tier::system},         {"cmdb_ci_server", Tier::component},
+      {"cmdb_ci_linux_server", Tier::component},    {"cmdb_ci_somebodys_server", Tier::component},
+      {"cmdb_ci_vm_instance", Tier::component},     {"cmdb_ci_ip_router", Tier::component},
+      {"cmdb_ci_storage_device", Tier::component},  {"cmdb_ci_win_cluster", Tier::component},
+  };
+  for (const ClassTier& one : classes) {
+    SCOPED_TRACE(one.name);
+    const Given given = from_files(
+        {{"cmdb_ci.csv", fmt::format("sys_id,name,sys_class_name\na1,X,{}\n", one.name)}});
+    EXPECT_EQ(to_string(given.inventory().tier(given.item("X"))), to_string(one.tier));
+  }
+}
+
+// --- whom a service faces
+
+/// A service of a class with a classification and a consumer type.
+struct Service {
+  const char* class_name;
+  const char* classification;
+  const char* consumer_type;
+  Facing facing;
+};
+
+TEST(ServiceNowFacing, ComesFromClassificationThenConsumerTypeThenClass) {
+  const Service services[] = {
+      {"cmdb_ci_service", "Business Service", "", Facing::internal},
+      {"cmdb_ci_service", "Business Service", "internal", Facing::internal},
+      {"cmdb_ci_service", "Business Service", "external", Facing::external},
+      {"cmdb_ci_service", "business_service", "External", Facing::external},
+      {"cmdb_ci_service", "Technical Service", "", Facing::supporting},
+      {"cmdb_ci_service", "Technical Service", "external", Facing::supporting},
+      {"cmdb_ci_service", "technology management service", "", Facing::supporting},
+      {"cmdb_ci_service", "", "external", Facing::external},
+      {"cmdb_ci_service", "", "internal", Facing::internal},
+      {"cmdb_ci_service", "", "", Facing::unknown},
+      {"cmdb_ci_service_business", "", "", Facing::internal},
+      {"cmdb_ci_service_business", "", "external", Facing::external},
+      {"cmdb_ci_service_technical", "", "", Facing::supporting},
+      {"cmdb_ci_service_business", "Technical Service", "", Facing::supporting},
+  };
+  for (const Service& one : services) {
+    SCOPED_TRACE(
+        fmt::format("{} '{}' '{}'", one.class_name, one.classification, one.consumer_type));
+    const Given given = from_files(
+        {{"cmdb_ci_service.csv",
+          fmt::format(
+              "sys_id,name,sys_class_name,service_classification,consumer_type\na1,X,{},{},{}\n",
+              one.class_name, one.classification, one.consumer_type)}});
+    EXPECT_EQ(to_string(given.inventory().facing(given.item("X"))), to_string(one.facing));
+  }
+}
+
+TEST(ServiceNowFacing, AnApplicationServiceIsASystem) {
+  for (const char* word : {"Application Service", "application service", "Service Instance"}) {
+    SCOPED_TRACE(word);
+    const Given given =
+        from_files({{"cmdb_ci_service.csv",
+                     fmt::format("sys_id,name,service_classification\na1,X,{}\n", word)}});
+    EXPECT_EQ(given.inventory().tier(given.item("X")), Tier::system);
+  }
+}
+
+/// Whom the offering of a service faces; both say `class`, classification and consumer type.
+Facing offering_of(const std::string& service, const std::string& offering) {
+  const std::string header = "sys_id,name,sys_class_name,service_classification,consumer_type";
+  const Given given =
+      from_files({{"cmdb_ci_service.csv", header + "\na1,Mail," + service + "\n"},
+                  {"service_offering.csv", header + ",parent\no1,Gold," + offering + ",a1\n"}});
+  return given.inventory().facing(given.item("Gold"));
+}
+
+TEST(ServiceNowOffering, FacesWhomItsOwnClassificationSays) {
+  EXPECT_EQ(
+      offering_of("cmdb_ci_service_business,,external", "service_offering,Technical Service,"),
+      Facing::supporting);
+  EXPECT_EQ(
+      offering_of("cmdb_ci_service_technical,,", "service_offering,Business Service,external"),
+      Facing::external);
+}
+
+TEST(ServiceNowOffering, FacesWhomItsServiceFacesOtherwise) {
+  EXPECT_EQ(offering_of("cmdb_ci_service_business,,external", "service_offering,,"),
+            Facing::external);
+  EXPECT_EQ(offering_of("cmdb_ci_service_technical,,", "service_offering,,"), Facing::supporting);
+  EXPECT_EQ(offering_of("cmdb_ci_service,,", "service_offering,,"), Facing::unknown);
+}
+
+TEST(ServiceNowOffering, UsingItIsUsingItsService) {
+  const Given given =
+      from_files({{"cmdb_ci_service.csv",
+                   "sys_id,name,sys_class_name\na1,Mail,cmdb_ci_service_technical\na2,Shop,cmdb_ci_"
+                   "service_business\n"},
+                  {"service_offering.csv", "sys_id,name,parent\no1,Mail Gold,a1\n"},
+                  {"cmdb_rel_ci.csv", "sys_id,parent,child,type\nr1,a2,o1,Depends on::Used by\n"}});
+  EXPECT_THAT(given.subjects("orphaned-supporting-service"), IsEmpty());
+}
+
+TEST(ServiceNowOffering, StandsInThePortfolioOfItsService) {
+  const Given given = from_files(
+      {{"spm_service_portfolio.csv", "sys_id,name\np1,Retail\n"},
+       {"cmdb_ci_service_business.csv",
+        "sys_id,name,spm_service_portfolio\na1,Shop,p1\na2,Bank,\n"},
+       {"service_offering.csv", "sys_id,name,parent\no1,Shop Gold,a1\no2,Bank Gold,a2\n"},
+       {"cmdb_rel_ci.csv", "sys_id,parent,child,type\nr1,a1,a2,Uses::Used by\n"}});
+  EXPECT_THAT(given.subjects("service-not-in-portfolio"), ElementsAre("Bank", "Bank Gold"));
+}
+
+TEST(ServiceNowPortfolio, IsReachedThroughTaxonomyNodes) {
+  const Given given = from_files(
+      {{"spm_service_portfolio.csv", "sys_id,name,owned_by\np1,Retail,Ann\np2,Empty,Ann\n"},
+       {"spm_taxonomy_node.csv",
+        "sys_id,name,parent,service_portfolio,owned_by\nt1,Sales,,p1,Ann\nt2,Online,t1,,Ann\n"},
+       {"cmdb_ci_service_business.csv", "sys_id,name,spm_taxonomy_node\na1,Shop,t2\n"}},
+      assuming_complete());
+  EXPECT_THAT(given.subjects("service-not-in-portfolio"), IsEmpty());
+  EXPECT_THAT(given.subjects("empty-portfolio"), ElementsAre("Empty"));
+}
+
+// --- states
+
+struct Status {
+  const char* fields;
+  const char* values;
+  State state;
+};
+
+TEST(ServiceNowState, ComesFromLifeCycleThenOperationalThenInstallStatus) {
+  const Status table[] = {
+      {"operational_status", "1", State::live},
+      {"operational_status", "Operational", State::live},
+      {"operational_status", "2", State::live},
+      {"operational_status", "3", State::live},
+      {"operational_status", "DR Standby", State::live},
+      {"operational_status", "5", State::live},
+      {"operational_status", "6", State::retired},
+      {"operational_status", "Retired", State::retired},
+      {"operational_status", "7", State::planned},
+      {"operational_status", "Catalog", State::planned},
+      {"operational_status", "", State::unknown},
+      {"operational_status", "99", State::unknown},
+      {"install_status", "1", State::live},
+      {"install_status", "3", State::live},
+      {"install_status", "5", State::live},
+      {"install_status", "0", State::planned},
+      {"install_status", "On Order", State::planned},
+      {"install_status", "4", State::planned},
+      {"install_status", "6", State::planned},
+      {"install_status", "7", State::retired},
+      {"install_status", "8", State::retired},
+      {"install_status", "Stolen", State::retired},
+      {"install_status", "100", State::retired},
+      {"install_status", "Absent", State::retired},
+      {"life_cycle_stage", "Ideation", State::planned},
+      {"life_cycle_stage", "Purchase", State::planned},
+      {"life_cycle_stage", "Inventory", State::planned},
+      {"life_cycle_stage", "Design", State::planned},
+      {"life_cycle_stage", "Deploy", State::planned},
+      {"life_cycle_stage", "Operational", State::live},
+      {"life_cycle_stage", "End of Operation", State::retired},
+      {"life_cycle_stage", "End of Life", State::retired},
+      {"life_cycle_stage,life_cycle_stage_status", "Operational,In Use", State::live},
+      {"life_cycle_stage,life_cycle_stage_status", "Operational,End of Support", State::retiring},
+      {"life_cycle_stage,life_cycle_stage_status", "Operational,Pending Retirement",
+       State::retiring},
+      {"life_cycle_stage,life_cycle_stage_status", "End of Life,Retired", State::retired},
+      {"life_cycle_stage,life_cycle_stage_status", "End of Life,Obsolete", State::retired},
+      {"life_cycle_stage,life_cycle_stage_status", "End of Operation,On Hold", State::retired},
+      {"life_cycle_stage,operational_status", "Operational,6", State::live},
+      {"life_cycle_stage,operational_status", ",6", State::retired},
+      {"operational_status,install_status", "6,1", State::retired},
+      {"operational_status,install_status", "1,7", State::live},
+      {"operational_status,install_status", ",7", State::retired},
+  };
+  for (const Status& one : table) {
+    SCOPED_TRACE(fmt::format("{} = {}", one.fields, one.values));
+    const Given given = from_files(
+        {{"cmdb_ci_server.csv", fmt::format("sys_id,name,{}\na1,X,{}\n", one.fields, one.values)}});
+    EXPECT_EQ(to_string(given.inventory().state(given.item("X"))), to_string(one.state));
+    EXPECT_TRUE(one.state == State::unknown || given.inventory().notices().empty());
+  }
+}
+
+TEST(ServiceNowState, AValueThatNobodyKnowsIsANoticeAndLeavesTheItemLive) {
+  const Given given = from_files(
+      {{"cmdb_ci_service_business.csv", "sys_id,name,operational_status,owned_by\na1,X,99,\n"}});
+  EXPECT_THAT(given.subjects("owner-missing"), ElementsAre("X"));
+  ASSERT_FALSE(given.inventory().notices().empty());
+  EXPECT_THAT(given.inventory().notices()[0].message, HasSubstr("'99' of 'operational_status'"));
+}
+
+struct Criticality {
+  const char* field;
+  const char* value;
+  int level;
+};
+
+TEST(ServiceNowCriticality, IsToldByItsDigitUnderEitherSpelling) {
+  const Criticality table[] = {
+      {"busines_criticality", "1 - most critical", 1},
+      {"busines_criticality", "2 - somewhat critical", 2},
+      {"busines_criticality", "3 - less critical", 3},
+      {"busines_criticality", "4 - not critical", 4},
+      {"busines_criticality", "1\xE2\x80\x94most critical", 1},
+      {"busines_criticality", "4 - low", 4},
+      {"busines_criticality", "9 - bogus", 0},
+      {"busines_criticality", "", 0},
+      {"business_criticality", "1 - most critical", 1},
+      {"Business criticality", "1 - most critical", 1},
+  };
+  for (const Criticality& one : table) {
+    SCOPED_TRACE(fmt::format("{} = {}", one.field, one.value));
+    const Given given =
+        from_files({{"cmdb_ci_service_business.csv",
+                     fmt::format("sys_id,name,{}\na1,X,{}\n", one.field, one.value)}});
+    EXPECT_EQ(given.inventory().criticality(given.item("X")), one.level);
+  }
+}
+
+// --- relation types
+
+struct TypeReading {
+  const char* type;
+  RelationKind kind;
+  bool parent_first;
+};
+
+TEST(ServiceNowRelation, TypesHaveAKindAndADirection) {
+  const TypeReading types[] = {
+      {"1a9cb166f1571100a92eb60da2bce5c5", RelationKind::needs, true},
+      {"Depends on::Used by", RelationKind::needs, true},
+      {"depends  on :: used by", RelationKind::needs, true},
+      {"Runs on::Runs", RelationKind::needs, true},
+      {"Hosted on::Hosts", RelationKind::needs, true},
+      {"Virtualized by::Virtualizes", RelationKind::needs, true},
+      {"Uses::Used by", RelationKind::needs, true},
+      {"Consumes::Consumed by", RelationKind::needs, true},
+      {"Provided By::Provides", RelationKind::needs, true},
+      {"Provides::Provided by", RelationKind::needs, false},
+      {"f67e9ecdff602000dada361332f49d35", RelationKind::needs, false},
+      {"Registered on::Has registered", RelationKind::needs, true},
+      {"Defines resources for::Gets resources from", RelationKind::needs, false},
+      {"Provides power for::Powered by", RelationKind::needs, false},
+      {"Cools::Cooled By", RelationKind::needs, false},
+      {"Contains::Contained by", RelationKind::contains, true},
+      {"Members::Member of", RelationKind::contains, true},
+      {"Cluster of::Cluster", RelationKind::contains, true},
+      {"Exchanges data with::Exchanges data with", RelationKind::data, true},
+      {"Owns::Owned by", RelationKind::other, true},
+      {"Used by::Uses", RelationKind::unknown, true},
+      {"Depends on", RelationKind::unknown, true},
+  };
+  for (const TypeReading& one : types) {
+    SCOPED_TRACE(one.type);
+    const Given given = from_files(
+        {{"cmdb_ci_appl.csv", "sys_id,name\na1,Parent\na2,Child\n"},
+         {"cmdb_rel_ci.csv", fmt::format("sys_id,parent,child,type\nr1,a1,a2,{}\n", one.type)}});
+    const Relation& relation = given.inventory().relation(RelationId{0});
+    EXPECT_EQ(to_string(relation.kind), to_string(one.kind));
+    EXPECT_EQ(given.inventory().name(relation.from), one.parent_first ? "Parent" : "Child");
+  }
+}
+
+TEST(ServiceNowRelation, TheIdOfATypeGoesBeforeItsLabelWithANotice) {
+  const Given given = from_files(
+      {{"cmdb_ci_appl.csv", "sys_id,name\na1,Parent\na2,Child\n"},
+       {"cmdb_rel_ci.json",
+        R"([{"parent":"a1","child":"a2","type":{"value":"1a9cb166f1571100a92eb60da2bce5c5","display_value":"Cools"}}])"}});
+  EXPECT_EQ(given.inventory().relation(RelationId{0}).kind, RelationKind::needs);
+  ASSERT_THAT(given.inventory().notices(), Not(IsEmpty()));
+  EXPECT_EQ(given.inventory().notices()[0].kind, "relation-type-mismatch");
+}
+
+TEST(ServiceNowRelation, TheParentOfAServerIsNone) {
+  const Given given =
+      from_files({{"cmdb_ci_service_business.csv", "sys_id,name\na1,Shop\n"},
+                  {"cmdb_ci_server.csv", "sys_id,name,parent\nb1,web,a1\nb2,db,gone\n"}});
+  EXPECT_THAT(given.graph().relied_on_by(given.item("web")), IsEmpty());
+}
+
+TEST(ServiceNowRelation, ARowThatBothItsItemsListIsOneRelation) {
+  const auto item = [](const char* id, const char* class_name, const char* list,
+                       const char* other) {
+    return fmt::format(
+        R"({{"result":{{"attributes":{{"sys_id":"{}","name":"{}","sys_class_name":"{}"}},)"
+        R"("{}":[{{"sys_id":"r1","type":{{"display_value":"Feeds::Fed by"}},"target":"{}"}}]}}}})",
+        id, id, class_name, list, other);
+  };
+  const Given given =
+      from_files({{"a1.json", item("a1", "cmdb_ci_appl", "outbound_relations", "a2")},
+                  {"a2.json", item("a2", "cmdb_ci_appl", "inbound_relations", "a1")}});
+  EXPECT_EQ(given.inventory().relation_count(), 1U);
+  EXPECT_THAT(given.messages("unknown-relationship-type"),
+              ElementsAre(HasSubstr("1 relation is left out")));
+}
+
+TEST(ServiceNowRelation, OneRelationThroughTwoTablesIsNoDuplicate) {
+  const Given given =
+      from_files({{"cmdb_ci_service_auto.csv", "sys_id,name\na1,Till\n"},
+                  {"cmdb_ci_server.csv", "sys_id,name\nb1,web\n"},
+                  {"svc_ci_assoc.csv", "sys_id,service_id,ci_id\nm1,a1,b1\n"},
+                  {"cmdb_rel_ci.csv", "sys_id,parent,child,type\nr1,a1,b1,Depends on::Used by\n"}});
+  EXPECT_EQ(given.inventory().relation_count(), 2U);
+  EXPECT_THAT(given.subjects("duplicate-edge"), IsEmpty());
+}
+
+}  // namespace
+}  // namespace tierline

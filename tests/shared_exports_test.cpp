@@ -1,0 +1,187 @@
+// Real exports that nobody here wrote. They lie beside the project, not in it; without them these
+// tests are skipped.
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "given.h"
+
+namespace tierline {
+namespace {
+
+using ::testing::Each;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+using ::testing::StartsWith;
+
+const std::string root = TIERLINE_ROOT "/../shared/data/";
+
+/// Skips the test, and says what is missing.
+#define REQUIRE_EXPORT(path)                                           \
+  if (!std::filesystem::exists(root + (path))) {                       \
+    GTEST_SKIP() << "the export " << root + (path) << " is not there"; \
+  }
+
+Result<Audit> audit_of(const std::string& path, const std::string& profile = {}) {
+  AuditOptions options;
+  options.import.inputs = {root + path};
+  options.import.as_of = "2026-11-21";
+  if (!profile.empty()) {
+    options.import.profiles = {Profile::load(TIERLINE_ROOT "/tests/profiles/" + profile).value()};
+  }
+  return audit(options);
+}
+
+/// An export of CMDB-Kit, read with the profile that stands beside these tests.
+Given cmdb_kit(const std::string& edition) {
+  auto audited = audit_of("cmdb-kit/schema/" + edition + "/data", "cmdb-kit.json");
+  if (!audited) {
+    throw std::runtime_error(to_string(audited.error()));
+  }
+  return Given(std::move(*audited));
+}
+
+std::size_t count_of_class(const Given& estate, std::string_view name) {
+  const Inventory& inventory = estate.inventory();
+  return static_cast<std::size_t>(std::ranges::count_if(
+      inventory.items(), [&](ItemId item) { return inventory.class_name(item) == name; }));
+}
+
+TEST(CmdbKitCore, HasTheItemsAndRelationsThatItIsKnownFor) {
+  REQUIRE_EXPORT("cmdb-kit/schema/core/data");
+  const Given estate = cmdb_kit("core");
+  EXPECT_EQ(count_of_class(estate, "product"), 6U);
+  EXPECT_EQ(count_of_class(estate, "product-component"), 6U);
+  EXPECT_EQ(count_of_class(estate, "database"), 4U);
+  EXPECT_EQ(count_of_class(estate, "server"), 8U);
+  EXPECT_EQ(estate.inventory().item_count(), 24U);
+  std::map<std::string, int> types;
+  for (const RelationId id : estate.inventory().relations()) {
+    const Relation& relation = estate.inventory().relation(id);
+    types[estate.inventory().type(relation).id] += relation.is_row ? 1 : 0;
+  }
+  EXPECT_EQ(types["Runs on::Runs"], 9);
+  EXPECT_EQ(types["Depends on::Used by"], 7);
+  EXPECT_EQ(types["Contains::Contained by"], 4);
+}
+
+TEST(CmdbKitCore, HasNoneOfTheFaultsOfTheOther) {
+  REQUIRE_EXPORT("cmdb-kit/schema/core/data");
+  const Given estate = cmdb_kit("core");
+  for (const char* rule : {"system-owner-missing", "owner-missing", "shared-platform-unowned",
+                           "owner-dangling", "empty-portfolio", "dangling-edge", "dependency-cycle",
+                           "unknown-relationship-type", "tier-inversion"}) {
+    SCOPED_TRACE(rule);
+    EXPECT_THAT(estate.subjects(rule), IsEmpty());
+  }
+}
+
+TEST(CmdbKitCore, AServerThatContainsADatabaseIsNeededByIt) {
+  REQUIRE_EXPORT("cmdb-kit/schema/core/data");
+  const Given estate = cmdb_kit("core");
+  const Inventory& inventory = estate.inventory();
+  int contained = 0;
+  for (const RelationId id : inventory.relations()) {
+    const Relation& relation = inventory.relation(id);
+    if (inventory.type(relation).id == "Contains::Contained by") {
+      EXPECT_EQ(inventory.class_name(relation.from), "database");
+      EXPECT_EQ(inventory.class_name(relation.to), "server");
+      ++contained;
+    }
+  }
+  EXPECT_EQ(contained, 4);
+}
+
+TEST(CmdbKitEnterprise, HasSixProductsWithoutOwner) {
+  REQUIRE_EXPORT("cmdb-kit/schema/enterprise/data");
+  const Given estate = cmdb_kit("enterprise");
+  EXPECT_EQ(count_of_class(estate, "product"), 12U);
+  EXPECT_THAT(estate.subjects("system-owner-missing"),
+              ElementsAre("Contact Manager", "Deal Pipeline", "Email Integration", "REST API",
+                          "Report Generator", "Webhook Service"));
+}
+
+TEST(CmdbKitEnterprise, HasTwelveOwnersInNoTable) {
+  REQUIRE_EXPORT("cmdb-kit/schema/enterprise/data");
+  EXPECT_THAT(cmdb_kit("enterprise").subjects("owner-dangling"), SizeIs(12));
+}
+
+TEST(CmdbKitEnterprise, HasTwoPortfoliosWithoutService) {
+  REQUIRE_EXPORT("cmdb-kit/schema/enterprise/data");
+  EXPECT_THAT(cmdb_kit("enterprise").subjects("empty-portfolio"), SizeIs(2));
+}
+
+constexpr const char* shapes = "servicenow-shapes/";
+
+TEST(ServiceNowShapeFiles, AListOfComputersIsRead) {
+  const std::string file = std::string(shapes) + "mock_collect_components_batch.derived.json";
+  REQUIRE_EXPORT(file);
+  const auto audited = audit_of(file);
+  ASSERT_TRUE(audited) << to_string(audited.error());
+  const Inventory& inventory = *audited->inventory;
+  ASSERT_GT(inventory.item_count(), 3U);
+  for (const ItemId item : inventory.items()) {
+    EXPECT_THAT(inventory.class_name(item), StartsWith("cmdb_ci"));
+    EXPECT_THAT(inventory.id(item), SizeIs(32));
+    EXPECT_THAT(inventory.name(item), ::testing::Not(IsEmpty()));
+  }
+}
+
+TEST(ServiceNowShapeFiles, AResultThatIsOneRecordIsRead) {
+  const std::string file = std::string(shapes) + "mock_result_with_utf8.derived.json";
+  REQUIRE_EXPORT(file);
+  const auto audited = audit_of(file);
+  ASSERT_TRUE(audited) << to_string(audited.error());
+  ASSERT_EQ(audited->inventory->item_count(), 1U);
+  EXPECT_EQ(audited->inventory->name(ItemId{0}), "Avery® Wizard 2.1 forMicrosoft® Word 2000");
+}
+
+TEST(ServiceNowShapeFiles, RelationsWithALabelThatIsNotTheirTypesAreNotices) {
+  for (const char* name :
+       {"mock_relation_components.derived.json", "mock_relation_with_filter.derived.json"}) {
+    const std::string file = shapes + std::string(name);
+    REQUIRE_EXPORT(file);
+    const auto audited = audit_of(file);
+    ASSERT_TRUE(audited) << to_string(audited.error());
+    const Inventory& inventory = *audited->inventory;
+    ASSERT_EQ(inventory.relation_count(), 1U);
+    EXPECT_EQ(inventory.relation(RelationId{0}).kind, RelationKind::needs);
+    EXPECT_EQ(inventory.notices()[0].kind, "relation-type-mismatch");
+    EXPECT_THAT(inventory.unresolved_ends(), SizeIs(2));
+    EXPECT_EQ(inventory.unresolved_ends()[0].text, "451047c6c0a8016400de0ae6df9b9d76");
+  }
+}
+
+TEST(ServiceNowShapeFiles, AnAnswerThatBrokeOffIsRefusedWithItsReason) {
+  const std::string file =
+      std::string(shapes) + "mock_result_malformed_str_with_error_msg.derived.json";
+  REQUIRE_EXPORT(file);
+  const auto audited = audit_of(file);
+  ASSERT_FALSE(audited);
+  EXPECT_THAT(to_string(audited.error()),
+              HasSubstr("Transaction cancelled: maximum execution time exceeded"));
+}
+
+TEST(ServiceNowShapeFiles, AnAnswerThatIsNoJsonIsRefusedAtItsLine) {
+  const std::string file = std::string(shapes) + "mock_result_with_malformed_str.derived.json";
+  REQUIRE_EXPORT(file);
+  const auto audited = audit_of(file);
+  ASSERT_FALSE(audited);
+  EXPECT_THAT(to_string(audited.error()),
+              ::testing::ContainsRegex("derived\\.json:[0-9]+: not JSON"));
+}
+
+TEST(ServiceNowShapeFiles, AListOfChangesIsNoExportOfItems) {
+  const std::string file = std::string(shapes) + "planned_crs.json";
+  REQUIRE_EXPORT(file);
+  const auto audited = audit_of(file);
+  ASSERT_FALSE(audited);
+  EXPECT_THAT(to_string(audited.error()), HasSubstr("no profile understands this file"));
+}
+
+}  // namespace
+}  // namespace tierline
