@@ -96,8 +96,6 @@ void AuditArguments::add_import_options(CLI::App& command) {
       ->type_name("people")
       ->check(CLI::IsMember({"people"}));
   command.add_flag("-q,--quiet", quiet_, "No summary and no progress");
-  command.add_flag("--no-color", no_color_,
-                   "No colours; NO_COLOR in the environment does the same");
   command.add_flag("--stats", stats_, "Say on standard error how long each stage took");
 }
 
@@ -114,17 +112,32 @@ void AuditArguments::add_rule_options(CLI::App& command) {
                   "what is still followed everywhere")
       ->type_name("FIELD=VALUE")
       ->allow_extra_args(false);
+  command.add_flag("--assume-complete", assume_complete_,
+                   "Judge what follows from absence even when the export looks cut off");
+}
+
+void AuditArguments::add_fail_option(CLI::App& command) {
   command
       .add_option("--fail-on", fail_on_,
                   "Exit with 1 if a finding is at least this severe: info, low, medium, high, "
                   "critical or never")
       ->type_name("SEVERITY")
       ->capture_default_str();
-  command.add_flag("--assume-complete", assume_complete_,
-                   "Judge what follows from absence even when the export looks cut off");
 }
 
-void AuditArguments::add_output_option(CLI::App& command, const std::string& help) {
+void AuditArguments::add_color_option(CLI::App& command) {
+  command.add_flag("--no-color", no_color_,
+                   "No colours; NO_COLOR in the environment does the same");
+}
+
+void AuditArguments::add_output_option(CLI::App& command, const std::string& standard,
+                                       bool pictures_only, const std::string& help) {
+  standard_format_ = standard;
+  for (const ReportFormat* format : Register<ReportFormat>::all()) {
+    if (format->is_picture || !pictures_only) {
+      formats_.emplace_back(format->id);
+    }
+  }
   command.add_option("-o,--output", outputs_, help)
       ->type_name("[FORMAT:]FILE")
       ->allow_extra_args(false);
@@ -203,35 +216,46 @@ Result<AuditOptions> AuditArguments::options() const {
   return options;
 }
 
+Result<OutputRequest> AuditArguments::output(const std::string& text) const {
+  const std::size_t colon = text.find(':');
+  const std::string prefix = text.substr(0, colon);
+  const ReportFormat* named =
+      colon == std::string::npos ? nullptr : Register<ReportFormat>::find(prefix);
+  const std::string path = named != nullptr ? text.substr(colon + 1) : text;
+  const ReportFormat* format = named != nullptr ? named
+                               : path == "-"    ? Register<ReportFormat>::find(standard_format_)
+                                                : format_of_ending(path);
+  if (format == nullptr) {
+    const std::string word = colon != std::string::npos ? prefix : text.substr(text.rfind('.') + 1);
+    return Error{
+        fmt::format("-o {}: neither its ending nor a prefix says the format; write FORMAT:FILE "
+                    "with one of {}{}",
+                    text, join(formats_, ", "), did_you_mean(word, formats_))};
+  }
+  if (std::ranges::find(formats_, format->id) == formats_.end()) {
+    return Error{fmt::format("-o {}: this command writes {} only", text, join(formats_, " or "))};
+  }
+  if (path.empty()) {
+    return Error{fmt::format("-o {}: the file is missing", text)};
+  }
+  return OutputRequest{format, path};
+}
+
 Result<std::vector<OutputRequest>> AuditArguments::outputs() const {
   std::vector<OutputRequest> requests;
   for (const std::string& text : outputs_) {
-    const std::size_t colon = text.find(':');
-    const std::string prefix = text.substr(0, colon);
-    const ReportFormat* named =
-        colon == std::string::npos ? nullptr : Register<ReportFormat>::find(prefix);
-    OutputRequest request{named != nullptr ? named : format_of_ending(text),
-                          named != nullptr ? text.substr(colon + 1) : text};
-    if (text == "-") {
-      request.format = Register<ReportFormat>::find("text");
+    auto request = output(text);
+    if (!request) {
+      return std::move(request).error();
     }
-    const auto formats = ids_of_all<ReportFormat>();
-    if (request.format == nullptr) {
-      const std::string word =
-          colon != std::string::npos ? prefix : text.substr(text.rfind('.') + 1);
-      return Error{
-          fmt::format("-o {}: neither its ending nor a prefix says the format; write "
-                      "FORMAT:FILE with one of {}{}",
-                      text, join(formats, ", "), did_you_mean(word, formats))};
-    }
-    if (request.path.empty()) {
-      return Error{fmt::format("-o {}: the file is missing", text)};
-    }
-    const auto same = [&](const OutputRequest& other) { return other.path == request.path; };
+    const auto same = [&](const OutputRequest& other) { return other.path == request->path; };
     if (std::ranges::any_of(requests, same)) {
       return Error{fmt::format("-o {}: two outputs go to the same place", text)};
     }
-    requests.push_back(request);
+    requests.push_back(*request);
+  }
+  if (requests.empty()) {
+    requests.push_back({Register<ReportFormat>::find(standard_format_), "-"});
   }
   return requests;
 }

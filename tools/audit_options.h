@@ -21,18 +21,26 @@ class AuditArguments {
   void add_import_options(CLI::App& command);
   /// Adds the options for judging them.
   void add_rule_options(CLI::App& command);
-  void add_output_option(CLI::App& command, const std::string& help);
+  /// Adds the choice of what findings make the command fail.
+  void add_fail_option(CLI::App& command);
+  void add_color_option(CLI::App& command);
+  /// Adds the choice of reports, or of pictures only; `standard` is the format when none is named.
+  void add_output_option(CLI::App& command, const std::string& standard, bool pictures_only,
+                         const std::string& help);
 
   /// What was asked for, checked: unknown rules, profiles and formats are errors that suggest the
   /// nearest name.
   [[nodiscard]] Result<AuditOptions> options() const;
+  /// Standard output when none was asked for.
   [[nodiscard]] Result<std::vector<OutputRequest>> outputs() const;
+  [[nodiscard]] bool names_outputs() const { return !outputs_.empty(); }
 
   [[nodiscard]] bool quiet() const { return quiet_; }
   [[nodiscard]] bool no_color() const { return no_color_; }
   [[nodiscard]] bool stats() const { return stats_; }
 
  private:
+  [[nodiscard]] Result<OutputRequest> output(const std::string& text) const;
   [[nodiscard]] Status read_profiles(ImportOptions& import) const;
   [[nodiscard]] Status read_where(AuditOptions& options) const;
 
@@ -40,6 +48,8 @@ class AuditArguments {
   std::vector<std::string> profiles_;
   std::vector<std::string> sources_;
   std::vector<std::string> outputs_;
+  std::string standard_format_;
+  std::vector<std::string> formats_;
   std::vector<std::string> only_;
   std::vector<std::string> skip_;
   std::vector<std::string> where_;

@@ -1,9 +1,16 @@
 // tierline: who answers for which service, and whom does it serve?
 
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 
 #include "commands.h"
 #include "usage.h"
+
+int tierline::fail(const std::string& message) {
+  fmt::print(stderr, "tierline: {}\n", message);
+  return 2;
+}
 
 int main(int argc, char** argv) {
   CLI::App app(

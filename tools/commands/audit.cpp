@@ -1,0 +1,49 @@
+#include <unistd.h>
+
+#include <cstdlib>
+#include <memory>
+
+#include "commands.h"
+#include "run_audit.h"
+
+namespace tierline {
+namespace {
+
+bool wants_color(const AuditArguments& arguments) {
+  const char* no_color = std::getenv("NO_COLOR");
+  return !arguments.no_color() && (no_color == nullptr || *no_color == '\0') &&
+         ::isatty(STDOUT_FILENO) == 1;
+}
+
+}  // namespace
+
+void add_audit(CLI::App& app, Action& action) {
+  auto* command = app.add_subcommand("audit", "Find what nobody owns and what supports nobody");
+  auto arguments = std::make_shared<AuditArguments>();
+  arguments->add_import_options(*command);
+  arguments->add_rule_options(*command);
+  arguments->add_fail_option(*command);
+  arguments->add_color_option(*command);
+  arguments->add_output_option(
+      *command, "text", false,
+      "Write a report; may be given several times. The format is told by the ending "
+      "(.txt .json .csv .dot .svg) or by a prefix (json:FILE); - is standard output. "
+      "Without it, text on standard output");
+  command->footer(
+      "Examples:\n"
+      "  tierline audit exports/\n"
+      "  tierline audit exports/ -o findings.json -o picture.svg --fail-on critical\n"
+      "  tierline audit exports/ --where environment=production --skip orphan-component\n"
+      "\n"
+      "Exit status: 0 nothing as severe as --fail-on, 1 findings, 2 could not run,\n"
+      "3 ran on an export that is incomplete.");
+  command->callback([arguments, &action] {
+    action = [arguments] {
+      ReportStyle style;
+      style.color = wants_color(*arguments);
+      return run_audit(*arguments, style, {});
+    };
+  });
+}
+
+}  // namespace tierline

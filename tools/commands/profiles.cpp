@@ -1,0 +1,50 @@
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "commands.h"
+#include "paragraph.h"
+#include "support/text.h"
+#include "tierline/profile.h"
+
+namespace tierline {
+
+void add_profiles(CLI::App& app, Action& action) {
+  auto* command =
+      app.add_subcommand("profiles", "List what exports can be read, or print a profile");
+  command->require_subcommand(0, 1);
+  command->callback([&action, command] {
+    if (command->get_subcommands().empty()) {
+      action = [] {
+        for (const Profile& profile : built_in_profiles()) {
+          fmt::print("{:<14}{}\n{}\n\n", profile.id(), profile.title(),
+                     paragraph(profile.description()));
+        }
+        fmt::print(
+            "An export of another kind is described by a profile of your own:\n"
+            "  tierline profiles show servicenow > mine.json\n"
+            "  tierline audit EXPORT --profile mine.json\n");
+        return 0;
+      };
+    }
+  });
+  auto* show = command->add_subcommand("show", "Print a profile, to start one from");
+  auto name = std::make_shared<std::string>();
+  show->add_option("name", *name, "The profile")->required()->type_name("NAME");
+  show->callback([name, &action] {
+    action = [name] {
+      std::vector<std::string> names;
+      for (const Profile& profile : built_in_profiles()) {
+        if (profile.id() == *name) {
+          fmt::print("{}", profile.document());
+          return 0;
+        }
+        names.push_back(profile.id());
+      }
+      return fail(fmt::format("no profile is called '{}'{}; there are {}", *name,
+                              did_you_mean(*name, names), join(names, ", ")));
+    };
+  });
+}
+
+}  // namespace tierline

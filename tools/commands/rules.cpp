@@ -1,0 +1,71 @@
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "commands.h"
+#include "paragraph.h"
+#include "support/text.h"
+#include "tierline/rule.h"
+
+namespace tierline {
+namespace {
+
+std::vector<std::string> ids_of_rules() {
+  std::vector<std::string> ids;
+  for (const Rule* rule : Register<Rule>::all()) {
+    ids.emplace_back(rule->id);
+  }
+  return ids;
+}
+
+template <typename Element>
+std::string words(const std::vector<Element>& elements) {
+  std::vector<std::string> all;
+  for (const Element& element : elements) {
+    all.emplace_back(to_string(element));
+  }
+  return all.empty() ? "-" : join(all, ", ");
+}
+
+void print_rule(const Rule& rule) {
+  fmt::print("{}: {}\n\n{}\n\nWhat it finds\n{}\n\nWhat to do\n{}\n\n", rule.id, rule.title,
+             paragraph(rule.rationale), paragraph(rule.definition), paragraph(rule.remedy));
+  fmt::print("Severity   {}; a step worse for criticality 1 and external services\n",
+             to_string(rule.severity));
+  fmt::print("Certainty  {}\n", to_string(rule.certainty));
+  fmt::print("Judges     {}\n", rule.tiers.empty() ? "the export" : words(rule.tiers));
+  std::vector<std::string> inputs;
+  for (const Input input : rule.inputs) {
+    inputs.emplace_back(phrase(input));
+  }
+  fmt::print("Needs      {}\nFields     {}\n", words(rule.needs),
+             inputs.empty() ? "-" : join(inputs, ", "));
+}
+
+}  // namespace
+
+void add_rules(CLI::App& app, Action& action) {
+  auto* command = app.add_subcommand("rules", "List the rules, or explain one");
+  auto id = std::make_shared<std::string>();
+  command->add_option("rule", *id, "The rule to explain")->type_name("RULE");
+  command->footer("Example:\n  tierline rules orphaned-supporting-service");
+  command->callback([id, &action] {
+    action = [id] {
+      if (id->empty()) {
+        for (const Rule* rule : Register<Rule>::all()) {
+          fmt::print("{:<38}{:<9}{}\n", rule->id, to_string(rule->severity), rule->title);
+        }
+        return 0;
+      }
+      const Rule* rule = Register<Rule>::find(*id);
+      if (rule == nullptr) {
+        return fail(fmt::format("no rule is called '{}'{}; there are {}", *id,
+                                did_you_mean(*id, ids_of_rules()), join(ids_of_rules(), ", ")));
+      }
+      print_rule(*rule);
+      return 0;
+    };
+  });
+}
+
+}  // namespace tierline

@@ -1,0 +1,167 @@
+#include "run_audit.h"
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <memory>
+
+#include "commands.h"
+#include "support/text.h"
+
+namespace tierline {
+namespace {
+
+/// Bytes read so far, on a terminal only, in one line that goes away again.
+class Progress {
+ public:
+  explicit Progress(bool wanted) : shown_(wanted && ::isatty(STDERR_FILENO) == 1) {}
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+  ~Progress() {
+    if (drawn_) {
+      fmt::print(stderr, "\r\x1b[K");
+    }
+  }
+
+  void operator()(std::uint64_t done, std::uint64_t all) {
+    constexpr std::uint64_t step = 8 * 1024 * 1024;
+    if (!shown_ || done < next_) {
+      return;
+    }
+    next_ = done + step;
+    drawn_ = true;
+    fmt::print(stderr, "\rreading: {} MB{}", done / 1'000'000,
+               all > 0 ? fmt::format(" of {} MB", all / 1'000'000) : "");
+  }
+
+ private:
+  bool shown_;
+  bool drawn_ = false;
+  std::uint64_t next_ = 0;
+};
+
+struct OpenOutput {
+  OutputRequest request;
+  std::unique_ptr<Output> output;
+};
+
+/// Opened before the work, so that a place that cannot be written to fails at once.
+Result<std::vector<OpenOutput>> open_outputs(const std::vector<OutputRequest>& requests) {
+  std::vector<OpenOutput> outputs;
+  for (const OutputRequest& request : requests) {
+    auto output = Output::open(request.path);
+    if (!output) {
+      return std::move(output).error();
+    }
+    outputs.push_back({request, std::move(*output)});
+  }
+  return outputs;
+}
+
+Status write_outputs(const Audit& audit, const ReportStyle& style,
+                     std::vector<OpenOutput>& outputs) {
+  for (OpenOutput& one : outputs) {
+    if (auto written = one.request.format->write(audit.report(), style, *one.output); !written) {
+      return written;
+    }
+  }
+  for (OpenOutput& one : outputs) {
+    if (auto committed = one.output->commit(); !committed) {
+      return committed;
+    }
+  }
+  return Done{};
+}
+
+std::string summary_line(const Audit& audit) {
+  std::vector<std::string> counts;
+  for (std::size_t i = audit.summary.severities.size(); i-- > 0;) {
+    if (audit.summary.severities[i] > 0) {
+      counts.push_back(fmt::format("{} {}", with_thousands(audit.summary.severities[i]),
+                                   to_string(static_cast<Severity>(i))));
+    }
+  }
+  return fmt::format("tierline: {} and {} in {}: {}{}",
+                     count_of(audit.inventory->item_count(), "item"),
+                     count_of(audit.inventory->relation_count(), "relation"),
+                     count_of(audit.inventory->inputs().size(), "file"),
+                     counts.empty() ? "no findings" : join(counts, ", "),
+                     audit.run.is_incomplete ? "; the export looks incomplete" : "");
+}
+
+void print_stats(const Audit& audit, double report_seconds) {
+  double all = report_seconds;
+  std::uint64_t bytes = 0;
+  for (const StageTime& time : audit.times) {
+    all += time.seconds;
+  }
+  for (const InputSummary& input : audit.inventory->inputs()) {
+    bytes += input.bytes;
+  }
+  auto times = audit.times;
+  times.push_back({"reports", report_seconds});
+  const auto print = [&](const StageTime& time, std::string_view indent) {
+    fmt::print(stderr, "{}{:<40}{:>9.3f} s{:>7.1f} %\n", indent, time.stage, time.seconds,
+               100 * time.seconds / all);
+  };
+  for (const StageTime& time : times) {
+    print(time, "");
+    if (time.stage == "rules") {
+      for (const StageTime& rule : audit.results.times) {
+        print(rule, "  ");
+      }
+    }
+  }
+  fmt::print(stderr, "{:<40}{:>9.3f} s{:>9.0f} MB/s\n", "all", all,
+             static_cast<double>(bytes) / 1e6 / all);
+  rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  fmt::print(stderr, "{:<40}{:>9} MB\n", "peak memory", usage.ru_maxrss / 1000);
+}
+
+}  // namespace
+
+int run_audit(const AuditArguments& arguments, const ReportStyle& style, const std::string& focus) {
+  auto options = arguments.options();
+  if (!options) {
+    return fail(to_string(options.error()));
+  }
+  auto requests = arguments.outputs();
+  if (!requests) {
+    return fail(to_string(requests.error()));
+  }
+  auto outputs = open_outputs(*requests);
+  if (!outputs) {
+    return fail(to_string(outputs.error()));
+  }
+  auto progress = std::make_unique<Progress>(!arguments.quiet());
+  options->import.progress = [&](std::uint64_t done, std::uint64_t all) { (*progress)(done, all); };
+  auto audited = audit(*options);
+  progress.reset();
+  if (!audited) {
+    return fail(to_string(audited.error()));
+  }
+  ReportStyle chosen = style;
+  if (!focus.empty()) {
+    auto item = find_item(*audited->inventory, focus);
+    if (!item) {
+      return fail(to_string(item.error()));
+    }
+    chosen.focus = *item;
+  }
+  const auto start = std::chrono::steady_clock::now();
+  if (auto written = write_outputs(*audited, chosen, *outputs); !written) {
+    return fail(to_string(written.error()));
+  }
+  if (arguments.stats()) {
+    print_stats(*audited,
+                std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+  }
+  if (arguments.names_outputs() && !arguments.quiet()) {
+    fmt::print(stderr, "{}\n", summary_line(*audited));
+  }
+  return audited->run.exit_code;
+}
+
+}  // namespace tierline

@@ -1,0 +1,13 @@
+#pragma once
+// Reads exports, judges them and writes what was asked for.
+
+#include <string>
+
+#include "audit_options.h"
+
+namespace tierline {
+
+/// Draws around the item called `focus`, if there is one. Returns the exit code.
+int run_audit(const AuditArguments& arguments, const ReportStyle& style, const std::string& focus);
+
+}  // namespace tierline
