@@ -343,9 +343,9 @@ TEST(ServiceNowShapes, PagesOfATableGiveTheSameFindings) {
 }
 
 TEST(ServiceNowShapes, PagesOfATableMayBeNamedAsPeopleNameThem) {
-  for (const char* name :
-       {"cmdb_rel_ci.csv", "cmdb_rel_ci (2).csv", "cmdb_rel_ci-page3.csv",
-        "cmdb_rel_ci_2026-11-21.csv", "CMDB_REL_CI_p04.CSV", "cmdb_rel_ci.part2.csv"}) {
+  for (const char* name : {"cmdb_rel_ci.csv", "cmdb_rel_ci (2).csv", "cmdb_rel_ci-page3.csv",
+                           "cmdb_rel_ci_2026-11-21.csv", "cmdb_rel_ci2.csv", "CMDB_REL_CI_p04.CSV",
+                           "cmdb_rel_ci.part2.csv"}) {
     SCOPED_TRACE(name);
     const Given given =
         from_files({{"cmdb_ci_service_business.csv", "sys_id,name\na1,Shop\na2,Bank\n"},
@@ -369,6 +369,48 @@ TEST(ServiceNowShapes, OneFileMayHoldSeveralTables) {
   EXPECT_EQ(given.inventory().relation_count(), 1U);
   EXPECT_EQ(given.inventory().party_count(), 1U);
   EXPECT_EQ(given.inventory().tier(given.item("Till")), Tier::system);
+}
+
+TEST(ServiceNowShapes, AFullPageBeforeOneThatIsNotIsNotCutOff) {
+  std::string full = "sys_id,name,sys_class_name\n";
+  for (int i = 0; i < 10'000; ++i) {
+    full += fmt::format("a{0},web{0},cmdb_ci_linux_server\n", i);
+  }
+  const ExportFile first = {"cmdb_ci_server_1.csv", full};
+  const ExportFile second = {"cmdb_ci_server_2.csv",
+                             "sys_id,name,sys_class_name\nb1,web,cmdb_ci_linux_server\n"};
+  EXPECT_THAT(from_files({first}).subjects("export-truncated"), ElementsAre("cmdb_ci_server"));
+  EXPECT_THAT(from_files({first, second}).subjects("export-truncated"), IsEmpty());
+}
+
+TEST(ServiceNowShapes, APageThatLacksTheOwnersLeavesItsItemsUnjudged) {
+  const Given given = from_files(
+      {{"cmdb_ci_service_business_1.csv", "sys_id,name,owned_by\na1,Shop,\na2,Bank,Ann\n"},
+       {"cmdb_ci_service_business_2.csv", "sys_id,name\na3,Mail\na4,Chat\n"}});
+  EXPECT_THAT(given.subjects("owner-missing"), ElementsAre("Shop"));
+  const NotEvaluated* unjudged = nullptr;
+  for (const NotEvaluated& one : given.audit().results.not_evaluated) {
+    unjudged = one.rule->id == "owner-missing" ? &one : unjudged;
+  }
+  ASSERT_NE(unjudged, nullptr);
+  EXPECT_EQ(unjudged->count, 2U);
+}
+
+TEST(ServiceNowShapes, FieldsOfWhatAReferencePointsToStandForTheReference) {
+  const Given given =
+      from_files({{"cmdb_ci.csv",
+                   "sys_id,name,sys_class_name,owned_by.email\n"
+                   "a1,Shop,cmdb_ci_service_business,ann@example.com\n"
+                   "a2,web,cmdb_ci_linux_server,\n"},
+                  {"cmdb_rel_ci.csv",
+                   "sys_id,parent.name,type.name,child.name,child.sys_class_name\n"
+                   "r1,Shop,Depends on::Used by,web,cmdb_ci_linux_server\n"},
+                  {"sys_user.csv", "sys_id,name,user_name,email\nu1,Ann,ann,ann@example.com\n"}});
+  EXPECT_THAT(given.subjects("owner-dangling"), IsEmpty());
+  EXPECT_EQ(given.inventory().party(given.inventory().owners(given.item("Shop")).at(0)).id, "u1");
+  const ItemSpan relied_on = given.graph().relies_on(given.item("Shop"));
+  ASSERT_EQ(relied_on.size(), 1U);
+  EXPECT_EQ(*relied_on.begin(), given.item("web"));
 }
 
 // --- what class a record is of
@@ -401,6 +443,22 @@ TEST(ServiceNowClass, IsThatOfTheFileWhereTheRecordSaysNothing) {
             "cmdb_ci_linux_server");
   EXPECT_EQ(class_in({"cmdb_ci_linux_server.csv", "sys_id,name,sys_class_name\na1,web,\n"}),
             "cmdb_ci_linux_server");
+}
+
+TEST(ServiceNowClass, IsThatOfTheFileWithoutTheNumberOfThePage) {
+  for (const char* name :
+       {"cmdb_ci_linux_server_1.csv", "cmdb_ci_linux_server (2).csv",
+        "cmdb_ci_linux_server-page03.csv", "cmdb_ci_linux_server_2026-11-21.csv"}) {
+    SCOPED_TRACE(name);
+    EXPECT_EQ(class_in({name, "sys_id,name\na1,web\n"}), "cmdb_ci_linux_server");
+  }
+}
+
+TEST(ServiceNowClass, KeepsTheDigitsThatBelongToIt) {
+  EXPECT_EQ(class_in({"cmdb_ci_db_db2_instance.csv", "sys_id,name\na1,x\n"}),
+            "cmdb_ci_db_db2_instance");
+  EXPECT_EQ(class_in({"u_ec2.csv", "sys_id,name\na1,x\n"}), "u_ec2");
+  EXPECT_EQ(class_in({"u_ec2_page3.csv", "sys_id,name\na1,x\n"}), "u_ec2");
 }
 
 TEST(ServiceNowClass, IsThatOfTheTopKeyWhereNothingElseSaysIt) {
