@@ -216,13 +216,17 @@ Result<std::vector<OutputRequest>> AuditArguments::outputs() const {
       request.format = Register<ReportFormat>::find("text");
     }
     const auto formats = ids_of_all<ReportFormat>();
+    // A path may have a colon in it, but hardly behind what is almost a format.
+    if (named == nullptr && prefix.size() > 2 && colon != std::string::npos &&
+        nearest(prefix, formats)) {
+      return Error{fmt::format("-o {}: no format is called '{}'{}; there are {}", text, prefix,
+                               did_you_mean(prefix, formats), join(formats, ", "))};
+    }
     if (request.format == nullptr) {
-      const std::string word =
-          colon != std::string::npos ? prefix : text.substr(text.rfind('.') + 1);
-      return Error{
-          fmt::format("-o {}: neither its ending nor a prefix says the format; write "
-                      "FORMAT:FILE with one of {}{}",
-                      text, join(formats, ", "), did_you_mean(word, formats))};
+      return Error{fmt::format(
+          "-o {}: neither its ending nor a prefix says the format; write "
+          "FORMAT:FILE with one of {}{}",
+          text, join(formats, ", "), did_you_mean(text.substr(text.rfind('.') + 1), formats))};
     }
     if (request.path.empty()) {
       return Error{fmt::format("-o {}: the file is missing", text)};

@@ -326,6 +326,11 @@ TEST_F(CommandLine, LeavesNothingBehindWhenOneOfItsOutputsCannotBeWritten) {
   EXPECT_EQ(std::distance(begin(files), end(files)), 1);  // Only the exports.
 }
 
+TEST_F(CommandLine, WritesToAPathWithAColonInIt) {
+  EXPECT_EQ(audit({"-o", "night:2026.json", "--fail-on", "never"}).exit_code, 0);
+  EXPECT_THAT(scratch_.read("night:2026.json"), StartsWith("{"));
+}
+
 TEST_F(CommandLine, RefusesTwoOutputsToOnePlace) {
   expect_refusal({"audit", "exports", "-o", "a.json", "-o", "csv:a.json"},
                  "-o csv:a.json: two outputs go to the same place");
@@ -486,7 +491,8 @@ TEST_F(CommandLine, SuggestsTheNearestNameForAnUnknownOne) {
       {{"audit", "exports", "--fail-on", "hihg"}, "(did you mean 'high'?)"},
       {{"audit", "exports", "--where", "environmnet=test"}, "(did you mean 'environment'?)"},
       {{"audit", "exports", "--where", "environment=tset"}, "(did you mean 'test'?)"},
-      {{"audit", "exports", "-o", "jsno:a"}, "(did you mean 'json'?)"},
+      {{"audit", "exports", "-o", "jsno:a.txt"},
+       "-o jsno:a.txt: no format is called 'jsno' (did you mean 'json'?)"},
       {{"audit", "exports", "-o", "a.jsno"}, "(did you mean 'json'?)"},
   };
   for (const Unknown& word : words) {
