@@ -221,16 +221,21 @@ Result<OutputRequest> AuditArguments::output(const std::string& text) const {
   const std::string prefix = text.substr(0, colon);
   const ReportFormat* named =
       colon == std::string::npos ? nullptr : Register<ReportFormat>::find(prefix);
+  // A path may have a colon in it, but hardly behind what is almost a format.
+  if (named == nullptr && colon != std::string::npos && prefix.size() > 2 &&
+      nearest(prefix, formats_)) {
+    return Error{fmt::format("-o {}: no format is called '{}'{}; there are {}", text, prefix,
+                             did_you_mean(prefix, formats_), join(formats_, ", "))};
+  }
   const std::string path = named != nullptr ? text.substr(colon + 1) : text;
   const ReportFormat* format = named != nullptr ? named
                                : path == "-"    ? Register<ReportFormat>::find(standard_format_)
                                                 : format_of_ending(path);
   if (format == nullptr) {
-    const std::string word = colon != std::string::npos ? prefix : text.substr(text.rfind('.') + 1);
-    return Error{
-        fmt::format("-o {}: neither its ending nor a prefix says the format; write FORMAT:FILE "
-                    "with one of {}{}",
-                    text, join(formats_, ", "), did_you_mean(word, formats_))};
+    return Error{fmt::format(
+        "-o {}: neither its ending nor a prefix says the format; write FORMAT:FILE "
+        "with one of {}{}",
+        text, join(formats_, ", "), did_you_mean(text.substr(text.rfind('.') + 1), formats_))};
   }
   if (std::ranges::find(formats_, format->id) == formats_.end()) {
     return Error{fmt::format("-o {}: this command writes {} only", text, join(formats_, " or "))};

@@ -18,6 +18,8 @@ bool is_page_word(std::string_view word) {
   return std::ranges::find(words, word) != std::end(words);
 }
 
+constexpr std::string_view digits = "0123456789";
+
 /// Without what people and scripts add to a table's name: `_001`, ` (2)`, `-page3`, `_2026-11-21`.
 std::string_view without_page_suffix(std::string_view stem) {
   constexpr std::string_view marks = "0123456789-_. ()";
@@ -26,13 +28,12 @@ std::string_view without_page_suffix(std::string_view stem) {
     if (end == std::string_view::npos) {
       return stem;
     }
-    std::string_view shorter = stem.substr(0, end + 1);
-    const std::size_t word = shorter.find_last_of(marks);
-    if (word != std::string_view::npos && is_page_word(shorter.substr(word + 1))) {
-      stem = shorter.substr(0, word + 1);
-    } else {
-      return shorter;
+    const std::string_view bare = stem.substr(0, end + 1);
+    const std::size_t word = bare.find_last_of(marks);
+    if (word == std::string_view::npos || !is_page_word(bare.substr(word + 1))) {
+      return stem.substr(0, stem.find_first_not_of(digits, end + 1));
     }
+    stem = bare.substr(0, word + 1);
   }
 }
 
@@ -96,12 +97,26 @@ const RecordDef* CompiledProfile::record_of_table(std::string_view table) const 
 
 std::string CompiledProfile::table_of_file(std::string_view path) const {
   const std::string stem = to_lower(std::filesystem::path(path).stem().string());
-  for (const std::string_view candidate : {std::string_view(stem), without_page_suffix(stem)}) {
-    if (record_of_table(candidate) != nullptr) {
-      return std::string(candidate);
+  const std::string_view base = without_page_suffix(stem);
+  const std::string_view letters = base.substr(0, base.find_last_not_of(digits) + 1);
+  for (const std::string_view name : {std::string_view(stem), base, letters}) {
+    if (names_table(name)) {
+      return std::string(name);
+    }
+  }
+  for (const std::string_view name : {base, std::string_view(stem)}) {
+    if (record_of_table(name) != nullptr) {
+      return std::string(name);
     }
   }
   return {};
+}
+
+bool CompiledProfile::names_table(std::string_view table) const {
+  const RecordDef* record = record_of_table(table);
+  const auto is_that = [&](const Pattern& pattern) { return pattern.text == fold(table); };
+  return record != nullptr &&
+         (class_by_name.contains(fold(table)) || std::ranges::any_of(record->tables, is_that));
 }
 
 }  // namespace tierline

@@ -148,6 +148,8 @@ struct CompiledProfile final : Meaning {
   [[nodiscard]] const ClassDef* find_class(std::string_view name) const;
   /// The kind of record that a table holds; null when no kind names the table.
   [[nodiscard]] const RecordDef* record_of_table(std::string_view table) const;
+  /// Whether the profile knows a table by its own name, not only by a pattern.
+  [[nodiscard]] bool names_table(std::string_view table) const;
   /// The table that a file is named after; empty when it is named after none.
   [[nodiscard]] std::string table_of_file(std::string_view path) const;
   /// What a type means, whatever its ends are; nothing when it depends on them.

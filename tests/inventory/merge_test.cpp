@@ -122,6 +122,7 @@ TEST(Merge, RecordsThatSayTheSameAreNoNotice) {
   const Given estate = from_files({{"cmdb_ci_service_business_1.csv", "sys_id,name\na1,Shop\n"},
                                    {"cmdb_ci_service_business_2.csv", "sys_id,name\na1,Shop\n"}});
   EXPECT_EQ(estate.inventory().item_count(), 1U);
+  EXPECT_EQ(estate.inventory().class_name(estate.item("Shop")), "cmdb_ci_service_business");
   EXPECT_THAT(estate.inventory().notices(), IsEmpty());
 }
 

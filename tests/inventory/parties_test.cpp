@@ -76,6 +76,7 @@ TEST(Parties, APlaceholderDoesNotHideTheNextField) {
       from_files({{"cmdb_ci_service_business.csv", "sys_id,name,owned_by,owner\na1,Shop,TBD,u1\n"},
                   {"sys_user.csv", users}});
   EXPECT_THAT(owners(estate), ElementsAre("person u1"));
+  EXPECT_THAT(estate.inventory().parties_of(estate.item("Shop")), SizeIs(1));
   EXPECT_THAT(estate.subjects("owner-missing"), IsEmpty());
 }
 
