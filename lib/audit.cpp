@@ -59,7 +59,8 @@ Result<Audit> audit(const AuditOptions& options) {
   if (!scope) {
     return std::move(scope).error();
   }
-  audit.results = run_rules(*audit.inventory, *audit.graph, options.rules, *scope);
+  audit.results =
+      run_rules(*audit.inventory, *audit.graph, options.rules, *scope, options.import.jobs);
   audit.summary = summarize(*audit.inventory, *scope, audit.results);
   audit.run = describe(options);
   audit.run.is_incomplete = is_incomplete(audit);

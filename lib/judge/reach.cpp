@@ -1,5 +1,8 @@
 // The questions about reachability that several rules ask, each answered once.
 
+#include <functional>
+
+#include "support/parallel.h"
 #include "tierline/rule.h"
 
 namespace tierline {
@@ -74,31 +77,43 @@ std::vector<SourceShape> shapes_of(const Inventory& inventory) {
   return shapes;
 }
 
-Reach::Reach(const Inventory& inventory, const TieredGraph& graph) : shapes(shapes_of(inventory)) {
+Reach::Reach(const Inventory& inventory, const TieredGraph& graph, unsigned jobs) {
   const auto where = [&](auto condition) { return items_where(inventory, condition); };
-  const auto is_retired = [&](ItemId item) { return inventory.state(item) == State::retired; };
   const auto is_live_service = [&](ItemId item) {
     return inventory.is_service(item) && inventory.is_live(item);
   };
   live = where([&](ItemId item) { return inventory.is_live(item); });
-  const ItemSet everything = where([](ItemId) { return true; });
-  by_customers =
-      graph.downwards(where([&](ItemId item) { return inventory.is_customer_facing(item); }), live);
-  by_unknown_facing =
-      graph.downwards(where([&](ItemId item) {
-                        return is_live_service(item) && inventory.facing(item) == Facing::unknown;
-                      }),
-                      live);
-  by_services = graph.downwards(where(is_live_service), live);
-  by_retired_services = graph.downwards(
-      where([&](ItemId item) { return inventory.is_service(item) && is_retired(item); }),
-      everything);
-  to_infrastructure = graph.upwards(where([&](ItemId item) {
-                                      const Tier tier = inventory.tier(item);
-                                      return tier == Tier::system || tier == Tier::component;
-                                    }),
-                                    live);
-  shared_unowned = find_shared_unowned(inventory, graph, live);
+  const std::function<void()> questions[] = {
+      [&] { shared_unowned = find_shared_unowned(inventory, graph, live); },
+      [&] { shapes = shapes_of(inventory); },
+      [&] {
+        by_customers = graph.downwards(
+            where([&](ItemId item) { return inventory.is_customer_facing(item); }), live);
+      },
+      [&] {
+        by_unknown_facing = graph.downwards(where([&](ItemId item) {
+                                              return is_live_service(item) &&
+                                                     inventory.facing(item) == Facing::unknown;
+                                            }),
+                                            live);
+      },
+      [&] { by_services = graph.downwards(where(is_live_service), live); },
+      [&] {
+        const auto is_retired_service = [&](ItemId item) {
+          return inventory.is_service(item) && inventory.state(item) == State::retired;
+        };
+        by_retired_services =
+            graph.downwards(where(is_retired_service), where([](ItemId) { return true; }));
+      },
+      [&] {
+        to_infrastructure = graph.upwards(where([&](ItemId item) {
+                                            const Tier tier = inventory.tier(item);
+                                            return tier == Tier::system || tier == Tier::component;
+                                          }),
+                                          live);
+      },
+  };
+  parallel_each(std::size(questions), jobs, [&](std::size_t i) { questions[i](); });
 }
 
 }  // namespace tierline

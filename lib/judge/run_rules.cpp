@@ -4,6 +4,7 @@
 
 #include "judge/fingerprint.h"
 #include "judge/stopwatch.h"
+#include "support/parallel.h"
 #include "tierline/rule.h"
 
 namespace tierline {
@@ -128,13 +129,39 @@ bool is_selected(const Rule& rule, const RuleSelection& selection) {
   return (selection.only.empty() || named(selection.only)) && !named(selection.skip);
 }
 
+/// What one rule came to.
+struct Judgement {
+  std::vector<Finding> findings;
+  std::vector<NotEvaluated> not_evaluated;
+  std::vector<StageTime> times;
+};
+
+Judgement judge(const Rule& rule, const Estate& estate, const RuleSelection& selection,
+                const ItemSet& scope) {
+  Stopwatch watch;
+  Judgement judgement;
+  auto reason = reason_not_to_run(rule, estate.inventory, estate.reach, selection.assume_complete);
+  if (reason) {
+    judgement.not_evaluated.push_back(std::move(*reason));
+    return judgement;
+  }
+  Findings findings(rule, estate.inventory, scope);
+  rule.check(estate, findings);
+  merge_equal(findings.found());
+  sort_by_subject(estate.inventory, findings.found());
+  judgement.findings = std::move(findings.found());
+  judgement.not_evaluated = findings.not_evaluated();
+  watch.lap(judgement.times, std::string(rule.id));
+  return judgement;
+}
+
 }  // namespace
 
 RuleResults run_rules(const Inventory& inventory, const TieredGraph& graph,
-                      const RuleSelection& selection, const ItemSet& scope) {
+                      const RuleSelection& selection, const ItemSet& scope, unsigned jobs) {
   Stopwatch watch;
   RuleResults results;
-  const Reach reach(inventory, graph);
+  const Reach reach(inventory, graph, jobs);
   for (const Rule* rule : Register<Rule>::all()) {
     if (is_selected(*rule, selection)) {
       results.rules.push_back(rule);
@@ -142,19 +169,14 @@ RuleResults run_rules(const Inventory& inventory, const TieredGraph& graph,
   }
   const Estate estate{inventory, graph, reach, results.rules};
   watch.lap(results.times, "reach");
-  for (const Rule* rule : results.rules) {
-    auto reason = reason_not_to_run(*rule, inventory, reach, selection.assume_complete);
-    if (reason) {
-      results.not_evaluated.push_back(std::move(*reason));
-      continue;
-    }
-    Findings findings(*rule, inventory, scope);
-    rule->check(estate, findings);
-    std::ranges::copy(findings.not_evaluated(), std::back_inserter(results.not_evaluated));
-    merge_equal(findings.found());
-    sort_by_subject(inventory, findings.found());
-    std::ranges::move(findings.found(), std::back_inserter(results.findings));
-    watch.lap(results.times, std::string(rule->id));
+  std::vector<Judgement> judgements(results.rules.size());
+  parallel_each(judgements.size(), jobs, [&](std::size_t i) {
+    judgements[i] = judge(*results.rules[i], estate, selection, scope);
+  });
+  for (Judgement& judgement : judgements) {
+    std::ranges::move(judgement.findings, std::back_inserter(results.findings));
+    std::ranges::move(judgement.not_evaluated, std::back_inserter(results.not_evaluated));
+    std::ranges::move(judgement.times, std::back_inserter(results.times));
   }
   return results;
 }

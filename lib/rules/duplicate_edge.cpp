@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <compare>
 #include <set>
+#include <tuple>
 
 #include "judge/wording.h"
 #include "tierline/rule.h"
@@ -9,34 +11,50 @@
 namespace tierline {
 namespace {
 
+/// What a row says, and which row.
+struct Statement {
+  ItemId from;
+  ItemId to;
+  std::uint32_t type;
+  RelationId row;
+
+  auto operator<=>(const Statement&) const = default;
+  [[nodiscard]] bool says_the_same(const Statement& other) const {
+    return std::tie(from, to, type) == std::tie(other.from, other.to, other.type);
+  }
+};
+
 void check(const Estate& estate, Findings& findings) {
   const Inventory& inventory = estate.inventory;
-  std::vector<RelationId> rows;
-  for (const RelationId id : inventory.relations()) {
-    const Relation& relation = inventory.relation(id);
+  std::vector<Statement> statements;
+  for (const RelationId row : inventory.relations()) {
+    const Relation& relation = inventory.relation(row);
     if (!relation.is_row || relation.from == no_item || relation.to == no_item) {
       continue;
     }
     if (relation.has_row_id) {
-      rows.push_back(id);
+      statements.push_back({relation.from, relation.to, relation.type, row});
     } else {
       findings.cannot_judge("relations have no row ids to tell them apart by");
     }
   }
-  const auto content = [&](RelationId id) {
-    const Relation& relation = inventory.relation(id);
-    return std::tuple(relation.from, relation.to, relation.type);
-  };
-  std::ranges::stable_sort(rows, {}, content);
-  for (std::size_t begin = 0, end = 0; begin < rows.size(); begin = end) {
+  std::ranges::sort(statements);
+  for (std::size_t begin = 0, end = 0; begin < statements.size(); begin = end) {
+    const Statement& first = statements[begin];
+    for (end = begin + 1; end < statements.size() && statements[end].says_the_same(first);) {
+      ++end;
+    }
+    if (end - begin == 1) {
+      continue;
+    }
     std::set<std::string> ids;
-    for (end = begin; end < rows.size() && content(rows[end]) == content(rows[begin]); ++end) {
-      ids.insert(inventory.row_id(rows[end]));
+    for (std::size_t i = begin; i < end; ++i) {
+      ids.insert(inventory.row_id(statements[i].row));
     }
     if (ids.size() > 1) {
-      Subject subject = relation_subject(inventory, rows[begin]);
+      Subject subject = relation_subject(inventory, first.row);
       subject.id = *ids.begin();
-      findings.add(std::move(subject), inventory.place(rows[begin]),
+      findings.add(std::move(subject), inventory.place(first.row),
                    fmt::format("{} rows say the same", ids.size()),
                    {{"rows", std::vector<std::string>(ids.begin(), ids.end())}});
     }

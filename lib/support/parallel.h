@@ -1,7 +1,8 @@
 #pragma once
-// Work on ranges of numbers, side by side.
+// Work done side by side.
 
 #include <algorithm>
+#include <atomic>
 #include <cstddef>
 #include <thread>
 #include <vector>
@@ -21,6 +22,23 @@ void parallel_ranges(std::size_t count, unsigned jobs, Work work) {
     others.emplace_back([=] { work(std::min(count, i * size), std::min(count, (i + 1) * size)); });
   }
   work(0, std::min(count, size));
+}
+
+/// Calls `work(i)` for every number below `count`, on `jobs` threads that each take the next one,
+/// and waits.
+template <typename Work>
+void parallel_each(std::size_t count, unsigned jobs, Work work) {
+  std::atomic<std::size_t> next = 0;
+  const auto take = [&] {
+    for (std::size_t i = next++; i < count; i = next++) {
+      work(i);
+    }
+  };
+  std::vector<std::jthread> others;
+  for (std::size_t i = 1; i < std::min<std::size_t>(count, std::max(jobs, 1U)); ++i) {
+    others.emplace_back(take);
+  }
+  take();
 }
 
 }  // namespace tierline

@@ -40,7 +40,7 @@ std::vector<SourceShape> shapes_of(const Inventory& inventory);
 
 /// What reachability says of every item, worked out once for all rules.
 struct Reach {
-  Reach(const Inventory& inventory, const TieredGraph& graph);
+  Reach(const Inventory& inventory, const TieredGraph& graph, unsigned jobs = 1);
 
   std::vector<SourceShape> shapes;  ///< By source.
   ItemSet live;
@@ -142,7 +142,7 @@ struct RuleSelection {
   bool assume_complete = false;  ///< Judge as if no page were cut off and nothing were left out.
 };
 
-/// How long a stage took.
+/// How long a stage took, or a rule on its thread.
 struct StageTime {
   std::string stage;
   double seconds = 0;
@@ -155,8 +155,9 @@ struct RuleResults {
   std::vector<StageTime> times;             ///< Of what rules share, and of each rule.
 };
 
-/// `scope` decides which subjects are reported; what relies on what is followed everywhere.
+/// `scope` decides which subjects are reported; what relies on what is followed everywhere. What is
+/// found does not depend on `jobs`, the number of threads.
 RuleResults run_rules(const Inventory& inventory, const TieredGraph& graph,
-                      const RuleSelection& selection, const ItemSet& scope);
+                      const RuleSelection& selection, const ItemSet& scope, unsigned jobs = 1);
 
 }  // namespace tierline
