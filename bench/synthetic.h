@@ -52,9 +52,6 @@ struct Planted {
   std::map<std::string, std::vector<Plant>> rules;
 };
 
-/// What `write` would plant. The format and the page size make no difference.
-Planted plan(const Options& options);
-
 /// Writes `out`/export/TABLE.csv (.json, .ndjson; TABLE_001.csv and so on when paged) and, beside
 /// the export, `out`/planted.json, and returns what the latter holds. No file has exactly 10,000
 /// records, which would look like ServiceNow's export cap. Throws std::invalid_argument for options

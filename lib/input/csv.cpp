@@ -320,11 +320,7 @@ int likeness(std::string_view /*beginning*/) {
   return 1;
 }
 
-const Register<Syntax> syntax{
-    {.id = "csv",
-     .title = "CSV: a header, then one record a row; , ; tab or | between",
-     .likeness = likeness,
-     .open = open}};
+const Register<Syntax> syntax{{.id = "csv", .likeness = likeness, .open = open}};
 
 }  // namespace
 }  // namespace tierline

@@ -323,11 +323,7 @@ int likeness(std::string_view beginning) {
   return text.starts_with('{') || text.starts_with('[') ? 2 : 0;
 }
 
-const Register<Syntax> syntax{
-    {.id = "json",
-     .title = "JSON: a list of records, named lists, or one record a line",
-     .likeness = likeness,
-     .open = open}};
+const Register<Syntax> syntax{{.id = "json", .likeness = likeness, .open = open}};
 
 }  // namespace
 }  // namespace tierline

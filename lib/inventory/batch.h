@@ -73,7 +73,6 @@ struct PartyRecord {
   bool active = true;
   std::string until;  ///< The day of leaving, as YYYY-MM-DD; empty when there is none.
   std::optional<std::uint32_t> lead_count;
-  std::uint32_t line = 0;
 };
 
 struct Batch {

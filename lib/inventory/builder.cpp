@@ -165,7 +165,6 @@ void InventoryBuilder::append_parties(Batch& batch, const FileInfo& file) {
       party.source = out_.sources_[file.source];
     }
     party_records_.push_back(std::move(party));
-    party_files_.push_back(batch.file);
   }
 }
 

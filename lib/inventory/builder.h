@@ -189,7 +189,6 @@ class InventoryBuilder {
 
   Interner tables_;
   std::vector<PartyRecord> party_records_;
-  std::vector<std::uint32_t> party_files_;
   std::vector<PartyIndex> party_indexes_;  // By source.
   std::map<std::tuple<std::uint16_t, std::uint8_t, std::uint32_t>, PartyTable> party_tables_;
   std::vector<std::optional<bool>> is_placeholder_;  // By party, once it was asked.

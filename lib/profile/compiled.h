@@ -161,7 +161,6 @@ struct CompiledProfile final : Meaning {
 
   [[nodiscard]] const std::string& name() const override { return id; }
   [[nodiscard]] OwnerPolicy owner_policy() const override { return policy; }
-  [[nodiscard]] std::size_t code_count() const override { return coded.size(); }
   [[nodiscard]] Traits traits(std::uint32_t record, std::string_view item_class,
                               std::span<const std::string* const> codes) const override;
   [[nodiscard]] int specificity(std::string_view item_class) const override;

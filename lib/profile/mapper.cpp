@@ -228,7 +228,6 @@ void Mapper::add_party(const RecordDef& record) {
   PartyRecord party;
   party.id = fields_.text(record.id);
   party.name = fields_.text(record.name);
-  party.line = line_;
   if (party.id.empty() && party.name.empty()) {
     notice("unusable-record", "a party has neither an id nor a name, and was left out", line_);
     return;

@@ -77,11 +77,8 @@ Status write(const AuditReport& report, const ReportStyle& /*style*/, Output& ou
   return Done{};
 }
 
-const Register<ReportFormat> format{{.id = "csv",
-                                     .title = "CSV for spreadsheets, a finding a row",
-                                     .ending = ".csv",
-                                     .is_picture = false,
-                                     .write = write}};
+const Register<ReportFormat> format{
+    {.id = "csv", .ending = ".csv", .is_picture = false, .write = write}};
 
 }  // namespace
 }  // namespace tierline

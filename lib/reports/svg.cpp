@@ -128,11 +128,8 @@ Status write(const AuditReport& report, const ReportStyle& style, Output& output
                   deadline.count())};
 }
 
-const Register<ReportFormat> format{{.id = "svg",
-                                     .title = "SVG: the picture, for a browser",
-                                     .ending = ".svg",
-                                     .is_picture = true,
-                                     .write = write}};
+const Register<ReportFormat> format{
+    {.id = "svg", .ending = ".svg", .is_picture = true, .write = write}};
 
 }  // namespace
 }  // namespace tierline

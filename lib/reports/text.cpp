@@ -263,11 +263,8 @@ Status write(const AuditReport& report, const ReportStyle& style, Output& output
   return Done{};
 }
 
-const Register<ReportFormat> format{{.id = "text",
-                                     .title = "Text for people",
-                                     .ending = ".txt",
-                                     .is_picture = false,
-                                     .write = write}};
+const Register<ReportFormat> format{
+    {.id = "text", .ending = ".txt", .is_picture = false, .write = write}};
 
 }  // namespace
 }  // namespace tierline

@@ -87,10 +87,6 @@ std::string to_lower(std::string_view text) {
   return lowered;
 }
 
-bool equal_folded(std::string_view a, std::string_view b) {
-  return fold(a) == fold(b);
-}
-
 bool matches_glob(std::string_view pattern, std::string_view text) {
   std::size_t p = 0;
   std::size_t t = 0;

@@ -20,8 +20,6 @@ std::string fold(std::string_view text);
 /// Lower case, ASCII only.
 std::string to_lower(std::string_view text);
 
-bool equal_folded(std::string_view a, std::string_view b);
-
 /// Whether `text` matches `pattern`, where `*` stands for any run of characters.
 bool matches_glob(std::string_view pattern, std::string_view text);
 

@@ -28,8 +28,6 @@ class ItemSet {
   explicit ItemSet(std::size_t count = 0) : members_(count) {}
   [[nodiscard]] bool contains(ItemId item) const { return members_[index_of(item)] != 0; }
   void add(ItemId item) { members_[index_of(item)] = 1; }
-  void remove(ItemId item) { members_[index_of(item)] = 0; }
-  [[nodiscard]] std::size_t universe() const { return members_.size(); }
 
  private:
   std::vector<std::uint8_t> members_;
@@ -72,7 +70,6 @@ struct Consumers {
   static constexpr std::size_t owner_cap = 2;
   std::vector<ItemId> services;  ///< The first by key, of those that rely on the item.
   std::vector<PartyId> owners;   ///< Owners of any service that relies on it.
-  friend bool operator==(const Consumers&, const Consumers&) = default;
 };
 
 class TieredGraph {
@@ -119,8 +116,6 @@ class TieredGraph {
   [[nodiscard]] std::vector<std::pair<ItemId, Consumers>> consumers(const ItemSet& services,
                                                                     const ItemSet& among,
                                                                     const ItemSet& wanted) const;
-
-  [[nodiscard]] std::size_t edge_count() const;
 
  private:
   struct Storage;

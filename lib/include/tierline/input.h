@@ -119,9 +119,9 @@ class Records {
 /// A way to write records down: JSON, CSV, ...
 struct Syntax {
   std::string_view id;
-  std::string_view title;
   /// Whether text that begins like this can be of this syntax. Those that look closest go first.
   int (*likeness)(std::string_view beginning);
+  /// An error where the text does not begin as this syntax demands. `path` is for messages.
   Result<std::unique_ptr<Records>> (*open)(std::shared_ptr<ByteSource> source, std::string path);
 };
 

@@ -254,7 +254,6 @@ class Inventory {
   [[nodiscard]] const RelationType& type(const Relation& relation) const {
     return relation_types_[relation.type];
   }
-  [[nodiscard]] std::span<const RelationType> relation_types() const { return relation_types_; }
   [[nodiscard]] Place place(RelationId relation) const;
   [[nodiscard]] std::uint16_t source_of(RelationId relation) const {
     return relation_source_[index_of(relation)];

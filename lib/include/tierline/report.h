@@ -66,7 +66,6 @@ struct ReportStyle {
 
 struct ReportFormat {
   std::string_view id;
-  std::string_view title;
   std::string_view ending;  ///< ".json"
   bool is_picture = false;
   Status (*write)(const AuditReport& report, const ReportStyle& style, Output& output) = nullptr;
