@@ -6,8 +6,6 @@
 #include <rapidjson/writer.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <map>
 #include <stdexcept>
 

@@ -17,9 +17,9 @@
 //
 // The estate is written in tierline's own format and imported like any other export.
 
-#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "tierline/audit.h"

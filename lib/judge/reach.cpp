@@ -1,5 +1,7 @@
 // The questions about reachability that several rules ask, each answered once.
 
+#include <map>
+
 #include "tierline/rule.h"
 
 namespace tierline {

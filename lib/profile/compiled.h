@@ -4,7 +4,10 @@
 
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "inventory/meaning.h"

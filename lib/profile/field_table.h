@@ -2,6 +2,7 @@
 // The fields that a profile wants: under which names exports write them, and which slot each has.
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 

@@ -2,6 +2,8 @@
 // Turns the rows of one chunk into a batch, as a profile says.
 
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "inventory/batch.h"

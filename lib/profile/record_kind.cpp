@@ -1,7 +1,5 @@
 #include "profile/record_kind.h"
 
-#include <algorithm>
-
 namespace tierline {
 
 RecordKinds::RecordKinds(const CompiledProfile& profile, const std::string& container,

@@ -3,6 +3,8 @@
 
 #include <rapidjson/writer.h>
 
+#include <map>
+
 #include "support/json_stream.h"
 #include "support/utf8.h"
 #include "tierline/report.h"

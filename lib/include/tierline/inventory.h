@@ -3,7 +3,6 @@
 // parties who answer for them, and relations. Made once by `import`, then only read. Columns, not
 // records: an estate of ten million items fits in memory.
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>

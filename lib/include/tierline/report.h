@@ -2,7 +2,6 @@
 // The last stage: what was found becomes bytes. One format is one file; none of them judges.
 
 #include <array>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>

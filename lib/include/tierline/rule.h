@@ -2,9 +2,12 @@
 // A rule is one file: what is wrong, why it matters, what to do, and the check. It reads a const
 // estate, and says what about whom; run_rules adds the rest.
 
+#include <functional>
 #include <map>
 #include <span>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "tierline/finding.h"
