@@ -7,17 +7,6 @@
 namespace tierline {
 namespace {
 
-template <typename Condition>
-ItemSet items_where(const Inventory& inventory, Condition condition) {
-  ItemSet set(inventory.item_count());
-  for (const ItemId item : inventory.items()) {
-    if (condition(item)) {
-      set.add(item);
-    }
-  }
-  return set;
-}
-
 std::map<ItemId, Consumers> find_shared_unowned(const Inventory& inventory,
                                                 const TieredGraph& graph, const ItemSet& live) {
   const ItemSet wanted = items_where(inventory, [&](ItemId item) {
@@ -83,7 +72,6 @@ Reach::Reach(const Inventory& inventory, const TieredGraph& graph) : shapes(shap
     return inventory.is_service(item) && inventory.is_live(item);
   };
   live = where([&](ItemId item) { return inventory.is_live(item); });
-  const ItemSet everything = where([](ItemId) { return true; });
   by_customers =
       graph.downwards(where([&](ItemId item) { return inventory.is_customer_facing(item); }), live);
   by_unknown_facing =
@@ -94,7 +82,7 @@ Reach::Reach(const Inventory& inventory, const TieredGraph& graph) : shapes(shap
   by_services = graph.downwards(where(is_live_service), live);
   by_retired_services = graph.downwards(
       where([&](ItemId item) { return inventory.is_service(item) && is_retired(item); }),
-      everything);
+      all_items(inventory));
   to_infrastructure = graph.upwards(where([&](ItemId item) {
                                       const Tier tier = inventory.tier(item);
                                       return tier == Tier::system || tier == Tier::component;

@@ -34,6 +34,22 @@ class ItemSet {
   std::vector<std::uint8_t> members_;
 };
 
+/// The items for which `condition` holds.
+template <typename Condition>
+ItemSet items_where(const Inventory& inventory, Condition condition) {
+  ItemSet items(inventory.item_count());
+  for (const ItemId item : inventory.items()) {
+    if (condition(item)) {
+      items.add(item);
+    }
+  }
+  return items;
+}
+
+inline ItemSet all_items(const Inventory& inventory) {
+  return items_where(inventory, [](ItemId) { return true; });
+}
+
 /// Items that stand side by side in the graph's memory.
 class ItemSpan {
  public:
