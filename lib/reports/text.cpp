@@ -124,11 +124,7 @@ class Report {
     const Subject& subject = finding.subject;
     const std::string name =
         subject.kind == SubjectKind::item ? inventory_.label(subject.item) : subject.name;
-    const std::string place =
-        finding.location.file.empty() ? std::string()
-        : finding.location.line == 0
-            ? finding.location.file
-            : fmt::format("{}:{}", finding.location.file, finding.location.line);
+    const std::string place = to_string(finding.location);
     line("  {} {}: {}{}", severity(finding.severity), one_line(name), one_line(finding.message),
          place.empty() ? "" : "  " + colored(one_line(place), "2"));
   }
@@ -214,11 +210,8 @@ class Report {
   }
 
   void notice(const Notice& notice) {
-    const std::string place = notice.place.file.empty() ? ""
-                              : notice.place.line == 0
-                                  ? notice.place.file + ": "
-                                  : fmt::format("{}:{}: ", notice.place.file, notice.place.line);
-    line("  {}{}{}", one_line(place), one_line(notice.message),
+    const std::string place = to_string(notice.place);
+    line("  {}{}{}", place.empty() ? "" : one_line(place) + ": ", one_line(notice.message),
          notice.count > 1 ? fmt::format(" ({} times)", with_thousands(notice.count)) : "");
   }
 
