@@ -86,9 +86,7 @@ class CsvRecords final : public Records {
       copy.end = first_->end;
       copy.line = first_->line;
       copy.regular = first_->regular;
-      copy.bytes = Buffer(first_->bytes.size());
-      std::copy_n(first_->bytes.data(), first_->bytes.size(), copy.bytes.data());
-      copy.bytes.set_size(first_->bytes.size());
+      copy.bytes = Buffer(first_->bytes.view());
     }
     return samples;
   }
@@ -122,8 +120,9 @@ class CsvRecords final : public Records {
   /// A spreadsheet's mail round trip makes one quoted cell of each row: "a,""b"",""c""".
   [[nodiscard]] bool is_wrapped(const std::vector<csv::RawCell>& header) const {
     return header.size() == 1 && header.front().quoted &&
-           text_.view().substr(header.front().begin, header.front().end).find(',') !=
-               std::string_view::npos;
+           text_.view()
+                   .substr(header.front().begin, header.front().end - header.front().begin)
+                   .find(',') != std::string_view::npos;
   }
 
   void read_header(std::string_view header) {
@@ -259,9 +258,7 @@ class CsvRecords final : public Records {
     chunk.line = line_;
     chunk.regular = cut.regular;
     line_ += cut.lines;
-    Buffer rest(text_.size() - chunk.end);
-    std::copy(text_.data() + chunk.end, text_.data() + text_.size(), rest.data());
-    rest.set_size(text_.size() - chunk.end);
+    Buffer rest(text_.view().substr(chunk.end));
     chunk.bytes = std::exchange(text_, std::move(rest));
     done_ = 0;
     return chunk;
@@ -275,8 +272,7 @@ class CsvRecords final : public Records {
           fmt::format("a row is larger than {} MiB: does a quote stay open?", largest_row >> 20U),
           {path_, line_}};
     }
-    Buffer larger(std::max(chunk_size, left * 2));
-    std::copy(text_.data() + done_, text_.data() + text_.size(), larger.data());
+    Buffer larger(text_.view().substr(done_), std::max(chunk_size, left * 2));
     auto got = source_->read({larger.data() + left, larger.capacity() - left});
     if (!got) {
       return std::move(got).error();

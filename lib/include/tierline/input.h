@@ -7,6 +7,7 @@
 // nothing but the chunk, so chunks are parsed side by side. Memory is bounded by the chunks in
 // flight, never by the size of a file.
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -59,6 +60,13 @@ class Buffer {
       : bytes_(std::make_unique_for_overwrite<char[]>(capacity + padding)), capacity_(capacity) {
     set_size(0);
   }
+
+  /// A copy of `text`, with room for `capacity` bytes in all.
+  Buffer(std::string_view text, std::size_t capacity) : Buffer(capacity) {
+    std::ranges::copy(text, data());
+    set_size(text.size());
+  }
+  explicit Buffer(std::string_view text) : Buffer(text, text.size()) {}
 
   [[nodiscard]] char* data() const { return bytes_.get(); }
   [[nodiscard]] std::size_t size() const { return size_; }
