@@ -20,20 +20,11 @@ std::string today() {
                      static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
 }
 
-template <typename Plugin>
-std::vector<std::string> ids_of_all() {
-  std::vector<std::string> ids;
-  for (const Plugin* plugin : Register<Plugin>::all()) {
-    ids.emplace_back(plugin->id);
-  }
-  return ids;
-}
-
 Status check_rules(const std::vector<std::string>& ids) {
   for (const std::string& id : ids) {
     if (Register<Rule>::find(id) == nullptr) {
       return Error{fmt::format("no rule is called '{}'{}; `tierline rules` lists them", id,
-                               did_you_mean(id, ids_of_all<Rule>()))};
+                               did_you_mean(id, Register<Rule>::ids()))};
     }
   }
   return Done{};

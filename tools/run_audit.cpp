@@ -76,19 +76,12 @@ Status write_outputs(const Audit& audit, const ReportStyle& style,
 }
 
 std::string summary_line(const Audit& audit) {
-  std::vector<std::string> counts;
-  for (std::size_t i = audit.summary.severities.size(); i-- > 0;) {
-    if (audit.summary.severities[i] > 0) {
-      counts.push_back(fmt::format("{} {}", with_thousands(audit.summary.severities[i]),
-                                   to_string(static_cast<Severity>(i))));
-    }
-  }
-  return fmt::format("tierline: {} and {} in {}: {}{}",
-                     count_of(audit.inventory->item_count(), "item"),
-                     count_of(audit.inventory->relation_count(), "relation"),
-                     count_of(audit.inventory->inputs().size(), "file"),
-                     counts.empty() ? "no findings" : join(counts, ", "),
-                     audit.run.is_incomplete ? "; the export looks incomplete" : "");
+  const std::string counts = findings_by_severity(audit.summary);
+  return fmt::format(
+      "tierline: {} and {} in {}: {}{}", count_of(audit.inventory->item_count(), "item"),
+      count_of(audit.inventory->relation_count(), "relation"),
+      count_of(audit.inventory->inputs().size(), "file"), counts.empty() ? "no findings" : counts,
+      audit.run.is_incomplete ? "; the export looks incomplete" : "");
 }
 
 void print_stats(const Audit& audit, double report_seconds) {

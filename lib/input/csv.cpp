@@ -45,7 +45,7 @@ class CsvRecords final : public Records {
         add_column(csv::unquote(text_.data(), cell));
       }
     }
-    line_ += lines_in(0, end);
+    line_ += lines_in(text_.view().substr(0, end));
     done_ = end;
     auto chunk = cut();
     if (!chunk) {
@@ -200,8 +200,7 @@ class CsvRecords final : public Records {
       cells.clear();
       const std::size_t next = csv::take_row(text, at, wrapped_ ? '\0' : separator_, cells, stray);
       const bool cut_off = text[next - 1] != '\n';
-      const auto lines =
-          static_cast<std::uint64_t>(std::ranges::count(text.substr(at, next - at), '\n'));
+      const std::uint64_t lines = lines_in(text.substr(at, next - at));
       char* source = chunk.bytes.data();
       if (wrapped_) {
         unwrapped = csv::unquote(source, cells.front());
@@ -237,7 +236,7 @@ class CsvRecords final : public Records {
               {path_, line_ + cut.lines}};
         }
         cut.end = rest.size();
-        cut.lines = lines_in(done_, text_.size());
+        cut.lines = lines_in(rest);
       }
       if (cut.end > 0) {
         return std::optional<Chunk>(hand_over(cut));
@@ -282,11 +281,6 @@ class CsvRecords final : public Records {
     text_ = std::move(larger);
     done_ = 0;
     return Done{};
-  }
-
-  [[nodiscard]] std::uint64_t lines_in(std::size_t begin, std::size_t end) const {
-    return static_cast<std::uint64_t>(
-        std::ranges::count(text_.view().substr(begin, end - begin), '\n'));
   }
 
   std::shared_ptr<ByteSource> source_;

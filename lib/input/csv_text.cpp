@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "input/scan.h"
+#include "support/text.h"
 
 namespace tierline::csv {
 namespace {
@@ -65,7 +66,7 @@ Cut last_row_end_exactly(std::string_view text, char separator) {
     }
     cut.end = at = next;
   }
-  cut.lines = static_cast<std::uint64_t>(std::ranges::count(text.substr(0, cut.end), '\n'));
+  cut.lines = lines_in(text.substr(0, cut.end));
   return cut;
 }
 

@@ -157,7 +157,7 @@ class JsonRecords final : public Records {
   [[nodiscard]] Error broken_record(std::string_view text, std::size_t offset, std::uint64_t line,
                                     rapidjson::ParseErrorCode code) const {
     const auto before = text.substr(0, offset);
-    const Place place{path_, line + static_cast<std::uint64_t>(std::ranges::count(before, '\n'))};
+    const Place place{path_, line + lines_in(before)};
     const std::size_t line_begin = before.rfind('\n') + 1;
     if (is_conflict_marker(text.substr(line_begin))) {
       return {std::string(conflict_message), place};

@@ -10,11 +10,6 @@
 #include "support/text.h"
 
 namespace tierline {
-namespace {
-
-constexpr std::string_view no_break_space = "\xC2\xA0";
-
-}  // namespace
 
 Mapper::Mapper(const CompiledProfile& profile, const ChunkContext& context, Batch& batch)
     : profile_(profile),

@@ -224,15 +224,9 @@ class Report {
   }
 
   void conclusion() {
-    std::vector<std::string> counts;
-    for (std::size_t i = report_.summary.severities.size(); i-- > 0;) {
-      if (report_.summary.severities[i] > 0) {
-        counts.push_back(fmt::format("{} {}", with_thousands(report_.summary.severities[i]),
-                                     to_string(static_cast<Severity>(i))));
-      }
-    }
+    const std::string counts = findings_by_severity(report_.summary);
     line("{}: {}. {} of {} could be evaluated{}.", heading("Findings"),
-         counts.empty() ? "none" : join(counts, ", "), evaluated(),
+         counts.empty() ? "none" : counts, evaluated(),
          count_of(report_.results.rules.size(), "rule"),
          report_.results.not_evaluated.empty() || evaluated() == 0 ? ""
                                                                    : ", with the exceptions above");

@@ -35,6 +35,9 @@ struct Summary {
   std::array<std::uint64_t, 5> severities{};  ///< Findings, by Severity.
 };
 
+/// `2 critical, 11 high`; empty when there are no findings.
+std::string findings_by_severity(const Summary& summary);
+
 /// What a run was asked to do, as far as it shapes the result.
 struct RunInfo {
   std::string version;
