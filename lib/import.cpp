@@ -127,8 +127,8 @@ class Import {
     }
     if (read_files_ == 0) {
       return Error{
-          "nothing here is an export that a profile understands: see the notices with "
-          "--profile, or `tierline profiles` for what can be read",
+          "nothing here is an export that a profile understands: `tierline profiles` lists what "
+          "can be read; describe anything else with --profile",
           {options_.inputs.size() == 1 ? options_.inputs.front() : ""}};
     }
     return builder_.finish({options_.as_of, options_.jobs, options_.redact_people});

@@ -17,7 +17,7 @@ namespace {
 
 using Fields = std::map<std::string, std::string>;
 
-/// The plain format's three tables.
+/// The three tables of tierline's own format.
 struct Tables {
   std::vector<Fields> items;
   std::vector<Fields> relations;

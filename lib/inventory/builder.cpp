@@ -218,7 +218,6 @@ void InventoryBuilder::find_truncations() {
     Truncation& table = tables[key];
     table.source = file.source;
     table.table = file.table;
-
     table.holds_items |= file.items > 0;
     table.holds_parties |= file.parties > 0;
     table.holds_relations |= file.relations > 0;

@@ -12,7 +12,7 @@ namespace {
 class Chooser {
  public:
   Chooser(const AuditReport& report, const ReportStyle& style)
-      : inventory_(report.inventory), graph_(report.graph), most_(style.most_nodes) {
+      : inventory_(report.inventory), graph_(report.graph), most_(style.most_items) {
     for (const Finding& finding : report.results.findings) {
       note(finding.subject.item, finding.severity);
       for (const ItemId member : finding.subject.members) {

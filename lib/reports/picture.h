@@ -18,7 +18,7 @@ struct CloseGraph {
 };
 using GraphPtr = std::unique_ptr<Agraph_t, CloseGraph>;
 
-/// The items to draw, at most `style.most_nodes`, sorted by tier and key.
+/// The items to draw, at most `style.most_items`, sorted by tier and key.
 std::vector<ItemId> choose_items(const AuditReport& report, const ReportStyle& style);
 
 /// What holds an item, what it holds, what relies on it and what it relies on; with doubles.

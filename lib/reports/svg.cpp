@@ -120,7 +120,7 @@ Status write(const AuditReport& report, const ReportStyle& style, Output& output
       output.write(signed_as_ours(svg));
       return Done{};
     }
-    smaller.most_nodes = smaller.most_nodes / 2 + 1;
+    smaller.most_items = smaller.most_items / 2 + 1;
   }
   return Error{
       fmt::format("laying out the picture takes longer than {} seconds: draw less with "

@@ -2,14 +2,14 @@
 // Who relies on whom: the inventory's relations as a graph, and what follows from paths in it.
 //
 // In the *use graph* an edge u -> v says that u relies on v:
-//   needs u v                        u -> v
-//   contains u v                     u -> v, except that a portfolio does not use what it lists
-//   contains service offering        also offering -> service: using an offering is using its
-//   service a supporting service contains a  v -> u, a membership: what the service contains relies
-//   on it
-//     system or component, in        (inventory.h marks these)
-//     estates where that means serving
-// Edges that stand for memberships count for reachability, but make no cycle.
+//
+//   u needs v                   u -> v
+//   u contains v                u -> v, except that a portfolio does not use what it lists
+//   service contains offering   offering -> service as well: using an offering is using its service
+//   membership of v in u        v -> u: what a supporting service contains relies on it, in estates
+//                               where containing means serving (`Relation::membership`)
+//
+// Memberships count for reachability, but make no cycle.
 //
 // All questions are answered for the whole graph at once, in time linear in its size.
 
@@ -23,7 +23,7 @@
 
 namespace tierline {
 
-/// A set of items, one byte an item.
+/// A set of items out of `count`, one byte an item.
 class ItemSet {
  public:
   explicit ItemSet(std::size_t count = 0) : members_(count) {}
@@ -81,7 +81,8 @@ class ItemSpan {
   std::span<const std::uint32_t> items_;
 };
 
-/// A few services that rely on an item, and a few of their owners: counted up to a small cap.
+/// A few of the services that rely on an item, and a few of their owners: at most as many as the
+/// caps say.
 struct Consumers {
   static constexpr std::size_t service_cap = 4;
   static constexpr std::size_t owner_cap = 2;
@@ -89,6 +90,7 @@ struct Consumers {
   std::vector<PartyId> owners;   ///< Owners of any service that relies on it.
 };
 
+/// The graph of one inventory, which must outlive it.
 class TieredGraph {
  public:
   explicit TieredGraph(const Inventory& inventory);
@@ -125,7 +127,8 @@ class TieredGraph {
   enum class Circle : std::uint8_t { any, containment };
   [[nodiscard]] std::vector<std::vector<ItemId>> cycles(const ItemSet& among, Circle circle) const;
 
-  /// Sets of items of `among` that are connected by use, whatever its direction; numbered.
+  /// By item: the number of the set of items of `among` that it is connected with by use, whatever
+  /// its direction; UINT32_MAX for an item that is not in `among`.
   [[nodiscard]] std::vector<std::uint32_t> islands(const ItemSet& among) const;
 
   /// For each item that services of `services` rely on through items of `among`: who they are.

@@ -61,15 +61,16 @@ struct AuditReport {
 
 /// How a report is to look.
 struct ReportStyle {
-  bool color = false;
+  bool color = false;            ///< Text: colours of a terminal.
   ItemId focus = no_item;        ///< Pictures: draw what is around this item.
-  std::size_t most_nodes = 300;  ///< Pictures.
+  std::size_t most_items = 300;  ///< Pictures.
 };
 
 struct ReportFormat {
   std::string_view id;
   std::string_view ending;  ///< ".json"
   bool is_picture = false;
+  /// Writes the report; the caller commits the output, or drops it after an error.
   Status (*write)(const AuditReport& report, const ReportStyle& style, Output& output) = nullptr;
 };
 
