@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "inventory/id128.h"
-#include "profile/encoding.h"
+#include "profile/packed_text.h"
 #include "support/dates.h"
 #include "support/text.h"
 

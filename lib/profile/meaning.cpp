@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "profile/compiled.h"
-#include "profile/encoding.h"
+#include "profile/packed_text.h"
 #include "support/text.h"
 
 namespace tierline {

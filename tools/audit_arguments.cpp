@@ -1,4 +1,4 @@
-#include "audit_options.h"
+#include "audit_arguments.h"
 
 #include <fmt/format.h>
 
