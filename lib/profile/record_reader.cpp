@@ -11,10 +11,10 @@
 namespace tierline {
 namespace {
 
-const Words facing_words = {"external", "internal", "supporting"};
-const Words state_words = {"planned", "live", "retiring", "retired"};
+const Words facing_words = words_up_to(Facing::supporting);
+const Words state_words = words_up_to(State::retired);
 const Words criticality_words = {"1", "2", "3", "4"};
-const Words party_words = {"person", "group"};
+const Words party_words = words_up_to(PartyKind::group);
 const Words record_words = {"item", "relation", "party", "relationType", "failure", "ignore"};
 
 using Names = std::initializer_list<std::string_view>;
