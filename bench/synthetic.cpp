@@ -11,10 +11,6 @@
 
 namespace tierline::synthetic {
 
-Planted plan(const Options& options) {
-  return survey(Estate(options));
-}
-
 Planted write(const Options& options, const std::filesystem::path& out) {
   const Estate estate(options);
   const auto folder = out / "export";

@@ -1,3 +1,4 @@
+#pragma once
 // A seeded generator of ServiceNow-like exports with planted defects, for benchmarks and property
 // tests.
 //
@@ -9,7 +10,6 @@
 // system, which needs a technical service) beside what an audit has to say about it. Relations
 // never lead from the sound part into the planted one, so what is planted is exactly what there is
 // to find.
-#pragma once
 
 #include <cstdint>
 #include <filesystem>
@@ -45,15 +45,11 @@ struct Plant {
 };
 
 /// What there is to find, by rule id, each list sorted by `id`. Complete for every rule that it
-/// names
-/// ("owner-missing", "orphaned-supporting-service", ...); it says nothing about other rules.
+/// names ("owner-missing", "orphaned-supporting-service", ...); says nothing about other rules.
 struct Planted {
   std::uint64_t relations = 0;  // Rows of cmdb_rel_ci and svc_ci_assoc.
   std::map<std::string, std::vector<Plant>> rules;
 };
-
-/// What `write` would plant. The format and the page size make no difference.
-Planted plan(const Options& options);
 
 /// Writes `out`/export/TABLE.csv (.json, .ndjson; TABLE_001.csv and so on when paged) and, beside
 /// the export, `out`/planted.json, and returns what the latter holds. No file has exactly 10,000

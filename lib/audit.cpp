@@ -12,7 +12,7 @@ namespace tierline {
 namespace {
 
 bool is_incomplete(const Audit& audit) {
-  return !audit.inventory->truncations().empty() ||
+  return audit.inventory->item_count() == 0 || !audit.inventory->truncations().empty() ||
          std::ranges::any_of(shapes_of(*audit.inventory), [](const SourceShape& shape) {
            return shape.nodes_only() || shape.edges_only();
          });
@@ -81,7 +81,7 @@ Result<ItemId> find_item(const Inventory& inventory, std::string_view name_or_id
       by_name.push_back(item);
     }
     if (inventory.is_service(item)) {
-      names.emplace_back(inventory.name(item));
+      names.push_back(inventory.label(item));
     }
   }
   const auto& found = by_id.empty() ? by_name : by_id;

@@ -6,8 +6,6 @@
 #include <rapidjson/writer.h>
 
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
 #include <map>
 #include <stdexcept>
 
@@ -19,7 +17,7 @@ namespace {
 
 using Fields = std::map<std::string, std::string>;
 
-/// The plain format's three tables.
+/// The three tables of tierline's own format.
 struct Tables {
   std::vector<Fields> items;
   std::vector<Fields> relations;

@@ -1,8 +1,8 @@
 #pragma once
 // An estate in a line, and what the rules say of it.
 //
-//   const Given estate = given("external Shop @ann; system Cart @bob; Shop -> Cart; supporting
-//   Backup"); EXPECT_THAT(estate.subjects("orphaned-supporting-service"), ElementsAre("Backup"));
+//   const Given estate = given("external Shop @ann; system Cart; Shop -> Cart; supporting Tape");
+//   EXPECT_THAT(estate.subjects("orphaned-supporting-service"), ElementsAre("Tape"));
 //
 // Statements are set off by semicolons:
 //
@@ -11,15 +11,16 @@
 //     @ann @bob             its accountable owners       +ops    the group that runs it
 //     ?eve                  a candidate                  in:Retail   the portfolio that holds it
 //     planned, retiring, retired, critical (criticality 1), class:NAME, env:NAME
-//   person ann left         a person (left: inactive)    group ops lead:ann   a group and its lead
+//   person ann left         a person (left: inactive, until:DAY: leaves after that day)
+//   group ops lead:ann      a group and its lead
 //   A -> B -> C             A needs B, B needs C         A => B    A contains B
 //   A ~> B                  A sends data to B            A -|> B   A serves B
 //
 // The estate is written in tierline's own format and imported like any other export.
 
-#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "tierline/audit.h"

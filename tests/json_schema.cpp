@@ -5,8 +5,6 @@
 #include <rapidjson/error/en.h>
 #include <rapidjson/pointer.h>
 
-#include <algorithm>
-#include <array>
 #include <map>
 #include <memory>
 #include <set>

@@ -11,6 +11,7 @@
 #include <fstream>
 #include <random>
 #include <set>
+#include <stdexcept>
 
 #include "scratch.h"
 #include "tierline/audit.h"

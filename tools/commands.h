@@ -1,6 +1,6 @@
 #pragma once
-// The commands of the tool. Each adds itself to the command line and returns the exit code when it
-// was chosen: 0 nothing to report, 1 findings, 2 could not run, 3 ran on an incomplete export.
+// The commands of the tool. Each adds itself to the command line, and sets the action when it is
+// chosen.
 
 #include <CLI/CLI.hpp>
 #include <functional>
@@ -8,7 +8,8 @@
 
 namespace tierline {
 
-/// What to run once the command line has been read.
+/// What to run once the command line has been read. Returns the exit code: 0 nothing to report, 1
+/// findings, 2 could not run, 3 ran on an incomplete export.
 using Action = std::function<int()>;
 
 void add_audit(CLI::App& app, Action& action);

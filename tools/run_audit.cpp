@@ -4,6 +4,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <chrono>
+#include <filesystem>
 #include <memory>
 
 #include "commands.h"
@@ -75,19 +77,12 @@ Status write_outputs(const Audit& audit, const ReportStyle& style,
 }
 
 std::string summary_line(const Audit& audit) {
-  std::vector<std::string> counts;
-  for (std::size_t i = audit.summary.severities.size(); i-- > 0;) {
-    if (audit.summary.severities[i] > 0) {
-      counts.push_back(fmt::format("{} {}", with_thousands(audit.summary.severities[i]),
-                                   to_string(static_cast<Severity>(i))));
-    }
-  }
-  return fmt::format("tierline: {} and {} in {}: {}{}",
-                     count_of(audit.inventory->item_count(), "item"),
-                     count_of(audit.inventory->relation_count(), "relation"),
-                     count_of(audit.inventory->inputs().size(), "file"),
-                     counts.empty() ? "no findings" : join(counts, ", "),
-                     audit.run.is_incomplete ? "; the export looks incomplete" : "");
+  const std::string counts = findings_by_severity(audit.summary);
+  return fmt::format(
+      "tierline: {} and {} in {}: {}{}", count_of(audit.inventory->item_count(), "item"),
+      count_of(audit.inventory->relation_count(), "relation"),
+      count_of(audit.inventory->inputs().size(), "file"), counts.empty() ? "no findings" : counts,
+      audit.run.is_incomplete ? "; the export looks incomplete" : "");
 }
 
 void print_stats(const Audit& audit, double report_seconds) {
@@ -120,6 +115,20 @@ void print_stats(const Audit& audit, double report_seconds) {
   fmt::print(stderr, "{:<40}{:>9} MB\n", "peak memory", usage.ru_maxrss / 1000);
 }
 
+/// A report must not take the place of an export it tells of.
+Status spare_inputs(const Inventory& inventory, const std::vector<OpenOutput>& outputs) {
+  for (const OpenOutput& one : outputs) {
+    for (const InputSummary& input : inventory.inputs()) {
+      std::error_code error;
+      if (std::filesystem::equivalent(one.request.path, input.path, error)) {
+        return Error{fmt::format("-o {}: is one of the exports that are read: write elsewhere",
+                                 one.request.path)};
+      }
+    }
+  }
+  return Done{};
+}
+
 }  // namespace
 
 int run_audit(const AuditArguments& arguments, const ReportStyle& style, const std::string& focus) {
@@ -141,6 +150,9 @@ int run_audit(const AuditArguments& arguments, const ReportStyle& style, const s
   progress.reset();
   if (!audited) {
     return fail(to_string(audited.error()));
+  }
+  if (auto spared = spare_inputs(*audited->inventory, *outputs); !spared) {
+    return fail(to_string(spared.error()));
   }
   ReportStyle chosen = style;
   if (!focus.empty()) {

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "audit_options.h"
+#include "audit_arguments.h"
 
 namespace tierline {
 

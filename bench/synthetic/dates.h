@@ -1,5 +1,5 @@
-// Points in time, as a record has them.
 #pragma once
+// Points in time, as a record has them.
 
 #include <cstdint>
 #include <string>

@@ -1,6 +1,6 @@
+#pragma once
 // The items of an estate and what is true of each. Nothing is stored but how many there are, and
 // the scenes of the planted part.
-#pragma once
 
 #include <array>
 #include <cstdint>

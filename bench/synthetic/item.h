@@ -1,5 +1,5 @@
-// What an estate consists of: a configuration item, person or group is its role and a number.
 #pragma once
+// What an estate consists of: a configuration item, person or group is its role and a number.
 
 #include <cstddef>
 #include <cstdint>

@@ -1,5 +1,5 @@
-// planted.json, beside an export: what there is to find in it.
 #pragma once
+// planted.json, beside an export: what there is to find in it.
 
 #include <filesystem>
 

@@ -1,5 +1,5 @@
-// Chance that can be repeated: what is drawn depends on a key alone.
 #pragma once
+// Chance that can be repeated: what is drawn depends on a key alone.
 
 #include <cstdint>
 #include <iterator>

@@ -1,5 +1,5 @@
-// The records of the tables, field by field.
 #pragma once
+// The records of the tables, field by field.
 
 #include "synthetic/estate.h"
 #include "synthetic/relation.h"

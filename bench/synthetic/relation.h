@@ -1,5 +1,5 @@
-// A row of cmdb_rel_ci or svc_ci_assoc.
 #pragma once
+// A row of cmdb_rel_ci or svc_ci_assoc.
 
 #include <array>
 #include <cstdint>

@@ -1,5 +1,5 @@
-// Who relies on whom in an estate.
 #pragma once
+// Who relies on whom in an estate.
 
 #include <functional>
 

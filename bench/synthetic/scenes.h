@@ -1,5 +1,5 @@
-// The scenes of the planted part, each with what an audit has to say about it.
 #pragma once
+// The scenes of the planted part, each with what an audit has to say about it.
 
 #include <span>
 #include <string_view>

@@ -1,5 +1,5 @@
-// What is said about an item follows from the seed, the item and what it is drawn for.
 #pragma once
+// What is said about an item follows from the seed, the item and what it is drawn for.
 
 #include <array>
 #include <cstdint>

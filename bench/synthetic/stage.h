@@ -1,5 +1,5 @@
-// The planted part of an estate: the scenes that have been played, their actors and the verdicts.
 #pragma once
+// The planted part of an estate: the scenes that have been played, their actors and the verdicts.
 
 #include <array>
 #include <cstdint>

@@ -1,5 +1,5 @@
-// The truth about an estate: what an audit has to find in it.
 #pragma once
+// The truth about an estate: what an audit has to find in it.
 
 #include "synthetic.h"
 #include "synthetic/estate.h"

@@ -1,5 +1,5 @@
-// How records become text: one class a format. The fields of a record gather until it ends.
 #pragma once
+// How records become text: one class a format. The fields of a record gather until it ends.
 
 #include <memory>
 #include <string>

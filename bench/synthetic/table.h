@@ -1,5 +1,5 @@
-// The files of one table.
 #pragma once
+// The files of one table.
 
 #include <cstdint>
 #include <filesystem>

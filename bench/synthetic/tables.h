@@ -1,5 +1,5 @@
-// The export of an estate.
 #pragma once
+// The export of an estate.
 
 #include <filesystem>
 

@@ -1,5 +1,5 @@
-// Which roles rely on which in the sound part, and how.
 #pragma once
+// Which roles rely on which in the sound part, and how.
 
 #include <cstdint>
 #include <span>

@@ -1,5 +1,5 @@
-// What the items of a role have in common: their classes, how many there are, their names.
 #pragma once
+// What the items of a role have in common: their classes, how many there are, their names.
 
 #include <array>
 #include <cstdint>

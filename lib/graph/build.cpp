@@ -90,8 +90,4 @@ ItemSpan TieredGraph::held_by(ItemId item) const {
   return ItemSpan(targets(storage_->holds, item));
 }
 
-std::size_t TieredGraph::edge_count() const {
-  return boost::num_edges(storage_->uses);
-}
-
 }  // namespace tierline

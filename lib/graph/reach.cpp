@@ -35,14 +35,6 @@ ItemSet search(const Csr& graph, const ItemSet& roots, const ItemSet& through) {
   return reached;
 }
 
-ItemSet everything(const Inventory& inventory) {
-  ItemSet all(inventory.item_count());
-  for (const ItemId item : inventory.items()) {
-    all.add(item);
-  }
-  return all;
-}
-
 }  // namespace
 
 ItemSet TieredGraph::downwards(const ItemSet& roots, const ItemSet& through) const {
@@ -54,11 +46,11 @@ ItemSet TieredGraph::upwards(const ItemSet& roots, const ItemSet& through) const
 }
 
 ItemSet TieredGraph::held(const ItemSet& roots) const {
-  return search(storage_->holds, roots, everything(inventory_));
+  return search(storage_->holds, roots, all_items(inventory_));
 }
 
 ItemSet TieredGraph::holding(const ItemSet& roots) const {
-  return search(storage_->holders, roots, everything(inventory_));
+  return search(storage_->holders, roots, all_items(inventory_));
 }
 
 namespace {

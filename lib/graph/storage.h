@@ -3,7 +3,7 @@
 // place, with the sources beside it, that names Boost.Graph.
 
 #include <boost/graph/compressed_sparse_row_graph.hpp>
-#include <vector>
+#include <span>
 
 #include "tierline/graph.h"
 

@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <boost/locale/utf.hpp>
 #include <cerrno>
 #include <cstring>
 
@@ -26,8 +25,6 @@ struct Digest {
   Digest& operator=(const Digest&) = delete;
   ~Digest() { XXH3_freeState(state); }
 };
-
-enum class Encoding : std::uint8_t { utf8, utf16_little, utf16_big };
 
 /// Bytes of a file descriptor, counted and digested as they pass.
 class RawFile {

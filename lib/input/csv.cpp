@@ -33,9 +33,14 @@ class CsvRecords final : public Records {
       if (auto filled = fill(); !filled) {
         return filled;
       }
-      separator_ = csv::find_separator(text_.view());
+      if (has_bare_returns(text_.view())) {
+        return Error{"its lines end in CR alone: save it again with CR LF or LF", {path_, 1}};
+      }
+      skip_before_header();
+      separator_ =
+          said_separator_ ? said_separator_ : csv::find_separator(text_.view().substr(done_));
       cells.clear();
-      end = csv::take_row(text_.view(), 0, separator_, cells, stray);
+      end = csv::take_row(text_.view(), done_, separator_, cells, stray);
     } while (end == text_.size() && !at_end_);
     if (is_wrapped(cells)) {
       wrapped_ = true;
@@ -45,7 +50,7 @@ class CsvRecords final : public Records {
         add_column(csv::unquote(text_.data(), cell));
       }
     }
-    line_ += lines_in(0, end);
+    line_ += lines_in(text_.view().substr(0, end));
     done_ = end;
     auto chunk = cut();
     if (!chunk) {
@@ -86,9 +91,7 @@ class CsvRecords final : public Records {
       copy.end = first_->end;
       copy.line = first_->line;
       copy.regular = first_->regular;
-      copy.bytes = Buffer(first_->bytes.size());
-      std::copy_n(first_->bytes.data(), first_->bytes.size(), copy.bytes.data());
-      copy.bytes.set_size(first_->bytes.size());
+      copy.bytes = Buffer(first_->bytes.view());
     }
     return samples;
   }
@@ -119,11 +122,32 @@ class CsvRecords final : public Records {
   }
 
  private:
+  static bool has_bare_returns(std::string_view text) {
+    return text.find('\n') == std::string_view::npos && text.find('\r') < text.size() - 1;
+  }
+
+  /// Empty lines, and the line with which spreadsheets say the separator: "sep=;".
+  void skip_before_header() {
+    while (true) {
+      const std::string_view rest = text_.view().substr(done_);
+      const std::size_t size = rest.find('\n');
+      const std::string_view line = trim(rest.substr(0, size));
+      const bool says_separator = line.size() == 5 && line.starts_with("sep=");
+      if (size == std::string_view::npos || !(line.empty() || says_separator)) {
+        return;
+      }
+      said_separator_ = says_separator ? line.back() : said_separator_;
+      done_ += size + 1;
+      ++line_;
+    }
+  }
+
   /// A spreadsheet's mail round trip makes one quoted cell of each row: "a,""b"",""c""".
   [[nodiscard]] bool is_wrapped(const std::vector<csv::RawCell>& header) const {
     return header.size() == 1 && header.front().quoted &&
-           text_.view().substr(header.front().begin, header.front().end).find(',') !=
-               std::string_view::npos;
+           text_.view()
+                   .substr(header.front().begin, header.front().end - header.front().begin)
+                   .find(',') != std::string_view::npos;
   }
 
   void read_header(std::string_view header) {
@@ -154,7 +178,7 @@ class CsvRecords final : public Records {
     row.start(line);
     const auto take = [&](std::size_t end, bool ends_row) {
       if (!row.wants_next()) {
-        row.skip();
+        row.skip(begin < end);
         return;
       }
       csv::RawCell cell{begin, end, begin < end && text[begin] == '"'};
@@ -201,8 +225,7 @@ class CsvRecords final : public Records {
       cells.clear();
       const std::size_t next = csv::take_row(text, at, wrapped_ ? '\0' : separator_, cells, stray);
       const bool cut_off = text[next - 1] != '\n';
-      const auto lines =
-          static_cast<std::uint64_t>(std::ranges::count(text.substr(at, next - at), '\n'));
+      const std::uint64_t lines = lines_in(text.substr(at, next - at));
       char* source = chunk.bytes.data();
       if (wrapped_) {
         unwrapped = csv::unquote(source, cells.front());
@@ -238,7 +261,7 @@ class CsvRecords final : public Records {
               {path_, line_ + cut.lines}};
         }
         cut.end = rest.size();
-        cut.lines = lines_in(done_, text_.size());
+        cut.lines = lines_in(rest);
       }
       if (cut.end > 0) {
         return std::optional<Chunk>(hand_over(cut));
@@ -259,9 +282,7 @@ class CsvRecords final : public Records {
     chunk.line = line_;
     chunk.regular = cut.regular;
     line_ += cut.lines;
-    Buffer rest(text_.size() - chunk.end);
-    std::copy(text_.data() + chunk.end, text_.data() + text_.size(), rest.data());
-    rest.set_size(text_.size() - chunk.end);
+    Buffer rest(text_.view().substr(chunk.end));
     chunk.bytes = std::exchange(text_, std::move(rest));
     done_ = 0;
     return chunk;
@@ -275,8 +296,7 @@ class CsvRecords final : public Records {
           fmt::format("a row is larger than {} MiB: does a quote stay open?", largest_row >> 20U),
           {path_, line_}};
     }
-    Buffer larger(std::max(chunk_size, left * 2));
-    std::copy(text_.data() + done_, text_.data() + text_.size(), larger.data());
+    Buffer larger(text_.view().substr(done_), std::max(chunk_size, left * 2));
     auto got = source_->read({larger.data() + left, larger.capacity() - left});
     if (!got) {
       return std::move(got).error();
@@ -288,17 +308,13 @@ class CsvRecords final : public Records {
     return Done{};
   }
 
-  [[nodiscard]] std::uint64_t lines_in(std::size_t begin, std::size_t end) const {
-    return static_cast<std::uint64_t>(
-        std::ranges::count(text_.view().substr(begin, end - begin), '\n'));
-  }
-
   std::shared_ptr<ByteSource> source_;
   std::string path_;
   std::vector<csv::Column> columns_;
   boost::unordered_flat_set<std::string> headers_;
   std::string repeated_;
   char separator_ = ',';
+  char said_separator_ = '\0';  ///< By the file itself; none.
   bool wrapped_ = false;
   Buffer text_{0};
   std::size_t done_ = 0;  ///< Text before this has been handed over.
@@ -321,10 +337,7 @@ int likeness(std::string_view /*beginning*/) {
 }
 
 const Register<Syntax> syntax{
-    {.id = "csv",
-     .title = "CSV: a header, then one record a row; , ; tab or | between",
-     .likeness = likeness,
-     .open = open}};
+    {.id = "csv", .endings = {".csv", ".tsv"}, .likeness = likeness, .open = open}};
 
 }  // namespace
 }  // namespace tierline

@@ -7,6 +7,7 @@
 #include <deque>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "input/conflict.h"
@@ -35,7 +36,7 @@ class RowBuilder {
     column_ = 0;
     cells_.clear();
     first_ = {};
-    has_text_ = false;
+    cells_with_text_ = 0;
     repaired_text_.clear();
   }
 
@@ -43,16 +44,16 @@ class RowBuilder {
     return column_ == 0 || (column_ < columns_.size() && columns_[column_].wanted);
   }
 
-  void skip() {
+  void skip(bool has_text) {
     ++column_;
-    has_text_ = true;
+    cells_with_text_ += has_text ? 1U : 0U;
   }
 
   void add(std::string_view text) {
     if (column_ == 0) {
       first_ = text;
     }
-    has_text_ |= !text.empty();
+    cells_with_text_ += text.empty() ? 0U : 1U;
     if (column_ < columns_.size() && columns_[column_].wanted) {
       const Wants::Want& want = columns_[column_].want;
       cells_.push_back({.text = utf8(text), .group = 0, .slot = want.slot, .facet = want.facet});
@@ -72,11 +73,14 @@ class RowBuilder {
                                  column_, columns_.size()),
                      {path_, line_}};
       }
-      ++ragged_;
-      ragged_line_ = ragged_ == 1 ? line_ : ragged_line_;
+      ragged_.add(line_);
     }
-    if (!has_text_) {
-      count_empty();
+    if (cells_with_text_ == 0) {
+      empty_.add(line_);
+      return Done{};
+    }
+    // A spreadsheet fills up the row of a remark with empty cells.
+    if (cells_with_text_ == 1 && !first_.empty() && sink_.remark(trim(first_), line_)) {
       return Done{};
     }
     sink_.row({cells_, line_});
@@ -84,47 +88,51 @@ class RowBuilder {
   }
 
   void report() {
-    const auto flaw = [&](const char* kind, std::uint64_t line, std::string message,
-                          std::uint64_t count) {
-      if (count > 0) {
-        sink_.flaw({kind, line, std::move(message), count});
-      }
-    };
-    flaw(flaw::empty_row, empty_line_, "an empty row was left out", empty_);
-    flaw(flaw::ragged_row, ragged_line_,
-         fmt::format("a row has more or fewer cells than the {} columns", columns_.size()),
-         ragged_);
-    flaw(flaw::not_a_record, lone_line_, "a row of one cell is no record, and was left out", lone_);
-    flaw(flaw::repaired_text, repaired_line_,
-         "a cell that is not valid UTF-8 was read as Windows-1252", repaired_);
-    flaw(flaw::stray_quote, stray_line_, "a quote inside an unquoted cell was taken as it stands",
-         stray_);
+    report(flaw::empty_row, empty_, "an empty row was left out");
+    report(flaw::ragged_row, ragged_,
+           fmt::format("a row has more or fewer cells than the {} columns", columns_.size()));
+    report(flaw::not_a_record, lone_, "a row of one cell is no record, and was left out");
+    report(flaw::repaired_text, repaired_,
+           "a cell that is not valid UTF-8 was read as Windows-1252");
+    report(flaw::stray_quote, stray_, "a quote inside an unquoted cell was taken as it stands");
   }
 
-  void count_stray() { stray_line_ = stray_++ == 0 ? line_ : stray_line_; }
+  void count_stray() { stray_.add(line_); }
 
  private:
+  /// How often a flaw was met, and the line where it was first.
+  struct Tally {
+    std::uint64_t count = 0;
+    std::uint64_t line = 0;
+
+    void add(std::uint64_t at) { line = count++ == 0 ? at : line; }
+  };
+
+  void report(const char* kind, const Tally& tally, std::string message) {
+    if (tally.count > 0) {
+      sink_.flaw({kind, tally.line, std::move(message), tally.count});
+    }
+  }
+
   Status finish_lone_cell() {
     const std::string_view text = trim(first_);
     if (text.empty()) {
-      count_empty();
+      empty_.add(line_);
       return Done{};
     }
     if (is_conflict_marker(text)) {
       return Error{std::string(conflict_message), {path_, line_}};
     }
     sink_.remark(text, line_);
-    lone_line_ = lone_++ == 0 ? line_ : lone_line_;
+    lone_.add(line_);
     return Done{};
   }
-
-  void count_empty() { empty_line_ = empty_++ == 0 ? line_ : empty_line_; }
 
   std::string_view utf8(std::string_view text) {
     if (is_utf8(text)) {
       return text;
     }
-    repaired_line_ = repaired_++ == 0 ? line_ : repaired_line_;
+    repaired_.add(line_);
     return repaired_text_.emplace_back(from_windows_1252(text));
   }
 
@@ -133,15 +141,15 @@ class RowBuilder {
   RowSink& sink_;
   std::uint64_t line_ = 0;
   std::size_t column_ = 0;
-  bool has_text_ = false;
+  std::size_t cells_with_text_ = 0;
   std::string_view first_;
   std::vector<Cell> cells_;
   std::deque<std::string> repaired_text_;
-  std::uint64_t empty_ = 0, empty_line_ = 0;
-  std::uint64_t ragged_ = 0, ragged_line_ = 0;
-  std::uint64_t lone_ = 0, lone_line_ = 0;
-  std::uint64_t repaired_ = 0, repaired_line_ = 0;
-  std::uint64_t stray_ = 0, stray_line_ = 0;
+  Tally empty_;
+  Tally ragged_;
+  Tally lone_;
+  Tally repaired_;
+  Tally stray_;
 };
 
 }  // namespace tierline::csv

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 
 #include "input/scan.h"
+#include "support/text.h"
 
 namespace tierline::csv {
 namespace {
@@ -64,7 +66,7 @@ Cut last_row_end_exactly(std::string_view text, char separator) {
     }
     cut.end = at = next;
   }
-  cut.lines = static_cast<std::uint64_t>(std::ranges::count(text.substr(0, cut.end), '\n'));
+  cut.lines = lines_in(text.substr(0, cut.end));
   return cut;
 }
 

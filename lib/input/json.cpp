@@ -157,7 +157,7 @@ class JsonRecords final : public Records {
   [[nodiscard]] Error broken_record(std::string_view text, std::size_t offset, std::uint64_t line,
                                     rapidjson::ParseErrorCode code) const {
     const auto before = text.substr(0, offset);
-    const Place place{path_, line + static_cast<std::uint64_t>(std::ranges::count(before, '\n'))};
+    const Place place{path_, line + lines_in(before)};
     const std::size_t line_begin = before.rfind('\n') + 1;
     if (is_conflict_marker(text.substr(line_begin))) {
       return {std::string(conflict_message), place};
@@ -223,9 +223,7 @@ class JsonRecords final : public Records {
     chunk.begin = chunk.records.front().begin;
     chunk.end = chunk.records.back().end;
     chunk.line = chunk.records.front().line;
-    Buffer rest(text_.size() - done);
-    std::copy(text_.data() + done, text_.data() + text_.size(), rest.data());
-    rest.set_size(text_.size() - done);
+    Buffer rest(text_.view().substr(done));
     chunk.bytes = std::exchange(text_, std::move(rest));
     cutter_.rewind(done);
   }
@@ -241,8 +239,7 @@ class JsonRecords final : public Records {
       return Error{fmt::format("a record is larger than {} MiB", largest_record >> 20U),
                    {path_, cutter_.current_line()}};
     }
-    Buffer larger(std::max(chunk_size, left * 2));
-    std::copy(text_.data() + done, text_.data() + text_.size(), larger.data());
+    Buffer larger(text_.view().substr(done), std::max(chunk_size, left * 2));
     auto got = source_->read({larger.data() + left, larger.capacity() - left});
     if (!got) {
       return std::move(got).error();
@@ -259,10 +256,7 @@ class JsonRecords final : public Records {
     copy.container = chunk.container;
     copy.records = chunk.records;
     copy.records.resize(std::min(copy.records.size(), sampled_records));
-    const std::size_t size = copy.records.back().end;
-    copy.bytes = Buffer(size);
-    std::copy_n(chunk.bytes.data(), size, copy.bytes.data());
-    copy.bytes.set_size(size);
+    copy.bytes = Buffer(chunk.bytes.view().substr(0, copy.records.back().end));
     return copy;
   }
 
@@ -324,10 +318,7 @@ int likeness(std::string_view beginning) {
 }
 
 const Register<Syntax> syntax{
-    {.id = "json",
-     .title = "JSON: a list of records, named lists, or one record a line",
-     .likeness = likeness,
-     .open = open}};
+    {.id = "json", .endings = {".json", ".ndjson", ".jsonl"}, .likeness = likeness, .open = open}};
 
 }  // namespace
 }  // namespace tierline

@@ -6,19 +6,12 @@
 
 #include "input/conflict.h"
 #include "input/scan.h"
+#include "support/text.h"
 
 namespace tierline {
 namespace {
 
 constexpr std::size_t npos = std::string_view::npos;
-
-bool is_blank(char c) {
-  return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-}
-
-std::uint64_t lines_in(std::string_view text) {
-  return static_cast<std::uint64_t>(std::ranges::count(text, '\n'));
-}
 
 /// Where the string that opens at `at` has ended, or npos.
 std::size_t string_end(std::string_view text, std::size_t at) {

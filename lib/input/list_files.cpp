@@ -9,8 +9,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Also what spreadsheets put beside a file that is open: "~$export.csv".
 bool is_hidden(const fs::path& path) {
-  return path.filename().string().starts_with('.');
+  const std::string name = path.filename().string();
+  return name.starts_with('.') || name.starts_with("~$");
 }
 
 /// Adds the files of a folder and of those in it; returns how many it has.

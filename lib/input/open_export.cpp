@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <filesystem>
 
 #include "support/text.h"
 #include "tierline/input.h"
@@ -10,7 +11,32 @@ bool is_binary(std::string_view beginning) {
   return beginning.find('\0') != std::string_view::npos;
 }
 
+bool is_web_page(std::string_view beginning) {
+  const std::string start = to_lower(trim(beginning).substr(0, 16));
+  return start.starts_with("<!doctype html") || start.starts_with("<html");
+}
+
+bool has_ending(const Syntax& syntax, const std::string& path) {
+  const std::string ending = to_lower(std::filesystem::path(path).extension().string());
+  return std::ranges::find(syntax.endings, ending) != syntax.endings.end();
+}
+
+/// An ending counts for more than text that could be anything.
+const Syntax& syntax_of(std::string_view beginning, const std::string& path) {
+  constexpr int promised = 2;
+  const auto syntaxes = Register<Syntax>::all();
+  return **std::ranges::max_element(syntaxes, {}, [&](const Syntax* syntax) {
+    const int likeness = syntax->likeness(beginning);
+    return likeness == 0 && has_ending(*syntax, path) ? promised : likeness;
+  });
+}
+
 }  // namespace
+
+bool has_export_ending(const std::string& path) {
+  return std::ranges::any_of(Register<Syntax>::all(),
+                             [&](const Syntax* syntax) { return has_ending(*syntax, path); });
+}
 
 Result<OpenedFile> open_export(const std::string& path) {
   auto source = ByteSource::open(path);
@@ -25,10 +51,11 @@ Result<OpenedFile> open_export(const std::string& path) {
     return Error{"not text: export as JSON or CSV, in UTF-8, or UTF-16 with a byte order mark",
                  {path}};
   }
+  if (is_web_page(beginning)) {
+    return Error{"a web page, not an export: was the login refused? make it again", {path}};
+  }
   OpenedFile file{.syntax = nullptr, .source = *source, .records = nullptr};
-  const auto syntaxes = Register<Syntax>::all();
-  file.syntax = *std::ranges::max_element(
-      syntaxes, {}, [&](const Syntax* syntax) { return syntax->likeness(beginning); });
+  file.syntax = &syntax_of(beginning, path);
   auto records = file.syntax->open(*source, path);
   if (!records) {
     return std::move(records).error();

@@ -7,7 +7,9 @@
 #include <bitset>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "support/interner.h"
@@ -73,7 +75,6 @@ struct PartyRecord {
   bool active = true;
   std::string until;  ///< The day of leaving, as YYYY-MM-DD; empty when there is none.
   std::optional<std::uint32_t> lead_count;
-  std::uint32_t line = 0;
 };
 
 struct Batch {

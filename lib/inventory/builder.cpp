@@ -165,7 +165,6 @@ void InventoryBuilder::append_parties(Batch& batch, const FileInfo& file) {
       party.source = out_.sources_[file.source];
     }
     party_records_.push_back(std::move(party));
-    party_files_.push_back(batch.file);
   }
 }
 
@@ -190,6 +189,11 @@ void InventoryBuilder::add_notice(Notice notice) {
 
 Inventory InventoryBuilder::finish(const Options& options) {
   options_ = options;
+  if (items_.empty() && relations_.empty()) {
+    add_notice({"empty-export",
+                "no file holds an item or a relation: may the account that exports them read them?",
+                {}});
+  }
   work_out_traits(0);
   identify_items();
   resolve_parties();
@@ -219,7 +223,6 @@ void InventoryBuilder::find_truncations() {
     Truncation& table = tables[key];
     table.source = file.source;
     table.table = file.table;
-
     table.holds_items |= file.items > 0;
     table.holds_parties |= file.parties > 0;
     table.holds_relations |= file.relations > 0;

@@ -1,13 +1,17 @@
 #pragma once
-// Puts batches together to an inventory: numbers become global, records of one id become one item,
-// references become items and parties. The result does not depend on the order in which files come.
+// Puts batches together into an inventory: numbers become global, records of one id become one
+// item, references become items and parties. The result does not depend on the order in which files
+// come.
 
 #include <array>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "inventory/batch.h"
@@ -75,8 +79,8 @@ class InventoryBuilder {
   struct SourceIndex {
     Index<Id128> by_id;
     Index<std::string_view> by_text_id;
-    Index<std::string>
-        by_class_and_name;            // Of items without ids, and once names are needed, of all.
+    // Of items without ids, and once names are needed, of all.
+    Index<std::string> by_class_and_name;
     Index<std::string_view> by_name;  // Made when a reference needs it; `ambiguous` for several.
   };
 
@@ -181,15 +185,14 @@ class InventoryBuilder {
   std::vector<PartyRef> uses_;
   std::map<Page, Presence> pages_;
   std::vector<std::uint32_t> item_of_record_;
-  std::map<std::uint32_t, std::vector<PartyRef>>
-      merged_uses_;  // By item, where records were merged.
+  // By item, where records were merged.
+  std::map<std::uint32_t, std::vector<PartyRef>> merged_uses_;
   std::vector<std::uint32_t> record_of_item_;
   std::map<std::pair<std::string, std::uint32_t>, Notice> disagreements_;  // By field and file.
   std::vector<std::uint8_t> facing_from_parent_;
 
   Interner tables_;
   std::vector<PartyRecord> party_records_;
-  std::vector<std::uint32_t> party_files_;
   std::vector<PartyIndex> party_indexes_;  // By source.
   std::map<std::tuple<std::uint16_t, std::uint8_t, std::uint32_t>, PartyTable> party_tables_;
   std::vector<std::optional<bool>> is_placeholder_;  // By party, once it was asked.
@@ -207,7 +210,7 @@ class InventoryBuilder {
   std::vector<std::vector<std::pair<std::string, std::string>>> type_names_;  // By profile.
   std::vector<SourceIndex> indexes_;                                          // By source.
   std::map<std::string, std::uint16_t> out_type_numbers_;
-  /// Relations that items list: source, type, ends and row id.
+  // Relations that items list: source, type, ends and row id.
   std::set<std::tuple<std::uint16_t, std::uint16_t, std::uint32_t, std::uint32_t, std::string>>
       stated_;
 

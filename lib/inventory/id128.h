@@ -1,7 +1,6 @@
 #pragma once
 // 32 hexadecimal digits as two words.
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>

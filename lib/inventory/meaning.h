@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "inventory/batch.h"
@@ -65,8 +66,6 @@ class Meaning {
 
   [[nodiscard]] virtual const std::string& name() const = 0;
   [[nodiscard]] virtual OwnerPolicy owner_policy() const = 0;
-  /// How many coded fields a signature of this profile has.
-  [[nodiscard]] virtual std::size_t code_count() const = 0;
   /// `codes[i]` is null for a field that no record of the item has.
   [[nodiscard]] virtual Traits traits(std::uint32_t record, std::string_view item_class,
                                       std::span<const std::string* const> codes) const = 0;

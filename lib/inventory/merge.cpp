@@ -85,12 +85,11 @@ class InventoryBuilder::ItemMerge {
       ++notice.count;
       return;
     }
-    const Place there = place(other);
     notice = {"records-disagree",
-              fmt::format("records of one id say different things in '{}' (here and at {}:{}): the "
+              fmt::format("records of one id say different things in '{}' (here and at {}): the "
                           "most specific class counts, then the newest record, then the greater "
                           "value",
-                          field, there.file, there.line),
+                          field, to_string(place(other))),
               place(first)};
   }
 

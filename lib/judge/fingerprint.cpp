@@ -32,7 +32,7 @@ std::string subject_key(const Inventory& inventory, const Subject& subject) {
 }
 
 std::string fingerprint(std::string_view rule, std::string_view subject_key) {
-  // The rule's own version: raised when what it means changes, so that its findings are new ones.
+  // The number behind the rule is raised when what rules mean changes, and their findings with it.
   const std::string text = fmt::format("tierline/v1\x1e{}/1\x1e{}", rule, subject_key);
   const XXH128_hash_t hash = XXH3_128bits(text.data(), text.size());
   return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);

@@ -1,23 +1,13 @@
 // The questions about reachability that several rules ask, each answered once.
 
 #include <functional>
+#include <map>
 
 #include "support/parallel.h"
 #include "tierline/rule.h"
 
 namespace tierline {
 namespace {
-
-template <typename Condition>
-ItemSet items_where(const Inventory& inventory, Condition condition) {
-  ItemSet set(inventory.item_count());
-  for (const ItemId item : inventory.items()) {
-    if (condition(item)) {
-      set.add(item);
-    }
-  }
-  return set;
-}
 
 std::map<ItemId, Consumers> find_shared_unowned(const Inventory& inventory,
                                                 const TieredGraph& graph, const ItemSet& live) {
@@ -102,8 +92,7 @@ Reach::Reach(const Inventory& inventory, const TieredGraph& graph, unsigned jobs
         const auto is_retired_service = [&](ItemId item) {
           return inventory.is_service(item) && inventory.state(item) == State::retired;
         };
-        by_retired_services =
-            graph.downwards(where(is_retired_service), where([](ItemId) { return true; }));
+        by_retired_services = graph.downwards(where(is_retired_service), all_items(inventory));
       },
       [&] {
         to_infrastructure = graph.upwards(where([&](ItemId item) {

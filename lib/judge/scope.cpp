@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <map>
 #include <set>
 
@@ -10,16 +9,6 @@
 
 namespace tierline {
 namespace {
-
-ItemSet items_where(const Inventory& inventory, auto condition) {
-  ItemSet items(inventory.item_count());
-  for (const ItemId item : inventory.items()) {
-    if (condition(item)) {
-      items.add(item);
-    }
-  }
-  return items;
-}
 
 /// Portfolios of that name or id, what they hold, and all that this relies on.
 ItemSet in_portfolio(const Inventory& inventory, const TieredGraph& graph,
@@ -29,9 +18,8 @@ ItemSet in_portfolio(const Inventory& inventory, const TieredGraph& graph,
            (wanted.contains(fold(inventory.name(item))) ||
             wanted.contains(fold(inventory.id(item))));
   });
-  const ItemSet everything = items_where(inventory, [](ItemId) { return true; });
   const ItemSet held = graph.held(portfolios);
-  const ItemSet relied_on = graph.downwards(held, everything);
+  const ItemSet relied_on = graph.downwards(held, all_items(inventory));
   return items_where(inventory,
                      [&](ItemId item) { return held.contains(item) || relied_on.contains(item); });
 }
@@ -82,7 +70,7 @@ Result<ItemSet> items_in_scope(const Inventory& inventory, const TieredGraph& gr
   for (const ScopeTerm& term : where) {
     wanted[term.field].insert(fold(term.value));
   }
-  ItemSet scope = items_where(inventory, [](ItemId) { return true; });
+  ItemSet scope = all_items(inventory);
   for (const auto& [field, values] : wanted) {
     auto items = items_of(inventory, graph, field, values);
     if (!items) {

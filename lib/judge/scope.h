@@ -7,8 +7,8 @@
 
 namespace tierline {
 
-/// The items that every field of `where` lets through; an error for a field that there is not, or a
-/// value that nothing has.
+/// The items that every field of `where` lets through; an error for a value that nothing has. The
+/// fields are those that `ScopeTerm` knows.
 Result<ItemSet> items_in_scope(const Inventory& inventory, const TieredGraph& graph,
                                std::span<const ScopeTerm> where);
 

@@ -4,7 +4,10 @@
 
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "inventory/meaning.h"
@@ -94,6 +97,8 @@ struct RecordDef {
   As as = As::ignore;
   std::vector<Pattern> tables;
   std::vector<Slot> fields;  ///< A record of no known table is of this kind if it has these.
+  /// A record that has none of these is not of this kind, whatever its list or file is called.
+  Presence essentials;
   std::vector<Slot> id;
   std::vector<Slot> name;
   std::vector<Slot> item_class;
@@ -161,7 +166,6 @@ struct CompiledProfile final : Meaning {
 
   [[nodiscard]] const std::string& name() const override { return id; }
   [[nodiscard]] OwnerPolicy owner_policy() const override { return policy; }
-  [[nodiscard]] std::size_t code_count() const override { return coded.size(); }
   [[nodiscard]] Traits traits(std::uint32_t record, std::string_view item_class,
                               std::span<const std::string* const> codes) const override;
   [[nodiscard]] int specificity(std::string_view item_class) const override;

@@ -10,15 +10,21 @@ namespace {
 enum class Match : std::uint8_t { none, by_name, by_content, by_both };
 
 /// A file without records can only be told by its name and its columns.
-Match match_empty(const CompiledProfile& profile, const Records& records, bool is_named) {
+Match match_empty(const CompiledProfile& profile, const Records& records,
+                  const std::string& table) {
   const std::vector<Slot> columns = records.columns();
   const auto has = [&](Slot slot) { return std::ranges::find(columns, slot) != columns.end(); };
   for (const RecordDef& record : profile.records) {
     if (!record.fields.empty() && std::ranges::all_of(record.fields, has)) {
-      return is_named ? Match::by_both : Match::by_content;
+      return table.empty() ? Match::by_content : Match::by_both;
     }
   }
-  return is_named ? Match::by_name : Match::none;
+  const RecordDef* named = table.empty() ? nullptr : profile.record_of_table(table);
+  const bool fits =
+      named != nullptr &&
+      (records.fields().empty() || named->essentials.none() ||
+       std::ranges::any_of(columns, [&](Slot slot) { return named->essentials.test(slot); }));
+  return fits ? Match::by_name : Match::none;
 }
 
 Result<Match> match(const CompiledProfile& profile, Records& records, const std::string& path) {
@@ -26,7 +32,7 @@ Result<Match> match(const CompiledProfile& profile, Records& records, const std:
   const std::string table = profile.table_of_file(path);
   std::vector<Chunk> samples = records.sample();
   if (samples.empty()) {
-    return match_empty(profile, records, !table.empty());
+    return match_empty(profile, records, table);
   }
   Match best = Match::none;
   for (Chunk& sample : samples) {

@@ -1,6 +1,7 @@
 #pragma once
 // Which profile understands a file: found by trying them on its first records.
 
+#include <span>
 #include <string>
 #include <vector>
 

@@ -190,8 +190,7 @@ Result<Profile> Profile::parse(std::string_view document, const std::string& fil
     const auto before = document.substr(0, json.GetErrorOffset());
     std::string why = to_lower(rapidjson::GetParseError_En(json.GetParseError()));
     why.erase(why.find_last_not_of('.') + 1);
-    return Error{"not JSON: " + why,
-                 {file, 1 + static_cast<std::uint64_t>(std::ranges::count(before, '\n'))}};
+    return Error{"not JSON: " + why, {file, 1 + lines_in(before)}};
   }
   auto compiled = std::make_shared<CompiledProfile>();
   compiled->document = document;

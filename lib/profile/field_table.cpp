@@ -140,8 +140,7 @@ void FieldTable::want_parts(const std::string& name, const std::string& each, Sl
 
 /// Every way to a name: at the top of a record or under one of `under`; a name with dots also as
 /// names inside of names.
-std::vector<FieldTable::Words> FieldTable::paths(const std::string& name,
-                                                 const std::string& each) const {
+std::vector<Words> FieldTable::paths(const std::string& name, const std::string& each) const {
   std::vector<Words> all;
   for (const std::string& prefix : each.empty() ? under_ : Words{""}) {
     Words path;

@@ -2,11 +2,13 @@
 // The fields that a profile wants: under which names exports write them, and which slot each has.
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "profile/compiled.h"
 #include "profile/json_reader.h"
+#include "profile/vocabulary.h"
 
 namespace tierline {
 
@@ -28,8 +30,6 @@ class FieldTable {
   std::size_t code(const std::string& field, const JsonNode& at);
 
  private:
-  using Words = std::vector<std::string>;
-
   Slot slot_of(const std::string& field, const std::string& each, const JsonNode& at);
   void want(const std::string& field, const std::string& each, Slot slot);
   void want_name(const std::string& name, const std::string& each, Wants::Want want);

@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace tierline {
@@ -54,7 +55,6 @@ class JsonNode {
   void fail(const std::string& message) const { errors_->add(path_, message); }
   /// One of `words`, by its place in them; an error that suggests the nearest one otherwise.
   [[nodiscard]] std::size_t word(std::span<const std::string> words) const;
-  [[nodiscard]] const std::string& path() const { return path_; }
 
  private:
   [[nodiscard]] JsonNode at(std::string_view step, const rapidjson::Value& value) const;

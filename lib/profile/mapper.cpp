@@ -5,16 +5,11 @@
 #include <algorithm>
 
 #include "inventory/id128.h"
-#include "profile/encoding.h"
+#include "profile/packed_text.h"
 #include "support/dates.h"
 #include "support/text.h"
 
 namespace tierline {
-namespace {
-
-constexpr std::string_view no_break_space = "\xC2\xA0";
-
-}  // namespace
 
 Mapper::Mapper(const CompiledProfile& profile, const ChunkContext& context, Batch& batch)
     : profile_(profile),
@@ -228,7 +223,6 @@ void Mapper::add_party(const RecordDef& record) {
   PartyRecord party;
   party.id = fields_.text(record.id);
   party.name = fields_.text(record.name);
-  party.line = line_;
   if (party.id.empty() && party.name.empty()) {
     notice("unusable-record", "a party has neither an id nor a name, and was left out", line_);
     return;
@@ -287,10 +281,12 @@ void Mapper::flaw(Flaw flaw) {
   notice(flaw.kind, std::move(flaw.message), flaw.line, flaw.count);
 }
 
-void Mapper::remark(std::string_view text, std::uint64_t /*line*/) {
-  if (any_matches(profile_.withheld_remarks, fold(text))) {
+bool Mapper::remark(std::string_view text, std::uint64_t /*line*/) {
+  const bool is_withheld = any_matches(profile_.withheld_remarks, fold(text));
+  if (is_withheld) {
     batch_.withheld.emplace_back(text);
   }
+  return is_withheld;
 }
 
 void Mapper::notice(const char* kind, std::string message, std::uint64_t line,

@@ -2,6 +2,8 @@
 // Turns the rows of one chunk into a batch, as a profile says.
 
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "inventory/batch.h"
@@ -26,7 +28,7 @@ class Mapper final : public RowSink {
 
   void row(const Row& row) override;
   void flaw(Flaw flaw) override;
-  void remark(std::string_view text, std::uint64_t line) override;
+  bool remark(std::string_view text, std::uint64_t line) override;
 
  private:
   struct Ref {

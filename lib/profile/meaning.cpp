@@ -3,10 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "profile/compiled.h"
-#include "profile/encoding.h"
+#include "profile/packed_text.h"
 #include "support/text.h"
 
 namespace tierline {

@@ -1,7 +1,5 @@
 #include "profile/record_kind.h"
 
-#include <algorithm>
-
 namespace tierline {
 
 RecordKinds::RecordKinds(const CompiledProfile& profile, const std::string& container,
@@ -11,6 +9,11 @@ RecordKinds::RecordKinds(const CompiledProfile& profile, const std::string& cont
 RecordKind RecordKinds::of_table(const std::string& table) const {
   return {table.empty() ? nullptr : profile_.record_of_table(table),
           profile_.canonical_class(table), false};
+}
+
+bool RecordKinds::can_be(const RecordKind& kind, const RowFields& fields) {
+  return kind.record != nullptr &&
+         (kind.record->essentials.none() || (kind.record->essentials & fields.present()).any());
 }
 
 const RecordKind& RecordKinds::of_class(std::string_view class_text) {
@@ -54,12 +57,12 @@ const RecordKind& RecordKinds::of(const RowFields& fields) {
   }
   if (!class_text.empty()) {
     const RecordKind& kind = of_class(class_text);
-    if (kind.record != nullptr) {
+    if (kind.by_class || can_be(kind, fields)) {
       return kind;
     }
-  } else if (container_kind_.record != nullptr) {
+  } else if (can_be(container_kind_, fields)) {
     return container_kind_;
-  } else if (file_kind_.record != nullptr) {
+  } else if (can_be(file_kind_, fields)) {
     return file_kind_;
   }
   fields_kind_ = of_fields(fields, class_text);

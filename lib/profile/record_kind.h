@@ -27,6 +27,8 @@ class RecordKinds {
 
  private:
   [[nodiscard]] RecordKind of_table(const std::string& table) const;
+  /// Whether the row can be of that kind, which is known by a name only.
+  static bool can_be(const RecordKind& kind, const RowFields& fields);
   const RecordKind& of_class(std::string_view class_text);
   [[nodiscard]] RecordKind of_fields(const RowFields& fields, std::string_view class_text) const;
 

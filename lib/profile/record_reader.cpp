@@ -11,10 +11,10 @@
 namespace tierline {
 namespace {
 
-const Words facing_words = {"external", "internal", "supporting"};
-const Words state_words = {"planned", "live", "retiring", "retired"};
+const Words facing_words = words_up_to(Facing::supporting);
+const Words state_words = words_up_to(State::retired);
 const Words criticality_words = {"1", "2", "3", "4"};
-const Words party_words = {"person", "group"};
+const Words party_words = words_up_to(PartyKind::group);
 const Words record_words = {"item", "relation", "party", "relationType", "failure", "ignore"};
 
 using Names = std::initializer_list<std::string_view>;
@@ -46,6 +46,7 @@ class RecordReader {
     } else if (record.as == RecordDef::As::failure) {
       record.message = fields_.slots(node.require("message"));
     }
+    note_essentials(record);
     profile_.records.push_back(std::move(record));
   }
 
@@ -69,6 +70,19 @@ class RecordReader {
         return node.allow({"as", "tables", "fields", "message"});
       case RecordDef::As::ignore:
         return node.allow({"as", "tables", "fields"});
+    }
+  }
+
+  void note_essentials(RecordDef& record) const {
+    for (const std::vector<Slot>* slots : {&record.id, &record.name}) {
+      for (const Slot slot : *slots) {
+        record.essentials.set(slot);
+      }
+    }
+    if (record.as == RecordDef::As::relation) {
+      const RelationDef& def = profile_.relation_defs[record.relations.front()];
+      record.essentials.set(*def.from);
+      record.essentials.set(*def.to);
     }
   }
 

@@ -4,7 +4,7 @@
 
 namespace tierline {
 
-const Words tier_words = {"portfolio", "service", "system", "component"};
+const Words tier_words = words_up_to(Tier::component);
 
 std::string text_of(const std::optional<JsonNode>& node) {
   return node ? node->text() : std::string();
@@ -39,7 +39,7 @@ std::vector<Tier> tiers(const std::optional<JsonNode>& node) {
 }
 
 RelationReading read_reading(const JsonNode& node) {
-  static const Words kind_words = {"needs", "contains", "data", "step", "agreement", "other"};
+  static const Words kind_words = words_up_to(RelationKind::other);
   RelationReading reading;
   const auto kind = node.find("kind");
   if (kind) {

@@ -13,7 +13,16 @@ namespace tierline {
 
 using Words = std::vector<std::string>;
 
-/// In the order of `Tier`.
+/// The words of an enumeration in its order, up to and including `last`.
+template <typename Enum>
+Words words_up_to(Enum last) {
+  Words words;
+  for (std::size_t i = 0; i <= static_cast<std::size_t>(last); ++i) {
+    words.emplace_back(to_string(static_cast<Enum>(i)));
+  }
+  return words;
+}
+
 extern const Words tier_words;
 
 /// Empty when the member is not there.

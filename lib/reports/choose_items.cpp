@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "reports/picture.h"
 
@@ -11,7 +12,7 @@ namespace {
 class Chooser {
  public:
   Chooser(const AuditReport& report, const ReportStyle& style)
-      : inventory_(report.inventory), graph_(report.graph), most_(style.most_nodes) {
+      : inventory_(report.inventory), graph_(report.graph), most_(style.most_items) {
     for (const Finding& finding : report.results.findings) {
       note(finding.subject.item, finding.severity);
       for (const ItemId member : finding.subject.members) {
@@ -72,7 +73,7 @@ class Chooser {
   [[nodiscard]] bool full() const { return chosen_.size() >= most_; }
 
   void add(ItemId item) {
-    if (!full() && is_chosen_.insert({item, true}).second) {
+    if (!full() && is_chosen_.insert(item).second) {
       chosen_.push_back(item);
     }
   }
@@ -84,11 +85,7 @@ class Chooser {
   }
 
   [[nodiscard]] std::vector<ItemId> neighbours(ItemId item) const {
-    std::vector<ItemId> all;
-    for (const ItemSpan span : {graph_.holders_of(item), graph_.held_by(item),
-                                graph_.relied_on_by(item), graph_.relies_on(item)}) {
-      all.insert(all.end(), span.begin(), span.end());
-    }
+    std::vector<ItemId> all = neighbours_of(graph_, item);
     std::ranges::sort(all, [&](ItemId a, ItemId b) { return goes_before(a, b); });
     const auto [begin, end] = std::ranges::unique(all);
     all.erase(begin, end);
@@ -99,11 +96,20 @@ class Chooser {
   const TieredGraph& graph_;
   std::size_t most_;
   std::map<ItemId, int> ranks_;
-  std::map<ItemId, bool> is_chosen_;
+  std::set<ItemId> is_chosen_;
   std::vector<ItemId> chosen_;
 };
 
 }  // namespace
+
+std::vector<ItemId> neighbours_of(const TieredGraph& graph, ItemId item) {
+  std::vector<ItemId> all;
+  for (const ItemSpan span : {graph.holders_of(item), graph.held_by(item), graph.relied_on_by(item),
+                              graph.relies_on(item)}) {
+    all.insert(all.end(), span.begin(), span.end());
+  }
+  return all;
+}
 
 std::vector<ItemId> choose_items(const AuditReport& report, const ReportStyle& style) {
   const Inventory& inventory = report.inventory;

@@ -1,8 +1,6 @@
 // CSV for spreadsheets: RFC 4180, a finding a row. A cell that a spreadsheet would take for a
 // formula gets an apostrophe in front, so that opening a report never runs what an export contains.
 
-#include <fmt/format.h>
-
 #include "support/utf8.h"
 #include "tierline/report.h"
 
@@ -77,11 +75,8 @@ Status write(const AuditReport& report, const ReportStyle& /*style*/, Output& ou
   return Done{};
 }
 
-const Register<ReportFormat> format{{.id = "csv",
-                                     .title = "CSV for spreadsheets, a finding a row",
-                                     .ending = ".csv",
-                                     .is_picture = false,
-                                     .write = write}};
+const Register<ReportFormat> format{
+    {.id = "csv", .ending = ".csv", .is_picture = false, .write = write}};
 
 }  // namespace
 }  // namespace tierline

@@ -24,11 +24,8 @@ Status write(const AuditReport& report, const ReportStyle& style, Output& output
   return Done{};
 }
 
-const Register<ReportFormat> format{{.id = "dot",
-                                     .title = "DOT: the picture as a graph for Graphviz",
-                                     .ending = ".dot",
-                                     .is_picture = true,
-                                     .write = write}};
+const Register<ReportFormat> format{
+    {.id = "dot", .ending = ".dot", .is_picture = true, .write = write}};
 
 }  // namespace
 }  // namespace tierline

@@ -3,6 +3,8 @@
 
 #include <rapidjson/writer.h>
 
+#include <map>
+
 #include "support/json_stream.h"
 #include "support/utf8.h"
 #include "tierline/report.h"
@@ -330,11 +332,8 @@ Status write(const AuditReport& report, const ReportStyle& /*style*/, Output& ou
   return Done{};
 }
 
-const Register<ReportFormat> format{{.id = "json",
-                                     .title = "JSON for programs (tierline schema findings)",
-                                     .ending = ".json",
-                                     .is_picture = false,
-                                     .write = write}};
+const Register<ReportFormat> format{
+    {.id = "json", .ending = ".json", .is_picture = false, .write = write}};
 
 }  // namespace
 }  // namespace tierline

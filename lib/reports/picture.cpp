@@ -209,12 +209,8 @@ class Picture {
   /// How many neighbours of an item the picture leaves out.
   [[nodiscard]] std::string hidden_of(ItemId item) const {
     std::set<ItemId> hidden;
-    const TieredGraph& graph = report_.graph;
-    for (const ItemSpan span : {graph.holders_of(item), graph.held_by(item),
-                                graph.relied_on_by(item), graph.relies_on(item)}) {
-      std::ranges::copy_if(span, std::inserter(hidden, hidden.end()),
-                           [&](ItemId other) { return !numbers_.contains(other); });
-    }
+    std::ranges::copy_if(neighbours_of(report_.graph, item), std::inserter(hidden, hidden.end()),
+                         [&](ItemId other) { return !numbers_.contains(other); });
     return hidden.empty() ? std::string()
                           : fmt::format("\\n(+{} not drawn)", with_thousands(hidden.size()));
   }

@@ -18,8 +18,11 @@ struct CloseGraph {
 };
 using GraphPtr = std::unique_ptr<Agraph_t, CloseGraph>;
 
-/// The items to draw, at most `style.most_nodes`, sorted by tier and key.
+/// The items to draw, at most `style.most_items`, sorted by tier and key.
 std::vector<ItemId> choose_items(const AuditReport& report, const ReportStyle& style);
+
+/// What holds an item, what it holds, what relies on it and what it relies on; with doubles.
+std::vector<ItemId> neighbours_of(const TieredGraph& graph, ItemId item);
 
 /// The picture of these items, not laid out yet.
 GraphPtr draw(const AuditReport& report, const ReportStyle& style,

@@ -1,4 +1,7 @@
+#include <fmt/format.h>
+
 #include "documents.h"
+#include "support/text.h"
 #include "tierline/report.h"
 
 namespace tierline {
@@ -45,6 +48,17 @@ Summary summarize(const Inventory& inventory, const ItemSet& scope, const RuleRe
     ++summary.severities[static_cast<std::size_t>(finding.severity)];
   }
   return summary;
+}
+
+std::string findings_by_severity(const Summary& summary) {
+  std::vector<std::string> counts;
+  for (std::size_t i = summary.severities.size(); i-- > 0;) {
+    if (summary.severities[i] > 0) {
+      counts.push_back(fmt::format("{} {}", with_thousands(summary.severities[i]),
+                                   to_string(static_cast<Severity>(i))));
+    }
+  }
+  return join(counts, ", ");
 }
 
 std::string_view findings_schema() {

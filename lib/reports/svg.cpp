@@ -120,7 +120,7 @@ Status write(const AuditReport& report, const ReportStyle& style, Output& output
       output.write(signed_as_ours(svg));
       return Done{};
     }
-    smaller.most_nodes = smaller.most_nodes / 2 + 1;
+    smaller.most_items = smaller.most_items / 2 + 1;
   }
   return Error{
       fmt::format("laying out the picture takes longer than {} seconds: draw less with "
@@ -128,11 +128,8 @@ Status write(const AuditReport& report, const ReportStyle& style, Output& output
                   deadline.count())};
 }
 
-const Register<ReportFormat> format{{.id = "svg",
-                                     .title = "SVG: the picture, for a browser",
-                                     .ending = ".svg",
-                                     .is_picture = true,
-                                     .write = write}};
+const Register<ReportFormat> format{
+    {.id = "svg", .ending = ".svg", .is_picture = true, .write = write}};
 
 }  // namespace
 }  // namespace tierline

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <numeric>
 
 #include "tierline/report.h"
@@ -123,11 +124,7 @@ class Report {
     const Subject& subject = finding.subject;
     const std::string name =
         subject.kind == SubjectKind::item ? inventory_.label(subject.item) : subject.name;
-    const std::string place =
-        finding.location.file.empty() ? std::string()
-        : finding.location.line == 0
-            ? finding.location.file
-            : fmt::format("{}:{}", finding.location.file, finding.location.line);
+    const std::string place = to_string(finding.location);
     line("  {} {}: {}{}", severity(finding.severity), one_line(name), one_line(finding.message),
          place.empty() ? "" : "  " + colored(one_line(place), "2"));
   }
@@ -213,11 +210,8 @@ class Report {
   }
 
   void notice(const Notice& notice) {
-    const std::string place = notice.place.file.empty() ? ""
-                              : notice.place.line == 0
-                                  ? notice.place.file + ": "
-                                  : fmt::format("{}:{}: ", notice.place.file, notice.place.line);
-    line("  {}{}{}", one_line(place), one_line(notice.message),
+    const std::string place = to_string(notice.place);
+    line("  {}{}{}", place.empty() ? "" : one_line(place) + ": ", one_line(notice.message),
          notice.count > 1 ? fmt::format(" ({} times)", with_thousands(notice.count)) : "");
   }
 
@@ -230,15 +224,9 @@ class Report {
   }
 
   void conclusion() {
-    std::vector<std::string> counts;
-    for (std::size_t i = report_.summary.severities.size(); i-- > 0;) {
-      if (report_.summary.severities[i] > 0) {
-        counts.push_back(fmt::format("{} {}", with_thousands(report_.summary.severities[i]),
-                                     to_string(static_cast<Severity>(i))));
-      }
-    }
+    const std::string counts = findings_by_severity(report_.summary);
     line("{}: {}. {} of {} could be evaluated{}.", heading("Findings"),
-         counts.empty() ? "none" : join(counts, ", "), evaluated(),
+         counts.empty() ? "none" : counts, evaluated(),
          count_of(report_.results.rules.size(), "rule"),
          report_.results.not_evaluated.empty() || evaluated() == 0 ? ""
                                                                    : ", with the exceptions above");
@@ -263,11 +251,8 @@ Status write(const AuditReport& report, const ReportStyle& style, Output& output
   return Done{};
 }
 
-const Register<ReportFormat> format{{.id = "text",
-                                     .title = "Text for people",
-                                     .ending = ".txt",
-                                     .is_picture = false,
-                                     .write = write}};
+const Register<ReportFormat> format{
+    {.id = "text", .ending = ".txt", .is_picture = false, .write = write}};
 
 }  // namespace
 }  // namespace tierline

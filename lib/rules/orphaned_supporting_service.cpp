@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "judge/wording.h"
 #include "tierline/rule.h"
@@ -19,30 +20,8 @@ class Orphans {
  public:
   explicit Orphans(const Estate& estate)
       : inventory_(estate.inventory), graph_(estate.graph), live_(estate.reach.live) {
-    const auto serves_once = [&](State state) {
-      const auto faces_customers = [&](ItemId item) {
-        return inventory_.is_service(item) && (inventory_.facing(item) == Facing::external ||
-                                               inventory_.facing(item) == Facing::internal);
-      };
-      ItemSet roots(inventory_.item_count());
-      ItemSet through(inventory_.item_count());
-      ItemSet counted_in(inventory_.item_count());
-      for (const ItemId item : inventory_.items()) {
-        const bool is_counted_in = inventory_.state(item) == state;
-        if (is_counted_in) {
-          counted_in.add(item);
-        }
-        if (is_counted_in || live_.contains(item)) {
-          through.add(item);
-          if (faces_customers(item)) {
-            roots.add(item);
-          }
-        }
-      }
-      return graph_.last_marked(roots, through, counted_in);
-    };
-    retired_above_ = serves_once(State::retired);
-    planned_above_ = serves_once(State::planned);
+    retired_above_ = nearest_above(State::retired);
+    planned_above_ = nearest_above(State::planned);
   }
 
   /// The islands that the orphans and what relies on them make.
@@ -97,6 +76,22 @@ class Orphans {
   }
 
  private:
+  /// For what customer-facing services rely on once items of that state are counted in: the nearest
+  /// of these items above it.
+  std::vector<ItemId> nearest_above(State state) const {
+    const auto faces_customers = [&](ItemId item) {
+      return inventory_.is_service(item) && (inventory_.facing(item) == Facing::external ||
+                                             inventory_.facing(item) == Facing::internal);
+    };
+    const ItemSet counted_in =
+        items_where(inventory_, [&](ItemId item) { return inventory_.state(item) == state; });
+    const ItemSet through = items_where(
+        inventory_, [&](ItemId item) { return counted_in.contains(item) || live_.contains(item); });
+    const ItemSet roots = items_where(
+        inventory_, [&](ItemId item) { return through.contains(item) && faces_customers(item); });
+    return graph_.last_marked(roots, through, counted_in);
+  }
+
   /// What would serve customers through it, if it were live.
   std::string only_through(ItemId orphan, ItemId above, bool is_retired) const {
     const auto used_by = graph_.relied_on_by(orphan);

@@ -11,13 +11,8 @@ namespace {
 class Inherited {
  public:
   explicit Inherited(const Estate& estate) : inventory_(estate.inventory) {
-    ItemSet owned(inventory_.item_count());
-    for (const ItemId item : inventory_.items()) {
-      if (inventory_.has_owner(item)) {
-        owned.add(item);
-      }
-    }
-    holder_ = estate.graph.nearest_holder(owned);
+    holder_ = estate.graph.nearest_holder(
+        items_where(inventory_, [&](ItemId item) { return inventory_.has_owner(item); }));
   }
 
   void add_to(std::string& message, Evidence& evidence, ItemId item) const {

@@ -8,15 +8,10 @@ namespace {
 
 void check(const Estate& estate, Findings& findings) {
   const Inventory& inventory = estate.inventory;
-  ItemSet retired(inventory.item_count());
-  ItemSet everything(inventory.item_count());
-  for (const ItemId item : inventory.items()) {
-    everything.add(item);
-    if (inventory.is_service(item) && inventory.state(item) == State::retired) {
-      retired.add(item);
-    }
-  }
-  const auto service_above = estate.graph.last_marked(retired, everything, retired);
+  const ItemSet retired = items_where(inventory, [&](ItemId item) {
+    return inventory.is_service(item) && inventory.state(item) == State::retired;
+  });
+  const auto service_above = estate.graph.last_marked(retired, all_items(inventory), retired);
   for (const ItemId item : inventory.items()) {
     const Tier tier = inventory.tier(item);
     if ((tier != Tier::system && tier != Tier::component) || !inventory.is_live(item) ||

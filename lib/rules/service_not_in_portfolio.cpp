@@ -5,13 +5,8 @@ namespace {
 
 void check(const Estate& estate, Findings& findings) {
   const Inventory& inventory = estate.inventory;
-  ItemSet portfolios(inventory.item_count());
-  for (const ItemId item : inventory.items()) {
-    if (inventory.tier(item) == Tier::portfolio) {
-      portfolios.add(item);
-    }
-  }
-  const ItemSet held = estate.graph.held(portfolios);
+  const ItemSet held = estate.graph.held(
+      items_where(inventory, [&](ItemId item) { return inventory.tier(item) == Tier::portfolio; }));
   for (const ItemId item : inventory.items()) {
     if (!inventory.is_service(item) || !inventory.is_live(item) || held.contains(item)) {
       continue;

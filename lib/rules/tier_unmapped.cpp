@@ -29,12 +29,11 @@ void check(const Estate& estate, Findings& findings) {
     Subject subject;
     subject.kind = SubjectKind::item_class;
     subject.id = subject.name = name;
-    findings.add(subject, seen.first,
-                 fmt::format("{} of {} no tier, and cannot be judged", count_of(seen.count, "item"),
-                             name.empty()      ? "no class have"
-                             : seen.count == 1 ? "this class has"
-                                               : "this class have"),
-                 {{"itemCount", seen.count}});
+    findings.add(
+        subject, seen.first,
+        fmt::format("{} of {} class {} no tier, and cannot be judged", count_of(seen.count, "item"),
+                    name.empty() ? "no" : "this", seen.count == 1 ? "has" : "have"),
+        {{"itemCount", seen.count}});
   }
 }
 

@@ -8,14 +8,8 @@
 namespace tierline {
 namespace {
 
-constexpr std::string_view no_break_space = "\xC2\xA0";
-
 char lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool is_blank(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
 /// How many bytes of white space stand at the start of `text`.
@@ -46,6 +40,10 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 }
 
 }  // namespace
+
+std::uint64_t lines_in(std::string_view text) {
+  return static_cast<std::uint64_t>(std::ranges::count(text, '\n'));
+}
 
 std::string_view trim(std::string_view text) {
   while (const std::size_t blank = leading_blank(text)) {
@@ -85,10 +83,6 @@ std::string to_lower(std::string_view text) {
   std::string lowered(text);
   std::ranges::transform(lowered, lowered.begin(), lower);
   return lowered;
-}
-
-bool equal_folded(std::string_view a, std::string_view b) {
-  return fold(a) == fold(b);
 }
 
 bool matches_glob(std::string_view pattern, std::string_view text) {

@@ -1,7 +1,8 @@
 #pragma once
-// Small words about text. Used by any folder, uses none.
+// Small functions on text. Used by any folder, uses none.
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -9,6 +10,16 @@
 #include <vector>
 
 namespace tierline {
+
+inline constexpr std::string_view no_break_space = "\xC2\xA0";
+
+/// What JSON calls white space as well: a blank, a tab, a line end.
+constexpr bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/// How many line ends are in the text.
+std::uint64_t lines_in(std::string_view text);
 
 /// Without blanks, tabs, line ends and no-break spaces at either end.
 std::string_view trim(std::string_view text);
@@ -19,8 +30,6 @@ std::string fold(std::string_view text);
 
 /// Lower case, ASCII only.
 std::string to_lower(std::string_view text);
-
-bool equal_folded(std::string_view a, std::string_view b);
 
 /// Whether `text` matches `pattern`, where `*` stands for any run of characters.
 bool matches_glob(std::string_view pattern, std::string_view text);
@@ -37,6 +46,7 @@ std::string did_you_mean(std::string_view word, std::span<const std::string> can
 
 /// `1 item`, `2 items`; thousands are set off: `12,345 items`.
 std::string count_of(std::size_t count, std::string_view singular, std::string_view plural = {});
+/// `12,345`.
 std::string with_thousands(std::size_t number);
 
 }  // namespace tierline

@@ -38,6 +38,14 @@ TEST(Csv, FindsTheSeparatorByLooking) {
   }
 }
 
+TEST(Csv, TakesTheSeparatorThatTheFileNames) {
+  EXPECT_THAT(rows("sep=;\na;b\n1,5;2\n"), ElementsAre("3: a=1,5 b=2"));
+}
+
+TEST(Csv, PassesOverEmptyLinesBeforeTheHeader) {
+  EXPECT_THAT(rows("\xEF\xBB\xBF\r\n\na,b\n1,2\n"), ElementsAre("4: a=1 b=2"));
+}
+
 TEST(Csv, DropsAByteOrderMarkAndReadsUtf16) {
   EXPECT_THAT(rows("\xEF\xBB\xBF\"a\",b\n1,2\n"), ElementsAre("2: a=1 b=2"));
   const std::string big{"\xFE\xFF\0a\0\n\0\xE9\0\n", 10};

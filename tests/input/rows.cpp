@@ -24,8 +24,9 @@ class Collector final : public RowSink {
   void flaw(Flaw flaw) override {
     read_.flaws.push_back(fmt::format("{}@{} x{}", flaw.kind, flaw.line, flaw.count));
   }
-  void remark(std::string_view text, std::uint64_t /*line*/) override {
+  bool remark(std::string_view text, std::uint64_t /*line*/) override {
     read_.remarks.emplace_back(text);
+    return false;
   }
 
  private:

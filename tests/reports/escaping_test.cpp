@@ -2,7 +2,6 @@
 // for.
 
 #include <expat.h>
-#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <graphviz/cgraph.h>
 #include <rapidjson/document.h>

@@ -1,11 +1,11 @@
 #pragma once
 // An estate as an export states it, for what the one-line form has no words for.
 //
-//   const Given estate = from_files({{"items.csv",
-//   "id,tier,facing,owner\nShop,service,external,\n"}});
+//   const Given estate = from_files({{"items.csv", "id,tier,facing\nShop,service,external\n"}});
 
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "given.h"

@@ -261,5 +261,88 @@ TEST(BadInput, ReportsOfTierlineItselfAreNoExports) {
   EXPECT_THAT(run.out, HasSubstr("exports/findings.json: a report of tierline itself: skipped"));
 }
 
+// --- what stands where an export should
+
+TEST(BadInput, AnErrorOfTheServerInsteadOfRecords) {
+  for (const char* body :
+       {R"({"error": {"message": "User Not Authenticated", "detail": "x"}, "status": "failure"})",
+        R"({"result": {"error": "User Not Authenticated"}})",
+        R"({"result": [{"sys_id": "r", "parent": "a", "child": "b"},
+                       {"error": {"message": "User Not Authenticated"}}]})"}) {
+    expect_refusal("cmdb_rel_ci.json", body,
+                   "cmdb_rel_ci.json: the export ends in an error of its server: User Not "
+                   "Authenticated");
+  }
+}
+
+TEST(BadInput, AWebPageInsteadOfAnExport) {
+  expect_refusal("cmdb_ci_service.json", "<!DOCTYPE html><html><body>Login</body></html>",
+                 "cmdb_ci_service.json: a web page, not an export");
+}
+
+TEST(BadInput, WordsInsteadOfJson) {
+  expect_refusal("sys_user_001.json", "Service Unavailable",
+                 "sys_user_001.json:1: not JSON: expected a JSON object or array");
+}
+
+TEST(BadInput, RecordsOfAnotherKindUnderATablesName) {
+  expect_refusal("cmdb_ci_service.json", R"({"message": "no", "code": 7})",
+                 "cmdb_ci_service.json: no profile understands this file");
+}
+
+TEST(BadInput, CsvOfATableWithoutItsHeader) {
+  expect_refusal("cmdb_rel_ci.csv", "9,A,B,Depends on::Used by\n8,A,C,Depends on::Used by\n",
+                 "cmdb_rel_ci.csv: no profile understands this file");
+}
+
+TEST(BadInput, LinesThatEndInCarriageReturns) {
+  expect_refusal("cmdb_rel_ci.csv", "sys_id,parent,child,type\r9,A,B,Depends on::Used by\r",
+                 "cmdb_rel_ci.csv:1: its lines end in CR alone");
+}
+
+TEST(BadInput, TablesWithoutAnyRecord) {
+  const Scratch scratch;
+  scratch.write("cmdb_ci_service.json", R"({"result": []})");
+  scratch.write("cmdb_rel_ci.csv", "sys_id,parent,child,type\n");
+  const Audited audited = audit(scratch, {"."});
+  EXPECT_EQ(audited.run.exit_code, 3);
+  EXPECT_THAT(scratch.read("report.json"), HasSubstr("no file holds an item or a relation"));
+}
+
+TEST(BadInput, AReportThatWouldReplaceItsExport) {
+  const Scratch scratch;
+  const std::string text = fmt::format(R"({{"result": [{}]}})", service);
+  scratch.write("cmdb_ci_service.json", text);
+  const ToolRun run = run_tool({"audit", ".", "-o", "cmdb_ci_service.json"}, {}, scratch.path());
+  EXPECT_EQ(run.exit_code, 2);
+  EXPECT_THAT(run.err, HasSubstr("-o cmdb_ci_service.json: is one of the exports that are read"));
+  EXPECT_EQ(scratch.read("cmdb_ci_service.json"), text);
+}
+
+TEST(BadInput, AnObjectBesideTheRecordsIsNoRecord) {
+  const Scratch scratch;
+  scratch.write("cmdb_ci_service.json",
+                fmt::format(R"({{"result": [{}], "meta": {{"total": 1}}}})", service));
+  EXPECT_THAT(run_tool({"audit", "cmdb_ci_service.json"}, {}, scratch.path()).out,
+              HasSubstr("Examined 1 file: 1 item, 0 relations"));
+}
+
+TEST(BadInput, ARemarkThatRowsAreWithheldAmongEmptyCells) {
+  const Scratch scratch;
+  scratch.write("cmdb_ci_service.csv",
+                "sys_id,name,sys_class_name,note\na,Shop,cmdb_ci_service_business,x\n"
+                "Number of rows removed from this list by Security constraints: 5,,,\n");
+  const ToolRun run = run_tool({"audit", "cmdb_ci_service.csv"}, {}, scratch.path());
+  EXPECT_EQ(run.exit_code, 3);
+  EXPECT_THAT(run.out, HasSubstr("Examined 1 file: 1 item,"));
+}
+
+TEST(BadInput, ALockFileOfASpreadsheetIsPassedOver) {
+  const Scratch scratch;
+  scratch.write("cmdb_ci_service.json", fmt::format(R"({{"result": [{}]}})", service));
+  scratch.write("~$cmdb_ci.csv", std::string_view("\0\0", 2));
+  EXPECT_THAT(run_tool({"audit", "."}, {}, scratch.path()).out, HasSubstr("Examined 1 file"));
+}
+
 }  // namespace
 }  // namespace tierline

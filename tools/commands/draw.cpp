@@ -30,7 +30,7 @@ void add_draw(CLI::App& app, Action& action) {
   command->callback([arguments, focus, most, &action] {
     action = [arguments, focus, most] {
       ReportStyle style;
-      style.most_nodes = *most != 0 ? *most : focus->empty() ? style.most_nodes : 25;
+      style.most_items = *most != 0 ? *most : focus->empty() ? style.most_items : 25;
       const int code = run_audit(*arguments, style, *focus);
       return code == 1 ? 0 : code;
     };

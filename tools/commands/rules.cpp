@@ -10,14 +10,6 @@
 namespace tierline {
 namespace {
 
-std::vector<std::string> ids_of_rules() {
-  std::vector<std::string> ids;
-  for (const Rule* rule : Register<Rule>::all()) {
-    ids.emplace_back(rule->id);
-  }
-  return ids;
-}
-
 template <typename Element>
 std::string words(const std::vector<Element>& elements) {
   std::vector<std::string> all;
@@ -59,8 +51,9 @@ void add_rules(CLI::App& app, Action& action) {
       }
       const Rule* rule = Register<Rule>::find(*id);
       if (rule == nullptr) {
+        const auto ids = Register<Rule>::ids();
         return fail(fmt::format("no rule is called '{}'{}; there are {}", *id,
-                                did_you_mean(*id, ids_of_rules()), join(ids_of_rules(), ", ")));
+                                did_you_mean(*id, ids), join(ids, ", ")));
       }
       print_rule(*rule);
       return 0;

@@ -4,7 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <utility>
+#include <string_view>
 #include <vector>
 
 #include "tierline/import.h"
@@ -17,7 +17,7 @@ struct AuditOptions {
   RuleSelection rules;
   std::vector<ScopeTerm> where;
   std::optional<Severity> fail_on = Severity::high;  ///< Nothing: findings never fail the run.
-  std::string version;
+  std::string version;                               ///< Of the program, for reports.
 };
 
 /// A finished audit. Reports refer to what is in it.
@@ -27,14 +27,16 @@ struct Audit {
   RuleResults results;
   Summary summary;
   RunInfo run;
-  std::vector<StageTime> times;
+  std::vector<StageTime> times;  ///< Of import, graph and rules.
 
   [[nodiscard]] AuditReport report() const { return {*inventory, *graph, results, summary, run}; }
 };
 
+/// An error where the import fails, or where `where` names what the export does not have.
 Result<Audit> audit(const AuditOptions& options);
 
-/// The item that people mean by a name or an id; an error when there is none, or more than one.
+/// The item of that id, or else of that name, whatever its case; an error when there is none, or
+/// more than one.
 Result<ItemId> find_item(const Inventory& inventory, std::string_view name_or_id);
 
 }  // namespace tierline

@@ -2,38 +2,53 @@
 // Who relies on whom: the inventory's relations as a graph, and what follows from paths in it.
 //
 // In the *use graph* an edge u -> v says that u relies on v:
-//   needs u v                        u -> v
-//   contains u v                     u -> v, except that a portfolio does not use what it lists
-//   contains service offering        also offering -> service: using an offering is using its
-//   service a supporting service contains a  v -> u, a membership: what the service contains relies
-//   on it
-//     system or component, in        (inventory.h marks these)
-//     estates where that means serving
-// Edges that stand for memberships count for reachability, but make no cycle.
+//
+//   u needs v                   u -> v
+//   u contains v                u -> v, except that a portfolio does not use what it lists
+//   service contains offering   offering -> service as well: using an offering is using its service
+//   membership of v in u        v -> u: what a supporting service contains relies on it, in estates
+//                               where containing means serving (`Relation::membership`)
+//
+// Memberships count for reachability, but make no cycle.
 //
 // All questions are answered for the whole graph at once, in time linear in its size.
 
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "tierline/inventory.h"
 
 namespace tierline {
 
-/// A set of items, one byte an item.
+/// A set of items out of `count`, one byte an item.
 class ItemSet {
  public:
   explicit ItemSet(std::size_t count = 0) : members_(count) {}
   [[nodiscard]] bool contains(ItemId item) const { return members_[index_of(item)] != 0; }
   void add(ItemId item) { members_[index_of(item)] = 1; }
-  void remove(ItemId item) { members_[index_of(item)] = 0; }
-  [[nodiscard]] std::size_t universe() const { return members_.size(); }
 
  private:
   std::vector<std::uint8_t> members_;
 };
+
+/// The items for which `condition` holds.
+template <typename Condition>
+ItemSet items_where(const Inventory& inventory, Condition condition) {
+  ItemSet items(inventory.item_count());
+  for (const ItemId item : inventory.items()) {
+    if (condition(item)) {
+      items.add(item);
+    }
+  }
+  return items;
+}
+
+inline ItemSet all_items(const Inventory& inventory) {
+  return items_where(inventory, [](ItemId) { return true; });
+}
 
 /// Items that stand side by side in the graph's memory.
 class ItemSpan {
@@ -66,15 +81,16 @@ class ItemSpan {
   std::span<const std::uint32_t> items_;
 };
 
-/// A few services that rely on an item, and a few of their owners: counted up to a small cap.
+/// A few of the services that rely on an item, and a few of their owners: at most as many as the
+/// caps say.
 struct Consumers {
   static constexpr std::size_t service_cap = 4;
   static constexpr std::size_t owner_cap = 2;
   std::vector<ItemId> services;  ///< The first by key, of those that rely on the item.
   std::vector<PartyId> owners;   ///< Owners of any service that relies on it.
-  friend bool operator==(const Consumers&, const Consumers&) = default;
 };
 
+/// The graph of one inventory, which must outlive it.
 class TieredGraph {
  public:
   explicit TieredGraph(const Inventory& inventory);
@@ -111,7 +127,8 @@ class TieredGraph {
   enum class Circle : std::uint8_t { any, containment };
   [[nodiscard]] std::vector<std::vector<ItemId>> cycles(const ItemSet& among, Circle circle) const;
 
-  /// Sets of items of `among` that are connected by use, whatever its direction; numbered.
+  /// By item: the number of the set of items of `among` that it is connected with by use, whatever
+  /// its direction; UINT32_MAX for an item that is not in `among`.
   [[nodiscard]] std::vector<std::uint32_t> islands(const ItemSet& among) const;
 
   /// For each item that services of `services` rely on through items of `among`: who they are.
@@ -119,8 +136,6 @@ class TieredGraph {
   [[nodiscard]] std::vector<std::pair<ItemId, Consumers>> consumers(const ItemSet& services,
                                                                     const ItemSet& among,
                                                                     const ItemSet& wanted) const;
-
-  [[nodiscard]] std::size_t edge_count() const;
 
  private:
   struct Storage;

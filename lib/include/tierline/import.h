@@ -17,9 +17,10 @@ struct ImportOptions {
   std::vector<std::string> inputs;  ///< Files, folders, or "-" for standard input.
   std::vector<Profile> profiles;    ///< To choose from, by content; none means the built-in ones.
   /// Which estate a file or folder tells of. Others are named after the profile that reads them.
-  std::vector<std::pair<std::string, std::string>> sources;  ///< Name, path.
-  std::string as_of;                                         ///< The day of the audit, YYYY-MM-DD.
-  unsigned jobs = 1;
+  /// Name and path; one whose path has none of the inputs in it is an error.
+  std::vector<std::pair<std::string, std::string>> sources;
+  std::string as_of;  ///< The day of the audit, YYYY-MM-DD.
+  unsigned jobs = 1;  ///< Threads.
   /// Persons get pseudonyms, the same in every run.
   bool redact_people = false;
   /// Told now and then how many of all bytes have been read. 0 of all means that nobody knows.

@@ -7,6 +7,7 @@
 // nothing but the chunk, so chunks are parsed side by side. Memory is bounded by the chunks in
 // flight, never by the size of a file.
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -59,6 +60,13 @@ class Buffer {
       : bytes_(std::make_unique_for_overwrite<char[]>(capacity + padding)), capacity_(capacity) {
     set_size(0);
   }
+
+  /// A copy of `text`, with room for `capacity` bytes in all.
+  Buffer(std::string_view text, std::size_t capacity) : Buffer(capacity) {
+    std::ranges::copy(text, data());
+    set_size(text.size());
+  }
+  explicit Buffer(std::string_view text) : Buffer(text, text.size()) {}
 
   [[nodiscard]] char* data() const { return bytes_.get(); }
   [[nodiscard]] std::size_t size() const { return size_; }
@@ -119,9 +127,11 @@ class Records {
 /// A way to write records down: JSON, CSV, ...
 struct Syntax {
   std::string_view id;
-  std::string_view title;
+  /// How files of this syntax are called: ".json".
+  std::vector<std::string_view> endings;
   /// Whether text that begins like this can be of this syntax. Those that look closest go first.
   int (*likeness)(std::string_view beginning);
+  /// An error where the text does not begin as this syntax demands. `path` is for messages.
   Result<std::unique_ptr<Records>> (*open)(std::shared_ptr<ByteSource> source, std::string path);
 };
 
@@ -131,7 +141,11 @@ struct OpenedFile {
   std::unique_ptr<Records> records;
 };
 
-/// Opens an export by its content. An empty or binary file is an error that says so.
+/// Whether a file is called as exports are.
+bool has_export_ending(const std::string& path);
+
+/// Opens an export by its content. A file that is empty, binary or a web page, or not of the syntax
+/// that its ending promises, is an error that says so.
 Result<OpenedFile> open_export(const std::string& path);
 
 }  // namespace tierline

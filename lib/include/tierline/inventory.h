@@ -3,7 +3,6 @@
 // parties who answer for them, and relations. Made once by `import`, then only read. Columns, not
 // records: an estate of ten million items fits in memory.
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -24,6 +23,7 @@ inline constexpr std::size_t tier_count = 5;
 /// building block of others. Only services have one.
 enum class Facing : std::uint8_t { external, internal, supporting, unknown };
 
+/// Where an item stands in its life. The rules take live, retiring and unknown ones for live.
 enum class State : std::uint8_t { planned, live, retiring, retired, unknown };
 
 enum class PartyKind : std::uint8_t { person, group, unknown };
@@ -142,8 +142,8 @@ struct Relation {
   std::uint16_t type = 0;
   RelationKind kind = RelationKind::unknown;
   bool reversed : 1 = false;  ///< The export names `to` first.
-  bool membership : 1 =
-      false;                ///< Puts something under someone; makes no cycle and no tier finding.
+  /// Puts something under someone; makes no cycle and no tier finding.
+  bool membership : 1 = false;
   bool is_row : 1 = false;  ///< A row of its own, rather than a field of an item.
   bool has_row_id : 1 = false;
 };
@@ -155,7 +155,7 @@ struct UnresolvedEnd {
   RelationId relation{};
   bool is_from = false;  ///< Which end, in the relation's normal direction.
   Unresolved reason = Unresolved::missing;
-  std::string text;  ///< What the export says.
+  std::string text;  ///< What the export says there.
 };
 
 /// One export file, and what was in it.
@@ -171,7 +171,7 @@ struct InputSummary {
   std::uint64_t items = 0;
   std::uint64_t relations = 0;
   std::uint64_t parties = 0;
-  std::uint64_t ignored = 0;
+  std::uint64_t ignored = 0;  ///< Records that are none of these.
 };
 
 /// Whether the items of a class have an input, and under which fields the profile looks for it.
@@ -254,7 +254,6 @@ class Inventory {
   [[nodiscard]] const RelationType& type(const Relation& relation) const {
     return relation_types_[relation.type];
   }
-  [[nodiscard]] std::span<const RelationType> relation_types() const { return relation_types_; }
   [[nodiscard]] Place place(RelationId relation) const;
   [[nodiscard]] std::uint16_t source_of(RelationId relation) const {
     return relation_source_[index_of(relation)];

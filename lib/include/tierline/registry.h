@@ -7,12 +7,14 @@
 // tests/catalogue_test.cpp compares the files with what is registered.
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 namespace tierline {
 
+/// A plugin is any struct with an `id`.
 template <typename Plugin>
 class Register {
  public:
@@ -30,6 +32,15 @@ class Register {
     }
     std::ranges::sort(plugins, {}, [](const Plugin* plugin) { return plugin->id; });
     return plugins;
+  }
+
+  /// The ids of all, sorted.
+  static std::vector<std::string> ids() {
+    std::vector<std::string> ids;
+    for (const Plugin* plugin : all()) {
+      ids.emplace_back(plugin->id);
+    }
+    return ids;
   }
 
   /// The plugin of that id, or null.

@@ -2,7 +2,6 @@
 // The last stage: what was found becomes bytes. One format is one file; none of them judges.
 
 #include <array>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +35,9 @@ struct Summary {
   std::array<std::uint64_t, 5> severities{};  ///< Findings, by Severity.
 };
 
+/// `2 critical, 11 high`; empty when there are no findings.
+std::string findings_by_severity(const Summary& summary);
+
 /// What a run was asked to do, as far as it shapes the result.
 struct RunInfo {
   std::string version;
@@ -59,16 +61,16 @@ struct AuditReport {
 
 /// How a report is to look.
 struct ReportStyle {
-  bool color = false;
+  bool color = false;            ///< Text: colours of a terminal.
   ItemId focus = no_item;        ///< Pictures: draw what is around this item.
-  std::size_t most_nodes = 300;  ///< Pictures.
+  std::size_t most_items = 300;  ///< Pictures.
 };
 
 struct ReportFormat {
   std::string_view id;
-  std::string_view title;
   std::string_view ending;  ///< ".json"
   bool is_picture = false;
+  /// Writes the report; the caller commits the output, or drops it after an error.
   Status (*write)(const AuditReport& report, const ReportStyle& style, Output& output) = nullptr;
 };
 

@@ -1,7 +1,7 @@
 #pragma once
 // Errors are values with a place. An `Error` means that the run cannot go on (unreadable file, text
 // that is not its format, unknown option); a record that is merely unusable is a `Notice`
-// (inventory.h), and what a rule says is a `Finding` (finding.h).
+// (notice.h), and what a rule says is a `Finding` (finding.h).
 
 #include <cassert>
 #include <cstdint>
@@ -17,6 +17,9 @@ struct Place {
   std::string file;
   std::uint64_t line = 0;
 };
+
+/// `file:line`, or `file` where there is no line; empty for no place.
+std::string to_string(const Place& place);
 
 /// Why a run cannot go on: lower case, no full stop, with what to do where that is not obvious.
 struct Error {

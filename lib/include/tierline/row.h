@@ -63,8 +63,9 @@ class RowSink {
   virtual ~RowSink() = default;
   virtual void row(const Row& row) = 0;
   virtual void flaw(Flaw flaw) = 0;
-  /// A text that stands where a record might: what exports say about themselves.
-  virtual void remark(std::string_view text, std::uint64_t line) = 0;
+  /// A text that stands where a record might: what exports say about themselves. Returns whether it
+  /// is something that they say.
+  virtual bool remark(std::string_view text, std::uint64_t line) = 0;
 };
 
 /// The fields that a profile wants, by the names that exports write them under.

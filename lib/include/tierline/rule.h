@@ -2,9 +2,12 @@
 // A rule is one file: what is wrong, why it matters, what to do, and the check. It reads a const
 // estate, and says what about whom; run_rules adds the rest.
 
+#include <functional>
 #include <map>
 #include <span>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "tierline/finding.h"
@@ -24,8 +27,7 @@ struct SourceShape {
   std::size_t relations = 0;       ///< Between two items, other than membership in portfolios.
   std::size_t service_uses = 0;  ///< Of those that say who relies on whom: with a service in them.
   std::size_t relation_records = 0;
-  std::size_t records_with_an_item =
-      0;  ///< Of those, the ones with at least one end that is an item.
+  std::size_t records_with_an_item = 0;  ///< Of these, those with an end that is an item.
 
   /// Items without any relation but membership in portfolios.
   [[nodiscard]] bool nodes_only() const { return items > 0 && relations == 0; }
@@ -54,8 +56,6 @@ struct Reach {
   std::map<ItemId, Consumers> shared_unowned;
 };
 
-struct Rule;
-
 /// The estate that rules judge.
 struct Estate {
   const Inventory& inventory;
@@ -75,6 +75,7 @@ enum class Need : std::uint8_t {
 };
 std::string_view to_string(Need need);
 
+/// What may be missing from an export that is cut off: any step of a path, an item, a party.
 enum class Absence : std::uint8_t { nothing, path, item, party };
 
 class Findings;

@@ -1,4 +1,4 @@
-#include "profile/encoding.h"
+#include "profile/packed_text.h"
 
 #include <charconv>
 

@@ -1,4 +1,4 @@
-#include "audit_options.h"
+#include "audit_arguments.h"
 
 #include <fmt/format.h>
 
@@ -20,20 +20,11 @@ std::string today() {
                      static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
 }
 
-template <typename Plugin>
-std::vector<std::string> ids_of_all() {
-  std::vector<std::string> ids;
-  for (const Plugin* plugin : Register<Plugin>::all()) {
-    ids.emplace_back(plugin->id);
-  }
-  return ids;
-}
-
 Status check_rules(const std::vector<std::string>& ids) {
   for (const std::string& id : ids) {
     if (Register<Rule>::find(id) == nullptr) {
       return Error{fmt::format("no rule is called '{}'{}; `tierline rules` lists them", id,
-                               did_you_mean(id, ids_of_all<Rule>()))};
+                               did_you_mean(id, Register<Rule>::ids()))};
     }
   }
   return Done{};
@@ -231,6 +222,9 @@ Result<OutputRequest> AuditArguments::output(const std::string& text) const {
   const ReportFormat* format = named != nullptr ? named
                                : path == "-"    ? Register<ReportFormat>::find(standard_format_)
                                                 : format_of_ending(path);
+  if (format == nullptr && Register<ReportFormat>::find(text) != nullptr) {
+    return Error{fmt::format("-o {0}: is a format, and names no file: write {0}:FILE", text)};
+  }
   if (format == nullptr) {
     return Error{fmt::format(
         "-o {}: neither its ending nor a prefix says the format; write FORMAT:FILE "
