@@ -156,8 +156,7 @@ class Slow {
     if (is_reached_by(p, customers(live_or_planned), live_or_planned)) {
       return "awaited";
     }
-    return any([&](int u) { return is_live(u) && !is_portfolio(u) && uses(u, p); }) ? "island"
-                                                                                    : "isolated";
+    return any([&](int u) { return !is_portfolio(u) && uses(u, p); }) ? "island" : "isolated";
   }
 
   [[nodiscard]] bool contains(int u, int v) const {
