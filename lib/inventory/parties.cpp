@@ -40,24 +40,19 @@ bool keep_greater(Value& known, const Value& other, const Value& unsaid, IsGreat
 /// Two records of one party become one; each field that they disagree about is told.
 template <typename Disagree>
 void merge_party(PartyRecord& known, const PartyRecord& other, Disagree disagree) {
+  const auto merge = [&](PartyField field, auto& value, const auto& its, auto is_greater) {
+    if (keep_greater(value, its, {}, is_greater)) {
+      disagree(field);
+    }
+  };
   known.id = std::max(known.id, other.id);
-  if (const std::string name = known.name;
-      keep_greater(known.name, other.name, {}, std::greater())) {
-    known.aliases.push_back(name);
-    disagree(PartyField::name);
-  }
+  merge(PartyField::name, known.name, other.name, std::greater());
   if (keep_greater(known.kind, other.kind, PartyKind::unknown, std::less())) {
     disagree(PartyField::kind);
   }
-  if (keep_greater(known.active, other.active, {}, std::less())) {
-    disagree(PartyField::active);
-  }
-  if (keep_greater(known.until, other.until, {}, std::greater())) {
-    disagree(PartyField::until);
-  }
-  if (keep_greater(known.lead_count, other.lead_count, {}, std::greater())) {
-    disagree(PartyField::leads);
-  }
+  merge(PartyField::active, known.active, other.active, std::less());
+  merge(PartyField::until, known.until, other.until, std::greater());
+  merge(PartyField::leads, known.lead_count, other.lead_count, std::greater());
 }
 
 }  // namespace
@@ -111,7 +106,8 @@ void InventoryBuilder::index_parties() {
 std::vector<std::uint32_t> InventoryBuilder::merge_parties() {
   std::vector<std::uint32_t> party_of_record;
   std::vector<std::uint32_t> first_record;
-  std::vector<std::uint8_t> disagreed;  // By party: a bit for each field.
+  std::map<std::uint32_t, PartyRecord> merged;              // By party, where there are several.
+  std::map<std::uint32_t, std::set<PartyField>> disagreed;  // The same.
   std::map<std::pair<PartyField, std::uint32_t>, Notice> notices;
   const auto place = [&](std::uint32_t record) {
     return Place{out_.inputs_[party_files_[record]].path, party_records_[record].line};
@@ -122,16 +118,14 @@ std::vector<std::uint32_t> InventoryBuilder::merge_parties() {
     party_of_record.push_back(party);
     if (party == first_record.size()) {
       first_record.push_back(i);
-      disagreed.push_back(0);
       continue;
     }
     const std::uint32_t first = first_record[party];
-    merge_party(party_records_[first], party_records_[i], [&](PartyField field) {
-      const auto bit = static_cast<std::uint8_t>(1U << static_cast<unsigned>(field));
-      if ((disagreed[party] & bit) != 0) {
+    PartyRecord& so_far = merged.try_emplace(party, party_records_[first]).first->second;
+    merge_party(so_far, party_records_[i], [&](PartyField field) {
+      if (!disagreed[party].insert(field).second) {
         return;
       }
-      disagreed[party] = static_cast<std::uint8_t>(disagreed[party] | bit);
       const auto [known, is_new] = notices.try_emplace({field, party_files_[first]});
       if (!is_new) {
         ++known->second.count;
@@ -149,8 +143,9 @@ std::vector<std::uint32_t> InventoryBuilder::merge_parties() {
   for (auto& [field_and_file, notice] : notices) {
     add_notice(std::move(notice));
   }
-  for (const std::uint32_t record : first_record) {
-    add_party(party_records_[record]);
+  for (std::uint32_t party = 0; party < first_record.size(); ++party) {
+    const auto several = merged.find(party);
+    add_party(several == merged.end() ? party_records_[first_record[party]] : several->second);
   }
   return party_of_record;
 }
