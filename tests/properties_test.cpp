@@ -156,8 +156,7 @@ class Slow {
     if (is_reached_by(p, customers(live_or_planned), live_or_planned)) {
       return "awaited";
     }
-    return any([&](int u) { return is_live(u) && !is_portfolio(u) && uses(u, p); }) ? "island"
-                                                                                    : "isolated";
+    return any([&](int u) { return !is_portfolio(u) && uses(u, p); }) ? "island" : "isolated";
   }
 
   [[nodiscard]] bool contains(int u, int v) const {
@@ -191,7 +190,9 @@ class Slow {
   [[nodiscard]] std::set<Names> circles() const {
     const auto leads = [&](int u, int v) {
       return u != v && is_live(u) && is_live(v) && any_edge([&](const Edge& edge) {
-               return edge.arrow <= 1 && edge.from == u && edge.to == v;
+               const bool is_listing =
+                   edge.arrow == 1 && is_portfolio(edge.from) && !is_portfolio(edge.to);
+               return edge.arrow <= 1 && !is_listing && edge.from == u && edge.to == v;
              });
     };
     std::vector<std::vector<bool>> reach(static_cast<std::size_t>(count_));

@@ -4,20 +4,19 @@ namespace tierline::synthetic {
 namespace {
 
 constexpr Scene table[] = {
-    // Nobody uses it: portfolios, data flows, unknown relations, retired users and itself do not
-    // count.
+    // Nobody uses it: portfolios, data flows, unknown relations and itself do not count.
     {"T", "T isolated"},
     {"N = T", "T isolated"},
     {"B ~ T", "T isolated"},
     {"B ! T", "T isolated"},
     {"T > T", "T isolated"},
-    {"-S > T", "T isolated"},
     {"T / O", "T isolated O isolated"},
     {"T / -O", "T isolated"},
     // Used by what serves no customer.
     {"T1 > T2, T2 > T1", "T1 island T2 island T1,T2 cycle"},
     {"T1 > T2 > T3 > T1", "T1 island T2 island T3 island T1,T2,T3 cycle"},
     {"T1 > T2 > T3", "T1 isolated T2 island T3 island"},
+    {"-S > T", "T island"},
     {"S > T", "T island S orphan-system"},
     {"T = S", "T island S orphan-system"},
     // Its customers are retired, or the way to them is.

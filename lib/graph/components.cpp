@@ -26,6 +26,13 @@ struct KeepVertex {
   bool operator()(std::uint32_t vertex) const { return among->contains(ItemId{vertex}); }
 };
 
+/// Whether it only puts something under someone: what a portfolio lists is no part of it.
+bool is_membership(const Inventory& inventory, const Relation& relation) {
+  return relation.membership || (relation.kind == RelationKind::contains &&
+                                 inventory.tier(relation.from) == Tier::portfolio &&
+                                 inventory.tier(relation.to) != Tier::portfolio);
+}
+
 /// Relations that can close a circle.
 std::vector<std::pair<std::uint32_t, std::uint32_t>> circle_edges(const Inventory& inventory,
                                                                   const ItemSet& among,
@@ -36,9 +43,9 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> circle_edges(const Inventor
     const bool closes =
         relation.kind == RelationKind::contains ||
         (relation.kind == RelationKind::needs && circle == TieredGraph::Circle::any);
-    if (closes && !relation.membership && relation.from != no_item && relation.to != no_item &&
+    if (closes && relation.from != no_item && relation.to != no_item &&
         relation.from != relation.to && among.contains(relation.from) &&
-        among.contains(relation.to)) {
+        among.contains(relation.to) && !is_membership(inventory, relation)) {
       edges.emplace_back(index_of(relation.from), index_of(relation.to));
     }
   }

@@ -165,6 +165,7 @@ void InventoryBuilder::append_parties(Batch& batch, const FileInfo& file) {
       party.source = out_.sources_[file.source];
     }
     party_records_.push_back(std::move(party));
+    party_files_.push_back(batch.file);
   }
 }
 

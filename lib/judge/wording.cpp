@@ -71,8 +71,9 @@ std::vector<std::string> labels_of(const Inventory& inventory, std::span<const P
 std::vector<std::string> candidates_of(const Inventory& inventory, ItemId item) {
   std::vector<std::string> names;
   for (const PartyUse& use : inventory.parties_of(item)) {
-    if (use.role == Role::operates || use.role == Role::candidate) {
-      const std::string& name = label(inventory.party(use.party));
+    const Party& party = inventory.party(use.party);
+    if (party.active && (use.role == Role::operates || use.role == Role::candidate)) {
+      const std::string& name = label(party);
       if (std::ranges::find(names, name) == names.end()) {
         names.push_back(name);
       }

@@ -22,7 +22,8 @@ std::string name_list(std::span<const std::string> names, std::size_t shown = 3)
 std::vector<std::string> ids_of(const Inventory& inventory, std::span<const ItemId> items);
 std::vector<std::string> labels_of(const Inventory& inventory, std::span<const PartyId> parties);
 
-/// Those who run an item or have another part in it, by name: whom to ask for an owner.
+/// Those who run an item or have another part in it and have not left, by name: whom to ask for an
+/// owner.
 std::vector<std::string> candidates_of(const Inventory& inventory, ItemId item);
 
 /// A relation as the subject of a finding: its ends and type as the export has them.

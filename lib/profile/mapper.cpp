@@ -223,6 +223,7 @@ void Mapper::add_party(const RecordDef& record) {
   PartyRecord party;
   party.id = fields_.text(record.id);
   party.name = fields_.text(record.name);
+  party.line = line_;
   if (party.id.empty() && party.name.empty()) {
     notice("unusable-record", "a party has neither an id nor a name, and was left out", line_);
     return;
@@ -234,8 +235,9 @@ void Mapper::add_party(const RecordDef& record) {
   }
   party.kind = party_kind(record);
   party.source = record.source ? fields_.text(*record.source) : std::string_view();
-  party.active =
-      !record.active || !any_matches(record.inactive, fold(fields_.text(*record.active)));
+  if (record.active && fields_.has(*record.active)) {
+    party.active = !any_matches(record.inactive, fold(fields_.text(*record.active)));
+  }
   party.until = record.until ? parse_day(fields_.text(*record.until)).value_or("") : "";
   for (const Slot slot : record.leads) {
     if (fields_.has(slot)) {
@@ -248,16 +250,24 @@ void Mapper::add_party(const RecordDef& record) {
   batch_.parties.push_back(std::move(party));
 }
 
-PartyKind Mapper::party_kind(const RecordDef& record) const {
+PartyKind Mapper::party_kind(const RecordDef& record) {
   for (const Case& one : record.party_kind) {
     if (one.kind == Case::Kind::constant) {
       return static_cast<PartyKind>(one.constant);
     }
-    const std::string written = fold(fields_.text(profile_.coded[one.code]));
+    const Slot slot = profile_.coded[one.code];
+    const std::string_view written = fields_.text(slot);
+    const std::string folded = fold(written);
     for (const auto& [pattern, meaning] : one.values) {
-      if (pattern.matches(written)) {
+      if (pattern.matches(folded)) {
         return static_cast<PartyKind>(meaning);
       }
+    }
+    if (!folded.empty()) {
+      notice("unmapped-value",
+             fmt::format("profile '{}' has no meaning for the value '{}' of '{}'", profile_.id,
+                         written, profile_.fields[slot]),
+             line_);
     }
   }
   return PartyKind::unknown;

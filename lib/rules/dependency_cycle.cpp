@@ -41,9 +41,10 @@ const Register<Rule> rule{{
     .certainty = Certainty::proven,
     .rationale = "What relies on one another in a circle has no order in which it can be started "
                  "again, and nothing can contain itself through others.",
-    .definition = "A set of two or more live items, each of which needs or contains every other, "
-                  "directly or through others of the set; memberships are left out. High where "
-                  "containment alone closes the circle.",
+    .definition =
+        "A set of two or more live items, each of which needs or contains every other, "
+        "directly or through others of the set; memberships are left out, and so is what a "
+        "portfolio lists. High where containment alone closes the circle.",
     .remedy = "Find the relation that is the wrong way round or no longer true, and remove it.",
     .tiers = {},
     .needs = {Need::relations},

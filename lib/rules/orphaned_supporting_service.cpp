@@ -4,6 +4,7 @@
 #include <map>
 
 #include "judge/wording.h"
+#include "support/text.h"
 #include "tierline/rule.h"
 
 namespace tierline {
@@ -52,23 +53,15 @@ class Orphans {
     if (!is_used_from_outside(orphan)) {
       return isolated(orphan);
     }
-    std::vector<ItemId> users;
-    for (const ItemId user : graph_.relied_on_by(orphan)) {
-      if (is_use(user) && user != orphan) {
-        users.push_back(user);
-      }
-    }
-    users = in_order(inventory_, std::move(users));
-    std::string message =
-        fmt::format("relied on only by {}, which {} no customer-facing service",
-                    name_list(inventory_, users), users.size() == 1 ? "serves" : "serve");
+    std::vector<ItemId> nearest;
+    std::string message = only_by(orphan, nearest);
     const auto& members = island_of(orphan);
     if (members.size() > 1) {
       message += fmt::format("; an island of {} services: {}", members.size(),
                              name_list(inventory_, members, 5));
     }
-    users.resize(std::min<std::size_t>(users.size(), 3), no_item);
-    return {"island", std::move(message), std::move(users)};
+    nearest.resize(std::min<std::size_t>(nearest.size(), 3), no_item);
+    return {"island", std::move(message), std::move(nearest)};
   }
 
   const std::vector<ItemId>& island_of(ItemId orphan) {
@@ -104,6 +97,35 @@ class Orphans {
                        inventory_.label(above), state, is_retired ? "did" : "will");
   }
 
+  /// Who relies on it without serving customers: those that are live first, then those that were or
+  /// will be.
+  std::string only_by(ItemId orphan, std::vector<ItemId>& nearest) const {
+    const auto used_by = graph_.relied_on_by(orphan);
+    const auto users = in_order(inventory_, {used_by.begin(), used_by.end()});
+    std::vector<std::string> clauses;
+    const auto add = [&](auto is_meant, std::string_view one, std::string_view several) {
+      std::vector<ItemId> some;
+      std::ranges::copy_if(users, std::back_inserter(some), [&](ItemId user) {
+        return user != orphan && inventory_.tier(user) != Tier::portfolio && is_meant(user);
+      });
+      if (!some.empty()) {
+        clauses.push_back(fmt::format("by {}, which {}", name_list(inventory_, some),
+                                      some.size() == 1 ? one : several));
+        nearest.insert(nearest.end(), some.begin(), some.end());
+      }
+    };
+    const auto is_other = [&](State state) {
+      return [this, state, family = family_of(orphan)](ItemId user) {
+        return inventory_.state(user) == state && family_of(user) != family;
+      };
+    };
+    add([&](ItemId user) { return live_.contains(user); }, "serves no customer-facing service",
+        "serve no customer-facing service");
+    add(is_other(State::retired), "is retired", "are retired");
+    add(is_other(State::planned), "is still planned", "are still planned");
+    return "relied on only " + join(clauses, ", and ");
+  }
+
   Miss isolated(ItemId orphan) const {
     std::vector<ItemId> holders;
     for (const ItemId holder : graph_.holders_of(orphan)) {
@@ -117,11 +139,6 @@ class Orphans {
                             : fmt::format("nothing live relies on it; only portfolio {} lists it",
                                           name_list(inventory_, holders)),
             holders};
-  }
-
-  /// What relies on something, and is neither gone nor a portfolio.
-  bool is_use(ItemId user) const {
-    return live_.contains(user) && inventory_.tier(user) != Tier::portfolio;
   }
 
   /// A service and its offerings are one: the service that stands for them.
@@ -140,11 +157,12 @@ class Orphans {
 
   bool has_other_user(ItemId item, ItemId family) const {
     return std::ranges::any_of(graph_.relied_on_by(item), [&](ItemId user) {
-      return user != item && is_use(user) && family_of(user) != family;
+      return user != item && inventory_.tier(user) != Tier::portfolio && family_of(user) != family;
     });
   }
 
-  /// Whether anything live, other than the service itself and its offerings, relies on it.
+  /// Whether anything but portfolios, the service itself and its offerings relies on it: live, gone
+  /// or still to come.
   bool is_used_from_outside(ItemId orphan) {
     const ItemId family = family_of(orphan);
     const auto [known, is_new] = used_families_.try_emplace(family, false);

@@ -6,19 +6,19 @@
 namespace tierline {
 namespace {
 
-/// The owners of the nearest portfolio or service that holds an item: not its owners, but whom it
-/// would fall to.
+/// The owners of the nearest portfolio or service that holds an item and has one who is still
+/// there: not its owners, but whom it would fall to.
 class Inherited {
  public:
   explicit Inherited(const Estate& estate) : inventory_(estate.inventory) {
     holder_ = estate.graph.nearest_holder(
-        items_where(inventory_, [&](ItemId item) { return inventory_.has_owner(item); }));
+        items_where(inventory_, [&](ItemId item) { return !present_owners(item).empty(); }));
   }
 
   void add_to(std::string& message, Evidence& evidence, ItemId item) const {
     const ItemId holder = holder_[index_of(item)];
     if (holder != no_item) {
-      auto owners = labels_of(inventory_, inventory_.owners(holder));
+      auto owners = labels_of(inventory_, present_owners(holder));
       message +=
           fmt::format("; it is in {}, which {} owns", inventory_.label(holder), name_list(owners));
       evidence.emplace_back("heldBy", inventory_.id(holder));
@@ -27,6 +27,12 @@ class Inherited {
   }
 
  private:
+  [[nodiscard]] std::vector<PartyId> present_owners(ItemId item) const {
+    std::vector<PartyId> owners = inventory_.owners(item);
+    std::erase_if(owners, [&](PartyId owner) { return !inventory_.party(owner).active; });
+    return owners;
+  }
+
   const Inventory& inventory_;
   std::vector<ItemId> holder_;
 };

@@ -66,6 +66,32 @@ TEST(DependencyCycle, FlagsPortfoliosThatContainOneAnother) {
   EXPECT_EQ(estate.only(rule).severity, Severity::high);
 }
 
+TEST(DependencyCycle, TakesWhatAPortfolioListsForNoNeedOfIt) {
+  EXPECT_THAT(given("portfolio P; internal A; system S; P => A; A -> P; A -> S").subjects(rule),
+              IsEmpty());
+  EXPECT_THAT(given("portfolio P; internal A; system S; P => A => P; A -> S").subjects(rule),
+              IsEmpty());
+  EXPECT_THAT(given("portfolio P; portfolio Q; internal A; system S; P => Q => A -> P; A -> S")
+                  .subjects(rule),
+              IsEmpty());
+}
+
+TEST(DependencyCycle, DoesNotDrawThePortfolioOfItsMembersIn) {
+  EXPECT_THAT(given("portfolio P; internal A; internal B; system S; A -> B -> S -> A; P => A;"
+                    "A -> P")
+                  .subjects(rule),
+              ElementsAre("A, B and S"));
+}
+
+TEST(DependencyCycle, TakesThePortfolioOfAServiceNowServiceForNoNeedOfIt) {
+  const Given estate = from_files(
+      {{"spm_service_portfolio.csv", "sys_id,name\np1,Retail\n"},
+       {"cmdb_ci_service_business.csv", "sys_id,name,spm_service_portfolio\nb1,Shop,p1\n"},
+       {"cmdb_rel_ci.csv", "sys_id,parent,child,type\nr1,b1,p1,Contains::Contained by\n"}});
+  EXPECT_THAT(estate.subjects(rule), IsEmpty());
+  EXPECT_THAT(estate.subjects("service-not-in-portfolio"), IsEmpty());
+}
+
 TEST(DependencyCycle, RunsThroughLiveItemsOnly) {
   EXPECT_THAT(given("system A; system B retired; system C planned; A -> B -> A; A -> C -> A")
                   .subjects(rule),

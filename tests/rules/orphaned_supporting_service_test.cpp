@@ -181,12 +181,6 @@ TEST(OrphanedSupportingService, TakesARelationOfUnknownTypeForNoUse) {
   EXPECT_THAT(kinds(estate), ElementsAre("Backup: isolated"));
 }
 
-TEST(OrphanedSupportingService, TakesARetiredSupportingServiceThatServedNobodyForNoUser) {
-  EXPECT_THAT(kinds(given("external Shop; supporting Search; Shop -> Search;"
-                          "supporting Old retired; supporting Backup; Old -> Backup")),
-              ElementsAre("Backup: isolated"));
-}
-
 // --- isolated
 
 TEST(OrphanedSupportingService, CallsWhatNothingReliesOnIsolated) {
@@ -254,7 +248,7 @@ TEST(OrphanedSupportingService, CallsEachServiceOfAnOutlivedChainOutlived) {
 TEST(OrphanedSupportingService, TakesARetiredServiceOfUnknownFacingForNoCustomer) {
   EXPECT_THAT(kinds(given("external Shop; supporting Search; Shop -> Search;"
                           "service Mystery retired; supporting Backup; Mystery -> Backup")),
-              ElementsAre("Backup: isolated"));
+              ElementsAre("Backup: island"));
 }
 
 // --- awaited
@@ -276,6 +270,35 @@ TEST(OrphanedSupportingService, CallsWhatACustomerReachesThroughAPlannedItemAwai
 }
 
 // --- island
+
+TEST(OrphanedSupportingService, NamesTheRetiredServiceThatServedNobody) {
+  const Given estate = given(
+      "portfolio Shared; external Shop; supporting Search; Shop -> Search; supporting Old retired;"
+      "supporting Backup in:Shared; Old -> Backup");
+  EXPECT_THAT(estate.messages(rule),
+              ElementsAre("Backup: relied on only by Old, which is retired"));
+  EXPECT_THAT(kinds(estate), ElementsAre("Backup: island"));
+  EXPECT_THAT(names_in(estate.only(rule), "nearest"), ElementsAre("Old"));
+}
+
+TEST(OrphanedSupportingService, NamesThePlannedSystemThatWillServeNobody) {
+  const Given estate = given(
+      "external Shop; supporting Search; Shop -> Search; system Next planned; supporting Backup;"
+      "Next -> Backup");
+  EXPECT_THAT(estate.messages(rule),
+              ElementsAre("Backup: relied on only by Next, which is still planned"));
+  EXPECT_THAT(names_in(estate.only(rule), "nearest"), ElementsAre("Next"));
+}
+
+TEST(OrphanedSupportingService, NamesWhatIsLiveBeforeWhatIsNot) {
+  const Given estate = given(
+      "external Shop; system Cart; Shop -> Cart; system A retired; system B retired; system C;"
+      "system D planned; supporting Backup; A -> Backup; B -> Backup; C -> Backup; D -> Backup");
+  EXPECT_THAT(estate.messages(rule),
+              ElementsAre("Backup: relied on only by C, which serves no customer-facing service, "
+                          "and by A and B, which are retired, and by D, which is still planned"));
+  EXPECT_THAT(names_in(estate.only(rule), "nearest"), ElementsAre("C", "A", "B"));
+}
 
 TEST(OrphanedSupportingService, CallsServicesThatOnlySupportOneAnotherAnIsland) {
   const Given estate = given(
@@ -359,7 +382,7 @@ TEST(OrphanedSupportingService, CountsInRetiredItemsOrPlannedOnesButNotBoth) {
   EXPECT_THAT(kinds(given("external Shop; supporting Search; Shop -> Search;"
                           "external Old retired; system Next planned; supporting Backup;"
                           "Old -> Next -> Backup")),
-              ElementsAre("Backup: isolated"));
+              ElementsAre("Backup: island"));
 }
 
 TEST(OrphanedSupportingService, CallsEachServiceByItsOwnKind) {

@@ -77,6 +77,29 @@ TEST(OwnerMissing, CallsTheManagerAndTheSupportGroupCandidates) {
               ElementsAre("HR Systems", "Eve Roth"));
 }
 
+TEST(OwnerMissing, AsksNobodyWhoHasLeft) {
+  const Given estate =
+      given("internal Payroll +hr ?eve ?dan; group hr left; person eve until:2026-11-20");
+  EXPECT_THAT(names_in(estate.only("owner-missing"), "candidates"), ElementsAre("dan"));
+  const Given alone = given("internal Payroll ?eve; person eve left");
+  EXPECT_THAT(alone.messages("owner-missing"), ElementsAre("Payroll: has no accountable owner"));
+  EXPECT_FALSE(has_evidence(alone.only("owner-missing"), "candidates"));
+}
+
+TEST(OwnerMissing, LooksPastAHolderWhoseOwnersHaveLeft) {
+  const Given estate = given(
+      "portfolio Company @cio; portfolio Staff @ann in:Company; internal Payroll in:Staff;"
+      "person ann left");
+  EXPECT_EQ(word_in(estate.only("owner-missing"), "heldBy"), "Company");
+  EXPECT_THAT(names_in(estate.only("owner-missing"), "inheritedOwners"), ElementsAre("cio"));
+}
+
+TEST(OwnerMissing, NamesOnlyThoseOwnersOfTheHolderWhoAreThere) {
+  const Given estate =
+      given("portfolio Staff @ann @bob; internal Payroll in:Staff; person ann left");
+  EXPECT_THAT(names_in(estate.only("owner-missing"), "inheritedOwners"), ElementsAre("bob"));
+}
+
 TEST(OwnerMissing, NeverTakesTheHoldersOwnerForItsOwn) {
   const Given estate = given("portfolio Staff @ann; internal Payroll in:Staff");
   EXPECT_EQ(word_in(estate.only("owner-missing"), "heldBy"), "Staff");

@@ -122,8 +122,9 @@ class TieredGraph {
   /// directly or through others; no_item where none does. Equal distances are decided by keys.
   [[nodiscard]] std::vector<ItemId> nearest_holder(const ItemSet& marked) const;
 
-  /// Sets of two or more items of `among` that need or contain one another, memberships left out;
-  /// or that contain one another. Members are sorted by key, and so are the sets.
+  /// Sets of two or more items of `among` that need or contain one another, memberships and what
+  /// portfolios list left out (portfolios nested in portfolios count); or that contain one another.
+  /// Members are sorted by key, and so are the sets.
   enum class Circle : std::uint8_t { any, containment };
   [[nodiscard]] std::vector<std::vector<ItemId>> cycles(const ItemSet& among, Circle circle) const;
 
