@@ -22,7 +22,7 @@ namespace {
 namespace fs = std::filesystem;
 
 bool looks_like_export(const std::string& path) {
-  constexpr std::string_view endings[] = {".json", ".ndjson", ".jsonl", ".csv", ".tsv"};
+  constexpr std::string_view endings[] = {".json", ".ndjson", ".jsonl", ".csv", ".tsv", ".xml"};
   const std::string ending = to_lower(fs::path(path).extension().string());
   return std::ranges::find(endings, ending) != std::end(endings);
 }
@@ -35,6 +35,15 @@ bool is_own_output(std::string_view beginning) {
   return std::ranges::any_of(marks, [&](std::string_view mark) {
     return beginning.substr(0, 1024).find(mark) != std::string_view::npos;
   });
+}
+
+/// Pictures are XML that no export may be: they have a DOCTYPE.
+bool is_own_picture(const std::string& path) {
+  if (to_lower(fs::path(path).extension().string()) != ".svg") {
+    return false;
+  }
+  const auto source = ByteSource::open(path);
+  return source && is_own_output((*source)->beginning());
 }
 
 std::string canonical(const std::string& path) {
@@ -179,13 +188,13 @@ class Import {
 
   void open(const InputFile& file) {
     auto opened = open_export(file.path);
-    if (!opened) {
-      reject(file, std::move(opened).error());
-      return;
-    }
-    if (is_own_output(opened->source->beginning())) {
+    if (opened ? is_own_output(opened->source->beginning()) : is_own_picture(file.path)) {
       const std::scoped_lock lock(collecting_);
       builder_.add_notice({"own-output", "a report of tierline itself: skipped", {file.path}});
+      return;
+    }
+    if (!opened) {
+      reject(file, std::move(opened).error());
       return;
     }
     auto found = matching_profiles(profiles_, *opened->records, file.path);
