@@ -18,7 +18,7 @@ namespace {
 
 constexpr std::size_t largest_record = 256 * 1024 * 1024;
 /// A tag with its attributes, or a comment: expat keeps it whole.
-constexpr std::size_t largest_tag = 8 * 1024 * 1024;
+constexpr std::size_t largest_tag = 4 * 1024 * 1024;
 /// Records are left out long before; this bounds what expat keeps.
 constexpr std::size_t deepest = 10'000;
 /// Memory that a record of ordinary size may leave behind.

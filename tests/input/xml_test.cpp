@@ -229,10 +229,18 @@ TEST(Xml, ReadsAnAttributeOfAMegabyte) {
 }
 
 TEST(Xml, RefusesATagOrCommentWithoutEnd) {
-  const std::string endless(9 * 1024 * 1024, 'x');
-  EXPECT_EQ(error("<u>\n<r a='" + endless), "export:2: a tag or comment is larger than 8 MiB");
+  const std::string endless(5 * 1024 * 1024, 'x');
+  EXPECT_EQ(error("<u>\n<r a='" + endless), "export:2: a tag or comment is larger than 4 MiB");
   EXPECT_EQ(error("<u><r/>\n\n<!-- " + endless + " --></u>"),
-            "export:3: a tag or comment is larger than 8 MiB");
+            "export:3: a tag or comment is larger than 4 MiB");
+}
+
+TEST(Xml, RefusesNamesWithoutEnd) {
+  std::string text = "<u>\n";
+  for (int i = 0; i < 400'000; ++i) {
+    text += fmt::format("<n{}/>", i);
+  }
+  EXPECT_EQ(error(text + "</u>"), "export:2: there are more names of elements than an export has");
 }
 
 TEST(Xml, RefusesARecordOfAQuarterOfAGigabyteWithItsLine) {
