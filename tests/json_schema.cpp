@@ -78,6 +78,7 @@ const std::map<std::string_view, Holds>& keywords() {
                                                         {"minItems", Holds::no_schema},
                                                         {"maxItems", Holds::no_schema},
                                                         {"uniqueItems", Holds::no_schema},
+                                                        {"minProperties", Holds::no_schema},
                                                         {"required", Holds::no_schema},
                                                         {"dependencies", Holds::no_schema},
                                                         {"items", Holds::schema},

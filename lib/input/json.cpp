@@ -1,6 +1,8 @@
 // JSON: records found by JsonCutter, each parsed by RapidJSON's SAX reader, in place. Numbers come
 // as text (RapidJSON 1.1.0 crashes on some), and nesting is bounded because its reader recurses.
 
+#include "input/json.h"
+
 #include <fmt/format.h>
 #include <rapidjson/error/en.h>
 #include <rapidjson/reader.h>
@@ -12,7 +14,6 @@
 #include "input/json_cutter.h"
 #include "input/json_picker.h"
 #include "support/text.h"
-#include "tierline/input.h"
 
 namespace tierline {
 namespace {
@@ -58,7 +59,7 @@ class JsonRecords final : public Records {
   JsonRecords(std::shared_ptr<ByteSource> source, std::string path)
       : source_(std::move(source)), path_(path), cutter_(std::move(path)) {}
 
-  /// Cuts the first chunk; of a small file that has several lists, one of each.
+  /// Cuts the first chunk; where several lists are in the text at hand, one of each.
   Status begin() {
     while (first_.size() < sampled_lists) {
       auto chunk = cut();
@@ -69,7 +70,7 @@ class JsonRecords final : public Records {
         break;
       }
       first_.push_back(std::move(**chunk));
-      if (!at_end_) {
+      if (!at_end_ && first_.back().bytes.size() >= chunk_size / 2) {
         break;
       }
     }
@@ -169,24 +170,23 @@ class JsonRecords final : public Records {
 
   /// Cuts the next run of records that stand in one list.
   Result<std::optional<Chunk>> cut() {
-    if (failure_) {
-      return *failure_;
-    }
-    Chunk chunk;
-    while (chunk.records.empty()) {
-      if (ended_) {
-        return std::optional<Chunk>();
+    while (!failure_ && !ended_) {
+      Chunk chunk;
+      collect(chunk);
+      if (!chunk.records.empty()) {
+        return std::optional<Chunk>(std::move(chunk));
+      }
+      if (failure_ || ended_) {
+        break;
       }
       if (auto filled = fill(); !filled) {
         failure_ = std::move(filled).error();
-        return *failure_;
-      }
-      collect(chunk);
-      if (failure_ && chunk.records.empty()) {
-        return *failure_;
       }
     }
-    return std::optional<Chunk>(std::move(chunk));
+    if (failure_) {
+      return *failure_;
+    }
+    return std::optional<Chunk>();
   }
 
   /// Takes records from the text at hand until it or their list ends. What comes too late for this
@@ -217,12 +217,23 @@ class JsonRecords final : public Records {
     }
   }
 
-  /// Gives the text to the chunk and goes on with a copy of what it does not need.
+  /// Gives the text to the chunk and goes on with a copy of what it does not need; or the other way
+  /// round where lists are short, so that the long rest is not copied for each of them.
   void hand_over(Chunk& chunk) {
     const std::size_t done = held_ ? cutter_.begin() : cutter_.position();
     chunk.begin = chunk.records.front().begin;
     chunk.end = chunk.records.back().end;
     chunk.line = chunk.records.front().line;
+    if (chunk.end - chunk.begin < text_.size() - done) {
+      chunk.bytes = Buffer(text_.view().substr(chunk.begin, chunk.end - chunk.begin));
+      for (Chunk::Record& record : chunk.records) {
+        record.begin -= static_cast<std::uint32_t>(chunk.begin);
+        record.end -= static_cast<std::uint32_t>(chunk.begin);
+      }
+      chunk.end -= chunk.begin;
+      chunk.begin = 0;
+      return;
+    }
     Buffer rest(text_.view().substr(done));
     chunk.bytes = std::exchange(text_, std::move(rest));
     cutter_.rewind(done);
@@ -230,9 +241,6 @@ class JsonRecords final : public Records {
 
   /// Reads more text behind what is left; makes room when a record is larger than the buffer.
   Status fill() {
-    if (at_end_ || held_) {
-      return Done{};
-    }
     const std::size_t done = cutter_.position();
     const std::size_t left = text_.size() - done;
     if (left >= largest_record) {
@@ -304,7 +312,20 @@ std::vector<std::string> JsonRecords::fields() const {
   return std::move(collector.names);
 }
 
-Result<std::unique_ptr<Records>> open(std::shared_ptr<ByteSource> source, std::string path) {
+int likeness(std::string_view beginning) {
+  const std::string_view text = trim(beginning);
+  return text.starts_with('{') || text.starts_with('[') ? 2 : 0;
+}
+
+const Register<Syntax> syntax{{.id = "json",
+                               .endings = {".json", ".ndjson", ".jsonl"},
+                               .likeness = likeness,
+                               .open = open_json_records}};
+
+}  // namespace
+
+Result<std::unique_ptr<Records>> open_json_records(std::shared_ptr<ByteSource> source,
+                                                   std::string path) {
   auto records = std::make_unique<JsonRecords>(std::move(source), std::move(path));
   if (auto begun = records->begin(); !begun) {
     return std::move(begun).error();
@@ -312,13 +333,4 @@ Result<std::unique_ptr<Records>> open(std::shared_ptr<ByteSource> source, std::s
   return std::unique_ptr<Records>(std::move(records));
 }
 
-int likeness(std::string_view beginning) {
-  const std::string_view text = trim(beginning);
-  return text.starts_with('{') || text.starts_with('[') ? 2 : 0;
-}
-
-const Register<Syntax> syntax{
-    {.id = "json", .endings = {".json", ".ndjson", ".jsonl"}, .likeness = likeness, .open = open}};
-
-}  // namespace
 }  // namespace tierline

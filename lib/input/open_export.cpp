@@ -48,7 +48,7 @@ Result<OpenedFile> open_export(const std::string& path) {
     return Error{"the file is empty: the export failed, make it again", {path}};
   }
   if (is_binary(beginning)) {
-    return Error{"not text: export as JSON or CSV, in UTF-8, or UTF-16 with a byte order mark",
+    return Error{"not text: export as JSON, CSV or XML, in UTF-8, or UTF-16 with a byte order mark",
                  {path}};
   }
   if (is_web_page(beginning)) {

@@ -25,6 +25,12 @@ bool any_matches(std::span<const Pattern> patterns, std::string_view folded);
 /// The name of a type of relations as it is compared: folded, without blanks beside colons.
 std::string fold_type(std::string_view name);
 
+/// Holds when the field has one of these texts.
+struct FieldTest {
+  Slot slot = 0;
+  std::vector<Pattern> values;
+};
+
 /// Holds when every part that is given holds.
 struct Condition {
   struct Test {
@@ -119,6 +125,8 @@ struct RecordDef {
   std::vector<Slot> leads;
   std::optional<Slot> source;
   std::vector<Slot> message;
+  std::vector<FieldTest> when;  ///< What a record of any table says to be ignored.
+  std::string notice;
 };
 
 struct CompiledProfile final : Meaning {
@@ -140,6 +148,7 @@ struct CompiledProfile final : Meaning {
   std::vector<ClassDef> classes;
   boost::unordered_flat_map<std::string, std::size_t> class_by_name;  ///< Names and labels, folded.
   std::vector<RecordDef> records;
+  std::vector<std::uint32_t> ignored_by_field;  ///< Numbers in `records`: those with `when`.
   std::vector<RelationTypeDef> relation_types;
   boost::unordered_flat_map<std::string, std::size_t> type_by_id;
 

@@ -66,15 +66,19 @@ std::vector<Slot> FieldTable::slots(const std::optional<JsonNode>& names) {
   return all;
 }
 
+Slot FieldTable::slot_named(const std::string& field, const JsonNode& at) {
+  if (trim(field).empty()) {
+    at.fail("a field has to have a name");
+  }
+  return slot_of(field, {}, at);
+}
+
 std::size_t FieldTable::code(const JsonNode& name) {
   return code(name.name(), name);
 }
 
 std::size_t FieldTable::code(const std::string& field, const JsonNode& at) {
-  if (trim(field).empty()) {
-    at.fail("a field has to have a name");
-  }
-  const Slot wanted = slot_of(field, {}, at);
+  const Slot wanted = slot_named(field, at);
   const auto found = std::ranges::find(profile_.coded, wanted);
   if (found == profile_.coded.end()) {
     profile_.coded.push_back(wanted);

@@ -22,6 +22,8 @@ class FieldTable {
   /// The slot of the field that `name` names. With `each`, it stands in the elements of that list.
   Slot slot(const JsonNode& name, const std::string& each = {});
   std::optional<Slot> slot(const std::optional<JsonNode>& name, const std::string& each = {});
+  /// The slot of a field that is the name of a member.
+  Slot slot_named(const std::string& field, const JsonNode& at);
   /// One field, or a list of them.
   std::vector<Slot> slots(const std::optional<JsonNode>& names);
 

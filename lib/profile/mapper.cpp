@@ -28,6 +28,10 @@ void Mapper::row(const Row& row) {
   fields_.take(row.cells);
   line_ = static_cast<std::uint32_t>(std::min<std::uint64_t>(row.line, UINT32_MAX));
   ++batch_.records;
+  if (const RecordDef* ignored = ignored_by_field()) {
+    ignore(*ignored);
+    return;
+  }
   const RecordKind& kind = kinds_.of(fields_);
   if (kind.record == nullptr) {
     ++batch_.unrecognised;
@@ -56,7 +60,31 @@ void Mapper::row(const Row& row) {
     case RecordDef::As::failure:
       return add_failure(*kind.record);
     case RecordDef::As::ignore:
-      ++batch_.ignored;
+      return ignore(*kind.record);
+  }
+}
+
+const RecordDef* Mapper::ignored_by_field() const {
+  const auto holds = [&](const FieldTest& test) {
+    const auto fits = [&](Facet facet) {
+      const std::string_view text = fields_.facet(test.slot, facet, 0);
+      return !text.empty() && any_matches(test.values, fold(text));
+    };
+    return fields_.has(test.slot) &&
+           (fits(Facet::value) || fits(Facet::text) || fits(Facet::label));
+  };
+  for (const std::uint32_t number : profile_.ignored_by_field) {
+    if (std::ranges::all_of(profile_.records[number].when, holds)) {
+      return &profile_.records[number];
+    }
+  }
+  return nullptr;
+}
+
+void Mapper::ignore(const RecordDef& record) {
+  ++batch_.ignored;
+  if (!record.notice.empty()) {
+    notice("left-out", record.notice, line_);
   }
 }
 

@@ -36,6 +36,8 @@ class Mapper final : public RowSink {
     RefKind kind = RefKind::none;
   };
 
+  [[nodiscard]] const RecordDef* ignored_by_field() const;
+  void ignore(const RecordDef& record);
   void add_item(const RecordDef& record, std::string_view class_name);
   std::uint32_t signature(const RecordDef& record, std::string_view class_name);
   std::uint32_t code(std::size_t number);

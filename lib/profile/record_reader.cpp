@@ -31,7 +31,11 @@ class RecordReader {
     allow_members(node, record.as);
     record.tables = patterns(node.find("tables"));
     record.fields = fields_.slots(node.find("fields"));
-    if (record.tables.empty() && record.fields.empty()) {
+    const bool is_told = !record.tables.empty() || !record.fields.empty();
+    const bool has_when = record.as == RecordDef::As::ignore && node.find("when");
+    if (is_told && has_when) {
+      node.fail("is told by 'when' alone, or by 'tables' and 'fields'");
+    } else if (!is_told && !has_when) {
       node.fail("needs 'tables' or 'fields' to be told by");
     }
     if (record.as == RecordDef::As::item) {
@@ -45,6 +49,8 @@ class RecordReader {
       record.name = fields_.slots(node.require("name"));
     } else if (record.as == RecordDef::As::failure) {
       record.message = fields_.slots(node.require("message"));
+    } else if (record.as == RecordDef::As::ignore) {
+      read_ignored(node, record);
     }
     note_essentials(record);
     profile_.records.push_back(std::move(record));
@@ -69,7 +75,7 @@ class RecordReader {
       case RecordDef::As::failure:
         return node.allow({"as", "tables", "fields", "message"});
       case RecordDef::As::ignore:
-        return node.allow({"as", "tables", "fields"});
+        return node.allow({"as", "tables", "fields", "when", "notice"});
     }
   }
 
@@ -285,6 +291,28 @@ class RecordReader {
   void add_relation(RelationDef def, RecordDef& record) {
     record.relations.push_back(static_cast<std::uint32_t>(profile_.relation_defs.size()));
     profile_.relation_defs.push_back(std::move(def));
+  }
+
+  void read_ignored(const JsonNode& node, RecordDef& record) {
+    if (const auto notice = node.find("notice")) {
+      record.notice = notice->name();
+    }
+    const auto when = node.find("when");
+    if (!when) {
+      return;
+    }
+    when->allow({"field"});
+    const auto tests = when->require("field");
+    if (!tests) {
+      return;
+    }
+    for (const auto& [field, values] : tests->members()) {
+      record.when.push_back({fields_.slot_named(field, values), patterns(values)});
+    }
+    profile_.ignored_by_field.push_back(static_cast<std::uint32_t>(profile_.records.size()));
+    if (record.when.empty() && tests->is_object()) {
+      tests->fail("expected at least one member");
+    }
   }
 
   void read_party(const JsonNode& node, RecordDef& record) {

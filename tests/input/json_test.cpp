@@ -123,6 +123,17 @@ TEST(Json, GivesTheSameRowsWhereverAChunkEnds) {
   EXPECT_EQ(rows(text + "]}"), expected);
 }
 
+TEST(Json, ReadsManyShortListsOfTheSameNames) {
+  std::string text = "{";
+  for (int i = 0; i < 20'000; ++i) {
+    text += fmt::format("{}\"t{}\":[{{\"a\":{}}}]\n", i == 0 ? "" : ",", i % 2, i);
+  }
+  const auto read = rows(text + "}");
+  ASSERT_EQ(read.size(), 20'000U);
+  EXPECT_EQ(read[1], "2: a=1");
+  EXPECT_EQ(read.back(), "20000: a=19999");
+}
+
 TEST(Json, RefusesAFileThatIsCutOff) {
   EXPECT_THAT(error(R"({"result":[{"a":1},{"a":)"),
               HasSubstr("export:1: the file ends in the middle"));

@@ -4,6 +4,7 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include <algorithm>
 #include <map>
 #include <stdexcept>
 
@@ -147,6 +148,36 @@ std::string header_label(const std::string& field) {
   return labels.at(field);
 }
 
+std::string escaped(const std::string& text) {
+  std::string xml;
+  for (const char c : text) {
+    xml += c == '<'   ? "&lt;"
+           : c == '>' ? "&gt;"
+           : c == '&' ? "&amp;"
+           : c == '"' ? "&quot;"
+                      : std::string(1, c);
+  }
+  return xml;
+}
+
+std::string element(const std::string& name, const std::string& text) {
+  return text.empty() ? fmt::format("<{}/>", name)
+                      : fmt::format("<{0}>{1}</{0}>", name, escaped(text));
+}
+
+std::string unloaded(const Table& table, const Record& record) {
+  std::string xml = fmt::format("<{} action=\"INSERT_OR_UPDATE\">\n", table.name);
+  each_value(table, record, [&](const Field& field, const Value& value) {
+    const bool is_reference = !field.refers_to.empty();
+    xml += is_reference && !value.stored.empty()
+               ? fmt::format("<{0} display_value=\"{1}\">{2}</{0}>\n", field.name,
+                             escaped(value.label), escaped(value.stored))
+           : is_reference ? fmt::format("<{} display_value=\"\"/>\n", field.name)
+                          : element(field.name, value.stored) + '\n';
+  });
+  return xml + fmt::format("</{}>\n", table.name);
+}
+
 std::string csv_cell(const std::string& text) {
   std::string quoted = "\"";
   for (const char c : text) {
@@ -209,6 +240,46 @@ std::string as_table_api(const Table& table, TableApi how) {
   json.EndArray();
   json.EndObject();
   return json.written();
+}
+
+std::string as_rest_xml(const Table& table, TableApi how) {
+  std::string xml = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<response>";
+  for (const Record& record : table.records) {
+    xml += "<result>";
+    each_value(table, record, [&](const Field& field, const Value& value) {
+      const bool has_link = how.links && !field.refers_to.empty() && !value.stored.empty();
+      if (how.display != Display::both && !has_link) {
+        xml += element(field.name, how.display == Display::labels ? value.label : value.stored);
+        return;
+      }
+      xml += fmt::format("<{}>", field.name);
+      xml += how.display != Display::stored ? element("display_value", value.label) : "";
+      xml += how.display != Display::labels ? element("value", value.stored) : "";
+      xml += has_link ? element("link", link_to(field, value)) : "";
+      xml += fmt::format("</{}>", field.name);
+    });
+    xml += "</result>";
+  }
+  return xml + "</response>";
+}
+
+std::string as_xml(const Estate& estate, const std::string& root, Order order) {
+  std::string xml = fmt::format(
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{} unload_date=\"2026-11-21 06:00:00\">\n",
+      root);
+  std::size_t longest = 0;
+  for (const Table& table : estate) {
+    for (const Record& record : table.records) {
+      xml += order == Order::by_table ? unloaded(table, record) : "";
+    }
+    longest = std::max(longest, table.records.size());
+  }
+  for (std::size_t i = 0; i < longest && order == Order::in_turns; ++i) {
+    for (const Table& table : estate) {
+      xml += i < table.records.size() ? unloaded(table, table.records[i]) : "";
+    }
+  }
+  return xml + fmt::format("</{}>\n", root);
 }
 
 std::string as_list_json(const Table& table, bool with_dv_fields) {

@@ -56,8 +56,15 @@ struct TableApi {
 /// Each writes one table, as the content of a file named after it.
 std::string as_table_api(const Table& table, TableApi how);
 std::string as_list_json(const Table& table, bool with_dv_fields);
+/// The same answer as XML.
+std::string as_rest_xml(const Table& table, TableApi how);
 enum class Headers { names, labels };
 std::string as_csv(const Table& table, Display display, Headers headers);
+
+/// Tables in one file, as an export to XML wraps them in `<unload>` and a `?XML` address in
+/// `<xml>`.
+enum class Order { by_table, in_turns };
+std::string as_xml(const Estate& estate, const std::string& root, Order order);
 
 /// One record of an item table with its relations, as the CMDB instance API answers; relations come
 /// from `cmdb_rel_ci`.

@@ -15,6 +15,7 @@ namespace {
 using servicenow::Display;
 using servicenow::Estate;
 using servicenow::Headers;
+using servicenow::Order;
 using servicenow::Table;
 using ::testing::Contains;
 using ::testing::ElementsAre;
@@ -141,6 +142,12 @@ Export csv(const Estate& estate, Display display, Headers headers) {
                   [&](const Table& table) { return as_csv(table, display, headers); });
 }
 
+Export rest_xml(const Estate& estate, Display display, bool links) {
+  return by_table(estate, ".xml", [&](const Table& table) {
+    return as_rest_xml(table, {display, links});
+  });
+}
+
 struct Shape {
   const char* name;
   std::function<Export(const Estate&)> write;
@@ -175,6 +182,23 @@ const Shape shapes[] = {
      [](const Estate& e) { return csv(e, Display::labels, Headers::labels); }},
     {"CsvStoredUnderLabels",
      [](const Estate& e) { return csv(e, Display::stored, Headers::labels); }},
+    {"RestXmlStored", [](const Estate& e) { return rest_xml(e, Display::stored, true); }},
+    {"RestXmlLabels", [](const Estate& e) { return rest_xml(e, Display::labels, true); }},
+    {"RestXmlBoth", [](const Estate& e) { return rest_xml(e, Display::both, true); }},
+    {"RestXmlBothWithoutLinks", [](const Estate& e) { return rest_xml(e, Display::both, false); }},
+    {"XmlUnload",
+     [](const Estate& e) {
+       return Export{{"unload.xml", as_xml(e, "unload", Order::by_table)}};
+     }},
+    {"XmlUnloadOfTablesInTurns",
+     [](const Estate& e) {
+       return Export{{"unload.xml", as_xml(e, "unload", Order::in_turns)}};
+     }},
+    {"XmlOfAnAddress",
+     [](const Estate& e) {
+       return by_table(e, ".xml",
+                       [](const Table& t) { return as_xml({t}, "xml", Order::by_table); });
+     }},
 };
 
 class ServiceNowShape : public ::testing::TestWithParam<Shape> {};
@@ -366,6 +390,35 @@ TEST(ServiceNowShapes, OneFileMayHoldSeveralTables) {
   EXPECT_EQ(given.inventory().relation_count(), 1U);
   EXPECT_EQ(given.inventory().party_count(), 1U);
   EXPECT_EQ(given.inventory().tier(given.item("Till")), Tier::system);
+}
+
+TEST(ServiceNowShapes, WhatAnUnloadDeletesIsLeftOutWithANotice) {
+  const Given given = from_files({{"unload.xml", R"(<unload>
+<cmdb_ci_service_business action="INSERT_OR_UPDATE"><sys_id>a1</sys_id><name>Shop</name></cmdb_ci_service_business>
+<cmdb_ci_service_business action="DELETE"><sys_id>a2</sys_id><name>Bank</name></cmdb_ci_service_business>
+<cmdb_rel_ci action="delete"><sys_id>r1</sys_id><parent>a1</parent><child>a2</child></cmdb_rel_ci>
+</unload>)"}});
+  EXPECT_EQ(given.inventory().item_count(), 1U);
+  EXPECT_EQ(given.inventory().relation_count(), 0U);
+  ASSERT_EQ(given.inventory().notices().size(), 1U);
+  const Notice& notice = given.inventory().notices()[0];
+  EXPECT_EQ(notice.kind, "left-out");
+  EXPECT_EQ(notice.message, "records of what was deleted (action=\"DELETE\") are left out");
+  EXPECT_EQ(notice.place.line, 3U);
+  EXPECT_EQ(notice.count, 2U);
+}
+
+TEST(ServiceNowShapes, ALargeUnloadMayBeginWithWhatIsOfNoUse) {
+  std::string text = "<unload><sys_properties><value>1</value></sys_properties>\n";
+  for (int i = 0; text.size() < 2'000'000; ++i) {
+    text += fmt::format(
+        "<cmdb_ci_linux_server><sys_id>a{0}</sys_id><name>web{0}</name></cmdb_ci_linux_server>\n",
+        i);
+  }
+  const Given given = from_files({{"all.xml", text + "</unload>"}});
+  EXPECT_GT(given.inventory().item_count(), 20'000U);
+  ASSERT_EQ(given.inventory().notices().size(), 1U);
+  EXPECT_EQ(given.inventory().notices()[0].kind, "unmapped-table");
 }
 
 TEST(ServiceNowShapes, AFullPageBeforeOneThatIsNotIsNotCutOff) {

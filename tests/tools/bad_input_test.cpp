@@ -113,7 +113,7 @@ TEST(BadInput, MergeConflict) {
 
 TEST(BadInput, BinaryFile) {
   expect_refusal("cmdb_ci.json", std::string("\x1f\x8b\x08\0\0\0", 6),
-                 "cmdb_ci.json: not text: export as JSON or CSV");
+                 "cmdb_ci.json: not text: export as JSON, CSV or XML");
 }
 
 TEST(BadInput, EmptyFile) {
@@ -259,6 +259,7 @@ TEST(BadInput, ReportsOfTierlineItselfAreNoExports) {
   const ToolRun run = run_tool({"audit", "exports"}, {}, scratch.path());
   EXPECT_THAT(run.out, HasSubstr("Examined 1 file: 1 item,"));
   EXPECT_THAT(run.out, HasSubstr("exports/findings.json: a report of tierline itself: skipped"));
+  EXPECT_THAT(run.out, HasSubstr("and 1 more of this kind (own-output)"));
 }
 
 // --- what stands where an export should

@@ -1,0 +1,375 @@
+// expat does the reading. DOCTYPE is refused: no export needs one, and with it come entities that
+// expand without end and files that are fetched from elsewhere.
+
+#include "input/xml_as_json.h"
+
+#include <expat.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "input/conflict.h"
+#include "input/xml_record.h"
+#include "support/text.h"
+#include "support/utf8.h"
+
+namespace tierline {
+namespace {
+
+constexpr std::size_t largest_record = 256 * 1024 * 1024;
+/// A tag with its attributes, or a comment: expat keeps it whole.
+constexpr std::size_t largest_tag = 4 * 1024 * 1024;
+/// Records are left out long before; this bounds what expat keeps.
+constexpr std::size_t deepest = 10'000;
+/// Memory that a record of ordinary size may leave behind.
+constexpr std::size_t kept_capacity = 1024 * 1024;
+/// Line ends that may wait for the next record.
+constexpr std::uint64_t most_lines_owed = 64 * 1024;
+
+struct FreeParser {
+  void operator()(XML_Parser parser) const { XML_ParserFree(parser); }
+};
+
+/// The encoding that the first line names, in small letters.
+std::string declared_encoding(std::string_view beginning) {
+  const std::string_view text = trim(beginning);
+  const std::string_view line = text.substr(0, text.find("?>"));
+  const std::size_t name = line.find("encoding");
+  const std::size_t begin =
+      line.starts_with("<?xml") ? line.find_first_of("\"'", name) : std::string_view::npos;
+  if (name == std::string_view::npos || begin == std::string_view::npos) {
+    return {};
+  }
+  return to_lower(line.substr(begin + 1, line.find(line[begin], begin + 1) - begin - 1));
+}
+
+/// Tells expat what the bytes of Windows-1252 stand for; other encodings that it does not know
+/// itself are refused.
+int know_encoding(void* /*data*/, const XML_Char* name, XML_Encoding* encoding) {
+  const std::string lower = to_lower(name);
+  if (lower != "windows-1252" && lower != "cp1252") {
+    return XML_STATUS_ERROR;
+  }
+  for (int byte = 0; byte < 256; ++byte) {
+    const char c = static_cast<char>(byte);
+    const std::string utf8 = from_windows_1252({&c, 1});
+    const auto unit = [&](std::size_t i) { return static_cast<unsigned char>(utf8[i]); };
+    encoding->map[byte] =
+        utf8.size() == 1   ? unit(0)
+        : utf8.size() == 2 ? ((unit(0) & 0x1F) << 6) + (unit(1) & 0x3F)
+                           : ((unit(0) & 0x0F) << 12) + ((unit(1) & 0x3F) << 6) + (unit(2) & 0x3F);
+  }
+  encoding->data = nullptr;
+  encoding->convert = nullptr;
+  encoding->release = nullptr;
+  return XML_STATUS_OK;
+}
+
+class XmlAsJson final : public ByteSource {
+ public:
+  XmlAsJson(std::shared_ptr<ByteSource> source, std::string path, std::size_t piece_size)
+      : source_(std::move(source)),
+        path_(std::move(path)),
+        encoding_(declared_encoding(source_->beginning())),
+        piece_(piece_size, '\0') {
+    // UTF-16 was converted when the file was opened, whatever its first line still says.
+    const bool is_converted = encoding_.starts_with("utf-16") || encoding_.starts_with("ucs-2");
+    parser_.reset(XML_ParserCreate(is_converted ? "UTF-8" : nullptr));
+    XML_Parser parser = parser_.get();
+    XML_SetUserData(parser, this);
+    XML_SetElementHandler(
+        parser,
+        [](void* self, const char* name, const char** attributes) {
+          static_cast<XmlAsJson*>(self)->start(name, attributes);
+        },
+        [](void* self, const char*) { static_cast<XmlAsJson*>(self)->end(); });
+    XML_SetCharacterDataHandler(parser, [](void* self, const char* text, int size) {
+      static_cast<XmlAsJson*>(self)->text({text, static_cast<std::size_t>(size)});
+    });
+    XML_SetStartDoctypeDeclHandler(parser,
+                                   [](void* self, const char* name, const char*, const char*, int) {
+                                     static_cast<XmlAsJson*>(self)->doctype(name);
+                                   });
+    XML_SetUnknownEncodingHandler(parser, know_encoding, nullptr);
+  }
+
+  [[nodiscard]] std::string_view beginning() const override { return source_->beginning(); }
+  [[nodiscard]] std::uint64_t bytes_read() const override { return source_->bytes_read(); }
+  [[nodiscard]] std::string digest() const override { return source_->digest(); }
+
+  Result<std::size_t> read(std::span<char> out) override {
+    std::size_t filled = 0;
+    while (filled < out.size()) {
+      if (taken_ == json_.size()) {
+        json_.clear();
+        taken_ = 0;
+        if (json_.capacity() > kept_capacity) {
+          json_.shrink_to_fit();
+        }
+        if (failure_) {
+          return *failure_;
+        }
+        if (at_end_) {
+          break;
+        }
+        if (auto fed = feed(); !fed) {
+          return std::move(fed).error();
+        }
+        continue;
+      }
+      const std::size_t count = std::min(json_.size() - taken_, out.size() - filled);
+      std::copy_n(json_.data() + taken_, count, out.data() + filled);
+      taken_ += count;
+      filled += count;
+    }
+    return filled;
+  }
+
+ private:
+  // --- XML in
+
+  Status feed() {
+    auto got = source_->read(piece_);
+    if (!got) {
+      return std::move(got).error();
+    }
+    at_end_ = *got < piece_.size();
+    std::string_view piece(piece_.data(), *got);
+    if (fed_ == 0) {
+      piece = without_blanks(piece);
+    }
+    fed_ += piece.size();
+    const XML_Status status =
+        XML_Parse(parser_.get(), piece.data(), static_cast<int>(piece.size()), at_end_ ? 1 : 0);
+    if (status != XML_STATUS_OK && !failure_) {
+      failure_ = broken();
+    }
+    if (!failure_) {
+      check_sizes();
+    }
+    if (!failure_ && depth_ < 2 && line() > json_line_ + most_lines_owed) {
+      go_to_line(line());
+    }
+    return Done{};
+  }
+
+  /// Blank lines before the first tag, which XML forbids and scripts write.
+  std::string_view without_blanks(std::string_view piece) {
+    const std::size_t blank = std::min(piece.find_first_not_of(" \t\r\n"), piece.size());
+    skipped_lines_ += static_cast<std::uint64_t>(std::ranges::count(piece.substr(0, blank), '\n'));
+    return piece.substr(blank);
+  }
+
+  void check_sizes() {
+    const auto current = XML_GetCurrentByteIndex(parser_.get());
+    if (current >= 0 && fed_ - static_cast<std::uint64_t>(current) > largest_tag) {
+      fail(fmt::format("a tag or comment is larger than {} MiB", largest_tag >> 20U), line());
+    } else if (depth_ >= 2 && fed_ - record_begin_ > largest_record) {
+      fail(fmt::format("a record is larger than {} MiB", largest_record >> 20U), record_line_);
+    } else if (const char* excess = record_.excess()) {
+      fail(excess, depth_ >= 2 ? record_line_ : line());
+    }
+  }
+
+  [[nodiscard]] std::uint64_t line() const {
+    return XML_GetCurrentLineNumber(parser_.get()) + skipped_lines_;
+  }
+
+  void start(const char* name, const char** attributes) {
+    if (failure_) {
+      return;
+    }
+    if (++depth_ == 1) {
+      go_to_line(line());
+      json_ += '{';
+      return;
+    }
+    if (depth_ > deepest) {
+      fail(fmt::format("elements stand in one another more than {} deep: this is no export",
+                       deepest),
+           line());
+      return;
+    }
+    if (depth_ == 2) {
+      name_ = name;
+      record_line_ = line();
+      record_begin_ = static_cast<std::uint64_t>(XML_GetCurrentByteIndex(parser_.get()));
+    }
+    record_.start(name, attributes);
+  }
+
+  void end() {
+    if (failure_) {
+      return;
+    }
+    if (depth_ >= 2 && record_.end()) {
+      write_record();
+    }
+    if (--depth_ == 0) {
+      close_list();
+      json_ += has_members_ ? "}" : "\"\":[]}";
+    }
+  }
+
+  void text(std::string_view text) {
+    if (depth_ >= 2 && !failure_) {
+      record_.text(text);
+    }
+  }
+
+  void doctype(std::string_view name) {
+    fail(to_lower(name) == "html"
+             ? "an HTML page, not an export: log in again, and make the export again"
+             : "a DOCTYPE is refused, for what it can make a reader do: export without it",
+         line());
+  }
+
+  void fail(std::string message, std::uint64_t line_number) {
+    failure_ = Error{std::move(message), {path_, line_number}};
+    XML_StopParser(parser_.get(), XML_FALSE);
+  }
+
+  // --- JSON out
+
+  void write_record() {
+    const std::string& json = record_.json();
+    if (json.starts_with('{')) {
+      if (list_ != name_) {
+        close_list();
+        begin_member();
+        json_ += '[';
+        list_ = name_;
+      } else {
+        json_ += ',';
+      }
+      go_to_line(record_line_);
+      json_ += json;
+    } else {
+      close_list();
+      begin_member();
+      json_ += json == "\"\"" ? "[]" : json;
+    }
+    record_.clear();
+  }
+
+  void begin_member() {
+    json_ += has_members_ ? ",\"" : "\"";
+    json_ += name_;
+    json_ += "\":";
+    has_members_ = true;
+  }
+
+  void close_list() {
+    if (!list_.empty()) {
+      json_ += ']';
+      list_.clear();
+    }
+  }
+
+  void go_to_line(std::uint64_t wanted) {
+    if (json_line_ < wanted) {
+      json_.append(wanted - json_line_, '\n');
+      json_line_ = wanted;
+    }
+  }
+
+  // --- what went wrong
+
+  [[nodiscard]] Error broken() const {
+    const Place place{path_, line()};
+    if (is_conflict_marker(line_at_error())) {
+      return {std::string(conflict_message), place};
+    }
+    return {why_broken(), place};
+  }
+
+  [[nodiscard]] std::string why_broken() const {
+    const XML_Error code = XML_GetErrorCode(parser_.get());
+    switch (code) {
+      case XML_ERROR_NO_ELEMENTS:
+      case XML_ERROR_UNCLOSED_TOKEN:
+      case XML_ERROR_UNCLOSED_CDATA_SECTION:
+      case XML_ERROR_PARTIAL_CHAR:
+        return "the file ends in the middle of its XML: the export was cut off, make it again";
+      case XML_ERROR_INVALID_TOKEN:
+        return invalid_token();
+      case XML_ERROR_BAD_CHAR_REF:
+        return "not XML: a reference to a character that XML forbids: take it out, or export as "
+               "JSON or CSV";
+      case XML_ERROR_JUNK_AFTER_DOC_ELEMENT:
+        return "not XML: something stands after the end of the document: a file can hold one "
+               "document only";
+      case XML_ERROR_UNKNOWN_ENCODING:
+        return fmt::format("the encoding '{}' is not known: export in UTF-8", encoding_);
+      default:
+        return fmt::format("not XML: {}: make the export again, or mend this line",
+                           XML_ErrorString(code));
+    }
+  }
+
+  [[nodiscard]] std::string invalid_token() const {
+    int offset = 0;
+    int size = 0;
+    const char* context = XML_GetInputContext(parser_.get(), &offset, &size);
+    const auto byte =
+        context != nullptr && offset < size ? static_cast<unsigned char>(context[offset]) : ' ';
+    if (byte >= 0x80) {
+      return fmt::format(
+          "the byte 0x{:02X} is not {}: export in UTF-8, or name the encoding in the "
+          "first line, as in <?xml version=\"1.0\" encoding=\"windows-1252\"?>",
+          byte, encoding_.empty() ? "UTF-8" : encoding_);
+    }
+    if (byte < ' ' && byte != '\n' && byte != '\r' && byte != '\t') {
+      return fmt::format(
+          "not XML: the control character 0x{:02X}, which XML forbids: take it out, "
+          "or export as JSON or CSV",
+          byte);
+    }
+    return "not XML: a character that cannot stand here, such as a bare '<' or '&': make the "
+           "export again, or mend this line";
+  }
+
+  /// The line that expat stopped at, as far as it still has it.
+  [[nodiscard]] std::string_view line_at_error() const {
+    int offset = 0;
+    int size = 0;
+    const char* context = XML_GetInputContext(parser_.get(), &offset, &size);
+    if (context == nullptr) {
+      return {};
+    }
+    const std::string_view text(context, static_cast<std::size_t>(size));
+    const std::string_view before = text.substr(0, static_cast<std::size_t>(offset));
+    return text.substr(before.rfind('\n') + 1);
+  }
+
+  std::shared_ptr<ByteSource> source_;
+  std::string path_;
+  std::string encoding_;  ///< As declared.
+  std::unique_ptr<XML_ParserStruct, FreeParser> parser_;
+  std::string piece_;
+  std::uint64_t fed_ = 0;
+  std::uint64_t skipped_lines_ = 0;
+  bool at_end_ = false;
+  std::optional<Error> failure_;
+
+  std::size_t depth_ = 0;
+  XmlRecord record_;
+  std::string name_;  ///< Of the record.
+  std::uint64_t record_line_ = 0;
+  std::uint64_t record_begin_ = 0;
+
+  std::string json_;
+  std::size_t taken_ = 0;  ///< Of `json_`.
+  std::uint64_t json_line_ = 1;
+  std::string list_;  ///< The open list, if there is one.
+  bool has_members_ = false;
+};
+
+}  // namespace
+
+std::shared_ptr<ByteSource> xml_as_json(std::shared_ptr<ByteSource> source, std::string path,
+                                        std::size_t piece_size) {
+  return std::make_shared<XmlAsJson>(std::move(source), std::move(path), piece_size);
+}
+
+}  // namespace tierline
