@@ -1,6 +1,8 @@
 // JSON: records found by JsonCutter, each parsed by RapidJSON's SAX reader, in place. Numbers come
 // as text (RapidJSON 1.1.0 crashes on some), and nesting is bounded because its reader recurses.
 
+#include "input/json.h"
+
 #include <fmt/format.h>
 #include <rapidjson/error/en.h>
 #include <rapidjson/reader.h>
@@ -310,14 +312,6 @@ std::vector<std::string> JsonRecords::fields() const {
   return std::move(collector.names);
 }
 
-Result<std::unique_ptr<Records>> open(std::shared_ptr<ByteSource> source, std::string path) {
-  auto records = std::make_unique<JsonRecords>(std::move(source), std::move(path));
-  if (auto begun = records->begin(); !begun) {
-    return std::move(begun).error();
-  }
-  return std::unique_ptr<Records>(std::move(records));
-}
-
 int likeness(std::string_view beginning) {
   const std::string_view text = trim(beginning);
   return text.starts_with('{') || text.starts_with('[') ? 2 : 0;
@@ -327,7 +321,17 @@ const Register<Syntax> syntax{
     {.id = "json",
      .title = "JSON: a list of records, named lists, or one record a line",
      .likeness = likeness,
-     .open = open}};
+     .open = open_json_records}};
 
 }  // namespace
+
+Result<std::unique_ptr<Records>> open_json_records(std::shared_ptr<ByteSource> source,
+                                                   std::string path) {
+  auto records = std::make_unique<JsonRecords>(std::move(source), std::move(path));
+  if (auto begun = records->begin(); !begun) {
+    return std::move(begun).error();
+  }
+  return std::unique_ptr<Records>(std::move(records));
+}
+
 }  // namespace tierline

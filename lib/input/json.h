@@ -1,0 +1,15 @@
+#pragma once
+// JSON records over any source, for syntaxes that turn themselves into JSON while they are read.
+
+#include <memory>
+#include <string>
+
+#include "tierline/input.h"
+
+namespace tierline {
+
+/// The records of a JSON text. What the source says when it cannot go on is handed on as it is.
+Result<std::unique_ptr<Records>> open_json_records(std::shared_ptr<ByteSource> source,
+                                                   std::string path);
+
+}  // namespace tierline
