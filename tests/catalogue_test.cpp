@@ -65,7 +65,7 @@ TEST(Catalogue, HoldsEverySyntaxAndReport) {
   for (const Syntax* syntax : Register<Syntax>::all()) {
     syntaxes.insert(std::string(syntax->id));
   }
-  EXPECT_EQ(syntaxes, (std::set<std::string>{"csv", "json"}));
+  EXPECT_EQ(syntaxes, (std::set<std::string>{"csv", "json", "yaml"}));
   std::set<std::string> reports;
   for (const ReportFormat* format : Register<ReportFormat>::all()) {
     reports.insert(std::string(format->id));
