@@ -22,7 +22,8 @@ namespace {
 namespace fs = std::filesystem;
 
 bool looks_like_export(const std::string& path) {
-  constexpr std::string_view endings[] = {".json", ".ndjson", ".jsonl", ".csv", ".tsv"};
+  constexpr std::string_view endings[] = {".json", ".ndjson", ".jsonl", ".csv",
+                                          ".tsv",  ".yaml",   ".yml"};
   const std::string ending = to_lower(fs::path(path).extension().string());
   return std::ranges::find(endings, ending) != std::end(endings);
 }
