@@ -4,8 +4,9 @@
 #include <xxhash.h>
 
 #include <algorithm>
-#include <array>
 #include <boost/unordered/unordered_flat_set.hpp>
+
+#include "input/json_text.h"
 
 namespace tierline {
 namespace {
@@ -27,14 +28,6 @@ bool is_null(const YamlEvent& event) {
   return event.plain && event.text.size() <= 4 &&
          std::ranges::find(nulls, event.text) != std::end(nulls);
 }
-
-/// Which characters stand in a JSON text as they are.
-constexpr auto needs_escape = [] {
-  std::array<bool, 256> needs{};
-  std::fill_n(needs.begin(), 0x20, true);
-  needs['"'] = needs['\\'] = true;
-  return needs;
-}();
 
 }  // namespace
 
@@ -208,7 +201,7 @@ Status YamlSource::write_value(const YamlEvent& event) {
     }
   }
   if (event.kind == Kind::scalar) {
-    is_null(event) ? void(out_ += "null") : put_text(event.text);
+    is_null(event) ? void(out_ += "null") : append_json_text(out_, event.text);
     return Done{};
   }
   if (frames_.size() >= deepest) {
@@ -347,32 +340,8 @@ Status YamlSource::repeat(Node node, std::size_t depth) {
 
 void YamlSource::put_key(std::string_view text) {
   put_comma();
-  put_text(text);
+  append_json_text(out_, text);
   out_ += ':';
-}
-
-void YamlSource::put_text(std::string_view text) {
-  out_ += '"';
-  const char* run = text.data();
-  const char* const end = run + text.size();
-  for (const char* at = run; at != end; ++at) {
-    const auto byte = static_cast<unsigned char>(*at);
-    if (!needs_escape[byte]) {
-      continue;
-    }
-    out_.append(run, at);
-    run = at + 1;
-    if (byte == '"' || byte == '\\') {
-      out_ += '\\';
-      out_ += *at;
-    } else if (byte == '\n') {
-      out_ += "\\n";
-    } else {
-      fmt::format_to(std::back_inserter(out_), "\\u{:04x}", byte);
-    }
-  }
-  out_.append(run, end);
-  out_ += '"';
 }
 
 void YamlSource::put_comma() {

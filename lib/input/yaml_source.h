@@ -75,7 +75,6 @@ class YamlSource final : public ByteSource {
   /// Writes a kept node once more.
   Status repeat(Node node, std::size_t depth);
   void put_key(std::string_view text);
-  void put_text(std::string_view text);
   void put_comma();
 
   Status spend(const YamlEvent& event);
