@@ -58,7 +58,7 @@ TEST(Catalogue, ExplainsEveryRuleInFullSentences) {
 }
 
 TEST(Catalogue, HoldsEverySyntaxAndReport) {
-  EXPECT_EQ(Register<Syntax>::ids(), (std::vector<std::string>{"csv", "json", "xml"}));
+  EXPECT_EQ(Register<Syntax>::ids(), (std::vector<std::string>{"csv", "json", "xml", "yaml"}));
   EXPECT_EQ(Register<ReportFormat>::ids(),
             (std::vector<std::string>{"csv", "dot", "json", "svg", "text"}));
 }

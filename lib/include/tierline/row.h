@@ -51,6 +51,7 @@ namespace flaw {
 inline constexpr const char* empty_row = "empty-row";
 inline constexpr const char* ragged_row = "ragged-row";
 inline constexpr const char* repeated_column = "repeated-column";
+inline constexpr const char* repeated_key = "repeated-key";
 inline constexpr const char* repaired_text = "repaired-text";
 inline constexpr const char* stray_quote = "stray-quote";
 inline constexpr const char* not_a_record = "not-a-record";

@@ -1,0 +1,106 @@
+#pragma once
+// YAML as a source of JSON: the file is rewritten while it is read, a document a value, and what
+// reads JSON reads it. Every token stands in the line that it has in the YAML, so that the lines of
+// messages are true:
+//
+//   ---                               (nothing)
+//   - name: a    # the first          [{"name":"a"
+//     note: ~                         ,"note":null}
+//   - {name: b}                       ,{"name":"b"}]
+//
+// Scalars become texts, except that a plain null is one. Aliases are replaced by what they stand
+// for, `<<` by the keys that it merges, tags are left out.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "input/yaml_nodes.h"
+#include "input/yaml_parser.h"
+#include "tierline/input.h"
+
+namespace tierline {
+
+class YamlSource final : public ByteSource {
+ public:
+  static constexpr std::size_t deepest = 64;
+  /// Aliases may add that much, and beyond that this many times what the file itself holds.
+  static constexpr std::uint64_t free_expansion = 8 * 1024 * 1024;
+  static constexpr std::uint64_t largest_expansion = 100;
+
+  YamlSource(std::shared_ptr<ByteSource> yaml, std::string path);
+
+  /// Nothing: what a file is, is told by its YAML.
+  [[nodiscard]] std::string_view beginning() const override { return {}; }
+  Result<std::size_t> read(std::span<char> out) override;
+  [[nodiscard]] std::uint64_t bytes_read() const override { return yaml_->bytes_read(); }
+  [[nodiscard]] std::string digest() const override { return yaml_->digest(); }
+
+  /// Keys that stood in their mapping before, and the line of the first.
+  [[nodiscard]] std::uint64_t repeated_keys() const { return repeated_keys_; }
+  [[nodiscard]] std::uint64_t repeated_line() const { return repeated_line_; }
+
+ private:
+  using Kind = YamlEvent::Kind;
+  using Node = YamlNodes::Node;
+
+  /// A list or mapping that is being written.
+  struct Frame {
+    bool is_map = false;
+    bool has_members = false;
+    bool at_key = false;
+    bool at_merge = false;       ///< The next node is what `<<` merges.
+    std::size_t keys_begin = 0;  ///< Its keys stand in `keys_` from here on.
+    std::vector<Node> merges = {};
+    Node kept_begin = 0;  ///< What was kept for its merges stands behind this.
+    std::uint64_t merge_line = 0;
+  };
+  struct Key {
+    std::uint64_t hash = 0;
+    std::uint64_t line = 0;
+    auto operator<=>(const Key&) const = default;
+  };
+  class Merge;
+
+  Status step();
+  Status take(const YamlEvent& event);
+  Status take_merged(const YamlEvent& event, Node target);
+  void note_merge(Node node);
+  [[nodiscard]] Result<Node> target_of(const YamlEvent& alias) const;
+
+  Status write(const YamlEvent& event);
+  Status write_key(const YamlEvent& event);
+  Status write_value(const YamlEvent& event);
+  Status write_end();
+  /// Writes a kept node once more.
+  Status repeat(Node node, std::size_t depth);
+  void put_key(std::string_view text);
+  void put_comma();
+
+  Status spend(const YamlEvent& event);
+  void count_repeated_keys(std::size_t begin);
+  [[nodiscard]] Error wrong(std::string message) const;
+
+  std::shared_ptr<ByteSource> yaml_;
+  std::string path_;
+  YamlParser parser_;
+  YamlNodes nodes_;
+  std::size_t merged_depth_ = 0;  ///< How many kept nodes were open before the one that is merged.
+  bool in_merged_ = false;        ///< A node that is to be merged is being kept, not written.
+  std::size_t depth_ = 0;         ///< Of the YAML itself.
+  std::uint64_t line_ = 1;        ///< Of the YAML at hand.
+  std::uint64_t expanded_ = 0;
+
+  std::vector<Frame> frames_;
+  std::vector<Key> keys_;
+  bool forgot_keys_ = false;
+  std::uint64_t repeated_keys_ = 0;
+  std::uint64_t repeated_line_ = 0;
+
+  std::string out_;
+  std::size_t taken_ = 0;  ///< Of `out_`, by those who read.
+  std::uint64_t out_line_ = 1;
+  bool ended_ = false;
+};
+
+}  // namespace tierline
