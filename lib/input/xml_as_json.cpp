@@ -40,7 +40,11 @@ std::string declared_encoding(std::string_view beginning) {
   if (name == std::string_view::npos || begin == std::string_view::npos) {
     return {};
   }
-  return to_lower(line.substr(begin + 1, line.find(line[begin], begin + 1) - begin - 1));
+  const std::string encoding =
+      to_lower(line.substr(begin + 1, line.find(line[begin], begin + 1) - begin - 1));
+  const bool is_name =
+      encoding.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789._-:") == std::string::npos;
+  return is_name ? encoding : std::string();
 }
 
 /// Tells expat what the bytes of Windows-1252 stand for; other encodings that it does not know

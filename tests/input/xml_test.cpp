@@ -294,6 +294,8 @@ TEST(Xml, ReadsUtf16WhateverItSaysOfItself) {
 TEST(Xml, RefusesEncodingsThatItDoesNotKnow) {
   EXPECT_EQ(error("<?xml version='1.0' encoding='Shift_JIS'?><u/>"),
             "export:1: the encoding 'shift_jis' is not known: export in UTF-8");
+  EXPECT_THAT(error("<?xml version='1.0' encoding='utf\n-8\xFF?><u/>"),
+              StartsWith("export:2: the byte 0xFF is not UTF-8"));
 }
 
 TEST(Xml, SaysWhereTextIsNotInItsEncoding) {
