@@ -50,7 +50,7 @@ class CsvRecords final : public Records {
         add_column(csv::unquote(text_.data(), cell));
       }
     }
-    line_ += lines_in(text_.view().substr(0, end));
+    line_ += lines_in(text_.view().substr(done_, end - done_));
     done_ = end;
     auto chunk = cut();
     if (!chunk) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 
 #include "support/text.h"
 #include "tierline/input.h"
@@ -9,11 +10,6 @@ namespace {
 
 bool is_binary(std::string_view beginning) {
   return beginning.find('\0') != std::string_view::npos;
-}
-
-bool is_web_page(std::string_view beginning) {
-  const std::string start = to_lower(trim(beginning).substr(0, 16));
-  return start.starts_with("<!doctype html") || start.starts_with("<html");
 }
 
 bool has_ending(const Syntax& syntax, const std::string& path) {
@@ -27,7 +23,7 @@ const Syntax& syntax_of(std::string_view beginning, const std::string& path) {
   const auto syntaxes = Register<Syntax>::all();
   return **std::ranges::max_element(syntaxes, {}, [&](const Syntax* syntax) {
     const int likeness = syntax->likeness(beginning);
-    return likeness == 0 && has_ending(*syntax, path) ? promised : likeness;
+    return std::pair(likeness == 0 && has_ending(*syntax, path) ? promised : likeness, likeness);
   });
 }
 
@@ -50,9 +46,6 @@ Result<OpenedFile> open_export(const std::string& path) {
   if (is_binary(beginning)) {
     return Error{"not text: export as JSON, CSV or XML, in UTF-8, or UTF-16 with a byte order mark",
                  {path}};
-  }
-  if (is_web_page(beginning)) {
-    return Error{"a web page, not an export: was the login refused? make it again", {path}};
   }
   OpenedFile file{.syntax = nullptr, .source = *source, .records = nullptr};
   file.syntax = &syntax_of(beginning, path);

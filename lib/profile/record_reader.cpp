@@ -85,10 +85,14 @@ class RecordReader {
         record.essentials.set(slot);
       }
     }
-    if (record.as == RecordDef::As::relation) {
-      const RelationDef& def = profile_.relation_defs[record.relations.front()];
-      record.essentials.set(*def.from);
-      record.essentials.set(*def.to);
+    if (record.as != RecordDef::As::relation || record.relations.empty()) {
+      return;
+    }
+    const RelationDef& def = profile_.relation_defs[record.relations.front()];
+    for (const std::optional<Slot>& end : {def.from, def.to}) {
+      if (end) {
+        record.essentials.set(*end);
+      }
     }
   }
 

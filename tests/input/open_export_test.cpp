@@ -14,7 +14,11 @@ using ::testing::HasSubstr;
 
 TEST(OpenExport, TellsTheSyntaxByContent) {
   EXPECT_EQ(read_text("  [{}]", {}, "export.csv").syntax, "json");
-  EXPECT_EQ(read_text("a,b\n", {}, "export.json").syntax, "csv");
+  EXPECT_EQ(read_text("a,b\n", {}, "export.txt").syntax, "csv");
+}
+
+TEST(OpenExport, TakesAnEndingAtItsWordForTextThatCouldBeAnything) {
+  EXPECT_THAT(read_text("a,b\n", {}, "export.json").error, HasSubstr("export.json:1: not JSON"));
 }
 
 TEST(OpenExport, RefusesEmptyAndBinaryFiles) {

@@ -132,8 +132,8 @@ TEST(BadInput, CsvWithoutHeader) {
   expect_refusal(
       "data.csv", "0a1b,Shop,operational\n0a1c,Bank,operational\n",
       "data.csv: no profile understands this file: servicenow, tierline were tried, and the fields "
-      "0a1b, "
-      "Shop, operational found; name the file after its table, or describe it with --profile");
+      "0a1b, Shop, operational found; name the file after its table, with the fields' names in its "
+      "first line if it is CSV, or describe it with --profile");
 }
 
 TEST(BadInput, FileThatTwoProfilesUnderstand) {
@@ -278,7 +278,7 @@ TEST(BadInput, AnErrorOfTheServerInsteadOfRecords) {
 
 TEST(BadInput, AWebPageInsteadOfAnExport) {
   expect_refusal("cmdb_ci_service.json", "<!DOCTYPE html><html><body>Login</body></html>",
-                 "cmdb_ci_service.json: a web page, not an export");
+                 "cmdb_ci_service.json:1: an HTML page, not an export");
 }
 
 TEST(BadInput, WordsInsteadOfJson) {

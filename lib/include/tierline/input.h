@@ -144,8 +144,8 @@ struct OpenedFile {
 /// Whether a file is called as exports are.
 bool has_export_ending(const std::string& path);
 
-/// Opens an export by its content. A file that is empty, binary or a web page, or not of the syntax
-/// that its ending promises, is an error that says so.
+/// Opens an export by its content. A file that is empty or binary, or not of the syntax that its
+/// ending promises, is an error that says so.
 Result<OpenedFile> open_export(const std::string& path);
 
 }  // namespace tierline
