@@ -198,7 +198,7 @@ class Import {
     }
     const std::vector<const Profile*>& matching = *found;
     if (matching.size() != 1) {
-      const Error error = unclear(file.path, *opened->records, matching);
+      const Error error = unclear(file.path, opened->syntax->id, *opened->records, matching);
       const bool matters = file.named || !matching.empty();
       matters ? fail(next_number_, error) : skip(file, error.message);
       return;
@@ -256,7 +256,8 @@ class Import {
     builder_.add_notice({"not-an-export", why, {file.path}});
   }
 
-  [[nodiscard]] Error unclear(const std::string& path, const Records& records,
+  [[nodiscard]] Error unclear(const std::string& path, std::string_view syntax,
+                              const Records& records,
                               std::span<const Profile* const> matching) const {
     std::vector<std::string> names;
     if (matching.empty()) {
@@ -276,10 +277,10 @@ class Import {
                        : fmt::format("the fields {}{}", join(fields, ", "), cut ? ", ..." : "");
     if (matching.empty()) {
       const std::string advice =
-          path == "-"
-              ? "save it as a file that is named after its table"
-              : "name the file after its table, with the fields' names in its first line if "
-                "it is CSV";
+          path == "-" ? "save it as a file that is named after its table"
+          : syntax == "csv"
+              ? "name the file after its table, with the fields' names in its first line"
+              : "name the file after its table";
       return {fmt::format("no profile understands this file: {} {} tried, and {} found; {}, or "
                           "describe it with --profile",
                           join(names, ", "), names.size() == 1 ? "was" : "were", seen, advice),

@@ -133,7 +133,7 @@ TEST(BadInput, CsvWithoutHeader) {
       "data.csv", "0a1b,Shop,operational\n0a1c,Bank,operational\n",
       "data.csv: no profile understands this file: servicenow, tierline were tried, and the fields "
       "0a1b, Shop, operational found; name the file after its table, with the fields' names in its "
-      "first line if it is CSV, or describe it with --profile");
+      "first line, or describe it with --profile");
 }
 
 TEST(BadInput, FileThatTwoProfilesUnderstand) {
