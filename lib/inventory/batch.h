@@ -70,8 +70,8 @@ struct PartyRecord {
   std::string source;
   std::vector<std::string> aliases;
   PartyKind kind = PartyKind::unknown;
-  bool active = true;
-  std::string until;  ///< The day of leaving, as YYYY-MM-DD; empty when there is none.
+  std::optional<bool> active;  ///< Nothing when the record does not say: active.
+  std::string until;           ///< The day of leaving, as YYYY-MM-DD; empty when there is none.
   std::optional<std::uint32_t> lead_count;
   std::uint32_t line = 0;
 };

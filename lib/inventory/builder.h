@@ -127,7 +127,9 @@ class InventoryBuilder {
   void index_parties();
   void redact_people();
   [[nodiscard]] std::string shown(const std::string& source, const std::string& person) const;
-  void add_party(const PartyRecord& record, std::vector<std::uint32_t>& party_of_record);
+  std::vector<std::uint32_t> merge_parties();
+  std::uint32_t party_number(const PartyRecord& record, std::uint32_t next);
+  void add_party(const PartyRecord& record);
   std::uint32_t resolve_party(const PartyRef& ref, std::uint16_t profile, std::uint16_t source);
   [[nodiscard]] std::uint32_t find_party(const PartyRef& ref, PartyIndex& index) const;
   std::uint32_t unknown_party(const PartyRef& ref, std::uint16_t profile, std::uint16_t source);

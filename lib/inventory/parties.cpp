@@ -18,16 +18,41 @@ std::string pseudonym(const std::string& source, const std::string& id) {
   return fmt::format("person-{:016x}", XXH3_64bits(key.data(), key.size())).substr(0, 15);
 }
 
-/// Two records of one party become one. Where they differ, who is said to be inactive is.
-void merge_party(Party& known, const Party& other) {
-  known.name = std::max(known.name, other.name);
-  known.kind = std::min(known.kind, other.kind);
-  known.active = known.active && other.active;
-  if (!known.has_one_lead) {
-    known.has_one_lead = other.has_one_lead;
-  } else if (other.has_one_lead) {
-    known.has_one_lead = *known.has_one_lead && *other.has_one_lead;
+/// What records of one party can disagree about, and which value is the greater one.
+enum class PartyField : std::uint8_t { name, kind, active, until, leads };
+
+std::string_view to_string(PartyField field) {
+  constexpr std::string_view words[] = {"name", "kind", "active", "leave date", "leads"};
+  return words[static_cast<std::size_t>(field)];
+}
+
+/// The greater value counts, whichever comes first; what is not said is less than anything. True
+/// where both say something, and not the same.
+template <typename Value, typename IsGreater>
+bool keep_greater(Value& known, const Value& other, const Value& unsaid, IsGreater is_greater) {
+  const bool disagree = known != unsaid && other != unsaid && known != other;
+  if (known == unsaid || (disagree && is_greater(other, known))) {
+    known = other;
   }
+  return disagree;
+}
+
+/// Two records of one party become one; each field that they disagree about is told.
+template <typename Disagree>
+void merge_party(PartyRecord& known, const PartyRecord& other, Disagree disagree) {
+  const auto merge = [&](PartyField field, auto& value, const auto& its, auto is_greater) {
+    if (keep_greater(value, its, {}, is_greater)) {
+      disagree(field);
+    }
+  };
+  known.id = std::max(known.id, other.id);
+  merge(PartyField::name, known.name, other.name, std::greater());
+  if (keep_greater(known.kind, other.kind, PartyKind::unknown, std::less())) {
+    disagree(PartyField::kind);
+  }
+  merge(PartyField::active, known.active, other.active, std::less());
+  merge(PartyField::until, known.until, other.until, std::greater());
+  merge(PartyField::leads, known.lead_count, other.lead_count, std::greater());
 }
 
 }  // namespace
@@ -62,10 +87,7 @@ void InventoryBuilder::index_parties() {
     source_number(record.source);
   }
   party_indexes_.resize(out_.sources_.size());
-  std::vector<std::uint32_t> party_of_record;
-  for (const PartyRecord& record : party_records_) {
-    add_party(record, party_of_record);
-  }
+  const std::vector<std::uint32_t> party_of_record = merge_parties();
   for (std::size_t i = 0; i < party_records_.size(); ++i) {
     const PartyRecord& record = party_records_[i];
     PartyIndex& index = party_indexes_[source_number(record.source)];
@@ -80,33 +102,79 @@ void InventoryBuilder::index_parties() {
   }
 }
 
-void InventoryBuilder::add_party(const PartyRecord& record,
-                                 std::vector<std::uint32_t>& party_of_record) {
+/// Records of one id become one party. Which party each record is.
+std::vector<std::uint32_t> InventoryBuilder::merge_parties() {
+  std::vector<std::uint32_t> party_of_record;
+  std::vector<std::uint32_t> first_record;
+  std::map<std::uint32_t, PartyRecord> merged;              // By party, where there are several.
+  std::map<std::uint32_t, std::set<PartyField>> disagreed;  // The same.
+  std::map<std::pair<PartyField, std::uint32_t>, Notice> notices;
+  const auto place = [&](std::uint32_t record) {
+    return Place{out_.inputs_[party_files_[record]].path, party_records_[record].line};
+  };
+  for (std::uint32_t i = 0; i < party_records_.size(); ++i) {
+    const std::uint32_t party =
+        party_number(party_records_[i], static_cast<std::uint32_t>(first_record.size()));
+    party_of_record.push_back(party);
+    if (party == first_record.size()) {
+      first_record.push_back(i);
+      continue;
+    }
+    const std::uint32_t first = first_record[party];
+    PartyRecord& so_far = merged.try_emplace(party, party_records_[first]).first->second;
+    merge_party(so_far, party_records_[i], [&](PartyField field) {
+      if (!disagreed[party].insert(field).second) {
+        return;
+      }
+      Notice& notice = notices[{field, party_files_[first]}];
+      const std::uint64_t count = notice.message.empty() ? 1 : notice.count + 1;
+      if (const Place here = place(first); count == 1 || here.line < notice.place.line) {
+        const Place there = place(i);
+        notice = {"records-disagree",
+                  fmt::format("records of one party say different things in '{}' (here and at "
+                              "{}:{}): the greater value counts{}",
+                              to_string(field), there.file, there.line,
+                              field == PartyField::active ? ", and gone is greater" : ""),
+                  here};
+      }
+      notice.count = count;
+    });
+  }
+  for (auto& [field_and_file, notice] : notices) {
+    add_notice(std::move(notice));
+  }
+  for (std::uint32_t party = 0; party < first_record.size(); ++party) {
+    const auto several = merged.find(party);
+    add_party(several == merged.end() ? party_records_[first_record[party]] : several->second);
+  }
+  return party_of_record;
+}
+
+/// The number of the party with the record's id: `next` when it is a new one.
+std::uint32_t InventoryBuilder::party_number(const PartyRecord& record, std::uint32_t next) {
   PartyIndex& index = party_indexes_[source_number(record.source)];
+  index.has_persons |= record.kind != PartyKind::group;
+  index.has_groups |= record.kind != PartyKind::person;
+  const std::string& id = record.id.empty() ? record.name : record.id;
+  const auto hex = parse_id128(id);
+  return hex ? index.by_id.try_emplace(*hex, next).first->second
+             : index.by_text_id.try_emplace(fold(id), next).first->second;
+}
+
+void InventoryBuilder::add_party(const PartyRecord& record) {
   Party party{.id = record.id.empty() ? record.name : record.id,
               .name = record.name,
               .source = record.source,
               .kind = record.kind,
               .known = true,
-              .active = record.active && (record.until.empty() || record.until >= options_.as_of),
+              .active = record.active.value_or(true) &&
+                        (record.until.empty() || record.until >= options_.as_of),
               .table_loaded = true,
               .has_one_lead = {}};
   if (record.lead_count) {
     party.has_one_lead = *record.lead_count == 1;
   }
-  index.has_persons |= record.kind != PartyKind::group;
-  index.has_groups |= record.kind != PartyKind::person;
-  const auto next = static_cast<std::uint32_t>(out_.parties_.size());
-  const auto hex = parse_id128(party.id);
-  const std::uint32_t number =
-      hex ? index.by_id.try_emplace(*hex, next).first->second
-          : index.by_text_id.try_emplace(fold(party.id), next).first->second;
-  party_of_record.push_back(number);
-  if (number == next) {
-    out_.parties_.push_back(std::move(party));
-  } else {
-    merge_party(out_.parties_[number], party);
-  }
+  out_.parties_.push_back(std::move(party));
 }
 
 std::uint32_t InventoryBuilder::find_party(const PartyRef& ref, PartyIndex& index) const {

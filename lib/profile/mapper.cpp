@@ -240,8 +240,9 @@ void Mapper::add_party(const RecordDef& record) {
   }
   party.kind = party_kind(record);
   party.source = record.source ? fields_.text(*record.source) : std::string_view();
-  party.active =
-      !record.active || !any_matches(record.inactive, fold(fields_.text(*record.active)));
+  if (record.active && fields_.has(*record.active)) {
+    party.active = !any_matches(record.inactive, fold(fields_.text(*record.active)));
+  }
   party.until = record.until ? parse_day(fields_.text(*record.until)).value_or("") : "";
   for (const Slot slot : record.leads) {
     if (fields_.has(slot)) {

@@ -8,6 +8,7 @@
 namespace tierline {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -176,6 +177,78 @@ TEST(Parties, WhoIsInactiveInOneOfTwoRecordsIsInactive) {
                   {"sys_user_1.csv", "sys_id,name,user_name,active\nu1,Ann,ann,true\n"},
                   {"sys_user_2.csv", "sys_id,name,user_name,active\nu1,Ann,ann,false\n"}});
   EXPECT_THAT(estate.subjects("owner-inactive"), ElementsAre("Shop"));
+}
+
+/// The notices of records that disagree, as `file:line count: message`.
+std::vector<std::string> disagreements(const Given& estate) {
+  std::vector<std::string> lines;
+  for (const Notice& notice : estate.inventory().notices()) {
+    if (notice.kind == "records-disagree") {
+      const std::string path = notice.place.file;
+      lines.push_back(fmt::format("{}:{} {}: {}", path.substr(path.rfind('/') + 1),
+                                  notice.place.line, notice.count, notice.message));
+    }
+  }
+  return lines;
+}
+
+/// A service of u1, about whom two files say something.
+Given said_twice(const std::string& one, const std::string& other) {
+  return from_files({{"cmdb_ci_service_business.csv", "sys_id,name,owned_by\na1,Shop,u1\n"},
+                     {"1/sys_user.csv", "sys_id,name,user_name,active\n" + one},
+                     {"2/sys_user.csv", "sys_id,name,user_name,active\n" + other}});
+}
+
+TEST(Parties, RecordsThatDisagreeAreToldWithBothPlaces) {
+  const Given estate = said_twice("u0,Zed,zed,true\nu1,Ann,ann,true\nu2,Bob,bob,true\n",
+                                  "u1,Anne,ann,false\nu2,Bob,bob,true\nu0,Zoe,zed,true\n");
+  EXPECT_THAT(
+      disagreements(estate),
+      ElementsAre(
+          AllOf(HasSubstr("sys_user.csv:2 2: records of one party say different things in 'name' "
+                          "(here and at "),
+                HasSubstr("2/sys_user.csv:4): the greater value counts")),
+          AllOf(HasSubstr("sys_user.csv:3 1: records of one party say different things in 'active' "
+                          "(here and at "),
+                HasSubstr("2/sys_user.csv:2): the greater value counts, and gone is greater"))));
+}
+
+TEST(Parties, RecordsThatAgreeOrSayNothingAreNotTold) {
+  EXPECT_THAT(disagreements(said_twice("u1,Ann,ann,true\n", "u1,,ann,true\n")), IsEmpty());
+  EXPECT_THAT(disagreements(from_files({{"items.csv", "id,tier\na1,system\n"},
+                                        {"1/parties.csv", "id,kind,active\nann,person,false\n"},
+                                        {"2/parties.csv", "id,kind\nann,person\n"}})),
+              IsEmpty());
+}
+
+TEST(Parties, TheGreaterValueCountsWhicheverRecordComesFirst) {
+  const std::string one = "u1,Ann,ann,false\n";
+  const std::string other = "u1,Zoe,ann,true\n";
+  for (const bool swapped : {false, true}) {
+    const Given estate = swapped ? said_twice(other, one) : said_twice(one, other);
+    EXPECT_EQ(label(estate.inventory().party(estate.inventory().owners(estate.item("Shop"))[0])),
+              "Zoe");
+    EXPECT_THAT(estate.subjects("owner-inactive"), ElementsAre("Shop"));
+  }
+}
+
+TEST(Parties, TheLaterOfTwoLeaveDatesCounts) {
+  for (const char* rows : {"ann,person,2026-01-31\nann,person,2027-01-31\n",
+                           "ann,person,2027-01-31\nann,person,2026-01-31\n"}) {
+    const Given estate = from_files({{"items.csv", "id,name,tier,owner\ns1,Shop,system,ann\n"},
+                                     {"parties.csv", std::string("id,kind,until\n") + rows}});
+    EXPECT_THAT(estate.subjects("owner-inactive"), IsEmpty());
+    EXPECT_THAT(disagreements(estate), SizeIs(1));
+  }
+}
+
+TEST(Parties, BothNamesOfOnePersonLeadToThem) {
+  for (const char* owner : {"Ann Archer", "Ann Bow"}) {
+    const Given estate =
+        from_files({{"items.csv", fmt::format("id,name,tier,owner\ns1,Shop,system,{}\n", owner)},
+                    {"parties.csv", "id,name,kind\nann,Ann Archer,person\nann,Ann Bow,person\n"}});
+    EXPECT_THAT(owners(estate), ElementsAre("person ann"));
+  }
 }
 
 TEST(Parties, OnePersonNamedTwiceIsOneOwner) {
