@@ -1,8 +1,10 @@
-// Which table a file is named after.
+// What built-in profiles agree on, and which table a file is named after.
 
 #include "profile/compiled.h"
 
 #include <gtest/gtest.h>
+
+#include <algorithm>
 
 #include "tierline/profile.h"
 
@@ -47,6 +49,20 @@ TEST(TableOfFile, IsItsNameWithoutWhatIsAddedForAPage) {
   };
   for (const NamedFile& file : files) {
     EXPECT_EQ(profile.compiled().table_of_file(file.path), file.table) << file.path;
+  }
+}
+
+TEST(Placeholders, AreTheSameInEveryBuiltInProfile) {
+  const auto words = [](const Profile& profile) {
+    std::vector<std::string> texts;
+    for (const Pattern& pattern : profile.compiled().placeholders) {
+      texts.push_back(pattern.text);
+    }
+    std::ranges::sort(texts);
+    return texts;
+  };
+  for (const Profile& profile : built_in_profiles()) {
+    EXPECT_EQ(words(profile), words(built_in_profiles().front())) << profile.id();
   }
 }
 
