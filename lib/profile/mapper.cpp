@@ -255,16 +255,24 @@ void Mapper::add_party(const RecordDef& record) {
   batch_.parties.push_back(std::move(party));
 }
 
-PartyKind Mapper::party_kind(const RecordDef& record) const {
+PartyKind Mapper::party_kind(const RecordDef& record) {
   for (const Case& one : record.party_kind) {
     if (one.kind == Case::Kind::constant) {
       return static_cast<PartyKind>(one.constant);
     }
-    const std::string written = fold(fields_.text(profile_.coded[one.code]));
+    const Slot slot = profile_.coded[one.code];
+    const std::string_view written = fields_.text(slot);
+    const std::string folded = fold(written);
     for (const auto& [pattern, meaning] : one.values) {
-      if (pattern.matches(written)) {
+      if (pattern.matches(folded)) {
         return static_cast<PartyKind>(meaning);
       }
+    }
+    if (!folded.empty()) {
+      notice("unmapped-value",
+             fmt::format("profile '{}' has no meaning for the value '{}' of '{}'", profile_.id,
+                         written, profile_.fields[slot]),
+             line_);
     }
   }
   return PartyKind::unknown;

@@ -43,7 +43,7 @@ class Mapper final : public RowSink {
   std::uint32_t relation_type(std::uint32_t def, std::uint32_t group);
   void add_relation_row(const RecordDef& record);
   void add_party(const RecordDef& record);
-  [[nodiscard]] PartyKind party_kind(const RecordDef& record) const;
+  [[nodiscard]] PartyKind party_kind(const RecordDef& record);
   void add_type_name(const RecordDef& record);
   void add_failure(const RecordDef& record);
   void notice(const char* kind, std::string message, std::uint64_t line, std::uint64_t count = 1);

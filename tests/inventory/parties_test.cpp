@@ -151,6 +151,18 @@ TEST(Parties, AnOwnerIsDanglingWhenTheTableThatItsLinkNamesWasLoaded) {
               ElementsAre("Shop"));
 }
 
+TEST(Parties, AKindThatMeansNothingIsToldOnceWithItsPlaceAndCount) {
+  const Given estate =
+      from_files({{"items.csv", "id,name,tier,owner\ns1,Shop,system,ann\n"},
+                  {"parties.csv", "id,kind\nann,user\nbob,user\nops,Team\nzoe,\n"}});
+  ASSERT_THAT(estate.inventory().notices(), SizeIs(1));
+  const Notice& notice = estate.inventory().notices()[0];
+  EXPECT_EQ(notice.kind, "unmapped-value");
+  EXPECT_EQ(notice.message, "profile 'tierline' has no meaning for the value 'user' of 'kind'");
+  EXPECT_EQ(notice.place.line, 2U);
+  EXPECT_EQ(notice.count, 2U);
+}
+
 TEST(Parties, AWordForNoMakesAPersonInactive) {
   for (const char* word : {"false", "FALSE", "0", "Faux", "falso"}) {
     SCOPED_TRACE(word);
