@@ -12,6 +12,7 @@
 
 #include "inventory/batch.h"
 #include "inventory/meaning.h"
+#include "inventory/people.h"
 #include "support/interner.h"
 #include "tierline/inventory.h"
 
@@ -125,8 +126,6 @@ class InventoryBuilder {
   // finish: parties.cpp
   void resolve_parties();
   void index_parties();
-  void redact_people();
-  [[nodiscard]] std::string shown(const std::string& source, const std::string& person) const;
   std::vector<std::uint32_t> merge_parties();
   std::uint32_t party_number(const PartyRecord& record, std::uint32_t next);
   void add_party(const PartyRecord& record);
@@ -155,6 +154,16 @@ class InventoryBuilder {
   std::uint16_t relation_type_number(const std::string& name, bool known);
   void hand_down_facing();
   void mark_served();
+
+  // finish: redaction.cpp
+  void redact_parties();
+  void redact_texts();
+  void redact_item(std::uint32_t item);
+  void redact(std::string& text) const;
+  void list_people();
+  [[nodiscard]] std::string shown_person(const std::string& source,
+                                         const std::string& person) const;
+  Id128 add_text(std::string_view text);
 
   // finish: builder.cpp
   void find_truncations();
@@ -195,6 +204,7 @@ class InventoryBuilder {
   std::vector<PartyIndex> party_indexes_;  // By source.
   std::map<std::tuple<std::uint16_t, std::uint8_t, std::uint32_t>, PartyTable> party_tables_;
   std::vector<std::optional<bool>> is_placeholder_;  // By party, once it was asked.
+  People people_;                                    // Filled when they are to be redacted.
 
   std::vector<RelationRecord> relations_;
   std::vector<Segment> relation_segments_;

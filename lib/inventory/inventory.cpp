@@ -91,12 +91,17 @@ Place Inventory::place(ItemId item) const {
   return {inputs_[file_[index_of(item)]].path, line_[index_of(item)]};
 }
 
+std::string Inventory::exported_id(ItemId item) const {
+  const auto redacted = exported_ids_.find(index_of(item));
+  return redacted == exported_ids_.end() ? id(item) : redacted->second;
+}
+
 std::string Inventory::key(ItemId item) const {
   std::string key = source(item) + '\x1f';
   if (id_kind_[index_of(item)] == IdKind::name) {
     key += class_name(item) + '\x1f';
   }
-  return key + id(item);
+  return key + exported_id(item);
 }
 
 bool Inventory::comes_before(ItemId a, ItemId b) const {

@@ -1,7 +1,6 @@
 // Who answers for what: references to parties become parties, and each item gets its owners.
 
 #include <fmt/format.h>
-#include <xxhash.h>
 
 #include <algorithm>
 
@@ -11,12 +10,6 @@
 
 namespace tierline {
 namespace {
-
-/// The same for the same person in every run.
-std::string pseudonym(const std::string& source, const std::string& id) {
-  const std::string key = source + '\x1f' + fold(id);
-  return fmt::format("person-{:016x}", XXH3_64bits(key.data(), key.size())).substr(0, 15);
-}
 
 /// What records of one party can disagree about, and which value is the greater one.
 enum class PartyField : std::uint8_t { name, kind, active, until, leads };
@@ -61,23 +54,7 @@ void InventoryBuilder::resolve_parties() {
   index_parties();
   fill_uses();
   if (options_.redact_people) {
-    redact_people();
-  }
-}
-
-/// What a person is called in messages.
-std::string InventoryBuilder::shown(const std::string& source, const std::string& person) const {
-  return options_.redact_people ? pseudonym(source, person) : person;
-}
-
-/// Groups keep their names; whoever may be a person loses it.
-void InventoryBuilder::redact_people() {
-  for (std::size_t i = 0; i < out_.parties_.size(); ++i) {
-    Party& party = out_.parties_[i];
-    const bool is_nobody = i < is_placeholder_.size() && is_placeholder_[i].value_or(false);
-    if (party.kind != PartyKind::group && !is_nobody) {
-      party.name = party.id = pseudonym(party.source, party.id);
-    }
+    redact_parties();
   }
 }
 
@@ -239,7 +216,7 @@ std::uint32_t InventoryBuilder::unknown_party(const PartyRef& ref, std::uint16_t
       add_notice({"ambiguous-reference",
                   fmt::format("'{}' names several parties: it counts as an owner, but nobody knows "
                               "who",
-                              shown(out_.sources_[source], text)),
+                              shown_person(out_.sources_[source], text)),
                   {}});
     }
   }

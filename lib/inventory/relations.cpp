@@ -177,7 +177,7 @@ void InventoryBuilder::note_unresolved(RelationId relation, std::uint32_t end, c
                 fmt::format("'{}' names several items: a relation with it is left out", text),
                 out_.place(relation)});
   }
-  out_.unresolved_.push_back({relation, is_from, reason, text});
+  out_.unresolved_.push_back({relation, is_from, reason, text, {}});
 }
 
 /// A reference as the export writes it.

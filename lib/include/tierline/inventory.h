@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -155,7 +156,8 @@ struct UnresolvedEnd {
   RelationId relation{};
   bool is_from = false;  ///< Which end, in the relation's normal direction.
   Unresolved reason = Unresolved::missing;
-  std::string text;  ///< What the export says.
+  std::string text;      ///< What the export says.
+  std::string exported;  ///< The same, where `text` has pseudonyms in it; otherwise empty.
 };
 
 /// One export file, and what was in it.
@@ -222,6 +224,8 @@ class Inventory {
   [[nodiscard]] const std::string& class_name(ItemId item) const;
   [[nodiscard]] const std::string& environment(ItemId item) const;
   [[nodiscard]] Place place(ItemId item) const;
+  /// The id as the export has it, for keys: in `id`, persons may have pseudonyms.
+  [[nodiscard]] std::string exported_id(ItemId item) const;
   /// Source, id and, where there are no ids, class: what makes an item the same in another export.
   [[nodiscard]] std::string key(ItemId item) const;
   /// The order of keys, which does not depend on files.
@@ -302,6 +306,7 @@ class Inventory {
   std::vector<std::uint32_t> uses_begin_;  // One more than items.
   std::vector<PartyUse> uses_;
   std::string text_;
+  std::map<std::uint32_t, std::string> exported_ids_;  // By item, of those with a pseudonym in it.
 
   std::vector<Party> parties_;
 
