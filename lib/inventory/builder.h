@@ -94,6 +94,12 @@ class InventoryBuilder {
     bool has_groups = false;
   };
 
+  /// A name that several parties have: the first item that says it, and how often it is said.
+  struct AmbiguousParty {
+    std::uint32_t first = 0;
+    std::uint64_t count = 0;
+  };
+
   static constexpr std::uint32_t nothing = UINT32_MAX;
   static constexpr std::uint32_t ambiguous = UINT32_MAX - 1;
 
@@ -129,16 +135,18 @@ class InventoryBuilder {
   std::vector<std::uint32_t> merge_parties();
   std::uint32_t party_number(const PartyRecord& record, std::uint32_t next);
   void add_party(const PartyRecord& record);
-  std::uint32_t resolve_party(const PartyRef& ref, std::uint16_t profile, std::uint16_t source);
+  std::uint32_t resolve_party(const PartyRef& ref, std::uint16_t profile, std::uint32_t item);
   [[nodiscard]] std::uint32_t find_party(const PartyRef& ref, PartyIndex& index) const;
-  std::uint32_t unknown_party(const PartyRef& ref, std::uint16_t profile, std::uint16_t source);
+  std::uint32_t unknown_party(const PartyRef& ref, std::uint16_t profile, std::uint32_t item);
   bool is_placeholder(std::uint32_t party, const Meaning& meaning);
   void fill_uses();
   void fill_uses(std::uint32_t item);
+  void report_ambiguous_parties();
 
   // finish: relations.cpp
   void resolve_relations();
   void describe_relation_types();
+  void report_relation_types();
   void index_names();
   void note_tiers();
   [[nodiscard]] std::uint32_t resolve(const Id128& id, RefKind kind, std::uint16_t source,
@@ -203,8 +211,9 @@ class InventoryBuilder {
   std::vector<std::uint32_t> party_files_;
   std::vector<PartyIndex> party_indexes_;  // By source.
   std::map<std::tuple<std::uint16_t, std::uint8_t, std::uint32_t>, PartyTable> party_tables_;
-  std::vector<std::optional<bool>> is_placeholder_;  // By party, once it was asked.
-  People people_;                                    // Filled when they are to be redacted.
+  std::vector<std::optional<bool>> is_placeholder_;            // By party, once it was asked.
+  std::map<std::uint32_t, AmbiguousParty> ambiguous_parties_;  // By party.
+  People people_;  // Filled when they are to be redacted.
 
   std::vector<RelationRecord> relations_;
   std::vector<Segment> relation_segments_;

@@ -175,15 +175,17 @@ std::uint32_t InventoryBuilder::find_party(const PartyRef& ref, PartyIndex& inde
   return party;
 }
 
+/// Whom a field of an item names.
 std::uint32_t InventoryBuilder::resolve_party(const PartyRef& ref, std::uint16_t profile,
-                                              std::uint16_t source) {
-  const std::uint32_t party = find_party(ref, party_indexes_[source]);
-  return party < ambiguous ? party : unknown_party(ref, profile, source);
+                                              std::uint32_t item) {
+  const std::uint32_t party = find_party(ref, party_indexes_[out_.source_[item]]);
+  return party < ambiguous ? party : unknown_party(ref, profile, item);
 }
 
 /// Somebody whom no table of the export holds, or whom several entries of it could be.
 std::uint32_t InventoryBuilder::unknown_party(const PartyRef& ref, std::uint16_t profile,
-                                              std::uint16_t source) {
+                                              std::uint32_t item) {
+  const std::uint16_t source = out_.source_[item];
   PartyIndex& index = party_indexes_[source];
   const auto [table, is_new_table] = party_tables_.try_emplace({profile, ref.field, ref.table});
   if (is_new_table) {
@@ -212,13 +214,10 @@ std::uint32_t InventoryBuilder::unknown_party(const PartyRef& ref, std::uint16_t
                              .active = true,
                              .table_loaded = loaded,
                              .has_one_lead = {}});
-    if (is_ambiguous) {
-      add_notice({"ambiguous-reference",
-                  fmt::format("'{}' names several parties: it counts as an owner, but nobody knows "
-                              "who",
-                              shown_person(out_.sources_[source], text)),
-                  {}});
-    }
+  }
+  if (is_ambiguous) {
+    const auto [seen, is_first] = ambiguous_parties_.try_emplace(number, AmbiguousParty{item, 0});
+    ++seen->second.count;
   }
   return number;
 }
@@ -240,6 +239,20 @@ void InventoryBuilder::fill_uses() {
     fill_uses(item);
   }
   out_.uses_begin_.push_back(static_cast<std::uint32_t>(out_.uses_.size()));
+  report_ambiguous_parties();
+}
+
+/// Names that several parties have, with the first item that one of them answers for.
+void InventoryBuilder::report_ambiguous_parties() {
+  for (const auto& [number, seen] : ambiguous_parties_) {
+    const Party& party = out_.parties_[number];
+    const ItemId item{seen.first};
+    add_notice({"ambiguous-reference",
+                fmt::format("'{}' names several parties: it counts as somebody, but nobody knows "
+                            "who (first of {})",
+                            shown_person(party.source, party.id), out_.label(item)),
+                out_.place(item), seen.count});
+  }
 }
 
 /// The first accountable field with a party in it names the owners; what later ones name are
@@ -264,7 +277,7 @@ void InventoryBuilder::fill_uses(std::uint32_t item) {
     }
   };
   for (const PartyRef& ref : refs) {
-    const std::uint32_t party = resolve_party(ref, profile, out_.source_[item]);
+    const std::uint32_t party = resolve_party(ref, profile, item);
     Role role = meaning.role(ref.field);
     if (is_placeholder(party, meaning)) {
       if (role == Role::accountable && !placeholder) {
