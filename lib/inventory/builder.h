@@ -225,6 +225,7 @@ class InventoryBuilder {
   std::map<std::tuple<std::uint32_t, std::string, std::string>, RelationReading> readings_;
   std::vector<std::uint16_t> out_types_;                                 // The inventory's numbers.
   std::vector<std::pair<std::uint32_t, std::uint32_t>> facing_parents_;  // Item, parent.
+  std::set<std::uint32_t> missing_parents_;  // Items whose parent is not there.
   std::vector<std::vector<std::pair<std::string, std::string>>> type_names_;  // By profile.
   std::vector<SourceIndex> indexes_;                                          // By source.
   std::map<std::string, std::uint16_t> out_type_numbers_;

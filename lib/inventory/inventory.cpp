@@ -53,6 +53,10 @@ bool Inventory::is_customer_facing(ItemId item) const {
          (facing(item) == Facing::external || facing(item) == Facing::internal);
 }
 
+bool Inventory::faces_as_a_missing_parent(ItemId item) const {
+  return std::ranges::binary_search(without_parent_, item);
+}
+
 std::string_view Inventory::name(ItemId item) const {
   return text(name_begin_[index_of(item)], name_size_[index_of(item)]);
 }

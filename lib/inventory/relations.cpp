@@ -185,6 +185,9 @@ void InventoryBuilder::add_relation(std::size_t number, std::uint32_t from, std:
   note_unresolved(id, to, record.to, record.to_kind, reading.reversed);
   if (meaning.gives_facing && from < ambiguous && to < ambiguous) {
     facing_parents_.emplace_back(to, from);
+  } else if (meaning.gives_facing && from == nothing && record.from_kind != RefKind::none &&
+             to < ambiguous) {
+    missing_parents_.insert(to);
   }
 }
 
@@ -263,6 +266,14 @@ void InventoryBuilder::hand_down_facing() {
       above = next->second;
     }
     out_.facing_[item] = out_.facing_[above];
+    if (facing_from_parent_[above] != 0 && missing_parents_.contains(above)) {
+      missing_parents_.insert(item);
+    }
+  }
+  for (const std::uint32_t item : missing_parents_) {
+    if (facing_from_parent_[item] != 0 && out_.facing_[item] == Facing::unknown) {
+      out_.without_parent_.push_back(ItemId{item});
+    }
   }
 }
 

@@ -215,6 +215,9 @@ class Inventory {
   /// A service that is a part of another one, its parent: using it is using the parent.
   [[nodiscard]] bool is_offering(ItemId item) const { return offering_[index_of(item)] != 0; }
 
+  /// Whether its facing is that of a parent that is not in the export.
+  [[nodiscard]] bool faces_as_a_missing_parent(ItemId item) const;
+
   [[nodiscard]] std::string_view name(ItemId item) const;
   /// The name, or the id of an item that has none.
   [[nodiscard]] std::string label(ItemId item) const;
@@ -305,6 +308,7 @@ class Inventory {
   std::vector<std::uint32_t> line_;
   std::vector<std::uint32_t> uses_begin_;  // One more than items.
   std::vector<PartyUse> uses_;
+  std::vector<ItemId> without_parent_;  // Sorted; those that face whom a missing item faces.
   std::string text_;
   std::map<std::uint32_t, std::string> exported_ids_;  // By item, of those with a pseudonym in it.
 
