@@ -206,6 +206,9 @@ Inventory InventoryBuilder::finish(const Options& options) {
     out_.environments_.push_back(environments_[i]);
   }
   find_truncations();
+  if (options_.redact_people) {
+    redact_texts();
+  }
   sort_notices();
   return std::move(out_);
 }

@@ -16,6 +16,7 @@
 
 #include "inventory/batch.h"
 #include "inventory/meaning.h"
+#include "inventory/people.h"
 #include "support/interner.h"
 #include "tierline/inventory.h"
 
@@ -97,6 +98,12 @@ class InventoryBuilder {
     bool has_groups = false;
   };
 
+  /// A name that several parties have: the first item that says it, and how often it is said.
+  struct AmbiguousParty {
+    std::uint32_t first = 0;
+    std::uint64_t count = 0;
+  };
+
   static constexpr std::uint32_t nothing = UINT32_MAX;
   static constexpr std::uint32_t ambiguous = UINT32_MAX - 1;
 
@@ -129,21 +136,21 @@ class InventoryBuilder {
   // finish: parties.cpp
   void resolve_parties();
   void index_parties();
-  void redact_people();
-  [[nodiscard]] std::string shown(const std::string& source, const std::string& person) const;
   std::vector<std::uint32_t> merge_parties();
   std::uint32_t party_number(const PartyRecord& record, std::uint32_t next);
   void add_party(const PartyRecord& record);
-  std::uint32_t resolve_party(const PartyRef& ref, std::uint16_t profile, std::uint16_t source);
+  std::uint32_t resolve_party(const PartyRef& ref, std::uint16_t profile, std::uint32_t item);
   [[nodiscard]] std::uint32_t find_party(const PartyRef& ref, PartyIndex& index) const;
-  std::uint32_t unknown_party(const PartyRef& ref, std::uint16_t profile, std::uint16_t source);
+  std::uint32_t unknown_party(const PartyRef& ref, std::uint16_t profile, std::uint32_t item);
   bool is_placeholder(std::uint32_t party, const Meaning& meaning);
   void fill_uses();
   void fill_uses(std::uint32_t item);
+  void report_ambiguous_parties();
 
   // finish: relations.cpp
   void resolve_relations();
   void describe_relation_types();
+  void report_relation_types();
   void index_names();
   void note_tiers();
   [[nodiscard]] std::uint32_t resolve(const Id128& id, RefKind kind, std::uint16_t source,
@@ -159,6 +166,16 @@ class InventoryBuilder {
   std::uint16_t relation_type_number(const std::string& name, bool known);
   void hand_down_facing();
   void mark_served();
+
+  // finish: redaction.cpp
+  void redact_parties();
+  void redact_texts();
+  void redact_item(std::uint32_t item);
+  void redact(std::string& text) const;
+  void list_people();
+  [[nodiscard]] std::string shown_person(const std::string& source,
+                                         const std::string& person) const;
+  Id128 add_text(std::string_view text);
 
   // finish: builder.cpp
   void find_truncations();
@@ -198,7 +215,9 @@ class InventoryBuilder {
   std::vector<std::uint32_t> party_files_;  ///< Of each of them.
   std::vector<PartyIndex> party_indexes_;   // By source.
   std::map<std::tuple<std::uint16_t, std::uint8_t, std::uint32_t>, PartyTable> party_tables_;
-  std::vector<std::optional<bool>> is_placeholder_;  // By party, once it was asked.
+  std::vector<std::optional<bool>> is_placeholder_;            // By party, once it was asked.
+  std::map<std::uint32_t, AmbiguousParty> ambiguous_parties_;  // By party.
+  People people_;  // Filled when they are to be redacted.
 
   std::vector<RelationRecord> relations_;
   std::vector<Segment> relation_segments_;
@@ -210,6 +229,7 @@ class InventoryBuilder {
   std::map<std::tuple<std::uint32_t, std::string, std::string>, RelationReading> readings_;
   std::vector<std::uint16_t> out_types_;                                 // The inventory's numbers.
   std::vector<std::pair<std::uint32_t, std::uint32_t>> facing_parents_;  // Item, parent.
+  std::set<std::uint32_t> missing_parents_;  // Items whose parent is not there.
   std::vector<std::vector<std::pair<std::string, std::string>>> type_names_;  // By profile.
   std::vector<SourceIndex> indexes_;                                          // By source.
   std::map<std::string, std::uint16_t> out_type_numbers_;

@@ -53,6 +53,10 @@ bool Inventory::is_customer_facing(ItemId item) const {
          (facing(item) == Facing::external || facing(item) == Facing::internal);
 }
 
+bool Inventory::faces_as_a_missing_parent(ItemId item) const {
+  return std::ranges::binary_search(without_parent_, item);
+}
+
 std::string_view Inventory::name(ItemId item) const {
   return text(name_begin_[index_of(item)], name_size_[index_of(item)]);
 }
@@ -91,12 +95,17 @@ Place Inventory::place(ItemId item) const {
   return {inputs_[file_[index_of(item)]].path, line_[index_of(item)]};
 }
 
+std::string Inventory::exported_id(ItemId item) const {
+  const auto redacted = exported_ids_.find(index_of(item));
+  return redacted == exported_ids_.end() ? id(item) : redacted->second;
+}
+
 std::string Inventory::key(ItemId item) const {
   std::string key = source(item) + '\x1f';
   if (id_kind_[index_of(item)] == IdKind::name) {
     key += class_name(item) + '\x1f';
   }
-  return key + id(item);
+  return key + exported_id(item);
 }
 
 bool Inventory::comes_before(ItemId a, ItemId b) const {

@@ -1,7 +1,6 @@
 // Who answers for what: references to parties become parties, and each item gets its owners.
 
 #include <fmt/format.h>
-#include <xxhash.h>
 
 #include <algorithm>
 
@@ -11,12 +10,6 @@
 
 namespace tierline {
 namespace {
-
-/// The same for the same person in every run.
-std::string pseudonym(const std::string& source, const std::string& id) {
-  const std::string key = source + '\x1f' + fold(id);
-  return fmt::format("person-{:016x}", XXH3_64bits(key.data(), key.size())).substr(0, 15);
-}
 
 /// What records of one party can disagree about, and which value is the greater one.
 enum class PartyField : std::uint8_t { name, kind, active, until, leads };
@@ -61,23 +54,7 @@ void InventoryBuilder::resolve_parties() {
   index_parties();
   fill_uses();
   if (options_.redact_people) {
-    redact_people();
-  }
-}
-
-/// What a person is called in messages.
-std::string InventoryBuilder::shown(const std::string& source, const std::string& person) const {
-  return options_.redact_people ? pseudonym(source, person) : person;
-}
-
-/// Groups keep their names; whoever may be a person loses it.
-void InventoryBuilder::redact_people() {
-  for (std::size_t i = 0; i < out_.parties_.size(); ++i) {
-    Party& party = out_.parties_[i];
-    const bool is_nobody = i < is_placeholder_.size() && is_placeholder_[i].value_or(false);
-    if (party.kind != PartyKind::group && !is_nobody) {
-      party.name = party.id = pseudonym(party.source, party.id);
-    }
+    redact_parties();
   }
 }
 
@@ -126,18 +103,18 @@ std::vector<std::uint32_t> InventoryBuilder::merge_parties() {
       if (!disagreed[party].insert(field).second) {
         return;
       }
-      const auto [known, is_new] = notices.try_emplace({field, party_files_[first]});
-      if (!is_new) {
-        ++known->second.count;
-        return;
+      Notice& notice = notices[{field, party_files_[first]}];
+      const std::uint64_t count = notice.message.empty() ? 1 : notice.count + 1;
+      if (const Place here = place(first); count == 1 || here.line < notice.place.line) {
+        const Place there = place(i);
+        notice = {"records-disagree",
+                  fmt::format("records of one party say different things in '{}' (here and at "
+                              "{}:{}): the greater value counts{}",
+                              to_string(field), there.file, there.line,
+                              field == PartyField::active ? ", and gone is greater" : ""),
+                  here};
       }
-      const Place there = place(i);
-      known->second = {"records-disagree",
-                       fmt::format("records of one party say different things in '{}' (here and at "
-                                   "{}:{}): the greater value counts{}",
-                                   to_string(field), there.file, there.line,
-                                   field == PartyField::active ? ", and gone is greater" : ""),
-                       place(first)};
+      notice.count = count;
     });
   }
   for (auto& [field_and_file, notice] : notices) {
@@ -198,15 +175,17 @@ std::uint32_t InventoryBuilder::find_party(const PartyRef& ref, PartyIndex& inde
   return party;
 }
 
+/// Whom a field of an item names.
 std::uint32_t InventoryBuilder::resolve_party(const PartyRef& ref, std::uint16_t profile,
-                                              std::uint16_t source) {
-  const std::uint32_t party = find_party(ref, party_indexes_[source]);
-  return party < ambiguous ? party : unknown_party(ref, profile, source);
+                                              std::uint32_t item) {
+  const std::uint32_t party = find_party(ref, party_indexes_[out_.source_[item]]);
+  return party < ambiguous ? party : unknown_party(ref, profile, item);
 }
 
 /// Somebody whom no table of the export holds, or whom several entries of it could be.
 std::uint32_t InventoryBuilder::unknown_party(const PartyRef& ref, std::uint16_t profile,
-                                              std::uint16_t source) {
+                                              std::uint32_t item) {
+  const std::uint16_t source = out_.source_[item];
   PartyIndex& index = party_indexes_[source];
   const auto [table, is_new_table] = party_tables_.try_emplace({profile, ref.field, ref.table});
   if (is_new_table) {
@@ -235,13 +214,10 @@ std::uint32_t InventoryBuilder::unknown_party(const PartyRef& ref, std::uint16_t
                              .active = true,
                              .table_loaded = loaded,
                              .has_one_lead = {}});
-    if (is_ambiguous) {
-      add_notice({"ambiguous-reference",
-                  fmt::format("'{}' names several parties: it counts as an owner, but nobody knows "
-                              "who",
-                              shown(out_.sources_[source], text)),
-                  {}});
-    }
+  }
+  if (is_ambiguous) {
+    const auto [seen, is_first] = ambiguous_parties_.try_emplace(number, AmbiguousParty{item, 0});
+    ++seen->second.count;
   }
   return number;
 }
@@ -263,6 +239,20 @@ void InventoryBuilder::fill_uses() {
     fill_uses(item);
   }
   out_.uses_begin_.push_back(static_cast<std::uint32_t>(out_.uses_.size()));
+  report_ambiguous_parties();
+}
+
+/// Names that several parties have, with the first item that one of them answers for.
+void InventoryBuilder::report_ambiguous_parties() {
+  for (const auto& [number, seen] : ambiguous_parties_) {
+    const Party& party = out_.parties_[number];
+    const ItemId item{seen.first};
+    add_notice({"ambiguous-reference",
+                fmt::format("'{}' names several parties: it counts as somebody, but nobody knows "
+                            "who (first of {})",
+                            shown_person(party.source, party.id), out_.label(item)),
+                out_.place(item), seen.count});
+  }
 }
 
 /// The first accountable field with a party in it names the owners; what later ones name are
@@ -287,7 +277,7 @@ void InventoryBuilder::fill_uses(std::uint32_t item) {
     }
   };
   for (const PartyRef& ref : refs) {
-    const std::uint32_t party = resolve_party(ref, profile, out_.source_[item]);
+    const std::uint32_t party = resolve_party(ref, profile, item);
     Role role = meaning.role(ref.field);
     if (is_placeholder(party, meaning)) {
       if (role == Role::accountable && !placeholder) {

@@ -15,15 +15,39 @@ void InventoryBuilder::describe_relation_types() {
   for (const Scoped& type : relation_types_) {
     const Meaning& meaning = *profiles_[type.profile];
     RelationMeaning described = meaning.relation(type.text, type_names_[type.profile]);
-    if (!described.notice.empty()) {
-      add_notice({"relation-type-mismatch", described.notice, {}});
-    }
     type_sources_.push_back(described.source.empty() ? type.source
                                                      : source_number(described.source));
     out_types_.push_back(relation_type_number(described.type, described.known));
     meanings_.push_back(std::move(described));
   }
   indexes_.resize(out_.sources_.size());
+}
+
+/// What is odd about types, with the first relation that has one.
+void InventoryBuilder::report_relation_types() {
+  struct Seen {
+    std::size_t first = 0;
+    std::uint64_t count = 0;
+  };
+  std::map<std::string, Seen> odd;
+  for (std::size_t i = 0; i < relations_.size(); ++i) {
+    const std::string& notice = meanings_[relations_[i].type].notice;
+    if (!notice.empty()) {
+      ++odd.try_emplace(notice, Seen{i, 0}).first->second.count;
+    }
+  }
+  const auto end_of = [&](const Id128& id, RefKind kind) {
+    return kind == RefKind::item ? out_.label(ItemId{item_of_record_[id.low]})
+                                 : reference_text(id, kind);
+  };
+  for (const auto& [notice, seen] : odd) {
+    const RelationRecord& first = relations_[seen.first];
+    add_notice({"relation-type-mismatch",
+                fmt::format("{} (first from '{}' to '{}')", notice,
+                            end_of(first.from, first.from_kind), end_of(first.to, first.to_kind)),
+                {out_.inputs_[file_of(relation_segments_, seen.first)].path, first.line},
+                seen.count});
+  }
 }
 
 /// Names are needed only where references are texts that are no ids.
@@ -76,6 +100,7 @@ std::uint32_t InventoryBuilder::resolve(const Id128& id, RefKind kind, std::uint
 
 void InventoryBuilder::resolve_relations() {
   describe_relation_types();
+  report_relation_types();
   note_tiers();
   index_names();
   std::vector<std::pair<std::uint32_t, std::uint32_t>> ends(relations_.size());
@@ -160,6 +185,9 @@ void InventoryBuilder::add_relation(std::size_t number, std::uint32_t from, std:
   note_unresolved(id, to, record.to, record.to_kind, reading.reversed);
   if (meaning.gives_facing && from < ambiguous && to < ambiguous) {
     facing_parents_.emplace_back(to, from);
+  } else if (meaning.gives_facing && from == nothing && record.from_kind != RefKind::none &&
+             to < ambiguous) {
+    missing_parents_.insert(to);
   }
 }
 
@@ -177,7 +205,7 @@ void InventoryBuilder::note_unresolved(RelationId relation, std::uint32_t end, c
                 fmt::format("'{}' names several items: a relation with it is left out", text),
                 out_.place(relation)});
   }
-  out_.unresolved_.push_back({relation, is_from, reason, text});
+  out_.unresolved_.push_back({relation, is_from, reason, text, {}});
 }
 
 /// A reference as the export writes it.
@@ -238,6 +266,14 @@ void InventoryBuilder::hand_down_facing() {
       above = next->second;
     }
     out_.facing_[item] = out_.facing_[above];
+    if (facing_from_parent_[above] != 0 && missing_parents_.contains(above)) {
+      missing_parents_.insert(item);
+    }
+  }
+  for (const std::uint32_t item : missing_parents_) {
+    if (facing_from_parent_[item] != 0 && out_.facing_[item] == Facing::unknown) {
+      out_.without_parent_.push_back(ItemId{item});
+    }
   }
 }
 

@@ -25,6 +25,10 @@ std::string subject_key(const Inventory& inventory, const Subject& subject) {
   if (subject.kind != SubjectKind::relation) {
     add(subject.id);
   }
+  if (!subject.exported.empty()) {
+    std::ranges::for_each(subject.exported, add);
+    return key;
+  }
   for (const auto& [name, value] : subject.attributes) {
     add(value);
   }

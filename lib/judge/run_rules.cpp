@@ -167,7 +167,7 @@ RuleResults run_rules(const Inventory& inventory, const TieredGraph& graph,
       results.rules.push_back(rule);
     }
   }
-  const Estate estate{inventory, graph, reach, results.rules};
+  const Estate estate{inventory, graph, reach, results.rules, selection.assume_complete};
   watch.lap(results.times, "reach");
   std::vector<Judgement> judgements(results.rules.size());
   parallel_each(judgements.size(), jobs, [&](std::size_t i) {

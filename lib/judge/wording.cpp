@@ -8,15 +8,23 @@ namespace tierline {
 namespace {
 
 /// What an end of a relation is called: the item's id, or what the export says there.
-std::string end_text(const Inventory& inventory, RelationId relation, ItemId item, bool is_from) {
+struct EndText {
+  std::string shown;
+  std::string exported;
+};
+
+EndText end_text(const Inventory& inventory, RelationId relation, ItemId item, bool is_from) {
   if (item != no_item) {
-    return inventory.id(item);
+    return {inventory.id(item), inventory.exported_id(item)};
   }
   const auto ends = inventory.unresolved_ends();
   const auto [first, last] = std::ranges::equal_range(ends, relation, {}, &UnresolvedEnd::relation);
   const auto end =
       std::find_if(first, last, [&](const UnresolvedEnd& one) { return one.is_from == is_from; });
-  return end == last ? std::string() : end->text;
+  if (end == last) {
+    return {};
+  }
+  return {end->text, end->exported.empty() ? end->text : end->exported};
 }
 
 /// The names of as many as are shown, and how many there are besides.
@@ -112,7 +120,7 @@ Subject relation_subject(const Inventory& inventory, RelationId id) {
   };
   const auto shown = [&](bool is_from) {
     const ItemId item = is_from ? relation.from : relation.to;
-    const std::string name = item == no_item ? text(is_from) : inventory.label(item);
+    const std::string name = item == no_item ? text(is_from).shown : inventory.label(item);
     return name.empty() ? std::string("(nothing)") : name;
   };
   Subject subject;
@@ -121,10 +129,13 @@ Subject relation_subject(const Inventory& inventory, RelationId id) {
   const bool forward = !relation.reversed;
   const std::string& type = inventory.type(relation).id;
   subject.name = fmt::format("{} -> {} ({})", shown(forward), shown(!forward), type);
-  subject.attributes = {{"from", text(forward)},
-                        {"to", text(!forward)},
-                        {"type", type},
-                        {"source", inventory.sources()[inventory.source_of(id)]}};
+  const std::string& source = inventory.sources()[inventory.source_of(id)];
+  const EndText from = text(forward);
+  const EndText to = text(!forward);
+  subject.attributes = {{"from", from.shown}, {"to", to.shown}, {"type", type}, {"source", source}};
+  if (from.shown != from.exported || to.shown != to.exported) {
+    subject.exported = {from.exported, to.exported, type, source};
+  }
   for (const ItemId end : {relation.from, relation.to}) {
     if (end != no_item) {
       subject.members.push_back(end);

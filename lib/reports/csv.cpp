@@ -1,5 +1,10 @@
 // CSV for spreadsheets: RFC 4180, a finding a row. A cell that a spreadsheet would take for a
 // formula gets an apostrophe in front, so that opening a report never runs what an export contains.
+// Of control characters, only tabs and line ends stay.
+
+#include <fmt/format.h>
+
+#include <algorithm>
 
 #include "support/utf8.h"
 #include "tierline/report.h"
@@ -7,16 +12,28 @@
 namespace tierline {
 namespace {
 
+/// Whether a spreadsheet may take a cell for a formula. What it may pass over at the beginning is
+/// passed over, and signs of full width are signs.
+bool is_like_a_formula(std::string_view text) {
+  constexpr std::string_view blanks[] = {" ",      "\u00A0", "\u200B", "\u200C",
+                                         "\u200D", "\u2060", "\u3000", "\u00AD"};
+  constexpr std::string_view signs[] = {"=",      "+",      "-",      "@",  "\uFF1D", "\uFF0B",
+                                        "\uFF0D", "\uFF20", "\u2212", "\t", "\r",     "\n"};
+  const auto begins = [&](std::string_view with) { return text.starts_with(with); };
+  for (const auto* blank = std::ranges::find_if(blanks, begins); blank != std::end(blanks);
+       blank = std::ranges::find_if(blanks, begins)) {
+    text.remove_prefix(blank->size());
+  }
+  return std::ranges::any_of(signs, begins);
+}
+
 std::string cell(std::string_view text) {
   if (!is_utf8(text)) {
     return cell(repair_utf8(text));
   }
-  std::string quoted = "\"";
-  if (!text.empty() &&
-      std::string_view("=+-@\t\r\n").find(text.front()) != std::string_view::npos) {
-    quoted += '\'';
-  }
-  for (const char c : text) {
+  const std::string safe = without_controls(text, "\t\r\n");
+  std::string quoted = is_like_a_formula(safe) ? "\"'" : "\"";
+  for (const char c : safe) {
     quoted += c;
     if (c == '"') {
       quoted += '"';

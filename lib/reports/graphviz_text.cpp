@@ -3,6 +3,7 @@
 #include <graphviz/cgraph.h>
 
 #include "support/text.h"
+#include "support/utf8.h"
 
 namespace tierline {
 namespace {
@@ -11,21 +12,16 @@ constexpr std::size_t label_width = 26;
 constexpr std::size_t label_size = 200;
 
 /// A text as Graphviz shows it. It reads entities (`&#1;` would be a control character in the SVG),
-/// and escapes with backslashes: once in labels, twice in tooltips. Control characters and what XML
-/// does not allow become blanks.
+/// and escapes with backslashes: once in labels, twice in tooltips.
 std::string escaped(std::string_view value, std::string_view backslash) {
   std::string safe;
-  for (std::size_t i = 0; i < value.size(); ++i) {
-    const char c = value[i];
+  for (const char c : without_controls(value)) {
     if (c == '\\') {
       safe += backslash;
     } else if (c == '&') {
       safe += "&amp;";
-    } else if (const auto next = value.substr(i, 3); next == "\uFFFE" || next == "\uFFFF") {
-      safe += ' ';
-      i += 2;
     } else {
-      safe += static_cast<unsigned char>(c) < ' ' || c == '\x7f' ? ' ' : c;
+      safe += c;
     }
   }
   return safe;

@@ -1,8 +1,10 @@
 // JSON for programs: a contract, described by findings.schema.json. A finding a line, so that two
 // reports can be compared with ordinary tools.
 
+#include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include <algorithm>
 #include <map>
 
 #include "support/json_stream.h"
@@ -50,7 +52,21 @@ class Report {
       const std::string repaired = repair_utf8(value);
       return text(std::string_view(repaired));
     }
+    if (!is_plain(value)) {
+      rapidjson::StringBuffer escaped;
+      rapidjson::Writer<rapidjson::StringBuffer, rapidjson::UTF8<>, rapidjson::ASCII<>> writer(
+          escaped);
+      writer.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
+      json_.RawValue(escaped.GetString(), escaped.GetSize(), rapidjson::kStringType);
+      return;
+    }
     json_.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
+  }
+  /// Whether a text can be looked at as it is. The writer escapes only what JSON has to.
+  static bool is_plain(std::string_view value) {
+    return std::ranges::none_of(value,
+                                [](char c) { return static_cast<unsigned char>(c) > '~'; }) ||
+           without_controls(value) == value;
   }
   void text(std::string_view name, std::string_view value) {
     key(name);

@@ -9,6 +9,7 @@
 #include <map>
 #include <numeric>
 
+#include "support/utf8.h"
 #include "tierline/report.h"
 
 namespace tierline {
@@ -58,7 +59,7 @@ class Report {
       const std::uint64_t items =
           std::accumulate(summary.items.begin(), summary.items.end(), std::uint64_t{0});
       line("Reported: {} with {}. Relations are followed everywhere.", count_of(items, "item"),
-           join(report_.run.scope, ", "));
+           one_line(join(report_.run.scope, ", ")));
     }
     line("");
   }
@@ -130,17 +131,7 @@ class Report {
   }
 
   /// A text that cannot break out of its line, or tell a terminal what to do.
-  static std::string one_line(std::string_view text) {
-    std::string safe;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      const auto c = static_cast<unsigned char>(text[i]);
-      const auto next = static_cast<unsigned char>(i + 1 < text.size() ? text[i + 1] : '\0');
-      const bool is_control_of_two_bytes = c == 0xC2 && next >= 0x80 && next < 0xA0;
-      safe += c < ' ' || c == 0x7F || is_control_of_two_bytes ? ' ' : text[i];
-      i += is_control_of_two_bytes ? 1U : 0U;
-    }
-    return safe;
-  }
+  static std::string one_line(std::string_view text) { return without_controls(text); }
 
   /// What the findings that are not shown are about, by class.
   [[nodiscard]] std::string classes_of(std::span<const Finding* const> findings) const {

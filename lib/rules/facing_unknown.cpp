@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "tierline/rule.h"
 
 namespace tierline {
@@ -5,9 +7,18 @@ namespace {
 
 void check(const Estate& estate, Findings& findings) {
   const Inventory& inventory = estate.inventory;
+  const bool is_cut_off = !estate.assume_complete &&
+                          std::ranges::any_of(inventory.truncations(), &Truncation::holds_items);
   for (const ItemId item : inventory.items()) {
-    if (inventory.is_service(item) && inventory.is_live(item) &&
-        inventory.facing(item) == Facing::unknown && findings.can_judge(item, Input::facing)) {
+    if (!inventory.is_service(item) || !inventory.is_live(item) ||
+        inventory.facing(item) != Facing::unknown || !findings.can_judge(item, Input::facing)) {
+      continue;
+    }
+    if (is_cut_off && inventory.faces_as_a_missing_parent(item)) {
+      findings.undetermined(item,
+                            "its parent, which would tell, is not in the export, and a table looks "
+                            "cut off; --assume-complete judges all the same");
+    } else {
       findings.add(item, "nothing says whether it faces customers or supports other services");
     }
   }
@@ -22,7 +33,8 @@ const Register<Rule> rule{{
         "Whether a service may stand alone depends on whom it faces. What it supports cannot "
         "be judged before that is known.",
     .definition = "A live service that is neither external, internal nor supporting by any field "
-                  "that the profile knows.",
+                  "that the profile knows. One that faces whom its parent faces is undetermined "
+                  "where the parent may be in what was cut off.",
     .remedy = "Fill in whom it faces (ServiceNow: service_classification and consumer_type).",
     .tiers = {Tier::service},
     .needs = {Need::services},

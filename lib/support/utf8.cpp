@@ -31,6 +31,31 @@ std::size_t ascii_prefix(std::string_view text) {
   return at;
 }
 
+bool is_between(char c, unsigned char first, unsigned char last) {
+  return static_cast<unsigned char>(c) >= first && static_cast<unsigned char>(c) <= last;
+}
+
+/// How many bytes the control character has that a text begins with; 0 when it begins with another
+/// one.
+std::size_t control_size(std::string_view text) {
+  if (is_between(text[0], 0, 0x1F) || text[0] == '\x7F') {
+    return 1;
+  }
+  if (text.size() >= 2 &&
+      ((text[0] == '\xC2' && is_between(text[1], 0x80, 0x9F)) || text.starts_with("\u061C"))) {
+    return 2;
+  }
+  if (text.size() < 3 || (text[0] != '\xE2' && text[0] != '\xEF')) {
+    return 0;
+  }
+  const bool is_control = (text.starts_with("\xE2\x80") &&
+                           (is_between(text[2], 0x8E, 0x8F) || is_between(text[2], 0xA8, 0xAE))) ||
+                          (text.starts_with("\xE2\x81") && is_between(text[2], 0xA6, 0xA9)) ||
+                          text.starts_with("\uFEFF") || text.starts_with("\uFFFE") ||
+                          text.starts_with("\uFFFF");
+  return is_control ? 3 : 0;
+}
+
 }  // namespace
 
 bool is_utf8(std::string_view text) {
@@ -80,6 +105,18 @@ std::string from_windows_1252(std::string_view text) {
     }
   }
   return utf8;
+}
+
+std::string without_controls(std::string_view text, std::string_view kept) {
+  std::string safe;
+  safe.reserve(text.size());
+  while (!text.empty()) {
+    const std::size_t size = control_size(text);
+    const bool stays = size == 0 || kept.find(text.front()) != std::string_view::npos;
+    safe += stays ? text.front() : ' ';
+    text.remove_prefix(stays ? 1 : size);
+  }
+  return safe;
 }
 
 void append_utf8(std::string& out, std::uint32_t code_point) {

@@ -15,6 +15,11 @@ std::string repair_utf8(std::string_view text);
 /// Text that is not UTF-8, read as Windows-1252; its five unassigned bytes become U+FFFD.
 std::string from_windows_1252(std::string_view text);
 
+/// UTF-8 text with a blank in place of each character that its reader would obey instead of showing
+/// it: control characters but those of `kept`, separators of lines and paragraphs, marks that turn
+/// the direction of writing round, the byte order mark, and what is no character at all.
+std::string without_controls(std::string_view text, std::string_view kept = {});
+
 /// Appends a code point as UTF-8; a surrogate or a number beyond Unicode becomes U+FFFD.
 void append_utf8(std::string& out, std::uint32_t code_point);
 

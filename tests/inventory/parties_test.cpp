@@ -129,6 +129,19 @@ TEST(Parties, ANameOfSeveralPartiesIsPresentWithANotice) {
   EXPECT_THAT(estate.inventory().notices()[0].message, HasSubstr("'Ann Archer'"));
 }
 
+TEST(Parties, ANameOfSeveralPartiesIsToldOnceWithItsFirstItem) {
+  const Given estate =
+      from_files({{"cmdb_ci_service_business.csv",
+                   "sys_id,name,owned_by\na1,Fax,u1\na2,Shop,Ann Archer\na3,Bank,Ann Archer\n"},
+                  {"sys_user.csv", "sys_id,name,user_name\nu1,Ann Archer,a1\nu2,Ann Archer,a2\n"}});
+  ASSERT_THAT(estate.inventory().notices(), SizeIs(1));
+  const Notice& notice = estate.inventory().notices()[0];
+  EXPECT_THAT(notice.message, HasSubstr("(first of Shop)"));
+  EXPECT_THAT(notice.place.file, HasSubstr("cmdb_ci_service_business.csv"));
+  EXPECT_EQ(notice.place.line, 3U);
+  EXPECT_EQ(notice.count, 2U);
+}
+
 /// A service whose owner is a reference with a link to a table.
 Given linked(const std::string& table, const std::string& party_file, const std::string& parties) {
   return from_files({{"cmdb_ci_service_business.json",

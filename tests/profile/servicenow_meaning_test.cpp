@@ -370,6 +370,18 @@ TEST(ServiceNowRelation, TheIdOfATypeGoesBeforeItsLabelWithANotice) {
   EXPECT_EQ(given.inventory().notices()[0].kind, "relation-type-mismatch");
 }
 
+TEST(ServiceNowRelation, TheNoticeOfATypeSaysItsFirstRowAndHowManyThereAre) {
+  const std::string row =
+      R"({"parent":"a1","child":"a2","type":{"value":"1a9cb166f1571100a92eb60da2bce5c5","display_value":"Cools"}})";
+  const Given given = from_files({{"cmdb_ci_appl.csv", "sys_id,name\na1,Parent\na2,Child\n"},
+                                  {"cmdb_rel_ci.json", fmt::format("[\n{},\n{}\n]", row, row)}});
+  const Notice& notice = given.inventory().notices()[0];
+  EXPECT_THAT(notice.message, HasSubstr("(first from 'a1' to 'a2')"));
+  EXPECT_THAT(notice.place.file, HasSubstr("cmdb_rel_ci.json"));
+  EXPECT_EQ(notice.place.line, 2U);
+  EXPECT_EQ(notice.count, 2U);
+}
+
 TEST(ServiceNowRelation, TheParentOfAServerIsNone) {
   const Given given =
       from_files({{"cmdb_ci_service_business.csv", "sys_id,name\na1,Shop\n"},

@@ -27,6 +27,7 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::IsSupersetOf;
 using ::testing::Lt;
+using ::testing::Not;
 using ::testing::SizeIs;
 using ::testing::StartsWith;
 
@@ -92,6 +93,32 @@ TEST(CsvReport, KeepsQuotesSeparatorsAndLineEndsInsideTheirCells) {
   EXPECT_THAT(column(report_on({name}, "csv"), "subject_name"), Contains(name));
 }
 
+TEST(CsvReport, HoldsNoFormulaBehindWhatASpreadsheetPassesOver) {
+  const Words names = {"\uFEFF=1", "\uFF1D1",  "\uFF0B1",  "\uFF0D1",  "\uFF20A1",
+                       " =1",      "\u00A0=1", "\u200B=1", "\u202E=1", "\x1b=1"};
+  EXPECT_THAT(column(report_on(names, "csv"), "subject_name"),
+              IsSupersetOf({"' =1", "'\uFF1D1", "'\uFF0B1", "'\uFF0D1", "'\uFF20A1", "'\u200B=1"}));
+}
+
+TEST(CsvReport, HoldsNoControlCharacterButTabsAndLineEnds) {
+  EXPECT_THAT(column(report_on({"a\x1b[2J\x07\x7f\u009b b\tc\nd"}, "csv"), "subject_name"),
+              Contains("a [2J    b\tc\nd"));
+}
+
+// --- what turns the direction of writing round
+
+TEST(Report, HoldsNothingThatTurnsTheDirectionOfWritingRound) {
+  const std::string name = "a\u202Eb\u2066c\u200Fd\u061Ce\u2028f";
+  for (const char* format : {"text", "csv", "dot", "svg"}) {
+    SCOPED_TRACE(format);
+    const std::string report = report_on({name}, format);
+    EXPECT_THAT(report, HasSubstr("a b c d e f"));
+    for (const char* mark : {"\u202E", "\u2066", "\u200F", "\u061C", "\u2028"}) {
+      EXPECT_THAT(report, Not(HasSubstr(mark)));
+    }
+  }
+}
+
 // --- JSON
 
 /// The names of what is wrong; throws what is no JSON, and what is no UTF-8.
@@ -118,6 +145,14 @@ TEST(JsonReport, KeepsHostileNames) {
   controls += "\x7f\u0080\u2028>";
   EXPECT_THAT(names_in_json(report_on({hostile, controls}, "json")),
               IsSupersetOf({hostile, controls}));
+}
+
+TEST(JsonReport, EscapesWhatTurnsTheDirectionOfWritingRoundAndKeepsIt) {
+  const std::string name = "é\u202Eb\u009b";
+  const std::string report = report_on({name}, "json");
+  EXPECT_THAT(names_in_json(report), Contains(name));
+  EXPECT_THAT(report, HasSubstr(R"(\u202Eb\u009B")"));
+  EXPECT_THAT(report, Not(HasSubstr("\u202E")));
 }
 
 TEST(JsonReport, IsJsonWhateverBytesTheExportHas) {

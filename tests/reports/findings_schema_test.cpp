@@ -101,7 +101,8 @@ const Words& reports() {
         report_of("portfolio Staff @ann; internal Payroll @TBD +ops in:Staff; system Pay; person "
                   "ann; Payroll -> Pay"),
         report_of("external Shop @ann; internal Bank @bob; external Mail @cat; external Hub;"
-                  "Shop -> Hub; Bank -> Hub; Mail -> Hub")};
+                  "Shop -> Hub; Bank -> Hub; Mail -> Hub"),
+        report_of("system A; system B; system C; A => B => A -> C -> A")};
     for (const auto& entry : fs::recursive_directory_iterator(fixtures / "rules")) {
       if (entry.path().stem() == "faulty") {
         made.push_back(report_on(entry.path()));

@@ -53,6 +53,23 @@ TEST(DependencyCycle, IsHighWhenContainmentAloneClosesIt) {
             "rely on one another in a circle of 2, by containment alone");
 }
 
+TEST(DependencyCycle, SaysWhichMembersContainmentAloneMakesACircleOf) {
+  const Given estate = given("system S; component C1; component C2; S => C1 => S; C1 -> C2 -> C1");
+  EXPECT_EQ(estate.only(rule).severity, Severity::high);
+  EXPECT_EQ(estate.only(rule).message,
+            "rely on one another in a circle of 3; C1 and S contain one another");
+  EXPECT_EQ(word_in(estate.only(rule), "closedBy"), "containment");
+  EXPECT_THAT(names_in(estate.only(rule), "closedAmong"), ElementsAre("C1", "S"));
+}
+
+TEST(DependencyCycle, SaysThatContainmentAloneMakesSeveralCirclesOfItsMembers) {
+  const Given estate =
+      given("system A; system B; system C; system D; A => B => A -> C => D => C -> A");
+  EXPECT_EQ(estate.only(rule).message,
+            "rely on one another in a circle of 4; A and B contain one another, so do C and D");
+  EXPECT_THAT(names_in(estate.only(rule), "closedAmong"), ElementsAre("A", "B", "C", "D"));
+}
+
 TEST(DependencyCycle, IsMediumWhenContainmentClosesItWithANeed) {
   const Given estate = given("system A; system B; A => B -> A");
   EXPECT_EQ(estate.only(rule).severity, Severity::medium);

@@ -1,5 +1,7 @@
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "rules/from_files.h"
 
 namespace tierline {
@@ -58,6 +60,36 @@ TEST(FacingUnknown, GivesOfferingsTheirParentsFacing) {
                                     "sys_id,name,parent,service_classification\n"
                                     "o1,Nightly backup,t1,\no2,Stray offering,,\n"}});
   EXPECT_THAT(estate.subjects(rule), ElementsAre("Stray offering"));
+}
+
+/// An offering of t0, an offering of that offering, and a table of as many technical services, from
+/// t1 on.
+std::vector<ExportFile> offerings_beside(int services) {
+  std::string table = "sys_id,name\n";
+  for (int i = 1; i <= services; ++i) {
+    table += "t" + std::to_string(i) + ",Service\n";
+  }
+  return {{"cmdb_ci_service_technical.csv", table},
+          {"service_offering.csv",
+           "sys_id,name,parent,service_classification\n"
+           "o1,Mail,t0,\no2,Mail small,o1,\no3,Stray,,\no4,Backup,t1,\n"}};
+}
+
+TEST(FacingUnknown, DoesNotJudgeByAParentThatMayBeCutOff) {
+  const Given estate = from_files(offerings_beside(10'000));
+  EXPECT_THAT(estate.subjects(rule), ElementsAre("Stray"));
+  const auto& all = estate.audit().results.not_evaluated;
+  const auto one = std::ranges::find_if(all, [](const auto& x) { return x.rule->id == rule; });
+  ASSERT_NE(one, all.end());
+  EXPECT_EQ(one->cause, NotEvaluated::Cause::undetermined);
+  EXPECT_THAT(one->subjects, ElementsAre(estate.item("Mail"), estate.item("Mail small")));
+}
+
+TEST(FacingUnknown, JudgesByAMissingParentWhereNothingIsCutOffOrIsToBeTakenSo) {
+  EXPECT_THAT(from_files(offerings_beside(2)).subjects(rule),
+              ElementsAre("Mail", "Mail small", "Stray"));
+  EXPECT_THAT(from_files(offerings_beside(10'000), assuming_complete()).subjects(rule),
+              ElementsAre("Mail", "Mail small", "Stray"));
 }
 
 TEST(FacingUnknown, TakesAnApplicationServiceForASystem) {

@@ -9,6 +9,7 @@
 
 #include "run_tool.h"
 #include "scratch.h"
+#include "support/text.h"
 #include "tierline/rule.h"
 
 namespace tierline {
@@ -56,6 +57,31 @@ class CommandLine : public ::testing::Test {
   [[nodiscard]] ToolRun run(const Arguments& arguments, const std::string& input = {}) const {
     return run_tool(arguments, input, scratch_.path());
   }
+  /// Persons in texts that are not about them.
+  void write_texts_with_persons() const {
+    scratch_.write("exports/items_page2.csv",
+                   "id,name,class,tier,facing,owner,group,environment,needs\n"
+                   "s3,Payroll (Bob Builder),service,service,external,,hq,desk of ann archer,"
+                   "bob@example.com\n"
+                   "s4,Zoe's Zimmer Frame,service,service,external,,,\"production\",s4\n"
+                   "item of zoe@example.com,,service,service,mailto:bob@example.com,,,,s3\n");
+    scratch_.write("exports/relations_page2.csv",
+                   "id,from,to,type\nrow of Bob Builder,s3,zoe@example.com,haunts\n");
+    scratch_.write("exports/parties_page2.csv", "id,name,kind\nhq,The team of Zoe Zimmer,group\n");
+  }
+
+  /// What findings are called, in the order of the report.
+  [[nodiscard]] std::vector<std::string> fingerprints(const Arguments& options) const {
+    Arguments arguments = {"-o", "csv:-"};
+    arguments.insert(arguments.end(), options.begin(), options.end());
+    const std::string report = audit(arguments).out;
+    std::vector<std::string> found;
+    for (std::size_t at = 0; (at = report.find(R"("new")", at)) != std::string::npos; ++at) {
+      found.push_back(report.substr(at - 34, 32));
+    }
+    return found;
+  }
+
   /// `audit exports` as of a day, with more options.
   [[nodiscard]] ToolRun audit(const Arguments& options) const {
     Arguments arguments = {"audit", "exports", "--as-of", "2026-11-21"};
@@ -271,6 +297,27 @@ TEST_F(CommandLine, RedactLeavesNoNameOfAPersonInAnyFormat) {
   EXPECT_THAT(redacted, HasSubstr("Operations"));
 }
 
+TEST_F(CommandLine, RedactFindsPersonsInNamesOfItemsEndsOfRelationsAndNotices) {
+  write_texts_with_persons();
+  const std::string plain = all_formats({"exports"});
+  const std::string redacted = all_formats({"exports", "--redact", "people"});
+  for (const char* name : {"Payroll (Bob Builder)", "bob@example.com", "Zoe's Zimmer Frame",
+                           "item of zoe@example.com", "desk of ann archer", "team of Zoe Zimmer"}) {
+    EXPECT_THAT(plain, HasSubstr(name));
+  }
+  const std::string lower = to_lower(redacted);
+  for (const char* name : {"bob builder", "bob@", "zoe zimmer", "zoe@", "ann archer"}) {
+    EXPECT_THAT(lower, Not(HasSubstr(name)));
+  }
+  EXPECT_THAT(redacted, HasSubstr("Payroll (person-"));
+  EXPECT_THAT(redacted, HasSubstr("Zoe's Zimmer Frame"));
+}
+
+TEST_F(CommandLine, RedactChangesNoFingerprintOfWhatNamesAPerson) {
+  write_texts_with_persons();
+  EXPECT_EQ(fingerprints({"--redact", "people"}), fingerprints({}));
+}
+
 TEST_F(CommandLine, RedactGivesAPersonTheSamePseudonymInEveryRun) {
   const std::string first = all_formats({"exports", "--redact", "people"});
   EXPECT_THAT(first, HasSubstr("ask person-"));
@@ -278,16 +325,6 @@ TEST_F(CommandLine, RedactGivesAPersonTheSamePseudonymInEveryRun) {
 }
 
 TEST_F(CommandLine, RedactChangesNoFingerprint) {
-  const auto fingerprints = [&](const Arguments& options) {
-    Arguments arguments = {"-o", "csv:-"};
-    arguments.insert(arguments.end(), options.begin(), options.end());
-    const std::string report = audit(arguments).out;
-    std::vector<std::string> found;
-    for (std::size_t at = 0; (at = report.find(R"("new")", at)) != std::string::npos; ++at) {
-      found.push_back(report.substr(at - 34, 32));
-    }
-    return found;
-  };
   EXPECT_THAT(fingerprints({}), Not(IsEmpty()));
   EXPECT_EQ(fingerprints({"--redact", "people"}), fingerprints({}));
 }

@@ -41,6 +41,8 @@ struct Subject {
   std::string id;         ///< Of anything else.
   std::string name;
   std::vector<std::pair<std::string, std::string>> attributes;  ///< What else defines it, in order.
+  /// The values of the attributes as the export has them, where persons have pseudonyms in them.
+  std::vector<std::string> exported;
   std::vector<ItemId> members;  ///< Of a group; the ends of a relation, where they are items.
 
   static Subject of(ItemId item);

@@ -21,7 +21,8 @@ struct ImportOptions {
   std::vector<std::pair<std::string, std::string>> sources;
   std::string as_of;  ///< The day of the audit, YYYY-MM-DD.
   unsigned jobs = 1;  ///< Threads.
-  /// Persons get pseudonyms, the same in every run.
+  /// Persons get pseudonyms, the same in every run, wherever the export names them: in what they
+  /// own, and in the names of items. Paths of files are left as they are.
   bool redact_people = false;
   /// Told now and then how many of all bytes have been read. 0 of all means that nobody knows.
   std::function<void(std::uint64_t done, std::uint64_t all)> progress;

@@ -4,6 +4,7 @@
 // records: an estate of ten million items fits in memory.
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -155,7 +156,8 @@ struct UnresolvedEnd {
   RelationId relation{};
   bool is_from = false;  ///< Which end, in the relation's normal direction.
   Unresolved reason = Unresolved::missing;
-  std::string text;  ///< What the export says there.
+  std::string text;      ///< What the export says there.
+  std::string exported;  ///< The same, where `text` has pseudonyms in it; otherwise empty.
 };
 
 /// One export file, and what was in it.
@@ -213,6 +215,9 @@ class Inventory {
   /// A service that is a part of another one, its parent: using it is using the parent.
   [[nodiscard]] bool is_offering(ItemId item) const { return offering_[index_of(item)] != 0; }
 
+  /// Whether its facing is that of a parent that is not in the export.
+  [[nodiscard]] bool faces_as_a_missing_parent(ItemId item) const;
+
   [[nodiscard]] std::string_view name(ItemId item) const;
   /// The name, or the id of an item that has none.
   [[nodiscard]] std::string label(ItemId item) const;
@@ -222,6 +227,8 @@ class Inventory {
   [[nodiscard]] const std::string& class_name(ItemId item) const;
   [[nodiscard]] const std::string& environment(ItemId item) const;
   [[nodiscard]] Place place(ItemId item) const;
+  /// The id as the export has it, for keys: in `id`, persons may have pseudonyms.
+  [[nodiscard]] std::string exported_id(ItemId item) const;
   /// Source, id and, where there are no ids, class: what makes an item the same in another export.
   [[nodiscard]] std::string key(ItemId item) const;
   /// The order of keys, which does not depend on files.
@@ -300,7 +307,9 @@ class Inventory {
   std::vector<std::uint32_t> line_;
   std::vector<std::uint32_t> uses_begin_;  // One more than items.
   std::vector<PartyUse> uses_;
+  std::vector<ItemId> without_parent_;  // Sorted; those that face whom a missing item faces.
   std::string text_;
+  std::map<std::uint32_t, std::string> exported_ids_;  // By item, of those with a pseudonym in it.
 
   std::vector<Party> parties_;
 

@@ -62,6 +62,7 @@ struct Estate {
   const TieredGraph& graph;
   const Reach& reach;
   std::span<const Rule* const> rules;  ///< Those that were selected.
+  bool assume_complete = false;        ///< Nothing is to be taken for cut off.
 };
 
 /// What a rule needs of an export as a whole. Without it, the rule is not evaluated.
