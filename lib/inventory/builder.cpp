@@ -18,6 +18,13 @@ std::uint32_t InventoryBuilder::add_file(InputSummary summary, const Meaning& me
 }
 
 std::uint16_t InventoryBuilder::source_number(const std::string& name) {
+  if (out_.sources_.size() == UINT16_MAX && !source_numbers_.contains(name)) {
+    add_notice({"too-many-sources",
+                fmt::format("more than {} sources: the rest counts as '{}'", UINT16_MAX - 1,
+                            out_.sources_.back()),
+                {}});
+    return UINT16_MAX - 1;
+  }
   const auto next = static_cast<std::uint16_t>(out_.sources_.size());
   const auto [entry, is_new] = source_numbers_.try_emplace(name, next);
   if (is_new) {

@@ -123,8 +123,8 @@ Status write(const AuditReport& report, const ReportStyle& style, Output& output
     smaller.most_items = smaller.most_items / 2 + 1;
   }
   return Error{
-      fmt::format("laying out the picture takes longer than {} seconds: draw less with "
-                  "--focus, or write DOT",
+      fmt::format("the picture could not be laid out within {} seconds: draw less with --focus, "
+                  "or write DOT",
                   deadline.count())};
 }
 

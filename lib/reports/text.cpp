@@ -164,16 +164,21 @@ class Report {
     }
     line("{}", heading("Not evaluated"));
     // Reasons that several rules share are said once.
-    std::map<std::string, std::pair<std::vector<std::string>, std::uint64_t>> reasons;
+    struct Shared {
+      std::vector<std::string> rules;
+      std::uint64_t count = 0;
+      std::string_view counted;  ///< Rules that judge no tier judge relations.
+    };
+    std::map<std::string, Shared> reasons;
     for (const NotEvaluated& one : report_.results.not_evaluated) {
-      auto& [rules, count] = reasons[one.reason];
-      rules.emplace_back(one.rule->id);
-      count = std::max(count, one.count);
+      Shared& shared = reasons[one.reason];
+      shared.rules.emplace_back(one.rule->id);
+      shared.count = std::max(shared.count, one.count);
+      shared.counted = one.rule->tiers.empty() ? "relation" : "item";
     }
-    for (const auto& [reason, entry] : reasons) {
-      const auto& [rules, count] = entry;
-      line("  {}: {}{}", join(rules, ", "), one_line(reason),
-           count > 0 ? fmt::format(" ({})", count_of(count, "item")) : "");
+    for (const auto& [reason, shared] : reasons) {
+      line("  {}: {}{}", join(shared.rules, ", "), one_line(reason),
+           shared.count > 0 ? fmt::format(" ({})", count_of(shared.count, shared.counted)) : "");
     }
     line("");
   }

@@ -1,5 +1,6 @@
 // Records of one id are one item: pages that overlap, a base table beside a subclass table.
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include "rules/from_files.h"
@@ -8,6 +9,7 @@ namespace tierline {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::Field;
 using ::testing::HasSubstr;
@@ -167,6 +169,16 @@ TEST(Merge, WithoutIdsClassAndNameMakeAnItem) {
                                     "web1,Linux Server,1\n"
                                     "web1,cmdb_ci_win_server,1\n"}});
   EXPECT_EQ(estate.inventory().item_count(), 2U);
+}
+
+TEST(Merge, SourcesBeyondTheLastThatHasANumberAreToldOf) {
+  std::string items = "id,tier,source\n";
+  for (int i = 0; i < 66'000; ++i) {
+    items += fmt::format("a,service,s{}\n", i);
+  }
+  const Given estate = from_files({{"items.csv", items}});
+  EXPECT_THAT(estate.inventory().notices(),
+              Contains(Field(&Notice::kind, std::string("too-many-sources"))));
 }
 
 }  // namespace
