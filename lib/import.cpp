@@ -31,15 +31,6 @@ bool is_own_output(std::string_view beginning) {
   });
 }
 
-/// Pictures are XML that no export may be: they have a DOCTYPE.
-bool is_own_picture(const std::string& path) {
-  if (to_lower(fs::path(path).extension().string()) != ".svg") {
-    return false;
-  }
-  const auto source = ByteSource::open(path);
-  return source && is_own_output((*source)->beginning());
-}
-
 std::string canonical(const std::string& path) {
   std::error_code error;
   return fs::weakly_canonical(path, error).generic_string();
@@ -181,12 +172,17 @@ class Import {
   }
 
   void open(const InputFile& file) {
-    auto opened = open_export(file.path);
-    if (opened ? is_own_output(opened->source->beginning()) : is_own_picture(file.path)) {
+    auto source = ByteSource::open(file.path);
+    if (!source) {
+      reject(file, std::move(source).error());
+      return;
+    }
+    if (is_own_output((*source)->beginning())) {
       const std::scoped_lock lock(collecting_);
       builder_.add_notice({"own-output", "a report of tierline itself: skipped", {file.path}});
       return;
     }
+    auto opened = open_export(std::move(*source), file.path);
     if (!opened) {
       reject(file, std::move(opened).error());
       return;

@@ -6,7 +6,9 @@
 
 namespace tierline {
 
-/// Appends `text`, which is UTF-8, in quotes; what cannot stand there is escaped, line ends too.
+/// Appends `text`, which is UTF-8; what cannot stand between quotes is escaped, line ends too.
+void append_json_escaped(std::string& out, std::string_view text);
+/// The same, in quotes.
 void append_json_text(std::string& out, std::string_view text);
 
 }  // namespace tierline

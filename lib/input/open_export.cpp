@@ -34,12 +34,8 @@ bool has_export_ending(const std::string& path) {
                              [&](const Syntax* syntax) { return has_ending(*syntax, path); });
 }
 
-Result<OpenedFile> open_export(const std::string& path) {
-  auto source = ByteSource::open(path);
-  if (!source) {
-    return std::move(source).error();
-  }
-  const std::string_view beginning = (*source)->beginning();
+Result<OpenedFile> open_export(std::shared_ptr<ByteSource> source, const std::string& path) {
+  const std::string_view beginning = source->beginning();
   if (trim(beginning).empty()) {
     return Error{"the file is empty: the export failed, make it again", {path}};
   }
@@ -47,14 +43,12 @@ Result<OpenedFile> open_export(const std::string& path) {
     return Error{"not text: export as JSON, CSV or XML, in UTF-8, or UTF-16 with a byte order mark",
                  {path}};
   }
-  OpenedFile file{.syntax = nullptr, .source = *source, .records = nullptr};
-  file.syntax = &syntax_of(beginning, path);
-  auto records = file.syntax->open(*source, path);
+  const Syntax& syntax = syntax_of(beginning, path);
+  auto records = syntax.open(source, path);
   if (!records) {
     return std::move(records).error();
   }
-  file.records = std::move(*records);
-  return file;
+  return OpenedFile{&syntax, std::move(source), std::move(*records)};
 }
 
 }  // namespace tierline

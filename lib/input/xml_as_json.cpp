@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "input/conflict.h"
+#include "input/json_source.h"
 #include "input/xml_record.h"
 #include "support/text.h"
 #include "support/utf8.h"
@@ -21,8 +22,6 @@ constexpr std::size_t largest_record = 256 * 1024 * 1024;
 constexpr std::size_t largest_tag = 4 * 1024 * 1024;
 /// Records are left out long before; this bounds what expat keeps.
 constexpr std::size_t deepest = 10'000;
-/// Memory that a record of ordinary size may leave behind.
-constexpr std::size_t kept_capacity = 1024 * 1024;
 /// Line ends that may wait for the next record.
 constexpr std::uint64_t most_lines_owed = 64 * 1024;
 
@@ -69,10 +68,10 @@ int know_encoding(void* /*data*/, const XML_Char* name, XML_Encoding* encoding) 
   return XML_STATUS_OK;
 }
 
-class XmlAsJson final : public ByteSource {
+class XmlAsJson final : public JsonSource {
  public:
   XmlAsJson(std::shared_ptr<ByteSource> source, std::string path, std::size_t piece_size)
-      : source_(std::move(source)),
+      : JsonSource(std::move(source)),
         path_(std::move(path)),
         encoding_(declared_encoding(source_->beginning())),
         piece_(piece_size, '\0') {
@@ -97,42 +96,16 @@ class XmlAsJson final : public ByteSource {
     XML_SetUnknownEncodingHandler(parser, know_encoding, nullptr);
   }
 
-  [[nodiscard]] std::string_view beginning() const override { return source_->beginning(); }
-  [[nodiscard]] std::uint64_t bytes_read() const override { return source_->bytes_read(); }
-  [[nodiscard]] std::string digest() const override { return source_->digest(); }
-
-  Result<std::size_t> read(std::span<char> out) override {
-    std::size_t filled = 0;
-    while (filled < out.size()) {
-      if (taken_ == json_.size()) {
-        json_.clear();
-        taken_ = 0;
-        if (json_.capacity() > kept_capacity) {
-          json_.shrink_to_fit();
-        }
-        if (failure_) {
-          return *failure_;
-        }
-        if (at_end_) {
-          break;
-        }
-        if (auto fed = feed(); !fed) {
-          return std::move(fed).error();
-        }
-        continue;
-      }
-      const std::size_t count = std::min(json_.size() - taken_, out.size() - filled);
-      std::copy_n(json_.data() + taken_, count, out.data() + filled);
-      taken_ += count;
-      filled += count;
-    }
-    return filled;
-  }
-
  private:
   // --- XML in
 
-  Status feed() {
+  Result<bool> write_on() override {
+    if (failure_) {
+      return *failure_;
+    }
+    if (at_end_) {
+      return false;
+    }
     auto got = source_->read(piece_);
     if (!got) {
       return std::move(got).error();
@@ -151,16 +124,16 @@ class XmlAsJson final : public ByteSource {
     if (!failure_) {
       check_sizes();
     }
-    if (!failure_ && depth_ < 2 && line() > json_line_ + most_lines_owed) {
+    if (!failure_ && depth_ < 2 && line() > json_line() + most_lines_owed) {
       go_to_line(line());
     }
-    return Done{};
+    return true;
   }
 
   /// Blank lines before the first tag, which XML forbids and scripts write.
   std::string_view without_blanks(std::string_view piece) {
     const std::size_t blank = std::min(piece.find_first_not_of(" \t\r\n"), piece.size());
-    skipped_lines_ += static_cast<std::uint64_t>(std::ranges::count(piece.substr(0, blank), '\n'));
+    skipped_lines_ += lines_in(piece.substr(0, blank));
     return piece.substr(blank);
   }
 
@@ -270,13 +243,6 @@ class XmlAsJson final : public ByteSource {
     }
   }
 
-  void go_to_line(std::uint64_t wanted) {
-    if (json_line_ < wanted) {
-      json_.append(wanted - json_line_, '\n');
-      json_line_ = wanted;
-    }
-  }
-
   // --- what went wrong
 
   [[nodiscard]] Error broken() const {
@@ -346,7 +312,6 @@ class XmlAsJson final : public ByteSource {
     return text.substr(before.rfind('\n') + 1);
   }
 
-  std::shared_ptr<ByteSource> source_;
   std::string path_;
   std::string encoding_;  ///< As declared.
   std::unique_ptr<XML_ParserStruct, FreeParser> parser_;
@@ -362,9 +327,6 @@ class XmlAsJson final : public ByteSource {
   std::uint64_t record_line_ = 0;
   std::uint64_t record_begin_ = 0;
 
-  std::string json_;
-  std::size_t taken_ = 0;  ///< Of `json_`.
-  std::uint64_t json_line_ = 1;
   std::string list_;  ///< The open list, if there is one.
   bool has_members_ = false;
 };

@@ -1,7 +1,9 @@
 #include "input/xml_record.h"
 
 #include <algorithm>
-#include <array>
+
+#include "input/json_text.h"
+#include "support/text.h"
 
 namespace tierline {
 namespace {
@@ -12,36 +14,6 @@ constexpr std::size_t most_name_bytes = 64 * 1024 * 1024;
 constexpr std::size_t name_overhead = 200;
 /// Memory that a record of ordinary size may leave behind for the next one.
 constexpr std::size_t kept_capacity = 1024 * 1024;
-
-/// What stands for a byte in a JSON string; 0 where it stands for itself. XML has no control
-/// characters but these three.
-constexpr std::array<char, 256> escapes = [] {
-  std::array<char, 256> table{};
-  table['"'] = '"';
-  table['\\'] = '\\';
-  table['\n'] = 'n';
-  table['\r'] = 'r';
-  table['\t'] = 't';
-  return table;
-}();
-
-void append_escaped(std::string& out, std::string_view text) {
-  std::size_t begin = 0;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const char escape = escapes[static_cast<unsigned char>(text[at])];
-    if (escape != 0) {
-      out.append(text, begin, at - begin);
-      out += '\\';
-      out += escape;
-      begin = at + 1;
-    }
-  }
-  out.append(text, begin);
-}
-
-bool is_blank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
-}
 
 /// Attributes that speak of the XML rather than of what it holds.
 bool is_about_xml(std::string_view name) {
@@ -81,7 +53,7 @@ void XmlRecord::add_attributes(Frame& frame, const char** attributes) {
     }
     hold_members(frame);
     scratch_.clear();
-    append_escaped(scratch_, attributes[1]);
+    append_json_escaped(scratch_, attributes[1]);
     if (depth_ == 1) {
       add_text_member(frame, "@" + std::string(attributes[0]), scratch_);
     } else {
@@ -95,7 +67,7 @@ void XmlRecord::text(std::string_view text) {
     return;
   }
   Frame& frame = frames_[depth_ - 1];
-  frame.is_blank = frame.is_blank && is_blank(text);
+  frame.is_blank = frame.is_blank && std::ranges::all_of(text, is_blank);
   if (frame.is_blank && frame.has_elements) {
     return;  // The layout between elements.
   }
@@ -103,7 +75,7 @@ void XmlRecord::text(std::string_view text) {
     frame.holds = Frame::Holds::text;
     json_ += '"';
   }
-  append_escaped(frame.holds == Frame::Holds::members ? frame.text : json_, text);
+  append_json_escaped(frame.holds == Frame::Holds::members ? frame.text : json_, text);
 }
 
 bool XmlRecord::end() {

@@ -2,7 +2,6 @@
 // Nodes of a YAML document that are kept because something may refer to them: those with an anchor,
 // and those that `<<` merges into a mapping.
 
-#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -10,6 +9,7 @@
 #include <vector>
 
 #include "input/yaml_parser.h"
+#include "support/interner.h"
 
 namespace tierline {
 
@@ -55,14 +55,11 @@ class YamlNodes {
     YamlEvent::Kind kind = YamlEvent::Kind::end;
     bool plain = false;
   };
-  struct NameHash : std::hash<std::string_view> {
-    using is_transparent = void;
-  };
 
   std::vector<Step> steps_;
   std::string text_;
   std::vector<Node> open_;
-  boost::unordered_flat_map<std::string, Node, NameHash, std::equal_to<>> anchors_;
+  ByText<Node> anchors_;
   std::size_t names_size_ = 0;
   Node behind_anchors_ = 0;  ///< All nodes with anchors stand before this.
   bool full_ = false;

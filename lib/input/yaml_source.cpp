@@ -32,32 +32,15 @@ bool is_null(const YamlEvent& event) {
 }  // namespace
 
 YamlSource::YamlSource(std::shared_ptr<ByteSource> yaml, std::string path)
-    : yaml_(std::move(yaml)), path_(std::move(path)), parser_(*yaml_, path_) {}
+    : JsonSource(std::move(yaml)), path_(std::move(path)), parser_(*source_, path_) {}
 
-Result<std::size_t> YamlSource::read(std::span<char> out) {
-  std::size_t filled = 0;
-  while (filled < out.size()) {
-    if (taken_ == out_.size()) {
-      out_.clear();
-      taken_ = 0;
-      if (out_.capacity() > 16 * piece_size) {
-        out_ = {};
-      }
-      while (!ended_ && out_.size() < piece_size) {
-        if (auto stepped = step(); !stepped) {
-          return std::move(stepped).error();
-        }
-      }
-      if (out_.empty()) {
-        break;
-      }
+Result<bool> YamlSource::write_on() {
+  while (!ended_ && json_.size() < piece_size) {
+    if (auto stepped = step(); !stepped) {
+      return std::move(stepped).error();
     }
-    const std::size_t count = std::min(out_.size() - taken_, out.size() - filled);
-    std::copy_n(out_.data() + taken_, count, out.data() + filled);
-    taken_ += count;
-    filled += count;
   }
-  return filled;
+  return !json_.empty();
 }
 
 // --- from the file: what is kept for later, what is written now
@@ -106,9 +89,8 @@ Status YamlSource::take(const YamlEvent& event) {
   if (nodes_.in_node() || !event.anchor.empty()) {
     nodes_.add(event, target);
   }
-  if (event.kind != Kind::end && out_line_ < event.line) {
-    out_.append(event.line - out_line_, '\n');
-    out_line_ = event.line;
+  if (event.kind != Kind::end) {
+    go_to_line(event.line);
   }
   return event.kind == Kind::alias ? repeat(target, 0) : write(event);
 }
@@ -201,7 +183,7 @@ Status YamlSource::write_value(const YamlEvent& event) {
     }
   }
   if (event.kind == Kind::scalar) {
-    is_null(event) ? void(out_ += "null") : append_json_text(out_, event.text);
+    is_null(event) ? void(json_ += "null") : append_json_text(json_, event.text);
     return Done{};
   }
   if (frames_.size() >= deepest) {
@@ -209,7 +191,7 @@ Status YamlSource::write_value(const YamlEvent& event) {
   }
   const bool is_map = event.kind == Kind::map;
   frames_.push_back({.is_map = is_map, .at_key = is_map, .keys_begin = keys_.size()});
-  out_ += is_map ? '{' : '[';
+  json_ += is_map ? '{' : '[';
   return Done{};
 }
 
@@ -305,7 +287,7 @@ Status YamlSource::write_end() {
   if (frame.is_map) {
     count_repeated_keys(frame.keys_begin);
   }
-  out_ += frame.is_map ? '}' : ']';
+  json_ += frame.is_map ? '}' : ']';
   frames_.pop_back();
   if (frames_.empty()) {
     forgot_keys_ = false;
@@ -340,14 +322,14 @@ Status YamlSource::repeat(Node node, std::size_t depth) {
 
 void YamlSource::put_key(std::string_view text) {
   put_comma();
-  append_json_text(out_, text);
-  out_ += ':';
+  append_json_text(json_, text);
+  json_ += ':';
 }
 
 void YamlSource::put_comma() {
   Frame& frame = frames_.back();
   if (frame.has_members) {
-    out_ += ',';
+    json_ += ',';
   }
   frame.has_members = true;
 }

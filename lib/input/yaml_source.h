@@ -1,7 +1,5 @@
 #pragma once
-// YAML as a source of JSON: the file is rewritten while it is read, a document a value, and what
-// reads JSON reads it. Every token stands in the line that it has in the YAML, so that the lines of
-// messages are true:
+// YAML as a source of JSON, a document a value:
 //
 //   ---                               (nothing)
 //   - name: a    # the first          [{"name":"a"
@@ -15,13 +13,13 @@
 #include <string>
 #include <vector>
 
+#include "input/json_source.h"
 #include "input/yaml_nodes.h"
 #include "input/yaml_parser.h"
-#include "tierline/input.h"
 
 namespace tierline {
 
-class YamlSource final : public ByteSource {
+class YamlSource final : public JsonSource {
  public:
   static constexpr std::size_t deepest = 64;
   /// Aliases may add that much, and beyond that this many times what the file itself holds.
@@ -29,12 +27,6 @@ class YamlSource final : public ByteSource {
   static constexpr std::uint64_t largest_expansion = 100;
 
   YamlSource(std::shared_ptr<ByteSource> yaml, std::string path);
-
-  /// Nothing: what a file is, is told by its YAML.
-  [[nodiscard]] std::string_view beginning() const override { return {}; }
-  Result<std::size_t> read(std::span<char> out) override;
-  [[nodiscard]] std::uint64_t bytes_read() const override { return yaml_->bytes_read(); }
-  [[nodiscard]] std::string digest() const override { return yaml_->digest(); }
 
   /// Keys that stood in their mapping before, and the line of the first.
   [[nodiscard]] std::uint64_t repeated_keys() const { return repeated_keys_; }
@@ -62,6 +54,7 @@ class YamlSource final : public ByteSource {
   };
   class Merge;
 
+  Result<bool> write_on() override;
   Status step();
   Status take(const YamlEvent& event);
   Status take_merged(const YamlEvent& event, Node target);
@@ -81,7 +74,6 @@ class YamlSource final : public ByteSource {
   void count_repeated_keys(std::size_t begin);
   [[nodiscard]] Error wrong(std::string message) const;
 
-  std::shared_ptr<ByteSource> yaml_;
   std::string path_;
   YamlParser parser_;
   YamlNodes nodes_;
@@ -97,9 +89,6 @@ class YamlSource final : public ByteSource {
   std::uint64_t repeated_keys_ = 0;
   std::uint64_t repeated_line_ = 0;
 
-  std::string out_;
-  std::size_t taken_ = 0;  ///< Of `out_`, by those who read.
-  std::uint64_t out_line_ = 1;
   bool ended_ = false;
 };
 

@@ -64,7 +64,12 @@ ReadText read_text(std::string_view text, const std::vector<std::string>& fields
     read.error = error_of(error, scratch.path());
     return read;
   };
-  auto opened = open_export(scratch.write(name, text));
+  const std::string path = scratch.write(name, text);
+  auto source = ByteSource::open(path);
+  if (!source) {
+    return failed(source.error());
+  }
+  auto opened = open_export(std::move(*source), path);
   if (!opened) {
     return failed(opened.error());
   }

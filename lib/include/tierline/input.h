@@ -146,6 +146,6 @@ bool has_export_ending(const std::string& path);
 
 /// Opens an export by its content. A file that is empty or binary, or not of the syntax that its
 /// ending promises, is an error that says so.
-Result<OpenedFile> open_export(const std::string& path);
+Result<OpenedFile> open_export(std::shared_ptr<ByteSource> source, const std::string& path);
 
 }  // namespace tierline
