@@ -15,7 +15,6 @@ namespace {
 constexpr std::size_t words_of_a_name = 6;
 /// Words that stand further apart than this many bytes are no name.
 constexpr std::size_t gap_in_a_name = 3;
-constexpr std::string_view no_break_space = "\xC2\xA0";
 
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||

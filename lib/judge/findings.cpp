@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "judge/fingerprint.h"
+#include "judge/wording.h"
 #include "tierline/rule.h"
 
 namespace tierline {
@@ -127,6 +128,15 @@ void Findings::undetermined(ItemId item, std::string_view reason) {
 
 std::vector<NotEvaluated> Findings::not_evaluated() const {
   std::vector<NotEvaluated> all;
+  const auto add = [&](NotEvaluated::Cause cause, std::string reason,
+                       std::uint64_t count) -> NotEvaluated& {
+    NotEvaluated& one = all.emplace_back();
+    one.rule = &rule_;
+    one.cause = cause;
+    one.reason = std::move(reason);
+    one.count = count;
+    return one;
+  };
   for (const auto& [key, count] : missing_inputs_) {
     const auto& [item_class, input] = key;
     const auto inputs = inventory_.class_inputs();
@@ -136,37 +146,21 @@ std::vector<NotEvaluated> Findings::not_evaluated() const {
     const std::string fields = known == inputs.end() ? "" : known->fields;
     const std::string& class_name = inventory_.class_names()[item_class];
     const bool some_pages = known != inputs.end() && known->exported;
-    NotEvaluated one;
-    one.rule = &rule_;
-    one.cause = NotEvaluated::Cause::missing_field;
-    one.reason = fields.empty() ? fmt::format("the profile has no field for the {} of class '{}'",
-                                              phrase(input), class_name)
-                 : some_pages
-                     ? fmt::format("some pages of class '{}' lack {}", class_name, fields)
-                     : fmt::format("the export of class '{}' lacks {}", class_name, fields);
+    std::string reason =
+        fields.empty() ? fmt::format("the profile has no field for the {} of class '{}'",
+                                     phrase(input), class_name)
+        : some_pages   ? fmt::format("some pages of class '{}' lack {}", class_name, fields)
+                       : fmt::format("the export of class '{}' lacks {}", class_name, fields);
+    NotEvaluated& one = add(NotEvaluated::Cause::missing_field, std::move(reason), count);
     one.item_class = class_name;
     one.input = input;
-    one.count = count;
-    all.push_back(std::move(one));
   }
   for (const auto& [reason, count] : not_judged_) {
-    NotEvaluated one;
-    one.rule = &rule_;
-    one.cause = NotEvaluated::Cause::missing_field;
-    one.reason = reason;
-    one.count = count;
-    all.push_back(std::move(one));
+    add(NotEvaluated::Cause::missing_field, reason, count);
   }
   for (const auto& [reason, items] : undetermined_) {
-    NotEvaluated one;
-    one.rule = &rule_;
-    one.cause = NotEvaluated::Cause::undetermined;
-    one.reason = reason;
-    one.count = items.size();
-    one.subjects = items;
-    std::ranges::sort(one.subjects,
-                      [&](ItemId a, ItemId b) { return inventory_.comes_before(a, b); });
-    all.push_back(std::move(one));
+    add(NotEvaluated::Cause::undetermined, reason, items.size()).subjects =
+        in_order(inventory_, items);
   }
   return all;
 }

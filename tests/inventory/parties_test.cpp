@@ -176,23 +176,25 @@ TEST(Parties, AKindThatMeansNothingIsToldOnceWithItsPlaceAndCount) {
   EXPECT_EQ(notice.count, 2U);
 }
 
+/// A service and its owner, whose table has a column with that value.
+Given owned_by_a_person_with(std::string_view column, std::string_view value) {
+  return from_files(
+      {{"cmdb_ci_service_business.csv", "sys_id,name,owned_by\na1,Shop,u1\n"},
+       {"sys_user.csv", fmt::format("sys_id,name,user_name,{}\nu1,Ann,ann,{}\n", column, value)}});
+}
+
 TEST(Parties, AWordForNoMakesAPersonInactive) {
   for (const char* word : {"false", "FALSE", "0", "Faux", "falso"}) {
     SCOPED_TRACE(word);
-    const Given estate = from_files(
-        {{"cmdb_ci_service_business.csv", "sys_id,name,owned_by\na1,Shop,u1\n"},
-         {"sys_user.csv", fmt::format("sys_id,name,user_name,active\nu1,Ann,ann,{}\n", word)}});
-    EXPECT_THAT(estate.subjects("owner-inactive"), ElementsAre("Shop"));
+    EXPECT_THAT(owned_by_a_person_with("active", word).subjects("owner-inactive"),
+                ElementsAre("Shop"));
   }
 }
 
 TEST(Parties, AnyOtherWordLeavesAPersonActive) {
   for (const char* word : {"true", "TRUE", "1", "Vrai", ""}) {
     SCOPED_TRACE(word);
-    const Given estate = from_files(
-        {{"cmdb_ci_service_business.csv", "sys_id,name,owned_by\na1,Shop,u1\n"},
-         {"sys_user.csv", fmt::format("sys_id,name,user_name,active\nu1,Ann,ann,{}\n", word)}});
-    EXPECT_THAT(estate.subjects("owner-inactive"), IsEmpty());
+    EXPECT_THAT(owned_by_a_person_with("active", word).subjects("owner-inactive"), IsEmpty());
   }
 }
 
