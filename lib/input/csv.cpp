@@ -323,7 +323,8 @@ class CsvRecords final : public Records {
   std::optional<Chunk> first_;
 };
 
-Result<std::unique_ptr<Records>> open(std::shared_ptr<ByteSource> source, std::string path) {
+Result<std::unique_ptr<Records>> open(std::shared_ptr<ByteSource> source, std::string path,
+                                      const RecordPaths& /*paths*/) {
   auto records = std::make_unique<CsvRecords>(std::move(source), std::move(path));
   if (auto begun = records->begin(); !begun) {
     return std::move(begun).error();

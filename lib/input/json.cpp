@@ -56,8 +56,8 @@ std::uint64_t repair_surrogates(char* text, std::size_t size) {
 
 class JsonRecords final : public Records {
  public:
-  JsonRecords(std::shared_ptr<ByteSource> source, std::string path)
-      : source_(std::move(source)), path_(path), cutter_(std::move(path)) {}
+  JsonRecords(std::shared_ptr<ByteSource> source, std::string path, const RecordPaths& paths)
+      : source_(std::move(source)), path_(path), cutter_(std::move(path), paths) {}
 
   /// Cuts the first chunk; where several lists are in the text at hand, one of each.
   Status begin() {
@@ -96,7 +96,7 @@ class JsonRecords final : public Records {
       char* const text = chunk.bytes.data() + record.begin;
       const std::size_t size = record.end - record.begin;
       const std::uint64_t surrogates = repair_surrogates(text, size);
-      if (auto parsed = parse_record(text, size, record.line, picker); !parsed) {
+      if (auto parsed = parse_record(text, size, record, picker); !parsed) {
         return parsed;
       }
       if (picker.too_deep()) {
@@ -109,7 +109,9 @@ class JsonRecords final : public Records {
         repaired_line = repaired == 0 ? record.line : repaired_line;
         repaired += surrogates + picker.repaired();
       }
-      sink.row({picker.cells(), record.line});
+      for (std::size_t i = 0; i < picker.row_count(); ++i) {
+        sink.row(picker.row(i));
+      }
     }
     if (repaired > 0) {
       sink.flaw({flaw::repaired_text, repaired_line,
@@ -140,17 +142,19 @@ class JsonRecords final : public Records {
   }
 
  private:
-  Status parse_record(char* text, std::size_t size, std::uint64_t line, JsonPicker& picker) const {
-    picker.start();
+  Status parse_record(char* text, std::size_t size, const Chunk::Record& record,
+                      JsonPicker& picker) const {
     const char after = std::exchange(text[size], '\0');
     rapidjson::Reader reader;
     rapidjson::InsituStringStream stream(text);
+    picker.start(stream, {text, size}, record.line, record.key);
     constexpr unsigned flags = rapidjson::kParseInsituFlag | rapidjson::kParseNumbersAsStringsFlag |
                                rapidjson::kParseStopWhenDoneFlag;
     const rapidjson::ParseResult parsed = reader.Parse<flags>(stream, picker);
     text[size] = after;
     if (parsed.IsError() && !picker.too_deep()) {
-      return broken_record({text, size}, std::min(parsed.Offset(), size), line, parsed.Code());
+      return broken_record({text, size}, std::min(parsed.Offset(), size), record.line,
+                           parsed.Code());
     }
     return Done{};
   }
@@ -210,7 +214,8 @@ class JsonRecords final : public Records {
       }
       chunk.container = cutter_.container();
       chunk.records.push_back({static_cast<std::uint32_t>(cutter_.begin()),
-                               static_cast<std::uint32_t>(cutter_.end()), cutter_.line()});
+                               static_cast<std::uint32_t>(cutter_.end()), cutter_.line(),
+                               cutter_.key()});
     }
     if (!chunk.records.empty()) {
       hand_over(chunk);
@@ -325,8 +330,8 @@ const Register<Syntax> syntax{{.id = "json",
 }  // namespace
 
 Result<std::unique_ptr<Records>> open_json_records(std::shared_ptr<ByteSource> source,
-                                                   std::string path) {
-  auto records = std::make_unique<JsonRecords>(std::move(source), std::move(path));
+                                                   std::string path, const RecordPaths& paths) {
+  auto records = std::make_unique<JsonRecords>(std::move(source), std::move(path), paths);
   if (auto begun = records->begin(); !begun) {
     return std::move(begun).error();
   }

@@ -1,12 +1,15 @@
 #include "input/json_cutter.h"
 
 #include <fmt/format.h>
+#include <rapidjson/document.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "input/conflict.h"
 #include "input/scan.h"
 #include "support/text.h"
+#include "support/utf8.h"
 
 namespace tierline {
 namespace {
@@ -75,7 +78,49 @@ std::size_t bracket_end(std::string_view text, std::size_t at, std::uint64_t& li
   return npos;
 }
 
+/// The text that a name in quotes stands for.
+std::string text_of_name(std::string_view name) {
+  std::string text(name);
+  if (name.find('\\') != npos) {
+    rapidjson::Document document;
+    document.Parse<rapidjson::kParseValidateEncodingFlag>(fmt::format("[\"{}\"]", name).c_str());
+    if (!document.HasParseError()) {
+      text.assign(document[0].GetString(), document[0].GetStringLength());
+    }
+  }
+  return is_utf8(text) ? text : repair_utf8(text);
+}
+
+/// The first thing in the list at `at`; nothing when that is no list, or the text ends before.
+char first_in_list(std::string_view text, std::size_t at) {
+  const std::size_t first = text[at] == '[' ? text.find_first_not_of(" \t\r\n", at + 1) : npos;
+  return first == npos ? '\0' : text[first];
+}
+
 }  // namespace
+
+/// Calls `use` with the name of each member of the object at `at` and where its value stands, while
+/// it returns true and as far as the text goes.
+template <typename Use>
+void JsonCutter::each_member(std::string_view text, std::size_t at, Use use) {
+  while (true) {
+    at = text.find_first_not_of(" \t\r\n,", at + 1);
+    if (at == npos || text[at] != '"') {
+      return;
+    }
+    const std::size_t name_end = string_end(text, at);
+    const std::size_t value =
+        name_end == npos ? npos : text.find_first_not_of(" \t\r\n:", name_end);
+    if (value == npos || !use(text.substr(at + 1, name_end - at - 2), value)) {
+      return;
+    }
+    const std::size_t end = value_end(text, value, true);
+    if (end == npos || end == value) {
+      return;
+    }
+    at = end - 1;
+  }
+}
 
 Result<JsonCutter::Outcome> JsonCutter::next(std::string_view text, bool is_last) {
   while (true) {
@@ -95,15 +140,25 @@ void JsonCutter::rewind(std::size_t offset) {
 }
 
 Result<JsonCutter::Outcome> JsonCutter::step(std::string_view text, bool is_last, bool& moved) {
-  switch (inside_) {
-    case Inside::list:
-      return in_list(text, is_last, moved);
-    case Inside::object:
-      return in_object(text, is_last, moved);
-    case Inside::nothing:
-      break;
+  if (open_.empty()) {
+    return outside(text, is_last, moved);
   }
-  return outside(text, is_last, moved);
+  return open_.back().is_list ? in_list(text, is_last, moved) : in_object(text, is_last, moved);
+}
+
+void JsonCutter::open(bool is_list, std::string name, Place place, bool& moved) {
+  open_.push_back({is_list, std::move(name), place});
+  ++at_;
+  after_value_ = after_comma_ = false;
+  moved = true;
+}
+
+void JsonCutter::close(bool& moved) {
+  open_.pop_back();
+  ++at_;
+  after_value_ = true;
+  after_comma_ = false;
+  moved = true;
 }
 
 Result<JsonCutter::Outcome> JsonCutter::outside(std::string_view text, bool is_last, bool& moved) {
@@ -111,27 +166,22 @@ Result<JsonCutter::Outcome> JsonCutter::outside(std::string_view text, bool is_l
     return is_last ? Outcome::end : Outcome::more;
   }
   if (text[at_] == '[') {
-    inside_ = Inside::list;
-    in_named_list_ = false;
-    container_.clear();
-  } else if (text[at_] == '{') {
-    if (shape_ == Shape::unknown) {
-      if (text.size() - at_ < lookahead && !is_last) {
-        return Outcome::more;
-      }
-      shape_ = shape_of(text, at_);
-    }
-    if (shape_ == Shape::records) {
-      container_.clear();
-      return take_record(text, is_last);
-    }
-    inside_ = Inside::object;
-  } else {
+    open(true, {}, RecordPaths::root, moved);
+    return Outcome::more;
+  }
+  if (text[at_] != '{') {
     return wrong(text, "a JSON object or array");
   }
-  ++at_;
-  after_value_ = after_comma_ = false;
-  moved = true;
+  if (shape_ == Shape::unknown) {
+    if (text.size() - at_ < lookahead && !is_last) {
+      return Outcome::more;
+    }
+    shape_ = shape_of(text, at_);
+  }
+  if (shape_ == Shape::records) {
+    return take_record(text, is_last, {});
+  }
+  open(false, {}, shape_ == Shape::places ? RecordPaths::root : RecordPaths::none, moved);
   return Outcome::more;
 }
 
@@ -144,10 +194,7 @@ Result<JsonCutter::Outcome> JsonCutter::in_list(std::string_view text, bool is_l
     if (after_comma_) {
       return wrong(text, "a record after ','");
     }
-    ++at_;
-    inside_ = in_named_list_ ? Inside::object : Inside::nothing;
-    after_value_ = true;
-    moved = true;
+    close(moved);
     return Outcome::more;
   }
   if (after_value_) {
@@ -160,17 +207,39 @@ Result<JsonCutter::Outcome> JsonCutter::in_list(std::string_view text, bool is_l
     moved = true;
     return Outcome::more;
   }
-  if (c == '{') {
-    return take_record(text, is_last);
+  const Frame& list = open_.back();
+  const Place element = places_.element(list.place);
+  if ((c == '{' || c == '[') && places_.leads_on(element) && !places_.is_record(element)) {
+    if (text.size() - at_ < lookahead && !is_last) {
+      return Outcome::more;
+    }
+    if (has_place(text, at_, element)) {
+      open(c == '[', list.name, element, moved);
+      return Outcome::more;
+    }
   }
+  if (c == '{') {
+    return take_record(text, is_last, list.name);
+  }
+  const std::size_t begin = at_;
+  const std::uint64_t line = line_;
+  auto outcome = skip_value(text, is_last, moved);
+  if (outcome && at_ > begin) {
+    skipped_line_ = skipped_++ == 0 ? line : skipped_line_;
+  }
+  return outcome;
+}
+
+/// Goes past a value that holds no records.
+Result<JsonCutter::Outcome> JsonCutter::skip_value(std::string_view text, bool is_last,
+                                                   bool& moved) {
   const std::size_t end = value_end(text, at_, is_last);
   if (end == npos) {
     return more(is_last);
   }
   if (end == at_) {
-    return wrong(text, "a record");
+    return wrong(text, open_.back().is_list ? "a record" : "a value");
   }
-  skipped_line_ = skipped_++ == 0 ? line_ : skipped_line_;
   line_ += lines_in(text.substr(at_, end - at_));
   at_ = end;
   after_value_ = true;
@@ -184,12 +253,14 @@ Result<JsonCutter::Outcome> JsonCutter::in_object(std::string_view text, bool is
   if (at_ == text.size()) {
     return more(is_last);
   }
-  const bool closes = text[at_] == '}' && !after_comma_;
-  if (closes || (after_value_ && text[at_] == ',')) {
-    inside_ = closes ? Inside::nothing : Inside::object;
-    after_comma_ = !closes;
-    after_value_ = false;
+  if (text[at_] == '}' && !after_comma_) {
+    close(moved);
+    return Outcome::more;
+  }
+  if (after_value_ && text[at_] == ',') {
     ++at_;
+    after_comma_ = true;
+    after_value_ = false;
     moved = true;
     return Outcome::more;
   }
@@ -205,48 +276,59 @@ Result<JsonCutter::Outcome> JsonCutter::in_object(std::string_view text, bool is
   if (text[colon] != ':') {
     return wrong(text, "':' after a name");
   }
-  const std::string_view name = text.substr(at_ + 1, name_end - at_ - 2);
-  const std::uint64_t skipped_lines = lines_in(text.substr(at_, value - at_));
-  if (text[value] == '[') {
-    container_ = name;
-    line_ += skipped_lines;
-    at_ = value + 1;
-    inside_ = Inside::list;
-    in_named_list_ = true;
-    after_value_ = after_comma_ = false;
-    moved = true;
-    return Outcome::more;
+  // The name is taken again with its value when the text does not hold all of that.
+  const std::size_t name_begin = std::exchange(at_, value);
+  const std::uint64_t lines = lines_in(text.substr(name_begin, value - name_begin));
+  line_ += lines;
+  auto outcome =
+      take_member(text, is_last, text.substr(name_begin + 1, name_end - name_begin - 2), moved);
+  if (outcome && *outcome == Outcome::more && !moved) {
+    at_ = name_begin;
+    line_ -= lines;
   }
-  const std::size_t end = value_end(text, value, is_last);
-  if (end == npos) {
-    return more(is_last);
-  }
-  if (end == value) {
-    return wrong(text, "a value");
-  }
-  line_ += skipped_lines;
-  at_ = value;
-  if (text[value] == '{') {
-    container_ = name;
-    return take_record(text, is_last);
-  }
-  if (text[value] == '"' && texts_.size() < 16) {
-    texts_.emplace_back(text.substr(value + 1, std::min<std::size_t>(end - value - 2, 1000)));
-  }
-  line_ += lines_in(text.substr(value, end - value));
-  at_ = end;
-  after_value_ = true;
-  after_comma_ = false;
-  moved = true;
-  return Outcome::more;
+  return outcome;
 }
 
-Result<JsonCutter::Outcome> JsonCutter::take_record(std::string_view text, bool is_last) {
+Result<JsonCutter::Outcome> JsonCutter::take_member(std::string_view text, bool is_last,
+                                                    std::string_view name, bool& moved) {
+  const Frame& object = open_.back();
+  const bool as_usual = object.place == RecordPaths::none;
+  const char c = text[at_];
+  Place place = places_.member(object.place, name);
+  if (c == '{' && places_.element(place) != RecordPaths::none) {
+    place = places_.element(place);  // An object for a list of one.
+  }
+  const bool holds_records = as_usual || places_.is_record(place);
+  if (c == '[' && (holds_records || places_.leads_on(place))) {
+    open(true, std::string(name), place, moved);
+    return Outcome::more;
+  }
+  if (c == '{' && holds_records) {
+    const bool by_key = !as_usual && places_.is_any(object.place, name);
+    return by_key ? take_record(text, is_last, object.name, text_of_name(name))
+                  : take_record(text, is_last, std::string(name));
+  }
+  if (c == '{' && places_.leads_on(place)) {
+    open(false, std::string(name), place, moved);
+    return Outcome::more;
+  }
+  const std::size_t begin = at_;
+  auto outcome = skip_value(text, is_last, moved);
+  if (outcome && c == '"' && at_ > begin && texts_.size() < 16) {
+    texts_.emplace_back(text.substr(begin + 1, std::min<std::size_t>(at_ - begin - 2, 1000)));
+  }
+  return outcome;
+}
+
+Result<JsonCutter::Outcome> JsonCutter::take_record(std::string_view text, bool is_last,
+                                                    const std::string& container, std::string key) {
   std::uint64_t lines = 0;
   const std::size_t end = bracket_end(text, at_, lines);
   if (end == npos) {
     return more(is_last);
   }
+  container_ = container;
+  key_ = std::move(key);
   begin_ = at_;
   end_ = end;
   record_line_ = line_;
@@ -302,39 +384,49 @@ std::size_t JsonCutter::value_end(std::string_view text, std::size_t at, bool is
   }
 }
 
-/// An object holds lists of records, rather than being one, when a member of it is a list of
-/// objects or has a name under which whole answers come, or when nothing but empty lists is in it.
-JsonCutter::Shape JsonCutter::shape_of(std::string_view text, std::size_t at) {
+/// An object holds records, rather than being one, when there is a place for them in it; when a
+/// member of it is a list of objects or has a name under which whole answers come; or when nothing
+/// but empty lists is in it.
+JsonCutter::Shape JsonCutter::shape_of(std::string_view text, std::size_t at) const {
+  if (has_place(text, at, RecordPaths::root)) {
+    return Shape::places;
+  }
   bool all_lists = true;
   std::size_t members = 0;
-  for (++at;; ++members) {
-    at = text.find_first_not_of(" \t\r\n,", at);
-    if (at == npos || text[at] != '"') {
-      break;
+  Shape shape = Shape::unknown;
+  each_member(text, at, [&](std::string_view name, std::size_t value) {
+    ++members;
+    all_lists = all_lists && text[value] == '[';
+    if (name == "result" || name == "records" || first_in_list(text, value) == '{') {
+      shape = Shape::lists;
     }
-    const std::size_t name_end = string_end(text, at);
-    std::size_t value = name_end == npos ? npos : text.find_first_not_of(" \t\r\n:", name_end);
-    if (value == npos) {
-      break;
-    }
-    const std::string_view name = text.substr(at + 1, name_end - at - 2);
-    if (name == "result" || name == "records") {
-      return Shape::lists;
-    }
-    if (text[value] == '[') {
-      const std::size_t first = text.find_first_not_of(" \t\r\n", value + 1);
-      if (first != npos && text[first] == '{') {
-        return Shape::lists;
-      }
-    } else {
-      all_lists = false;
-    }
-    at = value_end(text, value, true);
-    if (at == npos || at == value) {
-      break;
-    }
+    return shape == Shape::unknown;
+  });
+  return shape == Shape::lists || (all_lists && members > 0) ? Shape::lists : Shape::records;
+}
+
+/// Whether the value at `at` has records where the paths say, as far as the text goes. As deep as
+/// paths are long.
+bool JsonCutter::has_place(std::string_view text, std::size_t at, Place place) const {
+  if (places_.is_record(place)) {
+    const char first = first_in_list(text, at);
+    return text[at] == '{' || first == '{' || first == ']';
   }
-  return all_lists && members > 0 ? Shape::lists : Shape::records;
+  if (!places_.leads_on(place)) {
+    return false;
+  }
+  if (text[at] == '[') {
+    const std::size_t first = text.find_first_not_of(" \t\r\n", at + 1);
+    return first != npos && (text[first] == ']' || has_place(text, first, places_.element(place)));
+  }
+  bool found = false;
+  if (text[at] == '{') {
+    each_member(text, at, [&](std::string_view name, std::size_t value) {
+      found = has_place(text, value, places_.member(place, name));
+      return !found;
+    });
+  }
+  return found;
 }
 
 }  // namespace tierline

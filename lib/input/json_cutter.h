@@ -7,6 +7,8 @@
 //   {"result": [{...}, {...}], ...}      named lists of records, one or several
 //   {"result": {...}}                    a named list of one
 //   {...}\n{...}\n                       records one after another (NDJSON)
+//
+// Records may stand elsewhere as well, where `RecordPaths` say so.
 
 #include <cstdint>
 #include <string>
@@ -14,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "tierline/input.h"
 #include "tierline/result.h"
 
 namespace tierline {
@@ -29,7 +32,8 @@ class JsonCutter {
     end,     ///< The document has ended.
   };
 
-  explicit JsonCutter(std::string path) : path_(std::move(path)) {}
+  explicit JsonCutter(std::string path, RecordPaths places = {})
+      : path_(std::move(path)), places_(std::move(places)) {}
 
   /// Looks for the next record in `text`, which continues what was seen before at `position`.
   Result<Outcome> next(std::string_view text, bool is_last);
@@ -45,6 +49,8 @@ class JsonCutter {
   [[nodiscard]] std::uint64_t current_line() const { return line_; }
   /// The name of the list that the last record stands in; empty for a bare array and for NDJSON.
   [[nodiscard]] const std::string& container() const { return container_; }
+  /// The name that the last record stands under, where the members of an object are records.
+  [[nodiscard]] const std::string& key() const { return key_; }
 
   /// Elements of lists that are no objects, and the line of the first.
   [[nodiscard]] std::uint64_t skipped() const { return skipped_; }
@@ -53,26 +59,43 @@ class JsonCutter {
   [[nodiscard]] const std::vector<std::string>& texts() const { return texts_; }
 
  private:
-  enum class Inside : std::uint8_t { nothing, list, object };
-  enum class Shape : std::uint8_t { unknown, records, lists };
+  enum class Shape : std::uint8_t { unknown, records, lists, places };
+  using Place = RecordPaths::Node;
+
+  /// A list or an object that is open, and holds records somewhere.
+  struct Frame {
+    bool is_list = false;
+    std::string name;
+    /// Known by the paths; `none` where records are looked for as usual.
+    Place place = RecordPaths::none;
+  };
 
   Result<Outcome> step(std::string_view text, bool is_last, bool& moved);
   Result<Outcome> outside(std::string_view text, bool is_last, bool& moved);
   Result<Outcome> in_list(std::string_view text, bool is_last, bool& moved);
   Result<Outcome> in_object(std::string_view text, bool is_last, bool& moved);
-  Result<Outcome> take_record(std::string_view text, bool is_last);
+  Result<Outcome> take_member(std::string_view text, bool is_last, std::string_view name,
+                              bool& moved);
+  Result<Outcome> take_record(std::string_view text, bool is_last, const std::string& container,
+                              std::string key = {});
+  Result<Outcome> skip_value(std::string_view text, bool is_last, bool& moved);
+  void open(bool is_list, std::string name, Place place, bool& moved);
+  void close(bool& moved);
   Result<Outcome> more(bool is_last) const;
   Error wrong(std::string_view text, std::string_view expected) const;
   void skip_blanks(std::string_view text);
   /// The end of the value at `at`, or npos when the text does not hold all of it.
   static std::size_t value_end(std::string_view text, std::size_t at, bool is_last);
-  static Shape shape_of(std::string_view text, std::size_t at);
+  template <typename Use>
+  static void each_member(std::string_view text, std::size_t at, Use use);
+  [[nodiscard]] Shape shape_of(std::string_view text, std::size_t at) const;
+  [[nodiscard]] bool has_place(std::string_view text, std::size_t at, Place place) const;
 
   std::string path_;
+  RecordPaths places_;
   std::size_t at_ = 0;
   std::uint64_t line_ = 1;
-  Inside inside_ = Inside::nothing;
-  bool in_named_list_ = false;
+  std::vector<Frame> open_;
   bool after_value_ = false;
   bool after_comma_ = false;
   Shape shape_ = Shape::unknown;
@@ -80,6 +103,7 @@ class JsonCutter {
   std::size_t end_ = 0;
   std::uint64_t record_line_ = 0;
   std::string container_;
+  std::string key_;
   std::uint64_t skipped_ = 0;
   std::uint64_t skipped_line_ = 0;
   std::vector<std::string> texts_;

@@ -2,12 +2,12 @@
 // From the members of a JSON record to cells. All of it is in this header because it runs for every
 // member.
 
-#include <rapidjson/rapidjson.h>
+#include <rapidjson/stream.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <deque>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,20 +18,30 @@
 namespace tierline {
 
 /// Follows a record's members through the tree of wanted names and keeps what is wanted; a handler
-/// for RapidJSON's SAX reader.
+/// for RapidJSON's SAX reader. Records inside of the record become rows of their own.
 class JsonPicker {
  public:
   static constexpr std::size_t deepest = 64;
 
   explicit JsonPicker(const Wants& wants) : wants_(wants) {}
 
-  void start() {
-    cells_.clear();
+  /// `text` is what will be read: the cells of an earlier record are gone.
+  void start(rapidjson::InsituStringStream& stream, std::string_view text, std::uint64_t line,
+             std::string_view key) {
+    stream_ = &stream;
+    line_ = line;
     depth_ = list_depth_ = 0;
     group_ = groups_ = 0;
     too_deep_ = false;
     repaired_ = 0;
     repaired_text_.clear();
+    levels_[0] = {};
+    row_count_ = 0;
+    newlines_.clear();
+    if (wants_.has_nested()) {
+      find_newlines(text);
+    }
+    open_row({}, key);
   }
 
   bool Null() { return value({}); }
@@ -47,37 +57,76 @@ class JsonPicker {
   bool String(const char* text, rapidjson::SizeType length, bool) { return value({text, length}); }
 
   bool Key(const char* text, rapidjson::SizeType length, bool) {
+    const std::string_view name(text, length);
     Level& level = levels_[depth_];
-    level.member =
-        level.node == Wants::none ? Wants::none : wants_.child(level.node, {text, length});
+    level.member = Wants::none;
+    level.member_nested = nullptr;
+    if (level.nested != nullptr) {  // A map of records.
+      level.member_nested = level.nested;
+      key_ = name;
+      return true;
+    }
+    if (level.pair != nullptr) {
+      level.at_name = name == level.pair->name;
+      level.at_value = name == level.pair->value;
+    }
+    if (level.node == Wants::none) {
+      return true;
+    }
+    level.member = wants_.child(level.node, name);
+    if (level.node == Wants::root && wants_.has_nested()) {
+      level.member_nested = wants_.nested(name);
+    }
+    if (level.member == Wants::none && wants_.any(level.node) != Wants::none) {
+      take_any(level, name);
+    }
     return true;
   }
 
   bool StartObject() {
-    const Wants::Node node = depth_ == 0 ? Wants::root : levels_[depth_].member;
+    const Level& above = levels_[depth_];
+    if (above.member_nested != nullptr) {
+      const bool is_map = above.member_nested->by_key && above.nested == nullptr && !above.is_list;
+      return is_map ? enter({.nested = above.member_nested}) : enter_row(above);
+    }
+    const Wants::Node node = depth_ == 0 ? Wants::root : above.member;
     next_element();
-    return enter({node, Wants::none, false});
+    return enter({.node = node, .pair = node == Wants::none ? nullptr : wants_.pair(node)});
   }
-  bool EndObject(rapidjson::SizeType) { return leave(); }
+  bool EndObject(rapidjson::SizeType) {
+    if (levels_[depth_].pair != nullptr) {
+      take_pair(levels_[depth_]);
+    }
+    if (levels_[depth_].begins_row) {
+      return leave_row();
+    }
+    return leave();
+  }
 
   bool StartArray() {
-    const Wants::Node node = levels_[depth_].member;
+    const Level& above = levels_[depth_];
+    const Wants::Node node = above.member;
     if (node != Wants::none && list_depth_ == 0) {
       list_depth_ = depth_ + 1;
     }
     // A list is looked through: its elements stand for the member itself.
-    return enter({Wants::none, node, true});
+    return enter({.member = node, .member_nested = above.member_nested, .is_list = true});
   }
   bool EndArray(rapidjson::SizeType size) {
     const Wants::Node node = levels_[depth_].member;
     const Wants::Want* want = size == 0 && node != Wants::none ? wants_.at(node) : nullptr;
     if (want != nullptr) {
-      cells_.push_back({.text = {}, .group = 0, .slot = want->slot, .facet = want->facet});
+      cells().push_back({.text = {}, .group = 0, .slot = want->slot, .facet = want->facet});
     }
     return leave();
   }
 
-  [[nodiscard]] std::span<const Cell> cells() const { return cells_; }
+  /// The record and those inside of it, the outer ones first.
+  [[nodiscard]] std::size_t row_count() const { return row_count_; }
+  [[nodiscard]] Row row(std::size_t number) const {
+    const PickedRow& picked = rows_[number];
+    return {picked.cells, picked.line, picked.depth, picked.container};
+  }
   [[nodiscard]] bool too_deep() const { return too_deep_; }
   [[nodiscard]] std::uint64_t repaired() const { return repaired_; }
 
@@ -85,8 +134,31 @@ class JsonPicker {
   struct Level {
     Wants::Node node = Wants::none;    ///< Of the object itself.
     Wants::Node member = Wants::none;  ///< Of the member that comes next, or of a list's elements.
+    const Wants::Nested* nested = nullptr;         ///< An object whose members are records.
+    const Wants::Nested* member_nested = nullptr;  ///< The member that comes next holds records.
+    const Wants::Pair* pair = nullptr;
     bool is_list = false;
+    bool begins_row = false;
+    bool at_name = false;   ///< The member that comes next is a pair's name.
+    bool at_value = false;  ///< It is what the pair says.
+    std::string_view pair_name = {};
+    std::string_view pair_value = {};
   };
+  struct PickedRow {
+    std::vector<Cell> cells;
+    std::uint64_t line = 0;
+    std::uint32_t depth = 0;
+    std::string_view container;
+  };
+  /// What is gone on with after a record inside of another.
+  struct OuterRow {
+    std::size_t row = 0;
+    std::size_t list_depth = 0;
+    std::uint32_t group = 0;
+    std::uint32_t groups = 0;
+  };
+
+  std::vector<Cell>& cells() { return rows_[row_].cells; }
 
   bool enter(Level level) {
     if (++depth_ >= deepest) {
@@ -106,26 +178,109 @@ class JsonPicker {
   }
 
   void next_element() {
-    if (list_depth_ != 0 && depth_ == list_depth_) {
+    if (list_depth_ != 0 && depth_ == list_depth_ && levels_[depth_].is_list) {
       group_ = ++groups_;
     }
   }
 
+  /// A member under any name, taken as the element of a list.
+  void take_any(Level& level, std::string_view name) {
+    level.member = wants_.any(level.node);
+    if (list_depth_ == 0) {
+      list_depth_ = depth_;
+    }
+    if (list_depth_ == depth_) {
+      group_ = ++groups_;
+    }
+    if (const Wants::Want* key = wants_.key(level.member)) {
+      keep(*key, name);
+    }
+  }
+
+  // --- records inside of the record
+
+  void open_row(std::string_view container, std::string_view key) {
+    if (row_count_ == rows_.size()) {
+      rows_.emplace_back();
+    }
+    row_ = row_count_++;
+    rows_[row_].cells.clear();
+    rows_[row_].line = line_ + lines_so_far();
+    rows_[row_].depth = static_cast<std::uint32_t>(outer_rows_.size());
+    rows_[row_].container = container;
+    if (const Wants::Want* want = key.empty() ? nullptr : wants_.key(Wants::root)) {
+      keep(*want, key);
+    }
+  }
+
+  bool enter_row(const Level& above) {
+    const std::string_view container = above.member_nested->name;
+    const std::string_view key = above.nested == nullptr ? std::string_view() : key_;
+    outer_rows_.push_back({row_, list_depth_, group_, groups_});
+    list_depth_ = 0;
+    group_ = groups_ = 0;
+    open_row(container, key);
+    return enter({.node = Wants::root, .begins_row = true});
+  }
+
+  bool leave_row() {
+    const OuterRow& outer = outer_rows_.back();
+    row_ = outer.row;
+    list_depth_ = outer.list_depth;
+    group_ = outer.group;
+    groups_ = outer.groups;
+    outer_rows_.pop_back();
+    --depth_;
+    return true;
+  }
+
+  /// Line ends stand between tokens only. To be found before texts are unescaped in place.
+  void find_newlines(std::string_view text) {
+    for (std::size_t at = text.find('\n'); at != std::string_view::npos;
+         at = text.find('\n', at + 1)) {
+      newlines_.push_back(at);
+    }
+  }
+  [[nodiscard]] std::uint64_t lines_so_far() const {
+    const auto after = std::ranges::lower_bound(newlines_, stream_->Tell());
+    return static_cast<std::uint64_t>(after - newlines_.begin());
+  }
+
+  // --- values
+
   bool value(std::string_view text) {
     next_element();
-    const Wants::Node node = levels_[depth_].member;
-    const Wants::Want* want = node == Wants::none ? nullptr : wants_.at(node);
+    Level& level = levels_[depth_];
+    if (level.at_name) {
+      level.pair_name = text;
+    } else if (level.at_value) {
+      level.pair_value = text;
+    }
+    const Wants::Want* want = level.member == Wants::none ? nullptr : wants_.at(level.member);
     if (want != nullptr) {
-      if (!is_utf8(text)) {
-        ++repaired_;
-        text = repaired_text_.emplace_back(repair_utf8(text));
-      }
-      cells_.push_back({.text = text, .group = group_, .slot = want->slot, .facet = want->facet});
+      keep(*want, text);
     }
     return true;
   }
 
+  void take_pair(const Level& level) {
+    const Wants::Node node = wants_.child(level.node, level.pair_name);
+    if (const Wants::Want* want = node == Wants::none ? nullptr : wants_.at(node)) {
+      keep(*want, level.pair_value);
+    }
+  }
+
+  void keep(const Wants::Want& want, std::string_view text) {
+    if (!is_utf8(text)) {
+      ++repaired_;
+      text = repaired_text_.emplace_back(repair_utf8(text));
+    }
+    cells().push_back({.text = text, .group = group_, .slot = want.slot, .facet = want.facet});
+  }
+
   const Wants& wants_;
+  rapidjson::InsituStringStream* stream_ = nullptr;
+  std::uint64_t line_ = 0;
   std::array<Level, deepest + 1> levels_;
   std::size_t depth_ = 0;
   std::size_t list_depth_ = 0;  ///< The depth of the outermost wanted list; 0 outside of one.
@@ -133,7 +288,12 @@ class JsonPicker {
   std::uint32_t groups_ = 0;
   bool too_deep_ = false;
   std::uint64_t repaired_ = 0;
-  std::vector<Cell> cells_;
+  std::vector<PickedRow> rows_;  ///< The first `row_count_` of them are of this record.
+  std::size_t row_count_ = 0;
+  std::size_t row_ = 0;
+  std::vector<OuterRow> outer_rows_;
+  std::string_view key_;
+  std::vector<std::size_t> newlines_;
   std::deque<std::string> repaired_text_;
 };
 

@@ -34,7 +34,8 @@ bool has_export_ending(const std::string& path) {
                              [&](const Syntax* syntax) { return has_ending(*syntax, path); });
 }
 
-Result<OpenedFile> open_export(std::shared_ptr<ByteSource> source, const std::string& path) {
+Result<OpenedFile> open_export(std::shared_ptr<ByteSource> source, const std::string& path,
+                               const RecordPaths& paths) {
   const std::string_view beginning = source->beginning();
   if (trim(beginning).empty()) {
     return Error{"the file is empty: the export failed, make it again", {path}};
@@ -44,7 +45,7 @@ Result<OpenedFile> open_export(std::shared_ptr<ByteSource> source, const std::st
                  {path}};
   }
   const Syntax& syntax = syntax_of(beginning, path);
-  auto records = syntax.open(source, path);
+  auto records = syntax.open(source, path, paths);
   if (!records) {
     return std::move(records).error();
   }

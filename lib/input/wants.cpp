@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "support/text.h"
 #include "tierline/row.h"
 
@@ -5,20 +7,40 @@ namespace tierline {
 
 Wants::Wants() : nodes_(1) {}
 
-void Wants::add_path(std::span<const std::string> names, Want want) {
+Wants::Node Wants::step(Node node, const std::string& name) {
+  const auto next = static_cast<Node>(nodes_.size());
+  Node& known =
+      name == "*" ? nodes_[node].any : nodes_[node].children.try_emplace(name, none).first->second;
+  if (known != none) {
+    return known;
+  }
+  known = next;
+  nodes_.emplace_back();
+  return next;
+}
+
+Wants::Node Wants::walk(std::span<const std::string> names) {
   Node node = root;
   for (const std::string& name : names) {
-    const auto next = static_cast<Node>(nodes_.size());
-    const auto [entry, is_new] = nodes_[node].children.try_emplace(name, next);
-    node = entry->second;
-    if (is_new) {
-      nodes_.emplace_back();
-    }
+    node = step(node, name);
   }
-  if (!nodes_[node].wanted) {
-    nodes_[node].wanted = true;
-    nodes_[node].want = want;
+  return node;
+}
+
+void Wants::add_path(std::span<const std::string> names, Want want) {
+  Entry& entry = nodes_[walk(names)];
+  if (!entry.wanted) {
+    entry.wanted = true;
+    entry.want = want;
   }
+}
+
+void Wants::add_nested(std::string_view name, bool by_key) {
+  nested_.try_emplace(std::string(name), Nested{std::string(name), by_key});
+}
+
+void Wants::add_pairs(std::span<const std::string> names, std::string name, std::string value) {
+  nodes_[walk(names)].pair = Pair{std::move(name), std::move(value)};
 }
 
 void Wants::add_column(std::string_view name, Want want) {
@@ -33,6 +55,20 @@ Wants::Node Wants::child(Node node, std::string_view name) const {
   const auto& children = nodes_[node].children;
   const auto found = children.find(name);
   return found == children.end() ? none : found->second;
+}
+
+const Wants::Want* Wants::key(Node node) const {
+  const Node name = child(node, "$key");
+  return name == none ? nullptr : at(name);
+}
+
+const Wants::Pair* Wants::pair(Node node) const {
+  return nodes_[node].pair ? &*nodes_[node].pair : nullptr;
+}
+
+const Wants::Nested* Wants::nested(std::string_view name) const {
+  const auto found = nested_.find(name);
+  return found == nested_.end() ? nullptr : &found->second;
 }
 
 const Wants::Want* Wants::at(Node node) const {

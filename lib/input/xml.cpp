@@ -9,9 +9,10 @@
 namespace tierline {
 namespace {
 
-Result<std::unique_ptr<Records>> open(std::shared_ptr<ByteSource> source, std::string path) {
-  auto json = xml_as_json(std::move(source), path);
-  return open_json_records(std::move(json), std::move(path));
+Result<std::unique_ptr<Records>> open(std::shared_ptr<ByteSource> source, std::string path,
+                                      const RecordPaths& paths) {
+  auto json = xml_as_json(std::move(source), path, paths);
+  return open_json_records(std::move(json), std::move(path), paths);
 }
 
 /// A tag, a declaration or a comment; or the mark of a merge conflict, which is refused as such.

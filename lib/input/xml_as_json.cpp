@@ -70,9 +70,11 @@ int know_encoding(void* /*data*/, const XML_Char* name, XML_Encoding* encoding) 
 
 class XmlAsJson final : public JsonSource {
  public:
-  XmlAsJson(std::shared_ptr<ByteSource> source, std::string path, std::size_t piece_size)
+  XmlAsJson(std::shared_ptr<ByteSource> source, std::string path, const RecordPaths& paths,
+            std::size_t piece_size)
       : JsonSource(std::move(source)),
         path_(std::move(path)),
+        paths_(paths),
         encoding_(declared_encoding(source_->beginning())),
         piece_(piece_size, '\0') {
     // UTF-16 was converted when the file was opened, whatever its first line still says.
@@ -124,7 +126,7 @@ class XmlAsJson final : public JsonSource {
     if (!failure_) {
       check_sizes();
     }
-    if (!failure_ && depth_ < 2 && line() > json_line() + most_lines_owed) {
+    if (!failure_ && !in_record() && line() > json_line() + most_lines_owed) {
       go_to_line(line());
     }
     return true;
@@ -141,10 +143,10 @@ class XmlAsJson final : public JsonSource {
     const auto current = XML_GetCurrentByteIndex(parser_.get());
     if (current >= 0 && fed_ - static_cast<std::uint64_t>(current) > largest_tag) {
       fail(fmt::format("a tag or comment is larger than {} MiB", largest_tag >> 20U), line());
-    } else if (depth_ >= 2 && fed_ - record_begin_ > largest_record) {
+    } else if (in_record() && fed_ - record_begin_ > largest_record) {
       fail(fmt::format("a record is larger than {} MiB", largest_record >> 20U), record_line_);
     } else if (const char* excess = record_.excess()) {
-      fail(excess, depth_ >= 2 ? record_line_ : line());
+      fail(excess, in_record() ? record_line_ : line());
     }
   }
 
@@ -156,40 +158,66 @@ class XmlAsJson final : public JsonSource {
     if (failure_) {
       return;
     }
-    if (++depth_ == 1) {
-      go_to_line(line());
-      json_ += '{';
-      return;
-    }
-    if (depth_ > deepest) {
+    if (++depth_ > deepest) {
       fail(fmt::format("elements stand in one another more than {} deep: this is no export",
                        deepest),
            line());
       return;
     }
-    if (depth_ == 2) {
+    if (!in_record() && !leads_on(name)) {
+      record_depth_ = depth_;
       name_ = name;
       record_line_ = line();
       record_begin_ = static_cast<std::uint64_t>(XML_GetCurrentByteIndex(parser_.get()));
     }
-    record_.start(name, attributes);
+    if (in_record()) {
+      record_.start(name, attributes);
+    }
+  }
+
+  [[nodiscard]] bool in_record() const { return record_depth_ != 0; }
+
+  /// Whether records stand inside of the element that begins; it then wraps them.
+  bool leads_on(const char* name) {
+    if (wrappers_.empty()) {
+      go_to_line(line());
+      json_ += '{';
+      wrappers_.push_back({RecordPaths::root, {}, false});
+      return true;
+    }
+    // Elements of one name are a list of that name.
+    const RecordPaths::Node list = paths_.member(wrappers_.back().place, name);
+    const RecordPaths::Node element = paths_.element(list);
+    const RecordPaths::Node place = paths_.leads_on(element) ? element : list;
+    if (paths_.is_record(list) || paths_.is_record(element) || !paths_.leads_on(place)) {
+      return false;
+    }
+    close_list();
+    begin_member(name);
+    json_ += '{';
+    wrappers_.push_back({place, {}, false});
+    return true;
   }
 
   void end() {
     if (failure_) {
       return;
     }
-    if (depth_ >= 2 && record_.end()) {
-      write_record();
-    }
-    if (--depth_ == 0) {
+    if (in_record()) {
+      if (record_.end()) {
+        write_record();
+        record_depth_ = 0;
+      }
+    } else {
       close_list();
-      json_ += has_members_ ? "}" : "\"\":[]}";
+      json_ += wrappers_.back().has_members || wrappers_.size() > 1 ? "}" : "\"\":[]}";
+      wrappers_.pop_back();
     }
+    --depth_;
   }
 
   void text(std::string_view text) {
-    if (depth_ >= 2 && !failure_) {
+    if (in_record() && !failure_) {
       record_.text(text);
     }
   }
@@ -210,12 +238,13 @@ class XmlAsJson final : public JsonSource {
 
   void write_record() {
     const std::string& json = record_.json();
+    std::string& list = wrappers_.back().list;
     if (json.starts_with('{')) {
-      if (list_ != name_) {
+      if (list != name_) {
         close_list();
-        begin_member();
+        begin_member(name_);
         json_ += '[';
-        list_ = name_;
+        list = name_;
       } else {
         json_ += ',';
       }
@@ -223,23 +252,22 @@ class XmlAsJson final : public JsonSource {
       json_ += json;
     } else {
       close_list();
-      begin_member();
+      begin_member(name_);
       json_ += json == "\"\"" ? "[]" : json;
     }
     record_.clear();
   }
 
-  void begin_member() {
-    json_ += has_members_ ? ",\"" : "\"";
-    json_ += name_;
+  void begin_member(std::string_view name) {
+    json_ += std::exchange(wrappers_.back().has_members, true) ? ",\"" : "\"";
+    json_ += name;
     json_ += "\":";
-    has_members_ = true;
   }
 
   void close_list() {
-    if (!list_.empty()) {
+    if (!wrappers_.back().list.empty()) {
       json_ += ']';
-      list_.clear();
+      wrappers_.back().list.clear();
     }
   }
 
@@ -313,6 +341,7 @@ class XmlAsJson final : public JsonSource {
   }
 
   std::string path_;
+  RecordPaths paths_;
   std::string encoding_;  ///< As declared.
   std::unique_ptr<XML_ParserStruct, FreeParser> parser_;
   std::string piece_;
@@ -321,21 +350,27 @@ class XmlAsJson final : public JsonSource {
   bool at_end_ = false;
   std::optional<Error> failure_;
 
+  /// An element that wraps records: the root, or one that leads to some.
+  struct Wrapper {
+    RecordPaths::Node place = RecordPaths::none;
+    std::string list;  ///< The open list, if there is one.
+    bool has_members = false;
+  };
+
   std::size_t depth_ = 0;
+  std::size_t record_depth_ = 0;  ///< Where the open record stands; 0 outside of one.
+  std::vector<Wrapper> wrappers_;
   XmlRecord record_;
   std::string name_;  ///< Of the record.
   std::uint64_t record_line_ = 0;
   std::uint64_t record_begin_ = 0;
-
-  std::string list_;  ///< The open list, if there is one.
-  bool has_members_ = false;
 };
 
 }  // namespace
 
 std::shared_ptr<ByteSource> xml_as_json(std::shared_ptr<ByteSource> source, std::string path,
-                                        std::size_t piece_size) {
-  return std::make_shared<XmlAsJson>(std::move(source), std::move(path), piece_size);
+                                        const RecordPaths& paths, std::size_t piece_size) {
+  return std::make_shared<XmlAsJson>(std::move(source), std::move(path), paths, piece_size);
 }
 
 }  // namespace tierline

@@ -35,9 +35,10 @@ class YamlRecords final : public Records {
   std::unique_ptr<Records> json_;
 };
 
-Result<std::unique_ptr<Records>> open(std::shared_ptr<ByteSource> source, std::string path) {
+Result<std::unique_ptr<Records>> open(std::shared_ptr<ByteSource> source, std::string path,
+                                      const RecordPaths& paths) {
   auto yaml = std::make_shared<YamlSource>(std::move(source), path);
-  auto json = open_json_records(yaml, std::move(path));
+  auto json = open_json_records(yaml, std::move(path), paths);
   if (!json) {
     return json;
   }

@@ -14,7 +14,11 @@ class Collector final : public RowSink {
       : fields_(fields), read_(read) {}
 
   void row(const Row& row) override {
-    std::string text = fmt::format("{}:", row.line);
+    std::string text;
+    for (std::uint32_t i = 0; i < row.depth; ++i) {
+      text += "> ";
+    }
+    text += fmt::format("{}{}{}:", row.container, row.depth > 0 ? "@" : "", row.line);
     for (const Cell& cell : row.cells) {
       text += fmt::format(" {}{}={}", fields_[cell.slot],
                           cell.group > 0 ? fmt::format("[{}]", cell.group) : "", cell.text);
@@ -34,7 +38,7 @@ class Collector final : public RowSink {
   ReadText& read_;
 };
 
-Wants wants_of(const std::vector<std::string>& fields) {
+Wants wants_of(const std::vector<std::string>& fields, const Shape& shape) {
   Wants wants;
   for (std::size_t i = 0; i < fields.size(); ++i) {
     std::vector<std::string> path;
@@ -44,6 +48,13 @@ Wants wants_of(const std::vector<std::string>& fields) {
     const Wants::Want want{static_cast<Slot>(i), Facet::text};
     wants.add_path(path, want);
     wants.add_column(fields[i], want);
+  }
+  for (const std::string& nested : shape.nested) {
+    const bool by_key = nested.ends_with(".*");
+    wants.add_nested(nested.substr(0, nested.size() - (by_key ? 2 : 0)), by_key);
+  }
+  if (!shape.pairs.empty()) {
+    wants.add_pairs(std::vector{shape.pairs}, "name", "value");
   }
   return wants;
 }
@@ -57,7 +68,7 @@ std::string error_of(const Error& error, const std::string& folder) {
 }  // namespace
 
 ReadText read_text(std::string_view text, const std::vector<std::string>& fields,
-                   const std::string& name) {
+                   const std::string& name, const Shape& shape) {
   const Scratch scratch;
   ReadText read;
   const auto failed = [&](const Error& error) {
@@ -69,12 +80,16 @@ ReadText read_text(std::string_view text, const std::vector<std::string>& fields
   if (!source) {
     return failed(source.error());
   }
-  auto opened = open_export(std::move(*source), path);
+  RecordPaths paths;
+  for (const std::string& one : shape.paths) {
+    paths.add(one);
+  }
+  auto opened = open_export(std::move(*source), path, paths);
   if (!opened) {
     return failed(opened.error());
   }
   read.syntax = opened->syntax->id;
-  const Wants wants = wants_of(fields);
+  const Wants wants = wants_of(fields, shape);
   opened->records->expect(wants);
   Collector collector(fields, read);
   while (true) {

@@ -17,8 +17,17 @@ struct ReadText {
   std::string syntax;
 };
 
-/// Reads `text` as a file called `name`, wanting `fields` (a dot leads into an object).
+/// Where records stand and what makes fields, beyond what is usual.
+struct Shape {
+  std::vector<std::string> paths = {};  ///< As `RecordPaths` has them.
+  std::vector<std::string> nested =
+      {};                  ///< Members that hold records: `a`, or `a.*` by their names.
+  std::string pairs = {};  ///< A list whose elements have `name` and `value`.
+};
+
+/// Reads `text` as a file called `name`, wanting `fields` (a dot leads into an object). A record
+/// inside of another stands behind `> ` and the list that it is in.
 ReadText read_text(std::string_view text, const std::vector<std::string>& fields,
-                   const std::string& name = "export");
+                   const std::string& name = "export", const Shape& shape = {});
 
 }  // namespace tierline

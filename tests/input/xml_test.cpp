@@ -43,7 +43,8 @@ class TextSource final : public ByteSource {
 
 /// The JSON that an XML text is read as, or the error, read in pieces of that size.
 std::string json(std::string_view text, std::size_t piece_size = 64 * 1024) {
-  const auto source = xml_as_json(std::make_shared<TextSource>(std::string(text)), "x", piece_size);
+  const auto source =
+      xml_as_json(std::make_shared<TextSource>(std::string(text)), "x", {}, piece_size);
   std::string all;
   std::string buffer(997, '\0');
   while (true) {

@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -80,12 +82,48 @@ class Buffer {
   std::size_t size_ = 0;
 };
 
+/// Places in a document where records stand that nobody would look for there: `$.data.items[*]` are
+/// the elements of a list, `$.objects.*` the members of an object, whatever they are called. `$` is
+/// the document; in XML, its root.
+class RecordPaths {
+ public:
+  using Node = std::uint32_t;
+  static constexpr Node root = 0;
+  static constexpr Node none = UINT32_MAX;
+
+  RecordPaths() : nodes_(1) {}
+
+  /// False where it is no path.
+  bool add(std::string_view path);
+  void add(const RecordPaths& others);
+
+  [[nodiscard]] Node member(Node node, std::string_view name) const;
+  /// Whether it is a place only because any name is.
+  [[nodiscard]] bool is_any(Node node, std::string_view name) const;
+  [[nodiscard]] Node element(Node node) const;
+  /// Whether what stands here is a record or, where it is a list, records.
+  [[nodiscard]] bool is_record(Node node) const;
+  /// Whether there are places in what stands here.
+  [[nodiscard]] bool leads_on(Node node) const;
+
+ private:
+  struct Step {
+    std::map<std::string, Node, std::less<>> children;
+    bool is_record = false;
+  };
+  [[nodiscard]] Node child(Node node, std::string_view step) const;
+  void add(Node node, const RecordPaths& others, Node other);
+
+  std::vector<Step> nodes_;
+};
+
 /// A run of whole records of one file, small enough to be parsed at once.
 struct Chunk {
   struct Record {
     std::uint32_t begin = 0;
     std::uint32_t end = 0;
     std::uint64_t line = 0;
+    std::string key = {};  ///< The name that it stands under, in a map of records.
   };
   Buffer bytes{0};
   std::size_t begin = 0;  ///< The records stand in bytes [begin, end).
@@ -132,7 +170,8 @@ struct Syntax {
   /// Whether text that begins like this can be of this syntax. Those that look closest go first.
   int (*likeness)(std::string_view beginning);
   /// An error where the text does not begin as this syntax demands. `path` is for messages.
-  Result<std::unique_ptr<Records>> (*open)(std::shared_ptr<ByteSource> source, std::string path);
+  Result<std::unique_ptr<Records>> (*open)(std::shared_ptr<ByteSource> source, std::string path,
+                                           const RecordPaths& paths);
 };
 
 struct OpenedFile {
@@ -145,7 +184,8 @@ struct OpenedFile {
 bool has_export_ending(const std::string& path);
 
 /// Opens an export by its content. A file that is empty or binary, or not of the syntax that its
-/// ending promises, is an error that says so.
-Result<OpenedFile> open_export(std::shared_ptr<ByteSource> source, const std::string& path);
+/// ending promises, is an error that says so. `paths`: where else than usual records may stand.
+Result<OpenedFile> open_export(std::shared_ptr<ByteSource> source, const std::string& path,
+                               const RecordPaths& paths = {});
 
 }  // namespace tierline

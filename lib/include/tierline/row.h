@@ -9,6 +9,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -37,6 +38,10 @@ struct Cell {
 struct Row {
   std::span<const Cell> cells;
   std::uint64_t line = 0;  ///< Where the record starts, from 1.
+  /// How many records it stands inside of; these come before it, the outermost first.
+  std::uint32_t depth = 0;
+  /// The list that it stands in inside of another record; at depth 0, the chunk tells.
+  std::string_view container = {};
 };
 
 /// Something in the text of an export that was put right, or left out, on the way in.
@@ -83,14 +88,42 @@ class Wants {
 
   Wants();
 
-  /// Wants the value under these names, outermost first. Lists on the way are looked through.
+  /// Wants the value under these names, outermost first. Lists on the way are looked through. The
+  /// name `*` stands for any other, so that the members of an object are taken as the elements of a
+  /// list are; after it, or alone, `$key` is the name itself.
   void add_path(std::span<const std::string> names, Want want);
+  /// Members of that name hold records: an object or a list of them; with `by_key`, an object whose
+  /// members are records.
+  void add_nested(std::string_view name, bool by_key);
+  /// The elements of the list under these names are pairs: each stands for a member of the list's
+  /// parent that is called what `name` says and has what `value` says, under the list's name.
+  void add_pairs(std::span<const std::string> names, std::string name, std::string value);
   /// Wants a column of that name, whatever its case.
   void add_column(std::string_view name, Want want);
   /// Wants a column of that label, which is written just so.
   void add_label(std::string_view label, Want want);
 
+  /// Which members make a pair.
+  struct Pair {
+    std::string name;
+    std::string value;
+  };
+  /// Members that hold records.
+  struct Nested {
+    std::string name;
+    bool by_key = false;
+  };
+
   [[nodiscard]] Node child(Node node, std::string_view name) const;
+  /// Where any name leads that has no place of its own.
+  [[nodiscard]] Node any(Node node) const { return nodes_[node].any; }
+  /// The want for the name of what stands at a node under any name; null when nobody wants it.
+  [[nodiscard]] const Want* key(Node node) const;
+  /// How the elements of the list at a node make pairs; null when they do not.
+  [[nodiscard]] const Pair* pair(Node node) const;
+  /// Null where members of that name hold no records.
+  [[nodiscard]] const Nested* nested(std::string_view name) const;
+  [[nodiscard]] bool has_nested() const { return !nested_.empty(); }
   /// The want at a node, or null when it is only on the way to one.
   [[nodiscard]] const Want* at(Node node) const;
   /// The want for a column header; null when nobody wants it.
@@ -106,8 +139,14 @@ class Wants {
     ByName<Node> children;
     Want want;
     bool wanted = false;
+    Node any = none;
+    std::optional<Pair> pair;
   };
+  Node step(Node node, const std::string& name);
+  Node walk(std::span<const std::string> names);
+
   std::vector<Entry> nodes_;
+  ByName<Nested> nested_;
   ByName<Want> columns_;
   ByName<Want> labels_;
 };
