@@ -87,7 +87,11 @@ class Import {
  public:
   explicit Import(const ImportOptions& options)
       : options_(options),
-        profiles_(options.profiles.empty() ? built_in_profiles() : options.profiles) {}
+        profiles_(options.profiles.empty() ? built_in_profiles() : options.profiles) {
+    for (const Profile& profile : profiles_) {
+      paths_.add(profile.compiled().record_paths);
+    }
+  }
 
   Result<Inventory> run() {
     auto files = list_files(options_.inputs);
@@ -125,7 +129,8 @@ class Import {
           "can be read; describe anything else with --profile",
           {options_.inputs.size() == 1 ? options_.inputs.front() : ""}};
     }
-    return builder_.finish({options_.as_of, options_.jobs, options_.redact_people});
+    return builder_.finish(
+        {options_.as_of, options_.jobs, options_.redact_people, options_.assume_complete});
   }
 
  private:
@@ -182,7 +187,7 @@ class Import {
       builder_.add_notice({"own-output", "a report of tierline itself: skipped", {file.path}});
       return;
     }
-    auto opened = open_export(std::move(*source), file.path);
+    auto opened = open_export(std::move(*source), file.path, paths_);
     if (!opened) {
       reject(file, std::move(opened).error());
       return;
@@ -364,6 +369,7 @@ class Import {
 
   const ImportOptions& options_;
   std::span<const Profile> profiles_;
+  RecordPaths paths_;  ///< Of all profiles.
 
   std::mutex reading_;  // Guards the files and the order of tasks; taken before `collecting_`.
   std::vector<InputFile> waiting_;

@@ -180,6 +180,7 @@ Result<AuditOptions> AuditArguments::options() const {
   options.version = TIERLINE_VERSION;
   options.import.inputs = inputs_;
   options.import.redact_people = !redact_.empty();
+  options.import.assume_complete = assume_complete_;
   options.import.jobs = jobs_ != 0 ? jobs_ : std::max(1U, std::thread::hardware_concurrency());
   options.import.as_of = as_of_.empty() ? today() : as_of_;
   if (parse_day(options.import.as_of) != options.import.as_of) {

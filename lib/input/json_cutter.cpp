@@ -419,8 +419,8 @@ bool JsonCutter::has_place(std::string_view text, std::size_t at, Place place) c
     const std::size_t first = text.find_first_not_of(" \t\r\n", at + 1);
     return first != npos && (text[first] == ']' || has_place(text, first, places_.element(place)));
   }
-  bool found = false;
-  if (text[at] == '{') {
+  bool found = text[at] == '{' && has_place(text, at, places_.element(place));
+  if (text[at] == '{' && !found) {
     each_member(text, at, [&](std::string_view name, std::size_t value) {
       found = has_place(text, value, places_.member(place, name));
       return !found;

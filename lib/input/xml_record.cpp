@@ -97,6 +97,13 @@ bool XmlRecord::end() {
   }
   if (--depth_ > 0) {
     members_.back().end = json_.size();
+    // What stands between texts belongs to them: Month <b>end</b> close.
+    Frame& parent = frames_[depth_ - 1];
+    if (frame.holds == Frame::Holds::text) {
+      parent.text.append(json_, frame.begin + 1, json_.size() - frame.begin - 2);
+    } else if (frame.holds == Frame::Holds::members) {
+      parent.text += frame.text;
+    }
   }
   return depth_ == 0;
 }

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "support/interner.h"
+#include "support/money.h"
 #include "tierline/inventory.h"
 #include "tierline/row.h"
 
@@ -66,6 +67,25 @@ struct RelationRecord {
   RefKind row_kind = RefKind::none;
 };
 
+/// A party that a record of its own gives to an item.
+struct AssignmentRecord {
+  Id128 item;
+  PartyRef party;
+  RefKind item_kind = RefKind::none;
+  std::uint32_t line = 0;
+};
+
+/// A text about an item of the batch: {begin, size} in the batch's text.
+struct ItemText {
+  std::uint32_t item = 0;
+  Id128 text;
+};
+
+struct ItemCost {
+  std::uint32_t item = 0;
+  Money cost;
+};
+
 struct PartyRecord {
   std::string id;
   std::string name;
@@ -90,6 +110,12 @@ struct Batch {
   std::vector<PartyRef> party_uses;
   std::vector<RelationRecord> relations;
   std::vector<PartyRecord> parties;
+  std::vector<AssignmentRecord> assignments;
+  std::uint64_t assignment_records = 0;
+  Presence assigned;                   ///< Which tables of assignments there are.
+  std::vector<ItemText> aliases;       ///< Further names of items.
+  std::vector<ItemText> correlations;  ///< What items are called in other sources.
+  std::vector<ItemCost> costs;
   std::vector<std::pair<std::string, std::string>> type_names;  ///< From a table of relation types.
   /// By kind of record and class: the fields that any record of them has.
   std::map<std::pair<std::uint32_t, std::uint32_t>, Presence> presence;

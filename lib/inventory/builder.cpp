@@ -75,12 +75,18 @@ void InventoryBuilder::append(Batch&& batch) {
   summary.items += batch.items.size();
   summary.relations += batch.relations.size();
   summary.parties += batch.parties.size();
+  summary.assignments += batch.assignment_records;
   summary.ignored += batch.ignored + batch.unrecognised;
   const std::uint64_t text_base = out_.text_.size();
   const std::size_t item_base = items_.size();
   append_items(batch, file, text_base);
   append_relations(batch, file, text_base, item_base);
   append_parties(batch, file);
+  append_assignments(batch, text_base);
+  append_item_texts(batch, text_base, item_base);
+  if (batch.assigned.any()) {
+    assigned_[{file.profile, file.source}] |= batch.assigned;
+  }
   out_.text_ += batch.text;
   std::ranges::move(batch.type_names, std::back_inserter(type_names_[file.profile]));
   for (Notice& notice : batch.notices) {
@@ -176,6 +182,37 @@ void InventoryBuilder::append_parties(Batch& batch, const FileInfo& file) {
   }
 }
 
+void InventoryBuilder::append_assignments(const Batch& batch, std::uint64_t text_base) {
+  if (batch.assignments.empty()) {
+    return;
+  }
+  assignment_segments_.push_back({assignments_.size(), batch.file});
+  for (AssignmentRecord assignment : batch.assignments) {
+    assignment.item.high += assignment.item_kind == RefKind::text ? text_base : 0;
+    PartyRef& party = assignment.party;
+    party.id.high += party.kind == RefKind::text ? text_base : 0;
+    party.table = tables_.intern(batch.tables[party.table]);
+    assignments_.push_back(assignment);
+  }
+}
+
+void InventoryBuilder::append_item_texts(const Batch& batch, std::uint64_t text_base,
+                                         std::size_t item_base) {
+  const auto append_to = [&](std::vector<ItemText>& all, const std::vector<ItemText>& texts) {
+    for (ItemText text : texts) {
+      text.item += static_cast<std::uint32_t>(item_base);
+      text.text.high += text_base;
+      all.push_back(text);
+    }
+  };
+  append_to(aliases_, batch.aliases);
+  append_to(correlations_, batch.correlations);
+  for (ItemCost cost : batch.costs) {
+    cost.item += static_cast<std::uint32_t>(item_base);
+    costs_.push_back(std::move(cost));
+  }
+}
+
 void InventoryBuilder::end_file(std::uint32_t file, std::uint64_t bytes, std::string digest) {
   out_.inputs_[file].bytes = bytes;
   out_.inputs_[file].digest = std::move(digest);
@@ -204,6 +241,7 @@ Inventory InventoryBuilder::finish(const Options& options) {
   }
   work_out_traits(0);
   identify_items();
+  index_names();
   resolve_parties();
   resolve_relations();
   hand_down_facing();

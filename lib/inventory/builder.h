@@ -40,6 +40,7 @@ class InventoryBuilder {
     std::string as_of;  ///< YYYY-MM-DD: decides who has left.
     unsigned jobs = 1;
     bool redact_people = false;
+    bool assume_complete = false;  ///< Tables of assignments that are not there are empty.
   };
   /// The builder is used up.
   Inventory finish(const Options& options);
@@ -118,11 +119,18 @@ class InventoryBuilder {
   void append_relations(const Batch& batch, const FileInfo& file, std::uint64_t text_base,
                         std::size_t item_base);
   void append_parties(Batch& batch, const FileInfo& file);
+  void append_assignments(const Batch& batch, std::uint64_t text_base);
+  void append_item_texts(const Batch& batch, std::uint64_t text_base, std::size_t item_base);
   [[nodiscard]] std::string reference_text(const Id128& id, RefKind kind) const;
 
   // finish: items.cpp
   void work_out_traits(std::size_t from);
   void identify_items();
+  void number_items();
+  [[nodiscard]] bool is_implied(std::uint32_t record) const;
+  void join_sources();
+  void renumber_items();
+  void add_from_other_sources(std::uint32_t item, std::span<const std::uint32_t> records);
   void merge_item(std::uint32_t item, std::span<const std::uint32_t> records);
   void fill_item(std::uint32_t item, std::uint32_t record);
   void set_traits(std::uint32_t item, std::uint32_t signature);
@@ -135,16 +143,23 @@ class InventoryBuilder {
 
   // finish: parties.cpp
   void resolve_parties();
+  void assign_parties();
   void index_parties();
   std::vector<std::uint32_t> merge_parties();
   std::uint32_t party_number(const PartyRecord& record, std::uint32_t next);
   void add_party(const PartyRecord& record);
-  std::uint32_t resolve_party(const PartyRef& ref, std::uint16_t profile, std::uint32_t item);
+  std::uint32_t resolve_party(const PartyRef& ref, std::uint16_t profile, std::uint16_t source,
+                              std::uint32_t item);
   [[nodiscard]] std::uint32_t find_party(const PartyRef& ref, PartyIndex& index) const;
-  std::uint32_t unknown_party(const PartyRef& ref, std::uint16_t profile, std::uint32_t item);
+  std::uint32_t unknown_party(const PartyRef& ref, std::uint16_t profile, std::uint16_t source,
+                              std::uint32_t item);
   bool is_placeholder(std::uint32_t party, const Meaning& meaning);
   void fill_uses();
   void fill_uses(std::uint32_t item);
+  class ItemUses;
+  [[nodiscard]] std::span<const PartyRef> uses_of(std::uint32_t record) const {
+    return std::span(uses_).subspan(items_[record].uses_begin, items_[record].use_count);
+  }
   void report_ambiguous_parties();
 
   // finish: relations.cpp
@@ -202,8 +217,18 @@ class InventoryBuilder {
   std::vector<ItemRecord> items_;
   std::vector<Segment> item_segments_;
   std::vector<PartyRef> uses_;
+  std::vector<AssignmentRecord> assignments_;
+  std::vector<Segment> assignment_segments_;
+  std::map<std::uint32_t, std::vector<std::uint32_t>> assigned_parties_;  // Assignments, by item.
+  std::map<std::pair<std::uint16_t, std::uint16_t>, Presence> assigned_;  // By profile and source.
   std::map<Page, Presence> pages_;
+  std::vector<ItemText> aliases_;       // Of item records.
+  std::vector<ItemText> correlations_;  // The same.
+  std::vector<ItemCost> costs_;         // The same.
   std::vector<std::uint32_t> item_of_record_;
+  std::map<std::uint32_t, std::uint32_t> same_as_;  // Items that are one of another source.
+  std::map<std::uint32_t, std::vector<std::uint32_t>>
+      joined_;  // Records of other sources, by item.
   // By item, where records were merged.
   std::map<std::uint32_t, std::vector<PartyRef>> merged_uses_;
   std::vector<std::uint32_t> record_of_item_;

@@ -91,6 +91,12 @@ const std::string& Inventory::environment(ItemId item) const {
   return environments_[environment_[index_of(item)]];
 }
 
+const std::string& Inventory::cost(ItemId item) const {
+  static const std::string none;
+  const auto found = costs_.find(index_of(item));
+  return found == costs_.end() ? none : found->second;
+}
+
 Place Inventory::place(ItemId item) const {
   return {inputs_[file_[index_of(item)]].path, line_[index_of(item)]};
 }

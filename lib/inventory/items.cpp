@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 #include "inventory/builder.h"
 #include "support/text.h"
@@ -35,41 +37,168 @@ std::uint32_t InventoryBuilder::file_of(const std::vector<Segment>& segments,
   return std::prev(after)->file;
 }
 
-void InventoryBuilder::identify_items() {
-  std::map<std::uint32_t, std::vector<std::uint32_t>> repeated;
+bool InventoryBuilder::is_implied(std::uint32_t record) const {
+  const GlobalSignature& signature = signatures_[items_[record].signature];
+  return profiles_[signature.profile]->is_implied(signature.local.record);
+}
+
+/// Which item each record is. Items that are only named come last: they are those that records of
+/// their own describe, where there are such.
+void InventoryBuilder::number_items() {
   item_of_record_.resize(items_.size());
+  std::set<std::pair<std::uint16_t, std::uint32_t>> implied_classes;
+  std::vector<std::uint32_t> implied;
   for (std::uint32_t record = 0; record < items_.size(); ++record) {
+    if (is_implied(record)) {
+      const GlobalSignature& signature = signatures_[items_[record].signature];
+      implied_classes.emplace(signature.source, signature.local.item_class);
+      implied.push_back(record);
+    }
+  }
+  const auto name_key = [&](std::uint32_t record) {
+    const ItemRecord& item = items_[record];
+    return classes_[signatures_[item.signature].local.item_class] + '\x1f' +
+           out_.text_.substr(item.name_begin, item.name_size);
+  };
+  const auto give_number = [&](std::uint32_t record) {
     const ItemRecord& item = items_[record];
     const GlobalSignature& signature = signatures_[item.signature];
     SourceIndex& index = indexes_[signature.source];
     const auto next = static_cast<std::uint32_t>(record_of_item_.size());
-    const std::string_view name =
-        std::string_view(out_.text_).substr(item.name_begin, item.name_size);
     std::uint32_t number = next;
-    switch (item.id_kind) {
-      case RefKind::hex:
-        number = index.by_id.try_emplace(item.id, next).first->second;
-        break;
-      case RefKind::text:
-        number = index.by_text_id.try_emplace(stored(item.id), next).first->second;
-        break;
-      default:
-        number = index.by_class_and_name
-                     .try_emplace(classes_[signature.local.item_class] + '\x1f' + std::string(name),
-                                  next)
-                     .first->second;
+    if (item.id_kind == RefKind::hex) {
+      number = index.by_id.try_emplace(item.id, next).first->second;
+    } else if (item.id_kind == RefKind::text) {
+      number = index.by_text_id.try_emplace(stored(item.id), next).first->second;
+    } else {
+      number = index.by_class_and_name.try_emplace(name_key(record), next).first->second;
     }
     item_of_record_[record] = number;
     if (number == next) {
       record_of_item_.push_back(record);
-    } else {
-      auto& records = repeated[number];
-      if (records.empty()) {
-        records.push_back(record_of_item_[number]);
-      }
-      records.push_back(record);
+    }
+    if (item.id_kind != RefKind::none &&
+        implied_classes.contains({signature.source, signature.local.item_class})) {
+      index.by_class_and_name.try_emplace(name_key(record), number);
+    }
+  };
+  for (std::uint32_t record = 0; record < items_.size(); ++record) {
+    if (implied.empty() || !is_implied(record)) {
+      give_number(record);
     }
   }
+  std::ranges::for_each(implied, give_number);
+}
+
+/// Items of different sources that are called the same there become one, which is known by the
+/// source that comes first by name. Within a source, such a name says nothing.
+void InventoryBuilder::join_sources() {
+  struct Named {
+    std::string text;
+    std::uint32_t record = 0;
+  };
+  std::vector<Named> named;
+  for (const ItemText& one : correlations_) {
+    named.push_back({std::string(stored(one.text)), one.item});
+  }
+  const auto source = [&](std::uint32_t record) -> const std::string& {
+    return out_.sources_[signatures_[items_[record].signature].source];
+  };
+  std::ranges::sort(named, [&](const Named& a, const Named& b) {
+    return std::tie(a.text, source(a.record), a.record) <
+           std::tie(b.text, source(b.record), b.record);
+  });
+  for (std::size_t begin = 0; begin < named.size();) {
+    std::size_t end = begin;
+    std::set<std::pair<std::string, std::uint32_t>> items;
+    std::set<std::string> sources;
+    for (; end < named.size() && named[end].text == named[begin].text; ++end) {
+      items.emplace(source(named[end].record), item_of_record_[named[end].record]);
+      sources.insert(source(named[end].record));
+    }
+    const ItemRecord& first = items_[named[begin].record];
+    const Place place{out_.inputs_[file_of(item_segments_, named[begin].record)].path, first.line};
+    if (items.size() > sources.size()) {
+      add_notice({"ambiguous-correlation",
+                  fmt::format("several items of one source are called '{}' in others: they are "
+                              "not joined with any",
+                              named[begin].text),
+                  place});
+    } else {
+      for (auto other = std::next(items.begin()); other != items.end(); ++other) {
+        same_as_[other->second] = items.begin()->second;
+      }
+    }
+    begin = end;
+  }
+  if (!same_as_.empty()) {
+    renumber_items();
+  }
+}
+
+/// Takes the numbers of items that are another one out of the row.
+void InventoryBuilder::renumber_items() {
+  std::vector<std::uint32_t> new_number(record_of_item_.size());
+  std::vector<std::uint32_t> kept;
+  for (std::uint32_t item = 0; item < record_of_item_.size(); ++item) {
+    if (!same_as_.contains(item)) {
+      new_number[item] = static_cast<std::uint32_t>(kept.size());
+      kept.push_back(record_of_item_[item]);
+    }
+  }
+  const auto end_of = [&](std::uint32_t item) {
+    for (auto same = same_as_.find(item); same != same_as_.end(); same = same_as_.find(item)) {
+      item = same->second;
+    }
+    return new_number[item];
+  };
+  for (std::uint32_t record = 0; record < item_of_record_.size(); ++record) {
+    const bool is_other = same_as_.contains(item_of_record_[record]);
+    item_of_record_[record] = end_of(item_of_record_[record]);
+    if (is_other) {
+      joined_[item_of_record_[record]].push_back(record);
+    }
+  }
+  for (SourceIndex& index : indexes_) {
+    for (auto& [id, item] : index.by_id) {
+      item = end_of(item);
+    }
+    for (auto& [id, item] : index.by_text_id) {
+      item = end_of(item);
+    }
+    for (auto& [name, item] : index.by_class_and_name) {
+      item = end_of(item);
+    }
+  }
+  record_of_item_ = std::move(kept);
+}
+
+/// What the item's own source does not say, others may.
+void InventoryBuilder::add_from_other_sources(std::uint32_t item,
+                                              std::span<const std::uint32_t> records) {
+  for (const std::uint32_t record : records) {
+    const ItemRecord& other = items_[record];
+    const Traits& traits = traits_[other.signature];
+    const auto keep = [](auto& known, auto unsaid, auto value) {
+      known = known == unsaid ? value : known;
+    };
+    keep(out_.tier_[item], Tier::unmapped, traits.tier);
+    keep(out_.facing_[item], Facing::unknown, traits.facing);
+    keep(out_.state_[item], State::unknown, traits.state);
+    keep(out_.criticality_[item], std::uint8_t{0}, traits.criticality);
+    keep(out_.environment_[item], environments_.intern({}),
+         environments_.intern(traits.environment));
+    if (out_.name_size_[item] == 0) {
+      out_.name_begin_[item] = other.name_begin;
+      out_.name_size_[item] = other.name_size;
+    }
+    out_.inputs_of_[item] |= inputs_of(file_of(item_segments_, record), other.signature);
+  }
+}
+
+void InventoryBuilder::identify_items() {
+  number_items();
+  join_sources();
   const std::size_t count = record_of_item_.size();
   out_.tier_.resize(count);
   out_.facing_.resize(count);
@@ -96,8 +225,27 @@ void InventoryBuilder::identify_items() {
     out_.file_[item] = item_segments_[segment].file;
     fill_item(item, record_of_item_[item]);
   }
+  std::map<std::uint32_t, std::vector<std::uint32_t>> repeated;
+  for (std::uint32_t record = 0; record < items_.size(); ++record) {
+    const std::uint32_t item = item_of_record_[record];
+    const std::uint32_t first = record_of_item_[item];
+    if (record != first && signatures_[items_[record].signature].source ==
+                               signatures_[items_[first].signature].source) {
+      auto& records = repeated[item];
+      if (records.empty()) {
+        records.push_back(first);
+      }
+      records.push_back(record);
+    }
+  }
   for (const auto& [item, records] : repeated) {
     merge_item(item, records);
+  }
+  for (const auto& [item, records] : joined_) {
+    add_from_other_sources(item, records);
+  }
+  for (const ItemCost& cost : costs_) {
+    out_.costs_.try_emplace(item_of_record_[cost.item], to_string(cost.cost));
   }
   for (auto& [field_and_file, notice] : disagreements_) {
     add_notice(std::move(notice));
@@ -139,10 +287,12 @@ std::uint8_t InventoryBuilder::inputs_of(std::uint32_t file, std::uint32_t signa
   const auto [known, is_new] = inputs_cache_.try_emplace({file, signature}, std::uint8_t{0});
   if (is_new) {
     const GlobalSignature& of = signatures_[signature];
+    const Meaning& meaning = *profiles_[of.profile];
     const auto page = pages_.find({file, of.local.record, of.local.item_class});
-    for (unsigned input = 0; page != pages_.end() && input < input_count; ++input) {
-      const bool has = profiles_[of.profile]->has_input(of.local.record, static_cast<Input>(input),
-                                                        page->second);
+    Presence present = page == pages_.end() ? Presence() : page->second;
+    present |= options_.assume_complete ? meaning.assignable() : assigned_[{of.profile, of.source}];
+    for (unsigned input = 0; input < input_count; ++input) {
+      const bool has = meaning.has_input(of.local.record, static_cast<Input>(input), present);
       known->second = static_cast<std::uint8_t>(known->second | (has ? 1U << input : 0U));
     }
   }

@@ -69,6 +69,10 @@ class Meaning {
   /// `codes[i]` is null for a field that no record of the item has.
   [[nodiscard]] virtual Traits traits(std::uint32_t record, std::string_view item_class,
                                       std::span<const std::string* const> codes) const = 0;
+  /// Whether items of that kind are there only because something names them.
+  [[nodiscard]] virtual bool is_implied(std::uint32_t record) const = 0;
+  /// What stands, in presence, for the tables that assign parties to items.
+  [[nodiscard]] virtual Presence assignable() const = 0;
   /// How deep a class stands below others; the deeper, the more it says.
   [[nodiscard]] virtual int specificity(std::string_view item_class) const = 0;
   [[nodiscard]] virtual Slot coded_slot(std::size_t code) const = 0;

@@ -123,10 +123,6 @@ class InventoryBuilder::ItemMerge {
     }
   }
 
-  [[nodiscard]] std::span<const PartyRef> uses(std::uint32_t record) const {
-    return std::span(builder_.uses_).subspan(item(record).uses_begin, item(record).use_count);
-  }
-
   [[nodiscard]] bool page_has(std::uint32_t record, Slot slot) const {
     const std::uint32_t file = builder_.file_of(builder_.item_segments_, record);
     const Signature& local = signature(record).local;
@@ -137,7 +133,7 @@ class InventoryBuilder::ItemMerge {
   void merge_uses() {
     std::set<std::uint8_t> fields;
     for (const std::uint32_t record : records_) {
-      for (const PartyRef& use : uses(record)) {
+      for (const PartyRef& use : builder_.uses_of(record)) {
         fields.insert(use.field);
       }
     }
@@ -146,14 +142,15 @@ class InventoryBuilder::ItemMerge {
       const Slot slot = meaning().party_slot(field);
       const auto text = [&](std::uint32_t record) {
         std::string all;
-        for (const PartyRef& use : uses(record)) {
+        for (const PartyRef& use : builder_.uses_of(record)) {
           all += use.field == field ? builder_.reference_text(use.id, use.kind) + '\n' : "";
         }
         return all;
       };
       const std::uint32_t best = choose(
           meaning().field_name(slot), [&](std::uint32_t r) { return page_has(r, slot); }, text);
-      for (const PartyRef& use : best == nothing ? std::span<const PartyRef>() : uses(best)) {
+      for (const PartyRef& use :
+           best == nothing ? std::span<const PartyRef>() : builder_.uses_of(best)) {
         if (use.field == field) {
           merged.push_back(use);
         }

@@ -52,6 +52,7 @@ void merge_party(PartyRecord& known, const PartyRecord& other, Disagree disagree
 
 void InventoryBuilder::resolve_parties() {
   index_parties();
+  assign_parties();
   fill_uses();
   if (options_.redact_people) {
     redact_parties();
@@ -177,15 +178,14 @@ std::uint32_t InventoryBuilder::find_party(const PartyRef& ref, PartyIndex& inde
 
 /// Whom a field of an item names.
 std::uint32_t InventoryBuilder::resolve_party(const PartyRef& ref, std::uint16_t profile,
-                                              std::uint32_t item) {
-  const std::uint32_t party = find_party(ref, party_indexes_[out_.source_[item]]);
-  return party < ambiguous ? party : unknown_party(ref, profile, item);
+                                              std::uint16_t source, std::uint32_t item) {
+  const std::uint32_t party = find_party(ref, party_indexes_[source]);
+  return party < ambiguous ? party : unknown_party(ref, profile, source, item);
 }
 
 /// Somebody whom no table of the export holds, or whom several entries of it could be.
 std::uint32_t InventoryBuilder::unknown_party(const PartyRef& ref, std::uint16_t profile,
-                                              std::uint32_t item) {
-  const std::uint16_t source = out_.source_[item];
+                                              std::uint16_t source, std::uint32_t item) {
   PartyIndex& index = party_indexes_[source];
   const auto [table, is_new_table] = party_tables_.try_emplace({profile, ref.field, ref.table});
   if (is_new_table) {
@@ -255,52 +255,123 @@ void InventoryBuilder::report_ambiguous_parties() {
   }
 }
 
-/// The first accountable field with a party in it names the owners; what later ones name are
-/// candidates. A placeholder is nobody, and is kept only to be told of.
-void InventoryBuilder::fill_uses(std::uint32_t item) {
-  const ItemRecord& record = items_[record_of_item_[item]];
-  const auto merged = merged_uses_.empty() ? merged_uses_.end() : merged_uses_.find(item);
-  const std::span<const PartyRef> refs =
-      merged != merged_uses_.end() ? std::span<const PartyRef>(merged->second)
-                                   : std::span(uses_).subspan(record.uses_begin, record.use_count);
-  const std::uint16_t profile = signatures_[record.signature].profile;
-  const Meaning& meaning = *profiles_[profile];
-  const auto begin = static_cast<std::ptrdiff_t>(out_.uses_.size());
-  std::optional<PartyUse> placeholder;
-  int owner_field = -1;
-  const auto add = [&](PartyUse use) {
-    const auto same = [&](const PartyUse& other) {
-      return other.party == use.party && other.role == use.role;
-    };
-    if (std::none_of(out_.uses_.begin() + begin, out_.uses_.end(), same)) {
-      out_.uses_.push_back(use);
-    }
-  };
-  for (const PartyRef& ref : refs) {
-    const std::uint32_t party = resolve_party(ref, profile, item);
+/// Gathers the parties of one item. The first accountable field with a party in it names the
+/// owners; what later ones name are candidates. A placeholder is nobody, and is kept only to be
+/// told of.
+class InventoryBuilder::ItemUses {
+ public:
+  ItemUses(InventoryBuilder& builder, std::uint32_t item)
+      : builder_(builder),
+        item_(item),
+        begin_(static_cast<std::ptrdiff_t>(builder.out_.uses_.size())) {}
+
+  void add(const PartyRef& ref, std::uint16_t profile, std::uint16_t source) {
+    const Meaning& meaning = *builder_.profiles_[profile];
+    const std::uint32_t party = builder_.resolve_party(ref, profile, source, item_);
     Role role = meaning.role(ref.field);
-    if (is_placeholder(party, meaning)) {
-      if (role == Role::accountable && !placeholder) {
-        placeholder = PartyUse{PartyId{party}, Role::placeholder};
+    if (builder_.is_placeholder(party, meaning)) {
+      if (role == Role::accountable && !placeholder_) {
+        placeholder_ = PartyUse{PartyId{party}, Role::placeholder};
       }
-      continue;
+      return;
     }
     if (role == Role::accountable) {
-      owner_field = owner_field < 0 ? ref.field : owner_field;
-      role = ref.field == owner_field ? role : Role::candidate;
+      const std::pair field(profile, ref.field);
+      owner_field_ = owner_field_.value_or(field);
+      role = field == *owner_field_ ? role : Role::candidate;
     }
     add({PartyId{party}, role});
   }
-  if (placeholder && owner_field < 0) {
-    add(*placeholder);
+
+  void finish() {
+    if (placeholder_ && !owner_field_) {
+      add(*placeholder_);
+    }
+    auto& uses = builder_.out_.uses_;
+    const auto goes_before = [&](const PartyUse& a, const PartyUse& b) {
+      return a.role == Role::accountable && b.role == Role::accountable
+                 ? builder_.out_.party(a.party).id < builder_.out_.party(b.party).id
+                 : a.role < b.role;
+    };
+    if (!std::is_sorted(uses.begin() + begin_, uses.end(), goes_before)) {
+      std::stable_sort(uses.begin() + begin_, uses.end(), goes_before);
+    }
   }
-  const auto goes_before = [&](const PartyUse& a, const PartyUse& b) {
-    return a.role == Role::accountable && b.role == Role::accountable
-               ? out_.party(a.party).id < out_.party(b.party).id
-               : a.role < b.role;
+
+ private:
+  void add(PartyUse use) {
+    auto& uses = builder_.out_.uses_;
+    const auto same = [&](const PartyUse& other) {
+      return other.party == use.party && other.role == use.role;
+    };
+    if (std::none_of(uses.begin() + begin_, uses.end(), same)) {
+      uses.push_back(use);
+    }
+  }
+
+  InventoryBuilder& builder_;
+  std::uint32_t item_;
+  std::ptrdiff_t begin_;  ///< Where the item's parties begin.
+  std::optional<PartyUse> placeholder_;
+  std::optional<std::pair<std::uint16_t, std::uint8_t>> owner_field_;  ///< Of which profile.
+};
+
+/// What the item's own record says, then tables of assignments, then other sources.
+void InventoryBuilder::fill_uses(std::uint32_t item) {
+  ItemUses uses(*this, item);
+  const auto add_record = [&](std::uint32_t record) {
+    const GlobalSignature& signature = signatures_[items_[record].signature];
+    for (const PartyRef& ref : uses_of(record)) {
+      uses.add(ref, signature.profile, signature.source);
+    }
   };
-  if (!std::is_sorted(out_.uses_.begin() + begin, out_.uses_.end(), goes_before)) {
-    std::stable_sort(out_.uses_.begin() + begin, out_.uses_.end(), goes_before);
+  const std::uint32_t record = record_of_item_[item];
+  const auto merged = merged_uses_.empty() ? merged_uses_.end() : merged_uses_.find(item);
+  if (merged == merged_uses_.end()) {
+    add_record(record);
+  } else {
+    const GlobalSignature& signature = signatures_[items_[record].signature];
+    for (const PartyRef& ref : merged->second) {
+      uses.add(ref, signature.profile, signature.source);
+    }
+  }
+  if (const auto assigned = assigned_parties_.find(item); assigned != assigned_parties_.end()) {
+    for (const std::uint32_t number : assigned->second) {
+      const FileInfo& file = files_[file_of(assignment_segments_, number)];
+      uses.add(assignments_[number].party, file.profile, file.source);
+    }
+  }
+  if (const auto others = joined_.find(item); others != joined_.end()) {
+    std::ranges::for_each(others->second, add_record);
+  }
+  uses.finish();
+}
+
+/// Which item each assignment is about.
+void InventoryBuilder::assign_parties() {
+  std::map<std::uint32_t, Notice> lost;  // By file.
+  for (std::uint32_t i = 0; i < assignments_.size(); ++i) {
+    const AssignmentRecord& assignment = assignments_[i];
+    const std::uint32_t file = file_of(assignment_segments_, i);
+    const std::uint32_t item =
+        resolve(assignment.item, assignment.item_kind, files_[file].source, {});
+    if (item < ambiguous) {
+      assigned_parties_[item].push_back(i);
+      continue;
+    }
+    const auto [known, is_new] = lost.try_emplace(file);
+    if (is_new) {
+      known->second = {"dangling-assignment",
+                       fmt::format("parties are assigned to items that the export does not have, "
+                                   "or has several of (first '{}')",
+                                   reference_text(assignment.item, assignment.item_kind)),
+                       {out_.inputs_[file].path, assignment.line},
+                       0};
+    }
+    ++known->second.count;
+  }
+  for (auto& [file, notice] : lost) {
+    add_notice(std::move(notice));
   }
 }
 

@@ -52,24 +52,37 @@ void InventoryBuilder::report_relation_types() {
 
 /// Names are needed only where references are texts that are no ids.
 void InventoryBuilder::index_names() {
+  describe_relation_types();
   std::vector<std::uint8_t> needed(indexes_.size());
   for (const RelationRecord& relation : relations_) {
     if (relation.from_kind == RefKind::text || relation.to_kind == RefKind::text) {
       needed[type_sources_[relation.type]] = 1;
     }
   }
+  for (std::size_t i = 0; i < assignments_.size(); ++i) {
+    if (assignments_[i].item_kind == RefKind::text) {
+      needed[files_[file_of(assignment_segments_, i)].source] = 1;
+    }
+  }
+  const auto add = [](auto& map, auto key, std::uint32_t item) {
+    const auto [entry, is_new] = map.try_emplace(std::move(key), item);
+    entry->second = is_new || entry->second == item ? item : ambiguous;
+  };
   for (const ItemId id : out_.items()) {
     const std::uint32_t item = index_of(id);
     if (needed[out_.source_[item]] == 0 || out_.name_size_[item] == 0) {
       continue;
     }
     SourceIndex& index = indexes_[out_.source_[item]];
-    const auto add = [&](auto& map, auto key) {
-      const auto [entry, is_new] = map.try_emplace(std::move(key), item);
-      entry->second = is_new || entry->second == item ? item : ambiguous;
-    };
-    add(index.by_name, out_.name(id));
-    add(index.by_class_and_name, out_.class_name(id) + '\x1f' + std::string(out_.name(id)));
+    add(index.by_name, out_.name(id), item);
+    add(index.by_class_and_name, out_.class_name(id) + '\x1f' + std::string(out_.name(id)), item);
+  }
+  for (const ItemText& alias : aliases_) {
+    const std::uint32_t item = item_of_record_[alias.item];
+    SourceIndex& index = indexes_[signatures_[items_[alias.item].signature].source];
+    add(index.by_name, stored(alias.text), item);
+    add(index.by_class_and_name,
+        out_.class_name(ItemId{item}) + '\x1f' + std::string(stored(alias.text)), item);
   }
 }
 
@@ -99,10 +112,8 @@ std::uint32_t InventoryBuilder::resolve(const Id128& id, RefKind kind, std::uint
 }
 
 void InventoryBuilder::resolve_relations() {
-  describe_relation_types();
   report_relation_types();
   note_tiers();
-  index_names();
   std::vector<std::pair<std::uint32_t, std::uint32_t>> ends(relations_.size());
   parallel_ranges(relations_.size(), options_.jobs, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) {

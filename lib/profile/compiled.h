@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "inventory/meaning.h"
+#include "support/dates.h"
+#include "tierline/input.h"
 #include "tierline/row.h"
 
 namespace tierline {
@@ -24,6 +26,31 @@ bool any_matches(std::span<const Pattern> patterns, std::string_view folded);
 
 /// The name of a type of relations as it is compared: folded, without blanks beside colons.
 std::string fold_type(std::string_view name);
+
+/// A part of a text that is made from fields: a constant, or what a field holds.
+struct TextPart {
+  std::string literal = {};
+  std::optional<Slot> slot = {};
+  bool lowercase = false;
+  std::optional<std::string> otherwise = {};  ///< Where the field holds nothing.
+};
+using TextTemplate = std::vector<TextPart>;
+
+/// What a reference begins with, up to and with `ends`, and what is meant where that is left out.
+struct Prefix {
+  std::string ends;
+  TextTemplate otherwise;
+};
+
+/// A field that no export has: its texts are made from other fields.
+struct DerivedField {
+  Slot slot = 0;
+  TextTemplate text;
+  std::string separator;  ///< Between several texts in one.
+  std::string until;      ///< What stands from here on is left out.
+  std::vector<Prefix> prefixes;
+  bool lowercase = false;
+};
 
 /// Holds when the field has one of these texts.
 struct FieldTest {
@@ -60,18 +87,28 @@ struct ClassDef {
   bool offering = false;
 };
 
+/// An end of a relation: the field that names it, or what is known without one.
+struct EndDef {
+  std::optional<Slot> slot;
+  std::string separator;
+  bool is_outer = false;  ///< The item that the record stands inside of.
+  /// The kind of items that are there because they are named; in `records`.
+  std::optional<std::uint32_t> implied;
+};
+
 /// A relation that a record states: a row of its own, an element of a list in an item, or a field.
 struct RelationDef {
-  std::string name;          ///< The field or table that states it, when there is no type.
-  std::optional<Slot> from;  ///< Without it, the record itself.
-  std::optional<Slot> to;
+  std::string name;            ///< The field or table that states it, when there is no type.
+  std::optional<EndDef> from;  ///< Without it, the record itself.
+  std::optional<EndDef> to;
   std::optional<Slot> row_id;
   std::optional<Slot> type;
   std::optional<Slot> from_class;
   std::optional<Slot> to_class;
   std::optional<Slot> source;
   RelationReading reading;  ///< When there is no type.
-  std::string separator;
+  std::vector<FieldTest>
+      reversed_when;  ///< What the record says when its ends stand the other way.
   std::vector<Tier> from_tiers;
   std::vector<Tier> to_tiers;
   bool is_row = false;
@@ -97,9 +134,32 @@ struct PartyField {
   std::string separator;
 };
 
+/// What something costs.
+struct CostDef {
+  Slot amount = 0;
+  std::optional<Slot> currency_field;
+  std::string currency;  ///< Where neither the amount nor a field says it.
+  bool decimal_comma = false;
+};
+
+/// A table that gives items parties, with the roles it can give.
+struct AssignedIn {
+  Slot slot = 0;
+  bool accountable = false;
+  bool operates = false;
+};
+
 /// What one kind of record is.
 struct RecordDef {
-  enum class As : std::uint8_t { item, relation, party, relation_type, failure, ignore };
+  enum class As : std::uint8_t {
+    item,
+    relation,
+    party,
+    assignment,
+    relation_type,
+    failure,
+    ignore
+  };
   As as = As::ignore;
   std::vector<Pattern> tables;
   std::vector<Slot> fields;  ///< A record of no known table is of this kind if it has these.
@@ -108,9 +168,19 @@ struct RecordDef {
   std::vector<Slot> id;
   std::vector<Slot> name;
   std::vector<Slot> item_class;
+  std::string implied_class;  ///< Of items that no record describes.
   std::vector<Slot> aliases;
+  std::vector<std::uint16_t> derived;  ///< The fields to be made for it; in `derived`.
+  std::optional<Slot> correlation;     ///< What it is called in other sources.
+  std::optional<CostDef> cost;
   std::optional<Slot> updated;
-  std::vector<std::uint8_t> parties;     ///< Numbers in `party_fields`.
+  std::vector<std::uint8_t> parties;  ///< Numbers in `party_fields`.
+  /// Of items: what is present when tables that assign parties to them are.
+  std::vector<AssignedIn> assigned_in;
+  /// Of assignments: present when there are any.
+  std::optional<Slot> assigns;
+  std::optional<EndDef> assigned_item;
+  std::vector<Case> role;  ///< Of assignments; what they mean are numbers in `parties`.
   std::vector<std::uint32_t> relations;  ///< Numbers in `relation_defs`.
   std::vector<Case> tier;
   std::vector<Case> facing;
@@ -139,12 +209,17 @@ struct CompiledProfile final : Meaning {
   std::vector<Pattern> placeholders;
   std::vector<std::uint64_t> known_caps;
   std::vector<Pattern> withheld_remarks;
+  std::vector<Pattern> nothing;  ///< What stands for nothing in a reference.
+  DateOrder date_order = DateOrder::unknown;
   bool supporting_serves_contained = false;
 
+  RecordPaths record_paths;
   Wants wants;
   std::vector<std::string> fields;  ///< By slot.
-  std::vector<Slot> coded;          ///< The coded fields: their slots.
-  std::vector<Slot> class_fields;   ///< Where a record says its class or table.
+  std::vector<DerivedField> derived;
+  std::vector<std::uint16_t> class_derived;  ///< Those that tell what a record is.
+  std::vector<Slot> coded;                   ///< The coded fields: their slots.
+  std::vector<Slot> class_fields;            ///< Where a record says its class or table.
   std::vector<ClassDef> classes;
   boost::unordered_flat_map<std::string, std::size_t> class_by_name;  ///< Names and labels, folded.
   std::vector<RecordDef> records;
@@ -166,6 +241,8 @@ struct CompiledProfile final : Meaning {
   [[nodiscard]] bool names_table(std::string_view table) const;
   /// The table that a file is named after; empty when it is named after none.
   [[nodiscard]] std::string table_of_file(std::string_view path) const;
+  /// Whether a reference refers to nothing.
+  [[nodiscard]] bool is_nothing(std::string_view text) const;
   /// What a type means, whatever its ends are; nothing when it depends on them.
   [[nodiscard]] std::optional<RelationReading> fixed_reading(std::string_view type_name) const;
   /// The slots in which an input is looked for.
@@ -177,6 +254,8 @@ struct CompiledProfile final : Meaning {
   [[nodiscard]] OwnerPolicy owner_policy() const override { return policy; }
   [[nodiscard]] Traits traits(std::uint32_t record, std::string_view item_class,
                               std::span<const std::string* const> codes) const override;
+  [[nodiscard]] bool is_implied(std::uint32_t record) const override;
+  [[nodiscard]] Presence assignable() const override;
   [[nodiscard]] int specificity(std::string_view item_class) const override;
   [[nodiscard]] Slot coded_slot(std::size_t code) const override { return coded[code]; }
   [[nodiscard]] const std::string& field_name(Slot slot) const override { return fields[slot]; }

@@ -30,14 +30,21 @@ class Compiler {
   void compile(const JsonNode& root) {
     root.allow({"$schema", "profile", "title", "description", "owners", "values", "under",
                 "tableFields", "aliases", "labels", "classes", "records", "relationTypes",
-                "truncation", "supportingServicesServeWhatTheyContain"});
+                "truncation", "supportingServicesServeWhatTheyContain", "recordsAt",
+                "nestedRecords", "pairs", "dates"});
     read_names(root);
     fields_.read_spelling(root);
     read_owners(root.find("owners"));
     read_truncation(root.find("truncation"));
     profile_.supporting_serves_contained =
         flag_of(root.find("supportingServicesServeWhatTheyContain"));
+    if (const auto dates = root.find("dates")) {
+      static const Words orders = {"day first", "month first"};
+      profile_.date_order =
+          dates->word(orders) == 0 ? DateOrder::day_first : DateOrder::month_first;
+    }
     profile_.class_fields = fields_.slots(root.find("tableFields"));
+    profile_.class_derived = fields_.take_derived();
     if (const auto classes = root.find("classes")) {
       read_classes(*classes);
     }

@@ -7,10 +7,20 @@
 #include "support/text.h"
 
 namespace tierline {
+namespace {
+
+void add_steps(Words& path, const std::string& name) {
+  for (const std::string_view step : split(name, ".")) {
+    path.emplace_back(step);
+  }
+}
+
+}  // namespace
 
 void FieldTable::read_spelling(const JsonNode& root) {
   if (const auto values = root.find("values")) {
-    values->allow({"stored", "label", "link", "labelField"});
+    values->allow({"stored", "label", "link", "labelField", "nothing"});
+    profile_.nothing = patterns(values->find("nothing"));
     const auto part = [&](std::string_view name) {
       const auto node = values->find(name);
       return node ? node->name() : std::string();
@@ -46,14 +56,193 @@ void FieldTable::read_spelling(const JsonNode& root) {
       headers_[field.name()].push_back(header);
     }
   }
+  read_places(root);
 }
 
-Slot FieldTable::slot(const JsonNode& name, const std::string& each) {
-  return slot_of(name.name(), each, name);
+/// Where records stand, and what stands for fields, beyond what is usual.
+void FieldTable::read_places(const JsonNode& root) {
+  if (const auto paths = root.find("recordsAt")) {
+    for (const JsonNode& path : paths->elements()) {
+      const std::string text = path.text();
+      if (!profile_.record_paths.add(text)) {
+        path.fail(fmt::format("'{}' is no path such as $.data.items[*] or $.services.*", text));
+      }
+    }
+  }
+  if (const auto nested = root.find("nestedRecords")) {
+    for (const JsonNode& node : nested->elements()) {
+      const std::string text = node.name();
+      const bool by_key = text.ends_with(".*");
+      const std::string name = text.substr(0, text.size() - (by_key ? 2 : 0));
+      if (name.empty() || name.find_first_of(".*[") != std::string::npos) {
+        node.fail("needs the name of a member, or with '.*' after it, of an object of records");
+      }
+      profile_.wants.add_nested(name, by_key);
+    }
+  }
+  if (const auto pairs = root.find("pairs")) {
+    for (const JsonNode& node : pairs->elements()) {
+      read_pairs(node);
+    }
+  }
 }
 
-std::optional<Slot> FieldTable::slot(const std::optional<JsonNode>& name, const std::string& each) {
-  return name ? std::optional(slot(*name, each)) : std::nullopt;
+void FieldTable::read_pairs(const JsonNode& node) {
+  node.allow({"list", "name", "value"});
+  const auto list = node.require("list");
+  const auto name = node.require("name");
+  const auto value = node.require("value");
+  if (list && name && value) {
+    for (const Words& path : paths(list->name(), {})) {
+      profile_.wants.add_pairs(path, name->name(), value->name());
+    }
+  }
+}
+
+Slot FieldTable::slot(const JsonNode& field, const std::string& each) {
+  if (field.is_object()) {
+    field.allow({"field", "separator", "until", "prefixes", "lowercase"});
+    return derived_slot(field, each);
+  }
+  if (field.name().find('{') != std::string::npos) {
+    return derived_slot(field, each);
+  }
+  return slot_of(field.name(), each, field);
+}
+
+std::optional<Slot> FieldTable::slot(const std::optional<JsonNode>& field,
+                                     const std::string& each) {
+  return field ? std::optional(slot(*field, each)) : std::nullopt;
+}
+
+// --- fields that are made from others
+
+std::string FieldTable::name_of_field(const JsonNode& field) {
+  return field.is_object() ? text_of(field.find("field")) : field.text();
+}
+
+std::vector<std::uint16_t> FieldTable::take_derived() {
+  std::vector<std::uint16_t> all(used_derived_.begin(), used_derived_.end());
+  used_derived_.clear();
+  return all;
+}
+
+Slot FieldTable::derived_slot(const JsonNode& field, const std::string& each) {
+  DerivedField def;
+  if (field.is_object()) {
+    const auto text = field.require("field");
+    if (!text) {
+      return 0;
+    }
+    def.text = read_template(*text, each);
+    def.separator = text_of(field.find("separator"));
+    if (const auto until = field.find("until")) {
+      def.until = until->text();
+      if (def.until.empty()) {
+        until->fail("expected a text that is not empty");
+      }
+    }
+    def.lowercase = flag_of(field.find("lowercase"));
+    if (const auto prefixes = field.find("prefixes")) {
+      def.prefixes = read_prefixes(*prefixes, each);
+    }
+    if (def.text.size() == 1 && def.text[0].slot && def.separator.empty() && def.until.empty() &&
+        def.prefixes.empty() && !def.lowercase && !def.text[0].otherwise) {
+      return *def.text[0].slot;
+    }
+  } else {
+    def.text = read_template(field, each);
+  }
+  const std::string key = each + '\x1f' + field.as_json();
+  const auto next = static_cast<std::uint16_t>(profile_.derived.size());
+  const auto [known, is_new] = derived_.try_emplace(key, next);
+  if (is_new) {
+    def.slot = slot_without_field(name_of_field(field), field);
+    profile_.derived.push_back(std::move(def));
+  }
+  used_derived_.insert(known->second);
+  return profile_.derived[known->second].slot;
+}
+
+/// `{field}`, `{field=otherwise}` and `{field|lower}` among constant text. A text without braces is
+/// one field.
+TextTemplate FieldTable::read_template(const JsonNode& node, const std::string& each) {
+  const std::string whole = node.name();
+  if (whole.find('{') == std::string::npos) {
+    return {{.slot = slot_of(whole, each, node)}};
+  }
+  TextTemplate parts;
+  std::string_view text = whole;
+  while (!text.empty()) {
+    const std::size_t brace = std::min(text.find('{'), text.size());
+    if (brace > 0) {
+      parts.push_back({.literal = std::string(text.substr(0, brace))});
+      text.remove_prefix(brace);
+      continue;
+    }
+    const std::size_t end = text.find('}');
+    if (end == std::string_view::npos) {
+      node.fail("a '{' without its '}'");
+      return parts;
+    }
+    parts.push_back(read_part(text.substr(1, end - 1), each, node));
+    text.remove_prefix(end + 1);
+  }
+  return parts;
+}
+
+TextPart FieldTable::read_part(std::string_view inside, const std::string& each,
+                               const JsonNode& at) {
+  TextPart part;
+  if (const std::size_t equal = inside.find('='); equal != std::string_view::npos) {
+    part.otherwise = inside.substr(equal + 1);
+    inside = inside.substr(0, equal);
+  }
+  if (const std::size_t bar = inside.find('|'); bar != std::string_view::npos) {
+    part.lowercase = inside.substr(bar + 1) == "lower";
+    if (!part.lowercase) {
+      at.fail(fmt::format("'|{}' is not known: there is '|lower' only", inside.substr(bar + 1)));
+    }
+    inside = inside.substr(0, bar);
+  }
+  const std::string name(trim(inside));
+  if (name.empty()) {
+    at.fail("'{}' needs the name of a field in it");
+    return part;
+  }
+  part.slot = slot_of(name, each, at);
+  return part;
+}
+
+std::vector<Prefix> FieldTable::read_prefixes(const JsonNode& node, const std::string& each) {
+  std::vector<Prefix> all;
+  for (const JsonNode& element : node.elements()) {
+    element.allow({"ends", "otherwise"});
+    const auto ends = element.require("ends");
+    const auto otherwise = element.require("otherwise");
+    if (!ends || !otherwise) {
+      break;
+    }
+    Prefix prefix;
+    prefix.ends = ends->name();
+    const std::string text = otherwise->name();
+    prefix.otherwise = text.find('{') == std::string::npos ? TextTemplate{{.literal = text}}
+                                                           : read_template(*otherwise, each);
+    all.push_back(std::move(prefix));
+  }
+  return all;
+}
+
+Slot FieldTable::slot_without_field(const std::string& name, const JsonNode& at) {
+  const std::string key = fmt::format("\x1f{}", profile_.fields.size());
+  const auto slot = static_cast<Slot>(slots_.size());
+  slots_.emplace(key, slot);
+  if (slots_.size() > max_slots) {
+    at.fail(fmt::format("a profile can want {} fields at most", max_slots));
+    return 0;
+  }
+  profile_.fields.push_back(name);
+  return slot;
 }
 
 std::vector<Slot> FieldTable::slots(const std::optional<JsonNode>& names) {
@@ -73,12 +262,15 @@ Slot FieldTable::slot_named(const std::string& field, const JsonNode& at) {
   return slot_of(field, {}, at);
 }
 
-std::size_t FieldTable::code(const JsonNode& name) {
-  return code(name.name(), name);
+std::size_t FieldTable::code(const JsonNode& field) {
+  return code_of(slot(field));
 }
 
 std::size_t FieldTable::code(const std::string& field, const JsonNode& at) {
-  const Slot wanted = slot_named(field, at);
+  return code_of(slot_named(field, at));
+}
+
+std::size_t FieldTable::code_of(Slot wanted) {
   const auto found = std::ranges::find(profile_.coded, wanted);
   if (found == profile_.coded.end()) {
     profile_.coded.push_back(wanted);
@@ -96,6 +288,9 @@ Slot FieldTable::slot_of(const std::string& field, const std::string& each, cons
       return 0;
     }
     profile_.fields.push_back(each.empty() ? field : each + "." + field);
+    if ((field == "$key" || field == "$value") && !each.empty() && !each.ends_with(".*")) {
+      at.fail(fmt::format("'{}' goes with an 'each' that ends in '.*'", field));
+    }
     want(field, each, known->second);
   }
   return known->second;
@@ -148,17 +343,18 @@ std::vector<Words> FieldTable::paths(const std::string& name, const std::string&
   std::vector<Words> all;
   for (const std::string& prefix : each.empty() ? under_ : Words{""}) {
     Words path;
-    for (const std::string& step : {prefix, each}) {
-      if (!step.empty()) {
-        path.push_back(step);
-      }
+    if (!prefix.empty()) {
+      path.push_back(prefix);
+    }
+    if (!each.empty()) {
+      add_steps(path, each);
     }
     all.push_back(path);
-    all.back().push_back(name);
+    if (name != "$value") {
+      all.back().push_back(name);
+    }
     if (name.find('.') != std::string::npos) {
-      for (const std::string_view step : split(name, ".")) {
-        path.emplace_back(step);
-      }
+      add_steps(path, name);
       all.push_back(path);
     }
   }

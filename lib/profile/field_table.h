@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,20 +20,38 @@ class FieldTable {
   /// Reads how the document says that names and values are written. Before any field.
   void read_spelling(const JsonNode& root);
 
-  /// The slot of the field that `name` names. With `each`, it stands in the elements of that list.
-  Slot slot(const JsonNode& name, const std::string& each = {});
-  std::optional<Slot> slot(const std::optional<JsonNode>& name, const std::string& each = {});
+  /// The slot of a field: its name, a text with fields in braces, or an object that says more. With
+  /// `each`, it stands in the elements of that list, or with `each.*` in the members of that
+  /// object.
+  Slot slot(const JsonNode& field, const std::string& each = {});
+  std::optional<Slot> slot(const std::optional<JsonNode>& field, const std::string& each = {});
   /// The slot of a field that is the name of a member.
   Slot slot_named(const std::string& field, const JsonNode& at);
   /// One field, or a list of them.
   std::vector<Slot> slots(const std::optional<JsonNode>& names);
 
+  /// The same of an object whose members the caller has checked: `field`, `separator`, `until`,
+  /// `prefixes` and `lowercase` are read here.
+  Slot derived_slot(const JsonNode& field, const std::string& each = {});
+  /// What a field is called in messages.
+  static std::string name_of_field(const JsonNode& field);
+  /// A slot that no field fills, for what is present in other ways.
+  Slot slot_without_field(const std::string& name, const JsonNode& at);
+  /// The derived fields that were asked for since the last call.
+  std::vector<std::uint16_t> take_derived();
+
   /// The number of a field whose texts are codes.
-  std::size_t code(const JsonNode& name);
+  std::size_t code(const JsonNode& field);
   std::size_t code(const std::string& field, const JsonNode& at);
 
  private:
+  std::size_t code_of(Slot wanted);
   Slot slot_of(const std::string& field, const std::string& each, const JsonNode& at);
+  TextTemplate read_template(const JsonNode& node, const std::string& each);
+  TextPart read_part(std::string_view inside, const std::string& each, const JsonNode& at);
+  std::vector<Prefix> read_prefixes(const JsonNode& node, const std::string& each);
+  void read_places(const JsonNode& root);
+  void read_pairs(const JsonNode& node);
   void want(const std::string& field, const std::string& each, Slot slot);
   void want_name(const std::string& name, const std::string& each, Wants::Want want);
   void want_parts(const std::string& name, const std::string& each, Slot slot);
@@ -47,6 +66,8 @@ class FieldTable {
   std::map<std::string, Words> aliases_;
   std::map<std::string, Words> headers_;
   std::map<std::string, Slot> slots_;
+  std::map<std::string, std::uint16_t> derived_;  ///< By what they are made of.
+  std::set<std::uint16_t> used_derived_;
 };
 
 }  // namespace tierline

@@ -1,6 +1,8 @@
 #include "profile/json_reader.h"
 
 #include <fmt/format.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
 
 #include <algorithm>
 #include <set>
@@ -111,6 +113,13 @@ std::vector<std::pair<std::string, JsonNode>> JsonNode::members() const {
     }
   }
   return members;
+}
+
+std::string JsonNode::as_json() const {
+  rapidjson::StringBuffer buffer;
+  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+  value_->Accept(writer);
+  return {buffer.GetString(), buffer.GetSize()};
 }
 
 std::size_t JsonNode::word(std::span<const std::string> words) const {

@@ -52,6 +52,9 @@ class JsonNode {
   [[nodiscard]] std::vector<std::pair<std::string, JsonNode>> members() const;
   [[nodiscard]] bool is_object() const { return value_->IsObject(); }
 
+  /// The value as it stands in the document, without layout.
+  [[nodiscard]] std::string as_json() const;
+
   void fail(const std::string& message) const { errors_->add(path_, message); }
   /// One of `words`, by its place in them; an error that suggests the nearest one otherwise.
   [[nodiscard]] std::size_t word(std::span<const std::string> words) const;

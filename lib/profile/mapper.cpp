@@ -7,6 +7,7 @@
 #include "inventory/id128.h"
 #include "profile/packed_text.h"
 #include "support/dates.h"
+#include "support/money.h"
 #include "support/text.h"
 
 namespace tierline {
@@ -16,6 +17,7 @@ Mapper::Mapper(const CompiledProfile& profile, const ChunkContext& context, Batc
       context_(context),
       batch_(batch),
       kinds_(profile, context.container, context.table),
+      derived_(profile),
       last_codes_(profile.coded.size()),
       plain_types_(profile.relation_defs.size()) {
   batch_.file = context.file;
@@ -27,12 +29,17 @@ Mapper::Mapper(const CompiledProfile& profile, const ChunkContext& context, Batc
 void Mapper::row(const Row& row) {
   fields_.take(row.cells);
   line_ = static_cast<std::uint32_t>(std::min<std::uint64_t>(row.line, UINT32_MAX));
+  depth_ = row.depth;
+  outer_items_.resize(depth_);
   ++batch_.records;
   if (const RecordDef* ignored = ignored_by_field()) {
     ignore(*ignored);
     return;
   }
-  const RecordKind& kind = kinds_.of(fields_);
+  if (!profile_.class_derived.empty()) {
+    fields_.take(derived_.add(fields_, row.cells, profile_.class_derived));
+  }
+  const RecordKind& kind = kinds_.of(fields_, row.container);
   if (kind.record == nullptr) {
     ++batch_.unrecognised;
     notice("unmapped-table",
@@ -48,33 +55,44 @@ void Mapper::row(const Row& row) {
   if (batch_.first_table.empty()) {
     batch_.first_table = kind.class_name;
   }
-  switch (kind.record->as) {
+  if (!kind.record->derived.empty()) {
+    fields_.take(row.cells);
+    fields_.take(derived_.add(fields_, row.cells, kind.record->derived));
+  }
+  take(*kind.record, kind.class_name);
+}
+
+void Mapper::take(const RecordDef& record, const std::string& class_name) {
+  switch (record.as) {
     case RecordDef::As::item:
-      return add_item(*kind.record, kind.class_name);
+      return add_item(record, class_name);
     case RecordDef::As::relation:
-      return add_relation_row(*kind.record);
+      return add_relation_rows(record);
     case RecordDef::As::party:
-      return add_party(*kind.record);
+      return add_party(record);
+    case RecordDef::As::assignment:
+      return add_assignments(record);
     case RecordDef::As::relation_type:
-      return add_type_name(*kind.record);
+      return add_type_name(record);
     case RecordDef::As::failure:
-      return add_failure(*kind.record);
+      return add_failure(record);
     case RecordDef::As::ignore:
-      return ignore(*kind.record);
+      return ignore(record);
   }
 }
 
-const RecordDef* Mapper::ignored_by_field() const {
-  const auto holds = [&](const FieldTest& test) {
-    const auto fits = [&](Facet facet) {
-      const std::string_view text = fields_.facet(test.slot, facet, 0);
-      return !text.empty() && any_matches(test.values, fold(text));
-    };
-    return fields_.has(test.slot) &&
-           (fits(Facet::value) || fits(Facet::text) || fits(Facet::label));
+bool Mapper::holds(const FieldTest& test) const {
+  const auto fits = [&](Facet facet) {
+    const std::string_view text = fields_.facet(test.slot, facet, 0);
+    return !text.empty() && any_matches(test.values, fold(text));
   };
+  return fields_.has(test.slot) && (fits(Facet::value) || fits(Facet::text) || fits(Facet::label));
+}
+
+const RecordDef* Mapper::ignored_by_field() const {
   for (const std::uint32_t number : profile_.ignored_by_field) {
-    if (std::ranges::all_of(profile_.records[number].when, holds)) {
+    if (std::ranges::all_of(profile_.records[number].when,
+                            [&](const FieldTest& test) { return holds(test); })) {
       return &profile_.records[number];
     }
   }
@@ -105,10 +123,56 @@ void Mapper::add_item(const RecordDef& record, std::string_view class_name) {
   item.id_kind = ref.kind;
   std::tie(item.name_begin, item.name_size) = store(name);
   item.signature = signature(record, own_class.empty() ? class_name : own_class);
-  item.updated = record.updated ? parse_seconds(fields_.text(*record.updated)) : 0;
+  item.updated =
+      record.updated ? parse_seconds(fields_.text(*record.updated), profile_.date_order) : 0;
   add_parties(record, item);
   batch_.items.push_back(item);
+  add_texts(record);
+  add_cost(record);
+  outer_items_.push_back({{.high = 0, .low = batch_.items.size() - 1}, RefKind::item});
   add_item_relations(record);
+}
+
+/// What else it is called, here and in other sources.
+void Mapper::add_texts(const RecordDef& record) {
+  const auto number = static_cast<std::uint32_t>(batch_.items.size() - 1);
+  for (const Slot slot : record.aliases) {
+    if (!fields_.has(slot)) {
+      continue;
+    }
+    fields_.each_link(slot, {}, [&](const Link& alias, std::uint32_t) {
+      if (!alias.empty()) {
+        const auto [begin, size] = store(alias.text);
+        batch_.aliases.push_back({number, {begin, size}});
+      }
+    });
+  }
+  if (record.correlation && !profile_.is_nothing(fields_.text(*record.correlation))) {
+    const auto [begin, size] = store(fold(fields_.text(*record.correlation)));
+    batch_.correlations.push_back({number, {begin, size}});
+  }
+}
+
+void Mapper::add_cost(const RecordDef& record) {
+  if (!record.cost) {
+    return;
+  }
+  const std::string_view text = fields_.text(record.cost->amount);
+  auto cost = parse_money(text, record.cost->decimal_comma ? ',' : '.');
+  if (!cost) {
+    if (!text.empty()) {
+      notice("unreadable-cost",
+             fmt::format("'{}' is no amount of money: the item has no cost", text), line_);
+    }
+    return;
+  }
+  if (cost->currency.empty() && record.cost->currency_field) {
+    cost->currency = fields_.text(*record.cost->currency_field);
+  }
+  if (cost->currency.empty()) {
+    cost->currency = record.cost->currency;
+  }
+  batch_.costs.push_back({static_cast<std::uint32_t>(batch_.items.size() - 1), std::move(*cost)});
 }
 
 std::uint32_t Mapper::signature(const RecordDef& record, std::string_view class_name) {
@@ -119,12 +183,17 @@ std::uint32_t Mapper::signature(const RecordDef& record, std::string_view class_
   for (std::size_t i = 0; i < profile_.coded.size(); ++i) {
     codes_.push_back(code(i));
   }
-  const std::string key(reinterpret_cast<const char*>(codes_.data()),
-                        codes_.size() * sizeof(codes_[0]));
+  return number_of(codes_);
+}
+
+/// The number of a signature: the kind of record, the class, and then the codes.
+std::uint32_t Mapper::number_of(std::span<const std::uint32_t> signature) {
+  const std::string key(reinterpret_cast<const char*>(signature.data()), signature.size_bytes());
   const auto number = static_cast<std::uint32_t>(batch_.signatures.size());
   const auto [known, is_new] = signature_numbers_.try_emplace(key, number);
   if (is_new) {
-    batch_.signatures.push_back({record_number, item_class, {codes_.begin() + 2, codes_.end()}});
+    batch_.signatures.push_back(
+        {signature[0], signature[1], {signature.begin() + 2, signature.end()}});
   }
   return known->second;
 }
@@ -160,7 +229,7 @@ void Mapper::add_parties(const RecordDef& record, ItemRecord& item) {
       continue;
     }
     fields_.each_link(field.slot, field.separator, [&](const Link& party, std::uint32_t) {
-      if (party.empty()) {
+      if (profile_.is_nothing(party.text)) {
         return;
       }
       const Ref ref = reference(party.text);
@@ -173,23 +242,69 @@ void Mapper::add_parties(const RecordDef& record, ItemRecord& item) {
 }
 
 void Mapper::add_item_relations(const RecordDef& record) {
-  const Ref self{{.high = 0, .low = batch_.items.size() - 1}, RefKind::item};
+  const Ref self = outer_items_.back();
   for (const std::uint32_t number : record.relations) {
     const RelationDef& def = profile_.relation_defs[number];
-    const Slot slot = def.from ? *def.from : *def.to;
-    if (!fields_.has(slot)) {
-      continue;
+    const EndDef& other = def.from ? *def.from : *def.to;
+    const auto add = [&](const Ref& ref, std::uint32_t group) {
+      add_relation(number, def.from ? ref : self, def.from ? self : ref, group);
+    };
+    if (other.is_outer && outer_item().kind != RefKind::none) {
+      add(outer_item(), 0);
+    } else if (other.slot && fields_.has(*other.slot)) {
+      fields_.each_link(*other.slot, other.separator, [&](const Link& link, std::uint32_t group) {
+        if (!profile_.is_nothing(link.text)) {
+          add(end(other, link.text), group);
+        }
+      });
     }
-    fields_.each_link(slot, def.separator, [&](const Link& other, std::uint32_t group) {
-      if (!other.empty()) {
-        const Ref ref = reference(other.text);
-        add_relation(number, def.from ? ref : self, def.from ? self : ref, group);
-      }
-    });
   }
 }
 
 // --- relations
+
+Mapper::Ref Mapper::outer_item() const {
+  const auto is_item = [](const Ref& ref) { return ref.kind == RefKind::item; };
+  const std::span<const Ref> outer = std::span(outer_items_).first(depth_);
+  const auto found = std::find_if(outer.rbegin(), outer.rend(), is_item);
+  return found == outer.rend() ? Ref{} : *found;
+}
+
+Mapper::Ref Mapper::end(const EndDef& end, std::string_view text) {
+  return end.implied ? implied_item(*end.implied, text) : reference(text);
+}
+
+std::vector<Mapper::Ref> Mapper::ends(const EndDef& def) {
+  std::vector<Ref> all;
+  if (def.is_outer) {
+    all.push_back(outer_item());
+  } else if (fields_.has(*def.slot)) {
+    fields_.each_link(*def.slot, def.separator, [&](const Link& link, std::uint32_t) {
+      if (!profile_.is_nothing(link.text)) {
+        all.push_back(end(def, link.text));
+      }
+    });
+  }
+  return all;
+}
+
+/// An item of which nothing is known but its name, once a batch.
+Mapper::Ref Mapper::implied_item(std::uint32_t record, std::string_view name) {
+  const auto next = static_cast<std::uint32_t>(batch_.items.size());
+  const auto [known, is_new] = implied_[record].try_emplace(std::string(name), next);
+  if (is_new) {
+    ItemRecord item;
+    item.line = line_;
+    std::tie(item.name_begin, item.name_size) = store(name);
+    item.uses_begin = static_cast<std::uint32_t>(batch_.party_uses.size());
+    codes_.assign(profile_.coded.size() + 2, 0);
+    codes_[0] = record;
+    codes_[1] = batch_.classes.intern(profile_.records[record].implied_class);
+    item.signature = number_of(codes_);
+    batch_.items.push_back(item);
+  }
+  return {{.high = 0, .low = known->second}, RefKind::item};
+}
 
 void Mapper::add_relation(std::uint32_t number, Ref from, Ref to, std::uint32_t group) {
   const RelationDef& def = profile_.relation_defs[number];
@@ -220,7 +335,11 @@ std::uint32_t Mapper::relation_type(std::uint32_t number, std::uint32_t group) {
   const std::string_view source = text_of(def.source);
   const std::string_view from_class = text_of(def.from_class);
   const std::string_view to_class = text_of(def.to_class);
-  const bool is_plain = label.empty() && source.empty() && from_class.empty() && to_class.empty();
+  const bool reversed =
+      !def.reversed_when.empty() &&
+      std::ranges::all_of(def.reversed_when, [&](const FieldTest& test) { return holds(test); });
+  const bool is_plain =
+      label.empty() && source.empty() && from_class.empty() && to_class.empty() && !reversed;
   auto& known = plain_types_[number];
   if (is_plain) {
     if (const auto found = known.find(type); found != known.end()) {
@@ -228,7 +347,7 @@ std::uint32_t Mapper::relation_type(std::uint32_t number, std::uint32_t group) {
     }
   }
   packed_.clear();
-  RelationText::pack(packed_, number, source, from_class, to_class);
+  RelationText::pack(packed_, number, reversed, source, from_class, to_class);
   CodeText::pack(packed_, type, label);
   const std::uint32_t packed = batch_.relation_types.intern(packed_);
   if (is_plain) {
@@ -237,12 +356,43 @@ std::uint32_t Mapper::relation_type(std::uint32_t number, std::uint32_t group) {
   return packed;
 }
 
-void Mapper::add_relation_row(const RecordDef& record) {
-  const std::uint32_t number = record.relations.front();
+void Mapper::add_relation_rows(const RecordDef& record) {
+  for (const std::uint32_t number : record.relations) {
+    const RelationDef& def = profile_.relation_defs[number];
+    const auto is_there = [&](const EndDef& end) { return end.slot && fields_.has(*end.slot); };
+    // One of several that a record can state is stated when an end of it is there.
+    if (record.relations.size() == 1 || is_there(*def.from) || is_there(*def.to)) {
+      add_relation_row(number);
+    }
+  }
+}
+
+/// A relation between each thing that one end names and each that the other one does.
+void Mapper::add_relation_row(std::uint32_t number) {
   const RelationDef& def = profile_.relation_defs[number];
-  const Ref from = fields_.has(*def.from) ? reference(fields_.link(*def.from, 0).text) : Ref{};
-  const Ref to = fields_.has(*def.to) ? reference(fields_.link(*def.to, 0).text) : Ref{};
-  add_relation(number, from, to, 0);
+  const auto is_single = [&](const EndDef& end) {
+    const Cell* cell = end.slot ? fields_.first(*end.slot) : nullptr;
+    return end.slot && end.separator.empty() && (cell == nullptr || cell->group == 0);
+  };
+  const auto single = [&](const EndDef& one) {
+    const std::string_view text =
+        fields_.has(*one.slot) ? fields_.link(*one.slot, 0).text : std::string_view();
+    return profile_.is_nothing(text) ? Ref{} : end(one, text);
+  };
+  if (is_single(*def.from) && is_single(*def.to)) {
+    const Ref from = single(*def.from);
+    add_relation(number, from, single(*def.to), 0);
+    return;
+  }
+  std::vector<Ref> from = ends(*def.from);
+  std::vector<Ref> to = ends(*def.to);
+  from.resize(std::max<std::size_t>(from.size(), 1));
+  to.resize(std::max<std::size_t>(to.size(), 1));
+  for (const Ref& one : from) {
+    for (const Ref& other : to) {
+      add_relation(number, one, other, 0);
+    }
+  }
 }
 
 // --- parties and the rest
@@ -261,12 +411,14 @@ void Mapper::add_party(const RecordDef& record) {
       party.aliases.emplace_back(fields_.text(slot));
     }
   }
-  party.kind = party_kind(record);
+  party.kind = static_cast<PartyKind>(
+      meaning_of(record.party_kind).value_or(static_cast<std::uint8_t>(PartyKind::unknown)));
   party.source = record.source ? fields_.text(*record.source) : std::string_view();
   if (record.active && fields_.has(*record.active)) {
     party.active = !any_matches(record.inactive, fold(fields_.text(*record.active)));
   }
-  party.until = record.until ? parse_day(fields_.text(*record.until)).value_or("") : "";
+  party.until =
+      record.until ? parse_day(fields_.text(*record.until), profile_.date_order).value_or("") : "";
   for (const Slot slot : record.leads) {
     if (fields_.has(slot)) {
       std::uint32_t leads = party.lead_count.value_or(0);
@@ -278,17 +430,18 @@ void Mapper::add_party(const RecordDef& record) {
   batch_.parties.push_back(std::move(party));
 }
 
-PartyKind Mapper::party_kind(const RecordDef& record) {
-  for (const Case& one : record.party_kind) {
+/// What the first case that gives a meaning makes of the record; nothing when none does.
+std::optional<std::uint8_t> Mapper::meaning_of(std::span<const Case> cases) {
+  for (const Case& one : cases) {
     if (one.kind == Case::Kind::constant) {
-      return static_cast<PartyKind>(one.constant);
+      return one.constant;
     }
     const Slot slot = profile_.coded[one.code];
     const std::string_view written = fields_.text(slot);
     const std::string folded = fold(written);
     for (const auto& [pattern, meaning] : one.values) {
       if (pattern.matches(folded)) {
-        return static_cast<PartyKind>(meaning);
+        return meaning;
       }
     }
     if (!folded.empty()) {
@@ -298,7 +451,28 @@ PartyKind Mapper::party_kind(const RecordDef& record) {
              line_);
     }
   }
-  return PartyKind::unknown;
+  return std::nullopt;
+}
+
+void Mapper::add_assignments(const RecordDef& record) {
+  batch_.assigned.set(*record.assigns);
+  ++batch_.assignment_records;
+  const auto role = meaning_of(record.role);
+  const PartyField& field = profile_.party_fields[record.parties[role.value_or(0)]];
+  if (!role || !fields_.has(field.slot)) {
+    return;
+  }
+  for (const Ref& item : ends(*record.assigned_item)) {
+    fields_.each_link(field.slot, field.separator, [&](const Link& party, std::uint32_t) {
+      if (profile_.is_nothing(party.text)) {
+        return;
+      }
+      const Ref ref = reference(party.text);
+      const std::uint32_t table = party.table.empty() ? 0 : batch_.tables.intern(party.table);
+      batch_.assignments.push_back(
+          {item.id, {ref.id, table, record.parties[*role], ref.kind}, item.kind, line_});
+    });
+  }
 }
 
 void Mapper::add_type_name(const RecordDef& record) {

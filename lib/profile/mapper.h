@@ -1,6 +1,9 @@
 #pragma once
 // Turns the rows of one chunk into a batch, as a profile says.
 
+#include <map>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -8,6 +11,7 @@
 
 #include "inventory/batch.h"
 #include "profile/compiled.h"
+#include "profile/derived_fields.h"
 #include "profile/record_kind.h"
 #include "profile/row_fields.h"
 #include "tierline/row.h"
@@ -36,18 +40,30 @@ class Mapper final : public RowSink {
     RefKind kind = RefKind::none;
   };
 
+  void take(const RecordDef& record, const std::string& class_name);
   [[nodiscard]] const RecordDef* ignored_by_field() const;
+  [[nodiscard]] bool holds(const FieldTest& test) const;
   void ignore(const RecordDef& record);
   void add_item(const RecordDef& record, std::string_view class_name);
   std::uint32_t signature(const RecordDef& record, std::string_view class_name);
+  std::uint32_t number_of(std::span<const std::uint32_t> signature);
   std::uint32_t code(std::size_t number);
+  void add_texts(const RecordDef& record);
+  void add_cost(const RecordDef& record);
   void add_parties(const RecordDef& record, ItemRecord& item);
   void add_item_relations(const RecordDef& record);
   void add_relation(std::uint32_t def, Ref from, Ref to, std::uint32_t group);
   std::uint32_t relation_type(std::uint32_t def, std::uint32_t group);
-  void add_relation_row(const RecordDef& record);
+  void add_relation_rows(const RecordDef& record);
+  void add_relation_row(std::uint32_t def);
+  /// All that an end of a relation refers to.
+  std::vector<Ref> ends(const EndDef& end);
+  Ref end(const EndDef& end, std::string_view text);
+  Ref implied_item(std::uint32_t record, std::string_view name);
+  [[nodiscard]] Ref outer_item() const;
+  void add_assignments(const RecordDef& record);
+  std::optional<std::uint8_t> meaning_of(std::span<const Case> cases);
   void add_party(const RecordDef& record);
-  [[nodiscard]] PartyKind party_kind(const RecordDef& record);
   void add_type_name(const RecordDef& record);
   void add_failure(const RecordDef& record);
   void notice(const char* kind, std::string message, std::uint64_t line, std::uint64_t count = 1);
@@ -60,7 +76,10 @@ class Mapper final : public RowSink {
   Batch& batch_;
   RecordKinds kinds_;
   RowFields fields_;
+  DerivedFields derived_;
   std::uint32_t line_ = 0;
+  std::uint32_t depth_ = 0;
+  std::vector<Ref> outer_items_;  ///< By depth: the item of the record that is open there.
   /// The last text of a coded field: neighbouring records often have the same.
   struct LastCode {
     std::string text;
@@ -69,6 +88,7 @@ class Mapper final : public RowSink {
   std::vector<LastCode> last_codes_;  ///< By coded field.
   /// By relation definition: types that are all that a relation says of itself.
   std::vector<ByText<std::uint32_t>> plain_types_;
+  std::map<std::uint32_t, ByText<std::uint32_t>> implied_;  ///< By kind of record: items by name.
   std::string packed_;
   std::vector<std::uint32_t> codes_;
   boost::unordered_flat_map<std::string, std::uint32_t> signature_numbers_;

@@ -98,6 +98,14 @@ void follow_classes(const CompiledProfile& profile, std::string_view name, Answe
   }
 }
 
+/// The same, the other way round where the record says so.
+std::optional<RelationReading> turned(std::optional<RelationReading> reading, bool reversed) {
+  if (reading) {
+    reading->reversed = reading->reversed != reversed;
+  }
+  return reading;
+}
+
 bool ends_fit(const RelationTypeDef& def, const std::string& from, const std::string& to) {
   return (def.from_classes.empty() || any_matches(def.from_classes, from)) &&
          (def.to_classes.empty() || any_matches(def.to_classes, to));
@@ -144,6 +152,20 @@ Traits CompiledProfile::traits(std::uint32_t record, std::string_view item_class
   return traits;
 }
 
+bool CompiledProfile::is_implied(std::uint32_t record) const {
+  return !records[record].implied_class.empty();
+}
+
+Presence CompiledProfile::assignable() const {
+  Presence all;
+  for (const RecordDef& record : records) {
+    if (record.assigns) {
+      all.set(*record.assigns);
+    }
+  }
+  return all;
+}
+
 int CompiledProfile::specificity(std::string_view item_class) const {
   int depth = 0;
   follow_classes(*this, item_class, [&](const ClassDef&) {
@@ -169,7 +191,7 @@ RelationMeaning CompiledProfile::relation(
   meaning.to_tiers = def.to_tiers;
   if (!def.type || (text.type.empty() && def.reading.kind != RelationKind::unknown)) {
     meaning.type = def.type ? std::string(to_string(def.reading.kind)) : def.name;
-    meaning.reading = def.reading;
+    meaning.reading = turned(def.reading, text.reversed);
     return meaning;
   }
   const auto by_id = type_by_id.find(to_lower(text.type.value));
@@ -181,7 +203,7 @@ RelationMeaning CompiledProfile::relation(
           fmt::format("relation type {} is '{}', not '{}' as its label says: the id counts",
                       text.type.value, found.name, text.type.label);
     }
-    meaning.reading = fixed_reading(found.folded);
+    meaning.reading = turned(fixed_reading(found.folded), text.reversed);
     return meaning;
   }
   std::string name = text.type.shown();
@@ -194,7 +216,7 @@ RelationMeaning CompiledProfile::relation(
   const auto found = std::ranges::find(relation_types, folded, &RelationTypeDef::folded);
   meaning.known = found != relation_types.end();
   meaning.type = meaning.known ? found->name : std::string(trim(name));
-  meaning.reading = fixed_reading(folded);
+  meaning.reading = turned(fixed_reading(folded), text.reversed);
   return meaning;
 }
 
@@ -214,14 +236,14 @@ RelationReading CompiledProfile::reading(std::string_view type, std::string_view
   const RelationText text(type);
   const RelationDef& def = relation_defs[text.def];
   if (!def.type || text.type.empty()) {
-    return def.reading;
+    return *turned(def.reading, text.reversed);
   }
   const std::string folded = fold_type(type_name);
   const std::string from = fold(from_class);
   const std::string to = fold(to_class);
   for (const RelationTypeDef& one : relation_types) {
     if (one.folded == folded && ends_fit(one, from, to)) {
-      return one.reading;
+      return *turned(one.reading, text.reversed);
     }
   }
   return {};
@@ -277,7 +299,7 @@ std::vector<Slot> CompiledProfile::input_slots(std::uint32_t record, Input input
   } else if (input == Input::portfolio) {
     for (const std::uint32_t relation_number : def.relations) {
       if (relation_defs[relation_number].from_portfolio) {
-        add(*relation_defs[relation_number].from);
+        add(*relation_defs[relation_number].from->slot);
       }
     }
   } else {
@@ -285,6 +307,11 @@ std::vector<Slot> CompiledProfile::input_slots(std::uint32_t record, Input input
     for (const std::uint8_t field : def.parties) {
       if (party_fields[field].role == wanted) {
         add(party_fields[field].slot);
+      }
+    }
+    for (const AssignedIn& table : def.assigned_in) {
+      if (input == Input::accountable ? table.accountable : table.operates) {
+        add(table.slot);
       }
     }
   }

@@ -7,6 +7,8 @@
 namespace tierline {
 namespace {
 
+constexpr char reversed_mark = 'r';
+
 /// Appends a part; what would look like a separator becomes a blank.
 void append(std::string& out, std::string_view part) {
   for (const char c : part) {
@@ -43,15 +45,19 @@ std::vector<std::string> CodeText::folded() const {
 RelationText::RelationText(std::string_view packed) {
   const auto parts = split(packed, std::string_view(&part_separator, 1));
   std::from_chars(parts[0].data(), parts[0].data() + parts[0].size(), def);
+  reversed = parts[0].ends_with(reversed_mark);
   source = parts[1];
   from_class = parts[2];
   to_class = parts[3];
   type = CodeText(parts[4]);
 }
 
-void RelationText::pack(std::string& out, std::uint32_t def, std::string_view source,
+void RelationText::pack(std::string& out, std::uint32_t def, bool reversed, std::string_view source,
                         std::string_view from_class, std::string_view to_class) {
   out += std::to_string(def);
+  if (reversed) {
+    out += reversed_mark;
+  }
   for (const std::string_view part : {source, from_class, to_class}) {
     out += part_separator;
     append(out, part);

@@ -33,10 +33,11 @@ struct CodeText {
 /// A relation record apart from its ends: which definition states it, and what it says of itself.
 struct RelationText {
   explicit RelationText(std::string_view packed);
-  static void pack(std::string& out, std::uint32_t def, std::string_view source,
+  static void pack(std::string& out, std::uint32_t def, bool reversed, std::string_view source,
                    std::string_view from_class, std::string_view to_class);
 
   std::uint32_t def = 0;
+  bool reversed = false;  ///< The record says that its ends stand the other way round.
   std::string source;
   std::string from_class;
   std::string to_class;

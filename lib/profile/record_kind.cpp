@@ -16,21 +16,29 @@ bool RecordKinds::can_be(const RecordKind& kind, const RowFields& fields) {
          (kind.record->essentials.none() || (kind.record->essentials & fields.present()).any());
 }
 
-const RecordKind& RecordKinds::of_class(std::string_view class_text) {
-  const auto known = kinds_.find(class_text);
-  if (known != kinds_.end()) {
+const RecordKind& RecordKinds::of_nested(std::string_view container) {
+  const auto known = nested_kinds_.find(container);
+  return known != nested_kinds_.end()
+             ? known->second
+             : nested_kinds_.emplace(std::string(container), of_table(std::string(container)))
+                   .first->second;
+}
+
+const RecordKind& RecordKinds::of_class(std::string_view class_text, const RecordKind& container) {
+  auto known = kinds_.find(class_text);
+  if (known == kinds_.end()) {
+    RecordKind kind;
+    kind.class_name = profile_.canonical_class(class_text);
+    kind.record = profile_.record_of_table(kind.class_name);
+    kind.by_class = kind.record != nullptr;
+    known = kinds_.emplace(std::string(class_text), std::move(kind)).first;
+  }
+  if (known->second.by_class) {
     return known->second;
   }
-  RecordKind kind;
-  kind.class_name = profile_.canonical_class(class_text);
-  kind.record = profile_.record_of_table(kind.class_name);
-  kind.by_class = kind.record != nullptr;
-  for (const RecordKind* other : {&container_kind_, &file_kind_}) {
-    if (kind.record == nullptr) {
-      kind.record = other->record;
-    }
-  }
-  return kinds_.emplace(std::string(class_text), std::move(kind)).first->second;
+  const RecordKind& other = container.record != nullptr ? container : file_kind_;
+  other_kind_ = {other.record, known->second.class_name, false};
+  return other_kind_;
 }
 
 RecordKind RecordKinds::of_fields(const RowFields& fields, std::string_view class_text) const {
@@ -48,7 +56,8 @@ RecordKind RecordKinds::of_fields(const RowFields& fields, std::string_view clas
   return {nullptr, std::string(class_text), false};
 }
 
-const RecordKind& RecordKinds::of(const RowFields& fields) {
+const RecordKind& RecordKinds::of(const RowFields& fields, std::string_view container) {
+  const RecordKind& container_kind = container.empty() ? container_kind_ : of_nested(container);
   std::string_view class_text;
   for (const Slot slot : profile_.class_fields) {
     for (const Facet wanted : {Facet::value, Facet::text, Facet::label}) {
@@ -56,13 +65,13 @@ const RecordKind& RecordKinds::of(const RowFields& fields) {
     }
   }
   if (!class_text.empty()) {
-    const RecordKind& kind = of_class(class_text);
+    const RecordKind& kind = of_class(class_text, container_kind);
     if (kind.by_class || can_be(kind, fields)) {
       return kind;
     }
-  } else if (can_be(container_kind_, fields)) {
-    return container_kind_;
-  } else if (can_be(file_kind_, fields)) {
+  } else if (can_be(container_kind, fields)) {
+    return container_kind;
+  } else if (container.empty() && can_be(file_kind_, fields)) {
     return file_kind_;
   }
   fields_kind_ = of_fields(fields, class_text);

@@ -15,7 +15,9 @@ const Words facing_words = words_up_to(Facing::supporting);
 const Words state_words = words_up_to(State::retired);
 const Words criticality_words = {"1", "2", "3", "4"};
 const Words party_words = words_up_to(PartyKind::group);
-const Words record_words = {"item", "relation", "party", "relationType", "failure", "ignore"};
+const Words role_words = {"accountable", "operates", "candidate"};
+const Words record_words = {"item",         "relation", "party", "assignment",
+                            "relationType", "failure",  "ignore"};
 
 using Names = std::initializer_list<std::string_view>;
 
@@ -44,6 +46,8 @@ class RecordReader {
       read_relation_record(node, record);
     } else if (record.as == RecordDef::As::party) {
       read_party(node, record);
+    } else if (record.as == RecordDef::As::assignment) {
+      read_assignment(node, record);
     } else if (record.as == RecordDef::As::relation_type) {
       record.id = fields_.slots(node.require("id"));
       record.name = fields_.slots(node.require("name"));
@@ -53,20 +57,41 @@ class RecordReader {
       read_ignored(node, record);
     }
     note_essentials(record);
+    record.derived = fields_.take_derived();
+    std::ranges::copy(profile_.class_derived, std::back_inserter(record.derived));
+    std::ranges::sort(record.derived);
+    record.derived.erase(std::ranges::unique(record.derived).begin(), record.derived.end());
     profile_.records.push_back(std::move(record));
+    for (RecordDef& implied : implied_) {
+      profile_.records.push_back(std::move(implied));
+    }
+    implied_.clear();
+  }
+
+  /// Items name the tables that assign parties to them, which may come later.
+  void finish() {
+    for (RecordDef& record : profile_.records) {
+      for (const auto& [table, node] : assigned_in_[&record - profile_.records.data()]) {
+        assign(table, node, record);
+      }
+    }
   }
 
  private:
   static void allow_members(const JsonNode& node, RecordDef::As as) {
     switch (as) {
       case RecordDef::As::item:
-        return node.allow({"as", "tables", "fields", "id", "name", "class", "source", "updated",
-                           "environment", "tier", "facing", "state", "criticality", "accountable",
-                           "operates", "candidates", "relations"});
+        return node.allow({"as",         "tables",     "fields",      "id",          "name",
+                           "class",      "source",     "updated",     "environment", "tier",
+                           "facing",     "state",      "criticality", "accountable", "operates",
+                           "candidates", "assignedIn", "aliases",     "correlation", "cost",
+                           "relations"});
       case RecordDef::As::relation:
         return node.allow({"as", "tables", "fields", "id", "source", "from", "to", "type", "kind",
-                           "reversed", "membership", "fromClass", "toClass", "fromTiers",
-                           "toTiers"});
+                           "reversed", "membership", "fromClass", "toClass", "fromTiers", "toTiers",
+                           "relations"});
+      case RecordDef::As::assignment:
+        return node.allow({"as", "tables", "fields", "item", "party", "role"});
       case RecordDef::As::party:
         return node.allow({"as", "tables", "fields", "id", "name", "aliases", "source", "kind",
                            "active", "until", "leads"});
@@ -82,16 +107,36 @@ class RecordReader {
   void note_essentials(RecordDef& record) const {
     for (const std::vector<Slot>* slots : {&record.id, &record.name}) {
       for (const Slot slot : *slots) {
-        record.essentials.set(slot);
+        note_essential(slot, record);
       }
     }
-    if (record.as != RecordDef::As::relation || record.relations.empty()) {
+    if (record.as == RecordDef::As::relation) {
+      for (const std::uint32_t number : record.relations) {
+        const RelationDef& def = profile_.relation_defs[number];
+        for (const std::optional<EndDef>& end : {def.from, def.to}) {
+          note_essential(end, record);
+        }
+      }
+    }
+    note_essential(record.assigned_item, record);
+  }
+
+  void note_essential(const std::optional<EndDef>& end, RecordDef& record) const {
+    if (end && end->slot) {
+      note_essential(*end->slot, record);
+    }
+  }
+
+  /// A field that is made from others is there when they are.
+  void note_essential(Slot slot, RecordDef& record) const {
+    const auto made = std::ranges::find(profile_.derived, slot, &DerivedField::slot);
+    if (made == profile_.derived.end()) {
+      record.essentials.set(slot);
       return;
     }
-    const RelationDef& def = profile_.relation_defs[record.relations.front()];
-    for (const std::optional<Slot>& end : {def.from, def.to}) {
-      if (end) {
-        record.essentials.set(*end);
+    for (const TextPart& part : made->text) {
+      if (part.slot) {
+        record.essentials.set(*part.slot);
       }
     }
   }
@@ -122,6 +167,12 @@ class RecordReader {
       }
     }
     return all;
+  }
+
+  static Case constant_case(std::size_t word) {
+    Case one;
+    one.constant = static_cast<std::uint8_t>(word);
+    return one;
   }
 
   Case read_case(const JsonNode& node, const Words& words, Names members) {
@@ -199,6 +250,15 @@ class RecordReader {
     read_party_fields(node.find("accountable"), Role::accountable, record);
     read_party_fields(node.find("operates"), Role::operates, record);
     read_party_fields(node.find("candidates"), Role::candidate, record);
+    record.aliases = fields_.slots(node.find("aliases"));
+    record.correlation = fields_.slot(node.find("correlation"));
+    record.cost = read_cost(node.find("cost"));
+    if (const auto tables = node.find("assignedIn")) {
+      for (const JsonNode& table : tables->elements()) {
+        assigned_in_[static_cast<std::ptrdiff_t>(profile_.records.size())].emplace_back(
+            fold(table.name()), table);
+      }
+    }
     if (const auto relations = node.find("relations")) {
       for (const JsonNode& relation : relations->elements()) {
         read_item_relation(relation, record);
@@ -210,7 +270,8 @@ class RecordReader {
   void check_facing_parents(const RecordDef& record) const {
     for (const auto& [slot, node] : facing_parents_) {
       const auto names = [&](std::uint32_t number) {
-        return profile_.relation_defs[number].from == slot;
+        const auto& from = profile_.relation_defs[number].from;
+        return from && from->slot == slot;
       };
       if (std::ranges::none_of(record.relations, names)) {
         node.fail("no entry of 'relations' has this field as 'from'");
@@ -225,10 +286,8 @@ class RecordReader {
     for (const JsonNode& element : node->elements()) {
       PartyField field{.slot = 0, .role = role, .points_to = PartyKind::unknown, .separator = {}};
       if (element.is_object()) {
-        element.allow({"field", "separator", "pointsTo"});
-        if (const auto name = element.require("field")) {
-          field.slot = fields_.slot(*name);
-        }
+        element.allow({"field", "separator", "until", "prefixes", "lowercase", "pointsTo"});
+        field.slot = fields_.derived_slot(element);
         field.separator = text_of(element.find("separator"));
         if (const auto points_to = element.find("pointsTo")) {
           field.points_to = static_cast<PartyKind>(points_to->word(party_words));
@@ -236,25 +295,151 @@ class RecordReader {
       } else {
         field.slot = fields_.slot(element);
       }
-      if (profile_.party_fields.size() > UINT8_MAX) {
-        element.fail("a profile can have 256 fields of parties at most");
+      add_party_field(std::move(field), element, record);
+    }
+  }
+
+  void add_party_field(PartyField field, const JsonNode& at, RecordDef& record) {
+    if (profile_.party_fields.size() > UINT8_MAX) {
+      at.fail("a profile can have 256 fields of parties at most");
+      return;
+    }
+    record.parties.push_back(static_cast<std::uint8_t>(profile_.party_fields.size()));
+    profile_.party_fields.push_back(std::move(field));
+  }
+
+  std::optional<CostDef> read_cost(const std::optional<JsonNode>& node) {
+    if (!node) {
+      return std::nullopt;
+    }
+    CostDef cost;
+    if (!node->is_object()) {
+      cost.amount = fields_.slot(*node);
+      return cost;
+    }
+    node->allow({"field", "currency", "currencyField", "decimal"});
+    if (const auto field = node->require("field")) {
+      cost.amount = fields_.slot(*field);
+    }
+    cost.currency = name_of(node->find("currency"));
+    cost.currency_field = fields_.slot(node->find("currencyField"));
+    if (const auto decimal = node->find("decimal")) {
+      static const Words marks = {".", ","};
+      cost.decimal_comma = decimal->word(marks) == 1;
+    }
+    return cost;
+  }
+
+  // --- who answers for an item, by a table of its own
+
+  void read_assignment(const JsonNode& node, RecordDef& record) {
+    const auto item = node.require("item");
+    const auto party = node.require("party");
+    if (!item || !party) {
+      return;
+    }
+    record.assigned_item = read_end(*item, {}, false);
+    for (const Role role : {Role::accountable, Role::operates, Role::candidate}) {
+      read_party_fields(*party, role, record);
+      if (record.parties.size() != static_cast<std::size_t>(role) + 1) {
+        party->fail("names one field");
         return;
       }
-      record.parties.push_back(static_cast<std::uint8_t>(profile_.party_fields.size()));
-      profile_.party_fields.push_back(std::move(field));
     }
+    record.role = cases(node.find("role"), role_words, {"is", "field", "values"});
+    if (record.role.empty()) {
+      record.role.push_back(constant_case(0));
+    }
+    if (record.tables.empty()) {
+      node.fail("needs 'tables', by which items name it in 'assignedIn'");
+      return;
+    }
+    record.assigns = fields_.slot_without_field(record.tables.front().text, node);
+  }
+
+  /// Roles that an assignment can give.
+  static bool gives(const RecordDef& assignment, Role role) {
+    const auto number = static_cast<std::uint8_t>(role);
+    return std::ranges::any_of(assignment.role, [&](const Case& one) {
+      return one.kind == Case::Kind::constant
+                 ? one.constant == number
+                 : std::ranges::any_of(one.values,
+                                       [&](const auto& value) { return value.second == number; });
+    });
+  }
+
+  void assign(const std::string& table, const JsonNode& node, RecordDef& record) const {
+    const auto holds = [&](const RecordDef& other) {
+      return other.as == RecordDef::As::assignment && any_matches(other.tables, table);
+    };
+    const auto found = std::ranges::find_if(profile_.records, holds);
+    if (found == profile_.records.end()) {
+      node.fail("no entry of 'records' is an assignment of that table");
+      return;
+    }
+    record.assigned_in.push_back(
+        {*found->assigns, gives(*found, Role::accountable), gives(*found, Role::operates)});
+  }
+
+  // --- relations
+
+  /// An end of a relation, with the items that its texts stand for where no table holds them.
+  EndDef read_end(const JsonNode& node, const std::string& each, bool may_imply) {
+    EndDef end;
+    if (!node.is_object()) {
+      end.is_outer = node.name() == "$outer";
+      if (!end.is_outer) {
+        end.slot = fields_.slot(node, each);
+      }
+      return end;
+    }
+    if (may_imply) {
+      node.allow({"field", "separator", "until", "prefixes", "lowercase", "implies"});
+      if (const auto implies = node.find("implies")) {
+        end.implied = read_implied(*implies);
+      }
+    } else {
+      node.allow({"field", "separator", "until", "prefixes", "lowercase"});
+    }
+    end.slot = fields_.derived_slot(node, each);
+    end.separator = text_of(node.find("separator"));
+    return end;
+  }
+
+  /// A kind of items that no record describes: all that is known is what the profile says.
+  std::uint32_t read_implied(const JsonNode& node) {
+    node.allow({"class", "tier", "facing"});
+    RecordDef record;
+    record.as = RecordDef::As::item;
+    if (const auto item_class = node.require("class")) {
+      record.implied_class = item_class->name();
+    }
+    if (const auto tier = node.find("tier")) {
+      record.tier.push_back(constant_case(tier->word(tier_words)));
+    } else if (profile_.find_class(record.implied_class) == nullptr) {
+      node.fail("needs 'tier', for 'class' is none of 'classes'");
+    }
+    if (const auto facing = node.find("facing")) {
+      record.facing.push_back(constant_case(facing->word(facing_words)));
+    }
+    implied_.push_back(std::move(record));
+    return static_cast<std::uint32_t>(profile_.records.size() + implied_.size());
   }
 
   /// What relations of items and relations of their own have in common.
   RelationDef read_relation(const JsonNode& node, const std::string& each) {
     RelationDef def;
-    def.from = fields_.slot(node.find("from"), each);
-    def.to = fields_.slot(node.find("to"), each);
+    const auto end = [&](std::string_view name) {
+      const auto member = node.find(name);
+      return member ? std::optional(read_end(*member, each, true)) : std::nullopt;
+    };
+    def.from = end("from");
+    def.to = end("to");
     def.type = fields_.slot(node.find("type"), each);
     def.row_id = fields_.slot(node.find("id"), each);
     def.from_class = fields_.slot(node.find("fromClass"), each);
     def.to_class = fields_.slot(node.find("toClass"), each);
-    def.reading = read_reading(node);
+    read_direction(node, def);
     if (!def.type && !node.find("kind")) {
       node.fail("needs 'kind' or 'type'");
     }
@@ -264,6 +449,32 @@ class RecordReader {
     return def;
   }
 
+  /// Which way a relation goes: always, or as a field says.
+  void read_direction(const JsonNode& node, RelationDef& def) {
+    const auto reversed = node.find("reversed");
+    if (!reversed || !reversed->is_object()) {
+      def.reading = read_reading(node);
+      return;
+    }
+    def.reading = read_reading(node, {"membership"});
+    reversed->allow({"field"});
+    if (const auto tests = reversed->require("field")) {
+      def.reversed_when = field_tests(*tests);
+    }
+  }
+
+  /// The tests of `{"field": {...}}`, of which there is at least one.
+  std::vector<FieldTest> field_tests(const JsonNode& node) {
+    std::vector<FieldTest> tests;
+    for (const auto& [field, values] : node.members()) {
+      tests.push_back({fields_.slot_named(field, values), patterns(values)});
+    }
+    if (tests.empty() && node.is_object()) {
+      node.fail("expected at least one member");
+    }
+    return tests;
+  }
+
   void read_item_relation(const JsonNode& node, RecordDef& record) {
     node.allow({"kind", "reversed", "membership", "from", "to", "id", "type", "fromClass",
                 "toClass", "each", "separator", "fromTiers", "toTiers"});
@@ -271,20 +482,44 @@ class RecordReader {
     RelationDef def = read_relation(node, each ? each->name() : std::string());
     if (def.from.has_value() == def.to.has_value()) {
       node.fail("needs either 'from' or 'to': the other end is the item itself");
+      return;
     }
-    def.separator = text_of(node.find("separator"));
+    EndDef& end = def.from ? *def.from : *def.to;
+    if (const auto separator = node.find("separator")) {
+      end.separator = separator->text();
+    }
     def.is_row = def.each = each.has_value();
-    def.name = text_of(node.find(def.from ? "from" : "to"));
-    def.gives_facing = def.from && facing_parents_.contains(*def.from);
+    def.name = end.is_outer ? std::string(to_string(def.reading.kind))
+                            : FieldTable::name_of_field(*node.find(def.from ? "from" : "to"));
+    def.gives_facing = def.from && def.from->slot && facing_parents_.contains(*def.from->slot);
     def.source = record.source;
     add_relation(std::move(def), record);
   }
 
   void read_relation_record(const JsonNode& node, RecordDef& record) {
+    record.source = fields_.slot(node.find("source"));
+    const auto several = node.find("relations");
+    if (!several) {
+      read_relation_row(node, record);
+      return;
+    }
+    for (const char* name : {"from", "to", "type", "kind", "reversed", "membership", "fromClass",
+                             "toClass", "fromTiers", "toTiers"}) {
+      if (const auto member = node.find(name)) {
+        member->fail("stands in the entries of 'relations'");
+      }
+    }
+    for (const JsonNode& relation : several->elements()) {
+      relation.allow({"id", "from", "to", "type", "kind", "reversed", "membership", "fromClass",
+                      "toClass", "fromTiers", "toTiers"});
+      read_relation_row(relation, record);
+    }
+  }
+
+  void read_relation_row(const JsonNode& node, RecordDef& record) {
     if (!node.require("from") || !node.require("to")) {
       return;
     }
-    record.source = fields_.slot(node.find("source"));
     RelationDef def = read_relation(node, {});
     def.is_row = true;
     def.source = record.source;
@@ -306,16 +541,9 @@ class RecordReader {
       return;
     }
     when->allow({"field"});
-    const auto tests = when->require("field");
-    if (!tests) {
-      return;
-    }
-    for (const auto& [field, values] : tests->members()) {
-      record.when.push_back({fields_.slot_named(field, values), patterns(values)});
-    }
-    profile_.ignored_by_field.push_back(static_cast<std::uint32_t>(profile_.records.size()));
-    if (record.when.empty() && tests->is_object()) {
-      tests->fail("expected at least one member");
+    if (const auto tests = when->require("field")) {
+      record.when = field_tests(*tests);
+      profile_.ignored_by_field.push_back(static_cast<std::uint32_t>(profile_.records.size()));
     }
   }
 
@@ -335,6 +563,9 @@ class RecordReader {
   CompiledProfile& profile_;
   FieldTable& fields_;
   std::map<Slot, JsonNode> facing_parents_;  ///< Of the record being read.
+  std::vector<RecordDef> implied_;           ///< The same.
+  /// By number of the record: the tables that assign parties to its items.
+  std::map<std::ptrdiff_t, std::vector<std::pair<std::string, JsonNode>>> assigned_in_;
 };
 
 }  // namespace
@@ -344,6 +575,7 @@ void read_records(const JsonNode& records, FieldTable& fields, CompiledProfile& 
   for (const JsonNode& record : records.elements()) {
     reader.read(record);
   }
+  reader.finish();
 }
 
 }  // namespace tierline

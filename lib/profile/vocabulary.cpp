@@ -38,17 +38,16 @@ std::vector<Tier> tiers(const std::optional<JsonNode>& node) {
   return all;
 }
 
-RelationReading read_reading(const JsonNode& node) {
+RelationReading read_reading(const JsonNode& node, std::initializer_list<std::string_view> flags) {
   static const Words kind_words = words_up_to(RelationKind::other);
   RelationReading reading;
   const auto kind = node.find("kind");
   if (kind) {
     reading.kind = static_cast<RelationKind>(kind->word(kind_words));
   }
-  for (const auto& [name, flag] :
-       {std::pair("reversed", &reading.reversed), std::pair("membership", &reading.membership)}) {
+  for (const std::string_view name : flags) {
     if (const auto member = node.find(name)) {
-      *flag = member->boolean();
+      (name == "reversed" ? reading.reversed : reading.membership) = member->boolean();
       if (!kind) {
         member->fail("goes with 'kind', which is missing");
       }

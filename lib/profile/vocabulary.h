@@ -35,7 +35,8 @@ bool flag_of(const std::optional<JsonNode>& node);
 std::vector<Pattern> patterns(const std::optional<JsonNode>& node);
 std::vector<Tier> tiers(const std::optional<JsonNode>& node);
 
-/// `kind`, and what goes with it: `reversed` and `membership`.
-RelationReading read_reading(const JsonNode& node);
+/// `kind`, and of what goes with it these: `reversed` and `membership`.
+RelationReading read_reading(const JsonNode& node, std::initializer_list<std::string_view> flags = {
+                                                       "reversed", "membership"});
 
 }  // namespace tierline

@@ -1,5 +1,11 @@
 #pragma once
-// Dates as exports write them.
+// Dates as exports write them:
+//
+//   2026-11-21   2026-11-21 8:30:00   2026-11-21T08:30:00Z   2026-11-21T08:30:00+0100
+//   21.11.2026   21/11/2026 08:30:00  11/21/2026 8:30:00     1795249800   1795249800000
+//
+// Which of two numbers before a year is the day, an export does not say: `DateOrder` does. A dot
+// puts the day first.
 
 #include <cstdint>
 #include <optional>
@@ -8,10 +14,12 @@
 
 namespace tierline {
 
-/// The day of `2026-11-21`, `2026-11-21 08:30:00` or `2026-11-21T08:30:00Z`, as `2026-11-21`.
-std::optional<std::string> parse_day(std::string_view text);
+enum class DateOrder : std::uint8_t { unknown, day_first, month_first };
 
-/// Seconds since 1970 of such a text, read as UTC; 0 for anything else.
-std::uint32_t parse_seconds(std::string_view text);
+/// The day, as `2026-11-21`. Nothing where the text is no date, or could be two.
+std::optional<std::string> parse_day(std::string_view text, DateOrder order = DateOrder::unknown);
+
+/// Seconds since 1970, read as UTC where no zone is told; 0 for anything that is no date.
+std::uint32_t parse_seconds(std::string_view text, DateOrder order = DateOrder::unknown);
 
 }  // namespace tierline

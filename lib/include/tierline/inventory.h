@@ -173,7 +173,8 @@ struct InputSummary {
   std::uint64_t items = 0;
   std::uint64_t relations = 0;
   std::uint64_t parties = 0;
-  std::uint64_t ignored = 0;  ///< Records that are none of these.
+  std::uint64_t assignments = 0;  ///< Records that give an item a party.
+  std::uint64_t ignored = 0;      ///< Records that are none of these.
 };
 
 /// Whether the items of a class have an input, and under which fields the profile looks for it.
@@ -226,6 +227,8 @@ class Inventory {
   [[nodiscard]] const std::string& source(ItemId item) const;
   [[nodiscard]] const std::string& class_name(ItemId item) const;
   [[nodiscard]] const std::string& environment(ItemId item) const;
+  /// What it costs, as the export writes it: `1,014.12 EUR`; empty when it does not say.
+  [[nodiscard]] const std::string& cost(ItemId item) const;
   [[nodiscard]] Place place(ItemId item) const;
   /// The id as the export has it, for keys: in `id`, persons may have pseudonyms.
   [[nodiscard]] std::string exported_id(ItemId item) const;
@@ -307,6 +310,7 @@ class Inventory {
   std::vector<std::uint32_t> line_;
   std::vector<std::uint32_t> uses_begin_;  // One more than items.
   std::vector<PartyUse> uses_;
+  std::map<std::uint32_t, std::string> costs_;  // By item.
   std::vector<ItemId> without_parent_;  // Sorted; those that face whom a missing item faces.
   std::string text_;
   std::map<std::uint32_t, std::string> exported_ids_;  // By item, of those with a pseudonym in it.
