@@ -38,6 +38,10 @@ bool is_inside(std::string_view file, std::string_view folder) {
          (file.size() == folder.size() || folder.ends_with('/') || file[folder.size()] == '/');
 }
 
+Error nothing_there(const std::string& name, const std::string& path) {
+  return {fmt::format("--source {}={}: none of the inputs is there", name, path)};
+}
+
 /// What the end of a broken file says about why: APIs put an error object there.
 std::string reason_in(const std::string& path) {
   std::ifstream file(path, std::ios::binary | std::ios::ate);
@@ -68,50 +72,107 @@ Status ExportFiles::list() {
     return std::move(files).error();
   }
   files_ = std::move(*files);
-  for (const auto& [name, root] : options_.sources) {
-    const std::string folder = canonical(root);
-    const auto is_meant = [&](const InputFile& file) {
-      return is_inside(canonical(file.path), folder);
-    };
-    if (std::ranges::none_of(files_, is_meant)) {
-      return Error{fmt::format("--source {}={}: none of the inputs is there", name, root)};
-    }
-  }
   for (const InputFile& file : files_) {
     std::error_code error;
     const auto size = fs::file_size(file.path, error);
     bytes_ += error ? 0 : size;
   }
+  return find_sources();
+}
+
+/// Whether members of archives are there shows when they are read.
+Status ExportFiles::find_sources() {
+  for (const auto& [name, path] : options_.sources) {
+    SourceRoot root{name, canonical(path)};
+    bool may_be_in_archive = false;
+    for (const InputFile& file : files_) {
+      const std::string place = canonical(file.path);
+      root.has_files |= is_inside(place, root.path);
+      may_be_in_archive |= is_inside(root.path, place);
+    }
+    if (!root.has_files && !may_be_in_archive) {
+      return nothing_there(name, path);
+    }
+    sources_.push_back(std::move(root));
+  }
   return Done{};
 }
 
-Result<std::shared_ptr<ExportFile>> ExportFiles::next() {
-  while (next_ < files_.size()) {
-    auto opened = open(files_[next_++]);
+ExportFiles::Opened ExportFiles::next() {
+  while (reader_ != nullptr || next_ < files_.size()) {
+    auto opened = reader_ != nullptr ? next_in_reader() : open(files_[next_++]);
     if (!opened || *opened != nullptr) {
       return opened;
     }
   }
+  return finish();
+}
+
+ExportFiles::Opened ExportFiles::finish() {
   if (started_ == 0) {
     return Error{
         "nothing here is an export that a profile understands: `tierline profiles` lists what "
         "can be read; describe anything else with --profile",
         {options_.inputs.size() == 1 ? options_.inputs.front() : ""}};
   }
+  for (std::size_t i = 0; i < sources_.size(); ++i) {
+    if (!sources_[i].has_files) {
+      return nothing_there(sources_[i].name, options_.sources[i].second);
+    }
+  }
   return none;
 }
 
-/// Null where the file is none of ours.
-Result<std::shared_ptr<ExportFile>> ExportFiles::open(const InputFile& file) {
-  auto source = ByteSource::open(file.path);
-  if (!source) {
-    return reject(file, std::move(source).error());
+/// Begins with what stands at a path. Null, like all below, where there is no export yet.
+ExportFiles::Opened ExportFiles::open(const InputFile& file) {
+  disk_file_ = file;
+  started_before_ = started_;
+  passed_over_.reset();
+  auto reader = FileReader::open(file.path);
+  if (!reader) {
+    return reject(file, std::move(reader).error());
   }
-  if (is_own_output((*source)->beginning())) {
-    skip(file, "own-output", "a report of tierline itself: skipped");
+  reader_ = std::move(*reader);
+  return none;
+}
+
+ExportFiles::Opened ExportFiles::next_in_reader() {
+  auto file = reader_->next();
+  if (!file) {
+    reader_.reset();
+    const bool matters = started_ > started_before_;
+    return matters ? Opened(std::move(file).error()) : reject(disk_file_, std::move(file).error());
+  }
+  if (!*file) {
+    return end_reader();
+  }
+  auto& [path, text] = **file;
+  const InputFile input{path, disk_file_.named && !reader_->is_archive()};
+  return text ? open_file(input, std::move(*text)) : reject(input, std::move(text).error());
+}
+
+/// An archive without exports is as good as a file that is none.
+ExportFiles::Opened ExportFiles::end_reader() {
+  const bool is_fruitless = reader_->is_archive() && started_ == started_before_;
+  done_bytes_ += reader_->bytes_read();
+  reader_.reset();
+  if (!is_fruitless) {
     return none;
   }
-  auto opened = open_export(std::move(*source), file.path);
+  std::string message = "nothing in this archive is an export that a profile understands";
+  if (passed_over_) {
+    message +=
+        fmt::format("; first of all {}: {}", passed_over_->place.file, passed_over_->message);
+  }
+  return reject(disk_file_, {message, {disk_file_.path}});
+}
+
+ExportFiles::Opened ExportFiles::open_file(const InputFile& file,
+                                           std::shared_ptr<ByteSource> text) {
+  if (is_own_output(text->beginning())) {
+    return skip(file, "own-output", "a report of tierline itself: skipped");
+  }
+  auto opened = open_export(std::move(text), file.path);
   if (!opened) {
     return reject(file, std::move(opened).error());
   }
@@ -127,26 +188,34 @@ Result<std::shared_ptr<ExportFile>> ExportFiles::open(const InputFile& file) {
   if (file.named || !matching.empty()) {
     return error;
   }
-  skip(file, "not-an-export", error.message);
-  return none;
+  return skip(file, "not-an-export", error.message);
 }
 
-/// A broken file ends the run when it was named or must be an export; others in a folder are none
-/// of ours.
-Result<std::shared_ptr<ExportFile>> ExportFiles::reject(const InputFile& file, Error error) {
+/// A broken file ends the run when it was named or must be an export; others in a folder or an
+/// archive are none of ours.
+ExportFiles::Opened ExportFiles::reject(const InputFile& file, Error error) {
   if (file.named || has_export_ending(file.path) || is_table(file.path)) {
-    return with_reason(std::move(error));
+    return with_reason(std::move(error), disk_file_.path);
   }
-  skip(file, "not-an-export", error.message);
+  return skip(file, "not-an-export", error.message);
+}
+
+ExportFiles::Opened ExportFiles::skip(const InputFile& file, std::string_view kind,
+                                      const std::string& why) {
+  notices_.push_back({std::string(kind), why, {file.path}});
+  if (!passed_over_) {
+    passed_over_ = notices_.back();
+  }
   return none;
 }
 
-std::shared_ptr<ExportFile> ExportFiles::start(const InputFile& file, OpenedFile opened,
-                                               const Profile& profile) {
+ExportFiles::Opened ExportFiles::start(const InputFile& file, OpenedFile opened,
+                                       const Profile& profile) {
   auto started = std::make_shared<ExportFile>();
   opened.records->expect(profile.compiled().wants);
   ++started_;
   started->path = file.path;
+  started->disk_path = disk_file_.path;
   started->table = profile.compiled().table_of_file(file.path);
   started->source = source_of(file.path, profile);
   started->opened = std::move(opened);
@@ -154,18 +223,18 @@ std::shared_ptr<ExportFile> ExportFiles::start(const InputFile& file, OpenedFile
   return started;
 }
 
-void ExportFiles::skip(const InputFile& file, std::string_view kind, const std::string& why) {
-  notices_.push_back({std::string(kind), why, {file.path}});
-}
-
-std::string ExportFiles::source_of(const std::string& path, const Profile& profile) const {
+/// The innermost source that the file is in. What a member is called leads nowhere on disk.
+std::string ExportFiles::source_of(const std::string& path, const Profile& profile) {
+  const std::string place = canonical(disk_file_.path) + path.substr(disk_file_.path.size());
   std::string name = profile.id();
   std::size_t longest = 0;
-  for (const auto& [source, root] : options_.sources) {
-    const std::string folder = canonical(root);
-    if (is_inside(canonical(path), folder) && folder.size() >= longest) {
-      longest = folder.size();
-      name = source;
+  for (SourceRoot& root : sources_) {
+    if (is_inside(place, root.path)) {
+      root.has_files = true;
+      if (root.path.size() >= longest) {
+        longest = root.path.size();
+        name = root.name;
+      }
     }
   }
   return name;
@@ -213,8 +282,8 @@ Error ExportFiles::unclear(const std::string& path, const OpenedFile& opened,
           {path}};
 }
 
-Error with_reason(Error error) {
-  const std::string reason = error.place.file.empty() ? "" : reason_in(error.place.file);
+Error with_reason(Error error, const std::string& disk_path) {
+  const std::string reason = error.place.file == disk_path ? reason_in(disk_path) : "";
   if (!reason.empty()) {
     error.message += fmt::format(" (the file itself says: {})", reason);
   }

@@ -77,13 +77,12 @@ class Import {
       if (current_) {
         auto chunk = current_->opened.records->next();
         if (!chunk) {
-          fail(next_number_, with_reason(std::move(chunk).error()));
+          fail(next_number_, with_reason(std::move(chunk).error(), current_->disk_path));
           return std::nullopt;
         }
         report_progress();
         Task task{next_number_++, current_, std::move(*chunk)};
         if (!task.chunk) {
-          done_bytes_ += current_->opened.source->bytes_read();
           current_.reset();
         }
         return task;
@@ -103,6 +102,7 @@ class Import {
   void start(std::shared_ptr<ExportFile> file) {
     InputSummary summary;
     summary.path = file->path;
+    summary.disk_path = file->disk_path;
     summary.syntax = file->opened.syntax->id;
     summary.profile = file->profile->id();
     summary.table = file->table;
@@ -114,7 +114,7 @@ class Import {
 
   void report_progress() {
     if (options_.progress) {
-      options_.progress(done_bytes_ + current_->opened.source->bytes_read(), exports_.bytes());
+      options_.progress(exports_.bytes_read(), exports_.bytes());
     }
   }
 
@@ -125,7 +125,7 @@ class Import {
     const ChunkContext context{file.number, file.path, file.table, task.chunk->container};
     Mapper mapper(file.profile->compiled(), context, batch);
     if (auto parsed = file.opened.records->parse(*task.chunk, mapper); !parsed) {
-      return with_reason(std::move(parsed).error());
+      return with_reason(std::move(parsed).error(), file.disk_path);
     }
     if (!batch.failures.empty()) {
       return Error{fmt::format("the export ends in an error of its server: {}: make it again",
@@ -182,7 +182,6 @@ class Import {
   ExportFiles exports_;
   std::size_t next_number_ = 0;
   std::shared_ptr<ExportFile> current_;
-  std::uint64_t done_bytes_ = 0;
   std::atomic<bool> stopped_ = false;
 
   std::mutex collecting_;  // Guards the builder and what waits for it.

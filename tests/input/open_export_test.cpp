@@ -29,7 +29,7 @@ TEST(OpenExport, RefusesEmptyAndBinaryFiles) {
 }
 
 TEST(OpenExport, SaysThatAFileIsMissing) {
-  EXPECT_EQ(to_string(ByteSource::open("/nonexistent/x.json").error()),
+  EXPECT_EQ(to_string(FileReader::open("/nonexistent/x.json").error()),
             "/nonexistent/x.json: no such file or folder");
 }
 

@@ -65,11 +65,15 @@ ReadText read_text(std::string_view text, const std::vector<std::string>& fields
     return read;
   };
   const std::string path = scratch.write(name, text);
-  auto source = ByteSource::open(path);
-  if (!source) {
-    return failed(source.error());
+  auto reader = FileReader::open(path);
+  if (!reader) {
+    return failed(reader.error());
   }
-  auto opened = open_export(std::move(*source), path);
+  auto text = std::move((*reader)->next()->value().text);
+  if (!text) {
+    return failed(text.error());
+  }
+  auto opened = open_export(std::move(*text), path);
   if (!opened) {
     return failed(opened.error());
   }
