@@ -15,7 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::shared_ptr<ExportFile> none;
+const std::shared_ptr<OpenExport> none;
 
 /// tierline's own reports, which may lie among the exports of the night before.
 bool is_own_output(std::string_view beginning) {
@@ -211,7 +211,7 @@ ExportFiles::Opened ExportFiles::skip(const InputFile& file, std::string_view ki
 
 ExportFiles::Opened ExportFiles::start(const InputFile& file, OpenedFile opened,
                                        const Profile& profile) {
-  auto started = std::make_shared<ExportFile>();
+  auto started = std::make_shared<OpenExport>();
   opened.records->expect(profile.compiled().wants);
   ++started_;
   started->path = file.path;

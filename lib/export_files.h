@@ -16,7 +16,7 @@
 namespace tierline {
 
 /// An export while it is read.
-struct ExportFile {
+struct OpenExport {
   std::uint32_t number = 0;  ///< How batches call it.
   std::string path;
   std::string disk_path;  ///< What on disk it is, or is a member of.
@@ -35,7 +35,7 @@ class ExportFiles {
   Status list();
 
   /// The next export; null after the last one. An error where one cannot be read or understood.
-  Result<std::shared_ptr<ExportFile>> next();
+  Result<std::shared_ptr<OpenExport>> next();
 
   /// The size of all files, as they lie on disk.
   [[nodiscard]] std::uint64_t bytes() const { return bytes_; }
@@ -47,7 +47,7 @@ class ExportFiles {
   [[nodiscard]] std::vector<Notice>& notices() { return notices_; }
 
  private:
-  using Opened = Result<std::shared_ptr<ExportFile>>;
+  using Opened = Result<std::shared_ptr<OpenExport>>;
 
   /// What a source is called, and where on disk, or in an archive, it is.
   struct SourceRoot {

@@ -18,13 +18,13 @@ namespace {
 /// ended.
 struct Task {
   std::size_t number = 0;
-  std::shared_ptr<ExportFile> file;
+  std::shared_ptr<OpenExport> file;
   std::optional<Chunk> chunk;
 };
 
 /// What a task came to, until those before it are done. Its chunk is no longer needed.
 struct Parsed {
-  std::shared_ptr<ExportFile> ended;  ///< The file, when this was its end.
+  std::shared_ptr<OpenExport> ended;  ///< The file, when this was its end.
   Batch batch;
 };
 
@@ -99,7 +99,7 @@ class Import {
     }
   }
 
-  void start(std::shared_ptr<ExportFile> file) {
+  void start(std::shared_ptr<OpenExport> file) {
     InputSummary summary;
     summary.path = file->path;
     summary.disk_path = file->disk_path;
@@ -121,7 +121,7 @@ class Import {
   // --- parsing, side by side
 
   std::optional<Error> parse(Task& task, Batch& batch) const {
-    const ExportFile& file = *task.file;
+    const OpenExport& file = *task.file;
     const ChunkContext context{file.number, file.path, file.table, task.chunk->container};
     Mapper mapper(file.profile->compiled(), context, batch);
     if (auto parsed = file.opened.records->parse(*task.chunk, mapper); !parsed) {
@@ -136,7 +136,7 @@ class Import {
   }
 
   static void finish_file(const Task& task, Batch& batch) {
-    const ExportFile& file = *task.file;
+    const OpenExport& file = *task.file;
     const ChunkContext context{file.number, file.path, file.table, {}};
     Mapper mapper(file.profile->compiled(), context, batch);
     file.opened.records->finish(mapper);
@@ -181,7 +181,7 @@ class Import {
   std::mutex reading_;  // Guards the files and the order of tasks; taken before `collecting_`.
   ExportFiles exports_;
   std::size_t next_number_ = 0;
-  std::shared_ptr<ExportFile> current_;
+  std::shared_ptr<OpenExport> current_;
   std::atomic<bool> stopped_ = false;
 
   std::mutex collecting_;  // Guards the builder and what waits for it.

@@ -17,7 +17,7 @@ class MemberBytes final : public Bytes {
       : reader_(std::move(reader)), path_(std::move(path)) {}
 
  private:
-  Result<std::size_t> take(std::span<char> out) override { return reader_->read(out, path_); }
+  Result<std::size_t> take(std::span<char> out) override { return reader_->read_some(out, path_); }
 
   std::shared_ptr<PackedReader> reader_;
   std::string path_;

@@ -28,22 +28,17 @@ class FileBytes final : public Bytes {
 
  private:
   Result<std::size_t> take(std::span<char> out) override {
-    std::size_t filled = 0;
-    while (filled < out.size()) {
-      const ssize_t got = ::read(descriptor_, out.data() + filled, out.size() - filled);
-      if (got < 0 && errno == EINTR) {
-        continue;
+    while (true) {
+      const ssize_t got = ::read(descriptor_, out.data(), out.size());
+      if (got >= 0) {
+        const auto size = static_cast<std::size_t>(got);
+        expansion_->set_taken(expansion_->taken() + size);
+        return size;
       }
-      if (got < 0) {
+      if (errno != EINTR) {
         return Error{fmt::format("cannot read: {}", std::strerror(errno)), {path_}};
       }
-      if (got == 0) {
-        break;
-      }
-      filled += static_cast<std::size_t>(got);
     }
-    expansion_->set_taken(expansion_->taken() + filled);
-    return filled;
   }
 
   std::int64_t move(std::int64_t offset, int whence) override {
@@ -63,26 +58,37 @@ class FileBytes final : public Bytes {
 }  // namespace
 
 Result<std::string_view> Bytes::peek(std::size_t size) {
-  if (const std::size_t had = peeked_.size(); had < size) {
-    peeked_.resize(size);
-    auto got = take(std::span(peeked_).subspan(had));
-    if (!got) {
-      return std::move(got).error();
-    }
-    peeked_.resize(had + *got);
+  std::string beginning(size, '\0');
+  auto got = read(beginning);
+  if (!got) {
+    return std::move(got).error();
   }
-  return std::string_view(peeked_).substr(0, size);
+  beginning.resize(*got);
+  peeked_ = std::move(beginning);
+  used_ = 0;
+  return std::string_view(peeked_);
 }
 
 Result<std::size_t> Bytes::read(std::span<char> out) {
+  std::size_t filled = 0;
+  while (filled < out.size()) {
+    auto got = read_some(out.subspan(filled));
+    if (!got || *got == 0) {
+      return got ? Result<std::size_t>(filled) : got;
+    }
+    filled += *got;
+  }
+  return filled;
+}
+
+Result<std::size_t> Bytes::read_some(std::span<char> out) {
+  if (used_ == peeked_.size()) {
+    return take(out);
+  }
   const std::size_t count = std::min(out.size(), peeked_.size() - used_);
   std::copy_n(peeked_.data() + used_, count, out.data());
   used_ += count;
-  if (count == out.size()) {
-    return count;
-  }
-  auto got = take(out.subspan(count));
-  return got ? Result<std::size_t>(count + *got) : got;
+  return count;
 }
 
 std::int64_t Bytes::seek(std::int64_t offset, int whence) {

@@ -49,12 +49,15 @@ class Bytes {
   Result<std::string_view> peek(std::size_t size);
   /// Fills `out` as far as they go; fewer bytes than asked for means the end.
   Result<std::size_t> read(std::span<char> out);
+  /// The next bytes, as many as are at hand; none means the end.
+  Result<std::size_t> read_some(std::span<char> out);
 
   [[nodiscard]] virtual bool can_seek() const { return false; }
   /// As lseek does; negative on failure.
   std::int64_t seek(std::int64_t offset, int whence);
 
  private:
+  /// See `read_some`.
   virtual Result<std::size_t> take(std::span<char> out) = 0;
   virtual std::int64_t move(std::int64_t /*offset*/, int /*whence*/) { return -1; }
 

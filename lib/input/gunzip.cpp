@@ -27,22 +27,19 @@ class Gunzip final : public Bytes {
 
  private:
   Result<std::size_t> take(std::span<char> out) override {
-    std::size_t filled = 0;
-    while (filled < out.size()) {
+    while (true) {
       auto more = refill();
       if (!more) {
         return std::move(more).error();
       }
       if (!*more) {
-        break;
+        return 0;
       }
-      auto got = inflate_into(out.subspan(filled));
-      if (!got) {
+      auto got = inflate_into(out);
+      if (!got || *got > 0) {
         return got;
       }
-      filled += *got;
     }
-    return filled;
   }
 
   /// Whether there is something to inflate.

@@ -12,7 +12,7 @@
 namespace tierline {
 namespace {
 
-constexpr std::size_t given_size = 1024 * 1024;
+constexpr std::size_t given_capacity = 1024 * 1024;
 constexpr std::size_t record_size = 512;  // Of a tar.
 
 bool is_zero(std::span<const char> bytes) {
@@ -47,7 +47,8 @@ Error broken(const std::string& path, std::string_view why) {
 }
 
 Error followed_by_something(const std::string& path) {
-  return {"something else follows its packed data: the export is damaged, make it again", {path}};
+  return {"its packed data is cut off, or something else follows it: make the export again",
+          {path}};
 }
 
 Error expands_too_far(const std::string& path) {
@@ -61,7 +62,7 @@ PackedReader::PackedReader(std::unique_ptr<Bytes> packed, std::shared_ptr<Expans
     : archive_(::archive_read_new()),
       packed_(std::move(packed)),
       expansion_(std::move(expansion)),
-      given_(given_size) {
+      given_(std::make_unique_for_overwrite<char[]>(given_capacity)) {
   ::archive_read_set_read_callback(archive_, give);
   ::archive_read_set_callback_data(archive_, this);
 }
@@ -101,24 +102,20 @@ Result<archive_entry*> PackedReader::next(const std::string& path) {
   }
 }
 
-Result<std::size_t> PackedReader::read(std::span<char> out, const std::string& path) {
-  std::size_t filled = 0;
-  while (filled < out.size()) {
-    if (block_.empty()) {
-      auto more = next_block(path);
-      if (!more) {
-        return std::move(more).error();
-      }
-      if (!*more) {
-        break;
-      }
+Result<std::size_t> PackedReader::read_some(std::span<char> out, const std::string& path) {
+  while (block_.empty()) {
+    auto more = next_block(path);
+    if (!more) {
+      return std::move(more).error();
     }
-    const std::size_t count = std::min(block_.size(), out.size() - filled);
-    std::copy_n(block_.data(), count, out.data() + filled);
-    block_.remove_prefix(count);
-    filled += count;
+    if (!*more) {
+      return 0;
+    }
   }
-  return filled;
+  const std::size_t count = std::min(block_.size(), out.size());
+  std::copy_n(block_.data(), count, out.data());
+  block_.remove_prefix(count);
+  return count;
 }
 
 Result<bool> PackedReader::next_block(const std::string& path) {
@@ -147,24 +144,38 @@ Result<bool> PackedReader::next_block(const std::string& path) {
 }
 
 bool PackedReader::ran_out() const {
-  const std::size_t size = std::min(record_size, given_size_);
-  return at_end_ && !is_zero(std::span(given_).subspan(given_size_ - size, size));
+  return at_end_ && !is_zero(last_given(std::min(record_size, given_size_)));
 }
 
 Result<bool> PackedReader::has_rest() {
-  const auto unused = static_cast<std::size_t>(position_ - ::archive_filter_bytes(archive_, -1));
-  std::span<const char> rest = std::span(given_).subspan(given_size_ - unused, unused);
+  const std::int64_t used = ::archive_filter_bytes(archive_, -1);
+  std::span<const char> rest = last_given(static_cast<std::size_t>(position_ - used));
   while (is_zero(rest)) {
-    auto got = packed_->read(given_);
+    auto got = take();
     if (!got) {
       return std::move(got).error();
     }
-    if (*got == 0) {
+    if (got->empty()) {
       return false;
     }
-    rest = std::span(given_).first(*got);
+    rest = *got;
   }
   return true;
+}
+
+std::span<const char> PackedReader::last_given(std::size_t size) const {
+  return {given_.get() + given_size_ - size, size};
+}
+
+Result<std::span<const char>> PackedReader::take() {
+  auto got = packed_->read_some({given_.get(), given_capacity});
+  if (!got) {
+    return std::move(got).error();
+  }
+  at_end_ = *got == 0;
+  given_size_ = at_end_ ? given_size_ : *got;
+  position_ += static_cast<std::int64_t>(*got);
+  return std::span<const char>(given_.get(), *got);
 }
 
 Error PackedReader::failure(const std::string& path) const {
@@ -177,20 +188,14 @@ Error PackedReader::failure(const std::string& path) const {
 
 la_ssize_t PackedReader::give(archive* archive, void* reader, const void** block) {
   auto& self = *static_cast<PackedReader*>(reader);
-  auto got = self.packed_->read(self.given_);
+  auto got = self.take();
   if (!got) {
     self.failure_ = std::move(got).error();
     ::archive_set_error(archive, EIO, "%s", self.failure_->message.c_str());
     return ARCHIVE_FATAL;
   }
-  if (*got == 0) {
-    self.at_end_ = true;
-    return 0;
-  }
-  *block = self.given_.data();
-  self.given_size_ = *got;
-  self.position_ += static_cast<std::int64_t>(*got);
-  return static_cast<la_ssize_t>(*got);
+  *block = got->data();
+  return static_cast<la_ssize_t>(got->size());
 }
 
 la_int64_t PackedReader::seek(archive* archive, void* reader, la_int64_t offset, int whence) {

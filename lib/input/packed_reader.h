@@ -8,7 +8,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "input/bytes.h"
 
@@ -36,8 +35,8 @@ class PackedReader {
   Status open(const std::string& path);
   /// Goes to the next entry; null after the last one. The entry lives until the next call.
   Result<archive_entry*> next(const std::string& path);
-  /// Bytes of the entry: fills `out` as far as it goes.
-  Result<std::size_t> read(std::span<char> out, const std::string& path);
+  /// The next bytes of the entry, none at its end.
+  Result<std::size_t> read_some(std::span<char> out, const std::string& path);
 
   /// Whether everything was asked for, and the last of it are not zeros.
   [[nodiscard]] bool ran_out() const;
@@ -47,13 +46,16 @@ class PackedReader {
  private:
   static la_ssize_t give(archive* archive, void* reader, const void** block);
   static la_int64_t seek(archive* archive, void* reader, la_int64_t offset, int whence);
+  /// The next packed bytes; empty at their end.
+  Result<std::span<const char>> take();
+  [[nodiscard]] std::span<const char> last_given(std::size_t size) const;
   Result<bool> next_block(const std::string& path);
   [[nodiscard]] Error failure(const std::string& path) const;
 
   archive* archive_;
   std::unique_ptr<Bytes> packed_;
   std::shared_ptr<Expansion> expansion_;
-  std::vector<char> given_;
+  std::unique_ptr<char[]> given_;
   std::size_t given_size_ = 0;
   std::int64_t position_ = 0;  ///< Where in the packed bytes what was given ends.
   bool at_end_ = false;

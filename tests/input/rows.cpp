@@ -69,11 +69,15 @@ ReadText read_text(std::string_view text, const std::vector<std::string>& fields
   if (!reader) {
     return failed(reader.error());
   }
-  auto text = std::move((*reader)->next()->value().text);
-  if (!text) {
-    return failed(text.error());
+  auto file = (*reader)->next();
+  if (!file) {
+    return failed(file.error());
   }
-  auto opened = open_export(std::move(*text), path);
+  auto& source = file->value().text;
+  if (!source) {
+    return failed(source.error());
+  }
+  auto opened = open_export(std::move(*source), path);
   if (!opened) {
     return failed(opened.error());
   }
