@@ -120,7 +120,7 @@ Status spare_inputs(const Inventory& inventory, const std::vector<OpenOutput>& o
   for (const OpenOutput& one : outputs) {
     for (const InputSummary& input : inventory.inputs()) {
       std::error_code error;
-      if (std::filesystem::equivalent(one.request.path, input.path, error)) {
+      if (std::filesystem::equivalent(one.request.path, input.disk_path, error)) {
         return Error{fmt::format("-o {}: is one of the exports that are read: write elsewhere",
                                  one.request.path)};
       }

@@ -1,17 +1,13 @@
-#include <fcntl.h>
+#include "input/byte_source.h"
+
 #include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <xxhash.h>
 
 #include <algorithm>
 #include <array>
-#include <atomic>
-#include <cerrno>
 #include <cstring>
 
 #include "support/utf8.h"
-#include "tierline/input.h"
 
 namespace tierline {
 namespace {
@@ -26,40 +22,21 @@ struct Digest {
   ~Digest() { XXH3_freeState(state); }
 };
 
-/// Bytes of a file descriptor, counted and digested as they pass.
-class RawFile {
+/// Bytes that are counted and digested as they pass.
+class CountedBytes {
  public:
-  RawFile(int descriptor, std::string path) : descriptor_(descriptor), path_(std::move(path)) {}
-  RawFile(const RawFile&) = delete;
-  RawFile& operator=(const RawFile&) = delete;
-  ~RawFile() {
-    if (descriptor_ != STDIN_FILENO) {
-      ::close(descriptor_);
-    }
-  }
+  explicit CountedBytes(std::unique_ptr<Bytes> bytes) : bytes_(std::move(bytes)) {}
 
-  /// Fills `out` as far as the file goes.
   Result<std::size_t> read(std::span<char> out) {
-    std::size_t filled = 0;
-    while (filled < out.size()) {
-      const ssize_t got = ::read(descriptor_, out.data() + filled, out.size() - filled);
-      if (got < 0 && errno == EINTR) {
-        continue;
-      }
-      if (got < 0) {
-        return Error{fmt::format("cannot read: {}", std::strerror(errno)), {path_}};
-      }
-      if (got == 0) {
-        break;
-      }
-      filled += static_cast<std::size_t>(got);
+    auto got = bytes_->read(out);
+    if (got) {
+      XXH3_128bits_update(digest_.state, out.data(), *got);
+      count_ += *got;
     }
-    XXH3_128bits_update(digest_.state, out.data(), filled);
-    count_.fetch_add(filled, std::memory_order_relaxed);
-    return filled;
+    return got;
   }
 
-  [[nodiscard]] std::uint64_t count() const { return count_.load(std::memory_order_relaxed); }
+  [[nodiscard]] std::uint64_t count() const { return count_; }
 
   [[nodiscard]] std::string digest() const {
     const XXH128_hash_t hash = XXH3_128bits_digest(digest_.state);
@@ -67,10 +44,9 @@ class RawFile {
   }
 
  private:
-  int descriptor_;
-  std::string path_;
+  std::unique_ptr<Bytes> bytes_;
   Digest digest_;
-  std::atomic<std::uint64_t> count_ = 0;
+  std::uint64_t count_ = 0;
 };
 
 /// Turns pieces of UTF-16 into UTF-8; a pair cut by the end of a piece waits for the next one.
@@ -114,13 +90,13 @@ class Utf16Decoder {
   std::string rest_;
 };
 
-class FileSource final : public ByteSource {
+class TextSource final : public ByteSource {
  public:
-  FileSource(int descriptor, std::string path) : file_(descriptor, std::move(path)) {}
+  explicit TextSource(std::unique_ptr<Bytes> bytes) : bytes_(std::move(bytes)) {}
 
   Status begin() {
     beginning_.resize(beginning_size);
-    auto got = file_.read(beginning_);
+    auto got = bytes_.read(beginning_);
     if (!got) {
       return std::move(got).error();
     }
@@ -146,7 +122,7 @@ class FileSource final : public ByteSource {
       return filled;
     }
     if (!decoder_) {
-      auto got = file_.read(out.subspan(filled));
+      auto got = bytes_.read(out.subspan(filled));
       if (got) {
         at_end_ = filled + *got < out.size();
         return filled + *got;
@@ -156,14 +132,14 @@ class FileSource final : public ByteSource {
     return decode(out, filled);
   }
 
-  [[nodiscard]] std::uint64_t bytes_read() const override { return file_.count(); }
-  [[nodiscard]] std::string digest() const override { return file_.digest(); }
+  [[nodiscard]] std::uint64_t bytes_read() const override { return bytes_.count(); }
+  [[nodiscard]] std::string digest() const override { return bytes_.digest(); }
 
  private:
   Result<std::size_t> decode(std::span<char> out, std::size_t filled) {
     std::array<char, beginning_size> bytes;
     while (filled < out.size() && !at_end_) {
-      auto got = file_.read(bytes);
+      auto got = bytes_.read(bytes);
       if (!got) {
         return got;
       }
@@ -183,7 +159,7 @@ class FileSource final : public ByteSource {
     return count;
   }
 
-  RawFile file_;
+  CountedBytes bytes_;
   std::string beginning_;
   std::string decoded_;
   std::string_view pending_;
@@ -193,14 +169,8 @@ class FileSource final : public ByteSource {
 
 }  // namespace
 
-Result<std::shared_ptr<ByteSource>> ByteSource::open(const std::string& path) {
-  const int descriptor = path == "-" ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) {
-    return Error{errno == ENOENT ? "no such file or folder"
-                                 : fmt::format("cannot open: {}", std::strerror(errno)),
-                 {path}};
-  }
-  auto source = std::make_shared<FileSource>(descriptor, path);
+Result<std::shared_ptr<ByteSource>> read_as_text(std::unique_ptr<Bytes> bytes) {
+  auto source = std::make_shared<TextSource>(std::move(bytes));
   if (auto begun = source->begin(); !begun) {
     return std::move(begun).error();
   }

@@ -9,19 +9,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Also what spreadsheets put beside a file that is open: "~$export.csv".
-bool is_hidden(const fs::path& path) {
-  const std::string name = path.filename().string();
-  return name.starts_with('.') || name.starts_with("~$");
-}
-
 /// Adds the files of a folder and of those in it; returns how many it has.
 std::size_t list_folder(const fs::path& folder, std::map<std::string, InputFile>& found,
                         std::error_code& error) {
   std::size_t count = 0;
   auto entry = fs::recursive_directory_iterator(folder, error);
   for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
-    if (is_hidden(entry->path())) {
+    if (is_hidden_name(entry->path().filename().string())) {
       entry.disable_recursion_pending();
     } else if (entry->is_regular_file(error)) {
       const std::string path = entry->path().generic_string();
@@ -33,6 +27,10 @@ std::size_t list_folder(const fs::path& folder, std::map<std::string, InputFile>
 }
 
 }  // namespace
+
+bool is_hidden_name(std::string_view name) {
+  return name.starts_with('.') || name.starts_with("~$");
+}
 
 Result<std::vector<InputFile>> list_files(std::span<const std::string> inputs) {
   std::map<std::string, InputFile> found;  // By canonical path, so that no file is read twice.

@@ -13,7 +13,8 @@ bool is_binary(std::string_view beginning) {
 }
 
 bool has_ending(const Syntax& syntax, const std::string& path) {
-  const std::string ending = to_lower(std::filesystem::path(path).extension().string());
+  const std::string ending =
+      to_lower(std::filesystem::path(without_compression_ending(path)).extension().string());
   return std::ranges::find(syntax.endings, ending) != syntax.endings.end();
 }
 

@@ -279,13 +279,14 @@ void InventoryBuilder::find_truncations() {
   }
   for (auto& [key, table] : tables) {
     if (at_cap[key]) {
+      std::ranges::sort(table.files);
       table.reason = table.files.size() == 1 ? "it has" : "each of its pages has";
       table.reason += " exactly as many records as exports stop at";
       out_.truncations_.push_back(std::move(table));
     }
   }
   std::ranges::sort(out_.truncations_, {}, [](const Truncation& one) {
-    return std::tie(one.source, one.table, one.reason);
+    return std::tie(one.source, one.table, one.reason, one.files);
   });
 }
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "support/text.h"
+#include "tierline/input.h"
 
 namespace tierline {
 namespace {
@@ -100,7 +101,8 @@ const RecordDef* CompiledProfile::record_of_table(std::string_view table) const 
 }
 
 std::string CompiledProfile::table_of_file(std::string_view path) const {
-  const std::string stem = to_lower(std::filesystem::path(path).stem().string());
+  const std::string stem =
+      to_lower(std::filesystem::path(without_compression_ending(path)).stem().string());
   const std::string_view base = without_page_suffix(stem);
   const std::string_view letters = base.substr(0, base.find_last_not_of(digits) + 1);
   for (const std::string_view name : {std::string_view(stem), base, letters}) {

@@ -168,7 +168,10 @@ class Report {
   }
 
   void inputs() {
-    list("inputs", inventory_.inputs(), [&](const InputSummary& input) {
+    const auto read = inventory_.inputs();
+    std::vector<InputSummary> sorted(read.begin(), read.end());
+    std::ranges::stable_sort(sorted, {}, &InputSummary::path);
+    list("inputs", sorted, [&](const InputSummary& input) {
       json_.StartObject();
       text("path", input.path);
       text("format", input.syntax);

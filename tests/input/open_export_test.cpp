@@ -25,11 +25,16 @@ TEST(OpenExport, RefusesEmptyAndBinaryFiles) {
   EXPECT_EQ(read_text("", {}).error, "export: the file is empty: the export failed, make it again");
   EXPECT_EQ(read_text(" \n", {}).error,
             "export: the file is empty: the export failed, make it again");
-  EXPECT_THAT(read_text(std::string("PK\x03\x04\0\0", 6), {}).error, HasSubstr("not text"));
+  EXPECT_THAT(read_text(std::string("\x7F"
+                                    "ELF\0\0",
+                                    6),
+                        {})
+                  .error,
+              HasSubstr("not text"));
 }
 
 TEST(OpenExport, SaysThatAFileIsMissing) {
-  EXPECT_EQ(to_string(ByteSource::open("/nonexistent/x.json").error()),
+  EXPECT_EQ(to_string(FileReader::open("/nonexistent/x.json").error()),
             "/nonexistent/x.json: no such file or folder");
 }
 

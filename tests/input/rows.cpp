@@ -76,7 +76,15 @@ ReadText read_text(std::string_view text, const std::vector<std::string>& fields
     return read;
   };
   const std::string path = scratch.write(name, text);
-  auto source = ByteSource::open(path);
+  auto reader = FileReader::open(path);
+  if (!reader) {
+    return failed(reader.error());
+  }
+  auto file = (*reader)->next();
+  if (!file) {
+    return failed(file.error());
+  }
+  auto& source = file->value().text;
   if (!source) {
     return failed(source.error());
   }

@@ -160,15 +160,16 @@ struct UnresolvedEnd {
   std::string exported;  ///< The same, where `text` has pseudonyms in it; otherwise empty.
 };
 
-/// One export file, and what was in it.
+/// One export file, or one that an archive holds, and what was in it.
 struct InputSummary {
   std::string path;
+  std::string disk_path;  ///< What on disk it is, or is a member of.
   std::string syntax;
   std::string profile;
   std::string table;  ///< The table that its name or its records tell.
   std::string source;
-  std::string digest;  ///< XXH3-128 of its bytes.
-  std::uint64_t bytes = 0;
+  std::string digest;       ///< XXH3-128 of its bytes, unpacked.
+  std::uint64_t bytes = 0;  ///< Unpacked.
   std::uint64_t records = 0;
   std::uint64_t items = 0;
   std::uint64_t relations = 0;
