@@ -38,6 +38,7 @@ class Compiler {
     profile_.supporting_serves_contained =
         flag_of(root.find("supportingServicesServeWhatTheyContain"));
     profile_.class_fields = fields_.slots(root.find("tableFields"));
+    profile_.class_uses = fields_.take_used();
     if (const auto classes = root.find("classes")) {
       read_classes(*classes);
     }

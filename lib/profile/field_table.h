@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "profile/compiled.h"
@@ -27,6 +28,9 @@ class FieldTable {
   /// One field, or a list of them.
   std::vector<Slot> slots(const std::optional<JsonNode>& names);
 
+  /// The fields that were asked for since this was asked last.
+  Presence take_used() { return std::exchange(used_, {}); }
+
   /// The number of a field whose texts are codes.
   std::size_t code(const JsonNode& name);
   std::size_t code(const std::string& field, const JsonNode& at);
@@ -47,6 +51,7 @@ class FieldTable {
   std::map<std::string, Words> aliases_;
   std::map<std::string, Words> headers_;
   std::map<std::string, Slot> slots_;
+  Presence used_;
 };
 
 }  // namespace tierline

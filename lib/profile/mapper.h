@@ -37,7 +37,8 @@ class Mapper final : public RowSink {
   };
 
   [[nodiscard]] const RecordDef* ignored_by_field() const;
-  void ignore(const RecordDef& record);
+  void ignore(const RecordDef& record, std::string_view class_name);
+  void count(std::string_view table, RecordUse use, const std::string& why = {});
   void add_item(const RecordDef& record, std::string_view class_name);
   std::uint32_t signature(const RecordDef& record, std::string_view class_name);
   std::uint32_t code(std::size_t number);
@@ -61,6 +62,7 @@ class Mapper final : public RowSink {
   RecordKinds kinds_;
   RowFields fields_;
   std::uint32_t line_ = 0;
+  std::pair<const TableKey, std::uint64_t>* counted_ = nullptr;  ///< Where the last record counted.
   /// The last text of a coded field: neighbouring records often have the same.
   struct LastCode {
     std::string text;

@@ -53,6 +53,7 @@ class RecordReader {
       read_ignored(node, record);
     }
     note_essentials(record);
+    record.uses = fields_.take_used();
     profile_.records.push_back(std::move(record));
   }
 
