@@ -150,9 +150,7 @@ class CheckText {
       line("  {:<{}}  {}: {}", name_of(table), width, count_of(table.records.records, "record"),
            describe(table));
     }
-    for (const CheckedTable& table : file.tables) {
-      unused_fields(table);
-    }
+    unused_fields(file);
     line("");
   }
 
@@ -160,23 +158,52 @@ class CheckText {
     return table.records.name.empty() ? "(no table)" : shown(table.records.name);
   }
 
-  void unused_fields(const CheckedTable& table) {
-    if (!table.unused.empty()) {
-      line("  Not used of {}:", name_of(table));
-      fields(table.unused, table.records.records);
+  /// A field as it is shown, of one table or of several.
+  struct FieldLine {
+    std::string path;
+    std::uint64_t filled = 0;
+    std::uint64_t records = 0;
+    std::string example;
+    std::vector<std::string> tables;  ///< That do not use it, where others do.
+  };
+
+  /// What no table of a file uses is told once.
+  void unused_fields(const CheckedFile& file) {
+    std::vector<FieldLine> lines;
+    for (const CheckedTable& table : file.tables) {
+      for (const FieldSurvey& field : table.unused) {
+        auto known = std::ranges::find(lines, field.path, &FieldLine::path);
+        if (known == lines.end()) {
+          known = lines.insert(known, {field.path, 0, 0, {}, {}});
+        }
+        known->filled += field.filled;
+        known->records += table.records.records;
+        known->example = known->example.empty() ? field.example : known->example;
+        known->tables.push_back(name_of(table));
+      }
+    }
+    for (FieldLine& one : lines) {
+      if (one.tables.size() == file.tables.size()) {
+        one.tables.clear();
+      }
+    }
+    if (!lines.empty()) {
+      line("  Not used:");
+      fields(lines);
     }
   }
 
-  void fields(std::span<const FieldSurvey> all, std::uint64_t records) {
+  void fields(std::span<const FieldLine> all) {
     const auto few = all.subspan(0, std::min(all.size(), shown_fields));
     std::size_t width = 0;
-    for (const FieldSurvey& field : few) {
+    for (const FieldLine& field : few) {
       width = std::max(width, shown(field.path).size());
     }
-    for (const FieldSurvey& field : few) {
-      line("    {:<{}}  {} of {} filled{}", shown(field.path), width, with_thousands(field.filled),
-           with_thousands(records),
-           field.example.empty() ? "" : fmt::format(", such as \"{}\"", shown(field.example)));
+    for (const FieldLine& field : few) {
+      line("    {:<{}}  {} of {} filled{}{}", shown(field.path), width,
+           with_thousands(field.filled), with_thousands(field.records),
+           field.example.empty() ? "" : fmt::format(", such as \"{}\"", shown(field.example)),
+           field.tables.empty() ? "" : fmt::format(" ({})", name_list(field.tables)));
     }
     if (all.size() > few.size()) {
       line("    and {} more", with_thousands(all.size() - few.size()));
@@ -190,7 +217,7 @@ class CheckText {
     if (reasons.empty()) {
       return;
     }
-    heading("What rules could not judge by");
+    heading("What rules lack");
     for (const SharedReason& shared : reasons) {
       line("  {}{}: {}", shown(shared.reason, 200),
            shared.count > 0 ? fmt::format(" ({})", count_of(shared.count, shared.counted)) : "",
@@ -338,7 +365,11 @@ class CheckText {
     heading("What is in the files that no profile understands");
     for (const auto& [name, table] : check_.unknown) {
       line("  {}: {}", shown(name), count_of(table.records, "record"));
-      fields(table.fields, table.records);
+      std::vector<FieldLine> lines;
+      for (const FieldSurvey& field : table.fields) {
+        lines.push_back({field.path, field.filled, table.records, field.example, {}});
+      }
+      fields(lines);
     }
     line("");
   }

@@ -77,7 +77,8 @@ class LooseEnds {
     all.what = what;
     all.why = why;
     ++all.count;
-    if (all.examples.size() < most_examples) {
+    const auto same = [&](const auto& example) { return example.first == text; };
+    if (all.examples.size() < most_examples && std::ranges::none_of(all.examples, same)) {
       all.examples.emplace_back(text, std::move(place));
     }
   }

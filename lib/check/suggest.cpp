@@ -6,7 +6,7 @@
 
 #include "check/link_draft.h"
 #include "check/party_draft.h"
-#include "support/text.h"
+#include "judge/wording.h"
 
 namespace tierline {
 namespace {
@@ -65,7 +65,7 @@ class Suggester {
     for (const Sheet& sheet : sheets_) {
       names.push_back(sheet.table_name());
     }
-    draft_.title = fmt::format("A draft for {}", join(names, ", "));
+    draft_.title = fmt::format("A draft for {}", name_list(names, 5));
     draft_.description =
         "Proposed by tierline from what the export looks like. Look through what it says of tiers, "
         "states, owners and relations.";
