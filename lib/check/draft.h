@@ -1,6 +1,7 @@
 #pragma once
 // A profile on its way to being written: what suggest.cpp found, member by member.
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -11,7 +12,7 @@ namespace tierline {
 struct DraftCase {
   std::string is;
   std::string field;
-  std::map<std::string, std::vector<std::string>> values;
+  std::map<std::string, std::vector<std::string>, std::less<>> values;
 };
 
 struct DraftParty {

@@ -64,33 +64,29 @@ Column* take_codes(Sheet& sheet, std::initializer_list<std::string_view> words,
   });
 }
 
-/// Drafts a trait that a column of codes tells; false when there is none.
-bool draft_codes(Sheet& sheet, std::initializer_list<std::string_view> words,
-                 const Meaning& meaning, std::string_view member, std::vector<DraftCase>& cases,
-                 Advice& advice) {
-  const Column* column = take_codes(sheet, words, meaning);
-  if (column == nullptr) {
-    return false;
-  }
-  cases.push_back(case_of(*column, meaning));
-  const auto unknown = texts_without(*column, meaning);
+void advise_on_unknown(const Sheet& sheet, const Column& column, const Meaning& meaning,
+                       std::string_view member, Advice& advice) {
+  const auto unknown = texts_without(column, meaning);
   if (!unknown.empty()) {
+    const bool is_one = unknown.size() == 1;
     advice.add(sheet, fmt::format("no meaning is known for {} in '{}': put {} where {} in `{}`",
-                                  quoted_list(unknown), column->field->path,
-                                  unknown.size() == 1 ? "it" : "them",
-                                  unknown.size() == 1 ? "it belongs" : "they belong", member));
+                                  quoted_list(unknown), column.field->path, is_one ? "it" : "them",
+                                  is_one ? "it belongs" : "they belong", member));
   }
-  return true;
 }
 
-void draft_tier_of_table(Sheet& sheet, DraftRecord& record, Advice& advice) {
-  sheet.tier = tier_of(sheet.words);
-  if (!sheet.tier) {
-    sheet.tier = Tier::system;
-    advice.add(sheet,
-               "nothing tells the tier of these items, so all of them are systems: change `tier`");
+/// Drafts a trait that a column of codes tells, where there is one.
+void draft_codes(Sheet& sheet, std::initializer_list<std::string_view> words,
+                 const Meaning& meaning, std::string_view member, std::vector<DraftCase>& cases,
+                 Advice& advice) {
+  if (const Column* column = take_codes(sheet, words, meaning)) {
+    cases.push_back(case_of(*column, meaning));
+    advise_on_unknown(sheet, *column, meaning, member, advice);
   }
-  record.tier.push_back({.is = std::string(to_string(*sheet.tier)), .field = {}, .values = {}});
+}
+
+DraftCase constant(Tier tier) {
+  return {.is = std::string(to_string(tier)), .field = {}, .values = {}};
 }
 
 // --- parties
@@ -128,6 +124,11 @@ DraftParty party_of(const Column& column, const Reference& reference) {
                                                                             : PartyKind::unknown;
   party.points_to = kind == PartyKind::unknown ? std::string() : std::string(to_string(kind));
   return party;
+}
+
+/// `supports` names what an item supports; `support` may also name who supports it.
+bool names_supported(const Column& column, std::span<const Sheet* const> items) {
+  return column.words.text() == "support" && reference_of(column, items).leads_somewhere();
 }
 
 void note_placeholders(const FieldSurvey& field, std::vector<std::string>& placeholders) {
@@ -206,18 +207,32 @@ bool name_records(Sheet& sheet, DraftRecord& record, Advice& advice) {
 }
 
 void draft_tier(Sheet& sheet, DraftRecord& record, Advice& advice) {
-  if (!draft_codes(sheet, {"tier", "layer", "level", "class", "type", "kind", "category"},
-                   tier_meaning, "tier", record.tier, advice)) {
-    draft_tier_of_table(sheet, record, advice);
-    const Column* column = sheet.take({"class", "type", "kind"},
-                                      [&](const Column& one) { return sheet.is_code(one); });
-    record.item_class = column == nullptr ? std::string() : column->field->path;
-    return;
+  const Column* column = take_codes(
+      sheet, {"tier", "layer", "level", "class", "type", "kind", "category"}, tier_meaning);
+  const DraftCase by_field = column == nullptr ? DraftCase() : case_of(*column, tier_meaning);
+  const auto by_table = tier_of(sheet.words);
+  const bool agree = by_table && by_field.values.size() <= 1 &&
+                     (by_field.values.empty() || by_field.values.contains(to_string(*by_table)));
+  if (!by_field.values.empty() && !agree) {
+    record.tier.push_back(by_field);
+    advise_on_unknown(sheet, *column, tier_meaning, "tier", advice);
+    if (by_field.values.size() == 1) {
+      sheet.tier = tier_of(NameWords(by_field.values.begin()->first));
+    }
+  } else {
+    sheet.tier = by_table.value_or(Tier::system);
+    record.tier.push_back(constant(*sheet.tier));
+    if (!by_table) {
+      advice.add(sheet,
+                 "nothing tells the tier of these items, so all of them are systems: change "
+                 "`tier`");
+    }
   }
-  record.item_class = record.tier.front().field;
-  if (record.tier.front().values.size() == 1) {
-    sheet.tier = tier_of(NameWords(record.tier.front().values.begin()->first));
+  if (column == nullptr) {
+    column = sheet.take({"class", "type", "kind"},
+                        [&](const Column& other) { return sheet.is_code(other); });
   }
+  record.item_class = column == nullptr ? std::string() : column->field->path;
 }
 
 void draft_traits(Sheet& sheet, DraftRecord& record, Advice& advice) {
@@ -242,11 +257,12 @@ void draft_traits(Sheet& sheet, DraftRecord& record, Advice& advice) {
   }
 }
 
-void draft_owners(Sheet& sheet, std::span<const Sheet* const> parties, DraftRecord& record,
+void draft_owners(Sheet& sheet, std::span<const Sheet* const> parties,
+                  std::span<const Sheet* const> items, DraftRecord& record,
                   std::vector<std::string>& placeholders, Advice& advice) {
   for (Column& column : sheet.columns) {
     const Reference reference = column.taken ? Reference() : reference_of(column, parties);
-    const bool is_about = is_about_parties(column.words);
+    const bool is_about = is_about_parties(column.words) && !names_supported(column, items);
     if (column.taken || !(is_about || reference.leads_somewhere())) {
       continue;
     }

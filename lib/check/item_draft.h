@@ -32,7 +32,8 @@ void draft_tier(Sheet& sheet, DraftRecord& record, Advice& advice);
 void draft_traits(Sheet& sheet, DraftRecord& record, Advice& advice);
 
 /// Takes the columns that name persons and groups; notes what stands there and names nobody.
-void draft_owners(Sheet& sheet, std::span<const Sheet* const> parties, DraftRecord& record,
+void draft_owners(Sheet& sheet, std::span<const Sheet* const> parties,
+                  std::span<const Sheet* const> items, DraftRecord& record,
                   std::vector<std::string>& placeholders, Advice& advice);
 
 /// Takes the columns that name other items. The tiers of all sheets are settled before.

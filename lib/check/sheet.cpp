@@ -62,16 +62,21 @@ std::vector<std::string_view> parts_of(std::string_view text, std::string_view s
   return separator.empty() ? std::vector{text} : split(text, separator);
 }
 
-bool knows(const Sheet& sheet, std::uint64_t hash) {
-  return std::ranges::any_of(sheet.columns, [&](const Column& column) {
-    const bool names_records =
-        &column == sheet.id || &column == sheet.name || column.words.has_any({"email", "mail"});
-    return names_records && column.field->hashes.contains(hash);
-  });
+/// The fields by which other tables may refer to a table's records.
+using Keys = std::vector<const FieldSurvey*>;
+
+Keys keys_of(const Sheet& sheet) {
+  Keys keys;
+  for (const Column& column : sheet.columns) {
+    if (&column == sheet.id || &column == sheet.name || column.words.has_any({"email", "mail"})) {
+      keys.push_back(column.field);
+    }
+  }
+  return keys;
 }
 
 Reference reference_with(const Column& column, std::span<const Sheet* const> targets,
-                         std::string_view separator) {
+                         std::span<const Keys> keys, std::string_view separator) {
   std::vector<std::size_t> hits(targets.size());
   std::size_t parts = 0;
   std::size_t found = 0;
@@ -84,7 +89,8 @@ Reference reference_with(const Column& column, std::span<const Sheet* const> tar
       const std::uint64_t hash = FieldSurvey::hash_of(part);
       bool is_known = false;
       for (std::size_t i = 0; i < targets.size(); ++i) {
-        const bool is_hit = knows(*targets[i], hash);
+        const bool is_hit = std::ranges::any_of(
+            keys[i], [&](const FieldSurvey* key) { return key->hashes.contains(hash); });
         hits[i] += is_hit ? 1U : 0U;
         is_known |= is_hit;
       }
@@ -154,9 +160,13 @@ bool is_about_parties(const NameWords& words) {
 }
 
 Reference reference_of(const Column& column, std::span<const Sheet* const> targets) {
+  std::vector<Keys> keys;
+  for (const Sheet* target : targets) {
+    keys.push_back(keys_of(*target));
+  }
   Reference best;
   for (const std::string_view separator : {"", ";", ",", "|"}) {
-    Reference reference = reference_with(column, targets, separator);
+    Reference reference = reference_with(column, targets, keys, separator);
     if (reference.share > best.share) {
       best = std::move(reference);
     }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "check/link_draft.h"
 #include "check/party_draft.h"
@@ -87,7 +88,7 @@ class Suggester {
     const std::vector<const Sheet*> items(items_.begin(), items_.end());
     const std::vector<const Sheet*> parties(parties_.begin(), parties_.end());
     for (auto& [sheet, record] : records) {
-      draft_owners(*sheet, parties, record, draft_.placeholders, advice_);
+      draft_owners(*sheet, parties, items, record, draft_.placeholders, advice_);
       draft_relations(*sheet, items, record, advice_);
       draft_.records.push_back(std::move(record));
     }

@@ -23,7 +23,7 @@ std::string singular(std::string word) {
   };
   if (ends("ies")) {
     word.replace(word.size() - 3, 3, "y");
-  } else if (ends("s") && !ends("ss") && !ends("us") && !ends("is")) {
+  } else if (word.size() > 3 && ends("s") && !ends("ss") && !ends("us") && !ends("is")) {
     word.pop_back();
   }
   return word;
@@ -184,12 +184,10 @@ std::optional<int> criticality_of(const NameWords& words) {
       {"platinum", 1}, {"high", 2},   {"silver", 2},  {"medium", 3}, {"moderate", 3},
       {"normal", 3},   {"bronze", 3}, {"low", 4},     {"minor", 4},  {"lowest", 4},
   };
-  if (is_denied(words)) {
-    return std::nullopt;
-  }
   for (const std::string& word : words.all()) {
     for (const auto& [known, meaning] : meanings) {
-      if (word == known) {
+      const bool is_number = meaning == known.front() - '0';
+      if (word == known && (is_number || !is_denied(words))) {
         return meaning;
       }
     }
@@ -212,7 +210,7 @@ std::optional<PartyKind> party_kind_of(const NameWords& words) {
 
 std::optional<RelationGuess> relation_of(const NameWords& words) {
   const bool is_passive = words.has("by");
-  if (words.has_any({"data", "send", "feed", "message", "event"})) {
+  if (words.has_any({"send", "receive", "feed", "flow", "stream", "publish"})) {
     return RelationGuess{RelationKind::data, words.has_any({"receive", "from"}) || is_passive};
   }
   if (words.has_any({"parent", "part", "belong", "portfolio", "domain", "capability"}) ||

@@ -35,7 +35,7 @@ void Mapper::row(const Row& row) {
   const RecordKind& kind = kinds_.of(fields_);
   if (kind.record == nullptr) {
     ++batch_.unrecognised;
-    count(kind.class_name, RecordUse::unmapped);
+    count(kind.class_name.empty() ? context_.container : kind.class_name, RecordUse::unmapped);
     notice("unmapped-table",
            fmt::format("records {} are left out: profile '{}' has no mapping for them",
                        kind.class_name.empty() ? "of an unknown table"

@@ -93,13 +93,13 @@ class Proposed {
 
 TEST(Suggest, UnderstandsATableOfServicesAndATableOfLinks) {
   const Proposed proposed(
-      {{"services.csv",
-        "Service ID,Service Name,Status,Service Owner,Business Criticality\n"
-        "S1,Shop,Live,ann,1 - most critical\nS2,Mail,Live,bob,2 - high\n"
-        "S3,Pay,Retired,TBD,3 - medium\nS4,Old,Sunset,carl,\n"},
-       {"links.csv",
-        "id,source,target,relationship\nL1,S1,S2,depends on\nL2,S1,S3,depends on\n"
-        "L3,S3,S2,is used by\nL4,S4,S1,haunts\n"}});
+      Files{{"services.csv",
+             "Service ID,Service Name,Status,Service Owner,Business Criticality\n"
+             "S1,Shop,Live,ann,1 - most critical\nS2,Mail,Live,bob,2 - high\n"
+             "S3,Pay,Retired,TBD,3 - medium\nS4,Old,Sunset,carl,\n"},
+            {"links.csv",
+             "id,source,target,relationship\nL1,S1,S2,depends on\nL2,S1,S3,depends on\n"
+             "L3,S3,S2,is used by\nL4,S4,S1,haunts\n"}});
   EXPECT_THAT(proposed.items(), ElementsAre("service Shop: live, 1, owned by ann?",
                                             "service Mail: live, 2, owned by bob?",
                                             "service Pay: retired, 3, not owned by TBD?",
@@ -115,19 +115,19 @@ TEST(Suggest, UnderstandsATableOfServicesAndATableOfLinks) {
 }
 
 TEST(Suggest, UnderstandsYamlLists) {
-  const Proposed proposed({{"estate.yaml",
-                            "services:\n"
-                            "  - {id: shop, title: Web Shop, owner: ann@example.com,"
-                            " lifecycle: production, dependsOn: [crm, mail]}\n"
-                            "  - {id: mail, title: Mail, owner: bob@example.com,"
-                            " lifecycle: deprecated, dependsOn: []}\n"
-                            "applications:\n"
-                            "  - {id: crm, title: CRM, owner: TBD, runsOn: srv-1}\n"
-                            "servers:\n"
-                            "  - {id: srv-1, title: One, support_group: ops}\n"
-                            "people:\n"
-                            "  - {login: ann, email: ann@example.com}\n"
-                            "  - {login: bob, email: bob@example.com}\n"}});
+  const Proposed proposed(Files{{"estate.yaml",
+                                 "services:\n"
+                                 "  - {id: shop, title: Web Shop, owner: ann@example.com,"
+                                 " lifecycle: production, dependsOn: [crm, mail]}\n"
+                                 "  - {id: mail, title: Mail, owner: bob@example.com,"
+                                 " lifecycle: deprecated, dependsOn: []}\n"
+                                 "applications:\n"
+                                 "  - {id: crm, title: CRM, owner: TBD, runsOn: srv-1}\n"
+                                 "servers:\n"
+                                 "  - {id: srv-1, title: One, support_group: ops}\n"
+                                 "people:\n"
+                                 "  - {login: ann, email: ann@example.com}\n"
+                                 "  - {login: bob, email: bob@example.com}\n"}});
   EXPECT_THAT(
       proposed.items(),
       ElementsAre("service Web Shop: live, owned by ann", "service Mail: retiring, owned by bob",
@@ -137,21 +137,21 @@ TEST(Suggest, UnderstandsYamlLists) {
 }
 
 TEST(Suggest, UnderstandsXml) {
-  const Proposed proposed(
-      {{"export.xml",
-        "<export>"
-        "<application key='A1'><name>CRM</name><status>Live</status><host>H1</host></application>"
-        "<application "
-        "key='A2'><name>Bill</name><status>Retired</status><host>H2</host></application>"
-        "<server key='H1'><name>one</name></server><server key='H2'><name>two</name></server>"
-        "</export>"}});
+  const Proposed proposed(Files{
+      {"export.xml",
+       "<export>"
+       "<application key='A1'><name>CRM</name><status>Live</status><host>H1</host></application>"
+       "<application "
+       "key='A2'><name>Bill</name><status>Retired</status><host>H2</host></application>"
+       "<server key='H1'><name>one</name></server><server key='H2'><name>two</name></server>"
+       "</export>"}});
   EXPECT_THAT(proposed.items(), ElementsAre("system CRM: live", "system Bill: retired",
                                             "component one", "component two"));
   EXPECT_THAT(proposed.relations(), ElementsAre("CRM needs one", "Bill needs two"));
 }
 
 TEST(Suggest, TakesEverythingForASystemWhereNothingTellsTheTier) {
-  const Proposed proposed({{"things.csv", "id,name\n1,Shop\n2,Mail\n"}});
+  const Proposed proposed(Files{{"things.csv", "id,name\n1,Shop\n2,Mail\n"}});
   EXPECT_THAT(proposed.items(), ElementsAre("system Shop", "system Mail"));
   EXPECT_THAT(proposed.advice(), Contains(HasSubstr("things: nothing tells the tier of these")));
   EXPECT_THAT(proposed.advice(), Contains(HasSubstr("things: nothing tells who answers for")));
@@ -159,11 +159,11 @@ TEST(Suggest, TakesEverythingForASystemWhereNothingTellsTheTier) {
 
 TEST(Suggest, FindsWhatContainsWhat) {
   const Proposed proposed(
-      {{"portfolios.csv", "id,name,lead\np1,Retail,ann\np2,Corporate,bob\n"},
-       {"services.csv",
-        "id,name,portfolio,audience\ns1,Shop,p1,customers\ns2,Mail,p2,shared\n"
-        "s3,Pay,Retail,employees\n"},
-       {"systems.csv", "id,name,service,parts\ny1,CRM,s1|s2,\ny2,DWH,s3,y1\n"}});
+      Files{{"portfolios.csv", "id,name,lead\np1,Retail,ann\np2,Corporate,bob\n"},
+            {"services.csv",
+             "id,name,portfolio,audience\ns1,Shop,p1,customers\ns2,Mail,p2,shared\n"
+             "s3,Pay,Retail,employees\n"},
+            {"systems.csv", "id,name,service,parts\ny1,CRM,s1|s2,\ny2,DWH,s3,y1\n"}});
   EXPECT_THAT(proposed.items(),
               ElementsAre("portfolio Retail: ask ann?", "portfolio Corporate: ask bob?",
                           "service Shop: external", "service Mail: supporting",
@@ -175,9 +175,9 @@ TEST(Suggest, FindsWhatContainsWhat) {
 
 TEST(Suggest, PointsOwnersToTheTableTheyStandIn) {
   const Proposed proposed(
-      {{"apps.csv", "id,name,owner,team\na1,CRM,Ann A,ops\na2,DWH,Bob B,ops;web\n"},
-       {"crew.csv", "name,phone\nAnn A,1\nBob B,2\n"},
-       {"teams.csv", "id,name,lead\nops,Operations,Ann A\nweb,Web,\n"}});
+      Files{{"apps.csv", "id,name,owner,team\na1,CRM,Ann A,ops\na2,DWH,Bob B,ops;web\n"},
+            {"crew.csv", "name,phone\nAnn A,1\nBob B,2\n"},
+            {"teams.csv", "id,name,lead\nops,Operations,Ann A\nweb,Web,\n"}});
   EXPECT_THAT(proposed.items(),
               ElementsAre("system CRM: owned by Ann A, run by Operations",
                           "system DWH: owned by Bob B, run by Operations, run by Web"));
@@ -185,8 +185,8 @@ TEST(Suggest, PointsOwnersToTheTableTheyStandIn) {
 }
 
 TEST(Suggest, KnowsWhoHasLeft) {
-  const Proposed proposed({{"people.csv", "name,mail,active\nAnn,a@x,yes\nBob,b@x,no\n"},
-                           {"apps.csv", "id,name,owner\n1,CRM,Ann\n2,DWH,b@x\n"}});
+  const Proposed proposed(Files{{"people.csv", "name,mail,active\nAnn,a@x,yes\nBob,b@x,no\n"},
+                                {"apps.csv", "id,name,owner\n1,CRM,Ann\n2,DWH,b@x\n"}});
   EXPECT_THAT(proposed.document(), HasSubstr(R"("inactive": "no")"));
   EXPECT_THAT(proposed.items(),
               ElementsAre("system CRM: owned by Ann", "system DWH: owned by Bob"));
@@ -194,18 +194,19 @@ TEST(Suggest, KnowsWhoHasLeft) {
 
 TEST(Suggest, TakesPagesOfATableForOne) {
   const Proposed proposed(
-      {{"apps_001.csv", "id,name\n1,CRM\n"}, {"apps_002.csv", "id,name\n2,DWH\n"}});
+      Files{{"apps_001.csv", "id,name\n1,CRM\n"}, {"apps_002.csv", "id,name\n2,DWH\n"}});
   EXPECT_THAT(proposed.items(), ElementsAre("system CRM", "system DWH"));
   EXPECT_THAT(proposed.document(), Not(HasSubstr("001")));
 }
 
 TEST(Suggest, DoesNotTakeCountsForReferences) {
-  const Proposed proposed({{"apps.csv", "id,name,seats\n1,CRM,2\n2,DWH,1\n3,Shop,2\n"}});
+  const Proposed proposed(Files{{"apps.csv", "id,name,seats\n1,CRM,2\n2,DWH,1\n3,Shop,2\n"}});
   EXPECT_THAT(proposed.relations(), IsEmpty());
 }
 
 TEST(Suggest, SaysWhatAFieldThatNamesItemsMayMean) {
-  const Proposed proposed({{"apps.csv", "id,name,friend\na1,CRM,DWH\na2,DWH,CRM\na3,Shop,CRM\n"}});
+  const Proposed proposed(
+      Files{{"apps.csv", "id,name,friend\na1,CRM,DWH\na2,DWH,CRM\na3,Shop,CRM\n"}});
   EXPECT_THAT(proposed.relations(),
               ElementsAre("CRM other DWH", "DWH other CRM", "Shop other CRM"));
   EXPECT_THAT(proposed.advice(), Contains(HasSubstr("'friend' names other items, but not what")));
@@ -213,7 +214,7 @@ TEST(Suggest, SaysWhatAFieldThatNamesItemsMayMean) {
 
 TEST(Suggest, PassesOverRecordsThatNothingTellsApart) {
   const Proposed proposed(
-      {{"apps.csv", "id,name\na1,CRM\n"}, {"log.csv", "day,level\n1,2\n1,2\n"}});
+      Files{{"apps.csv", "id,name\na1,CRM\n"}, {"log.csv", "day,level\n1,2\n1,2\n"}});
   EXPECT_THAT(proposed.items(), ElementsAre("system CRM"));
   EXPECT_THAT(proposed.advice(),
               Contains("log: no field tells its records apart, so they are passed over"));

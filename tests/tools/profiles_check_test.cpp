@@ -70,15 +70,16 @@ TEST_F(ProfilesCheck, TellsWhereRecordsWent) {
 }
 
 TEST_F(ProfilesCheck, TellsWhatWasLeftOutAndWhy) {
-  EXPECT_THAT(checked("mixed.json", R"({"apps": [{"id": "1", "sort": "offer"}],
+  EXPECT_THAT(
+      checked("mixed.json", R"({"apps": [{"id": "1", "sort": "offer"}],
                                         "links": [{"a": "1", "b": "1", "verb": "needs"}],
                                         "people": [{"login": "ann"}, {"login": "bob"}],
                                         "history": [{"id": "1"}],
                                         "colours": [{"red": "1"}]})"),
-              AllOf(HasSubstr("links    1 record: relations\n"),
-                    HasSubstr("people   2 records: persons and groups\n"),
-                    HasSubstr("history  1 record: left out: history is of no use here\n"),
-                    HasSubstr("1 record: left out: the profile has no mapping for them\n")));
+      AllOf(HasSubstr("links    1 record: relations\n"),
+            HasSubstr("people   2 records: persons and groups\n"),
+            HasSubstr("history  1 record: left out: history is of no use here\n"),
+            HasSubstr("colours  1 record: left out: the profile has no mapping for them\n")));
 }
 
 TEST_F(ProfilesCheck, ShowsFieldsThatTheProfileDoesNotUse) {
