@@ -228,10 +228,6 @@ void draft_tier(Sheet& sheet, DraftRecord& record, Advice& advice) {
                  "`tier`");
     }
   }
-  if (column == nullptr) {
-    column = sheet.take({"class", "type", "kind"},
-                        [&](const Column& other) { return sheet.is_code(other); });
-  }
   record.item_class = column == nullptr ? std::string() : column->field->path;
 }
 
@@ -244,6 +240,11 @@ void draft_traits(Sheet& sheet, DraftRecord& record, Advice& advice) {
       sheet,
       {"facing", "audience", "consumer", "customer", "visibility", "exposure", "classification"},
       facing_meaning, "facing", record.facing, advice);
+  const auto is_code = [&](const Column& column) { return sheet.is_code(column); };
+  if (record.item_class.empty()) {
+    const Column* column = sheet.take({"class", "type", "kind"}, is_code);
+    record.item_class = column == nullptr ? std::string() : column->field->path;
+  }
   const auto any = [](const Column& /*column*/) { return true; };
   const Column* environment = sheet.take({"environment", "env"}, any);
   record.environment = environment == nullptr ? std::string() : environment->field->path;

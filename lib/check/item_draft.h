@@ -28,7 +28,8 @@ bool name_records(Sheet& sheet, DraftRecord& record, Advice& advice);
 /// Takes the columns that tell class and tier, and sets the sheet's tier where it has one.
 void draft_tier(Sheet& sheet, DraftRecord& record, Advice& advice);
 
-/// Takes what tells state, criticality, environment, facing and the day of the last change.
+/// Takes what tells state, criticality, environment, facing and the day of the last change, and the
+/// class where the tier did not tell it.
 void draft_traits(Sheet& sheet, DraftRecord& record, Advice& advice);
 
 /// Takes the columns that name persons and groups; notes what stands there and names nobody.

@@ -221,7 +221,8 @@ std::optional<RelationGuess> relation_of(const NameWords& words) {
                      "member", "component", "module", "subsystem"})) {
     return RelationGuess{RelationKind::contains, is_passive || words.has("in")};
   }
-  if (words.has_any({"hosted", "hosting", "provided", "supported", "served", "powered"})) {
+  if (words.has_any(
+          {"hosted", "hosting", "provided", "supported", "served", "powered", "virtualized"})) {
     return RelationGuess{RelationKind::needs, false};
   }
   if (words.has_any({"serve", "support", "provide", "dependent", "consumer", "downstream"})) {
