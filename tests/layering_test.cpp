@@ -28,6 +28,7 @@ const std::vector<std::pair<std::string, std::vector<std::string>>> layers = {
     {"rules", {}},
     {"reports", {"report.h"}},
     {".", {"audit.h", "import.h"}},
+    {"check", {"check.h", "suggest.h", "survey.h"}},
 };
 
 std::size_t layer_of(const std::string& folder) {

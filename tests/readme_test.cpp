@@ -1,4 +1,4 @@
-// What README.md shows is what happens.
+// What README.md and the tutorial show is what happens.
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -18,8 +18,9 @@ namespace {
 
 const std::string root = TIERLINE_ROOT;
 
-std::vector<std::string> readme() {
-  std::ifstream file(root + "/README.md");
+/// The lines of a page of this repository.
+std::vector<std::string> lines_of(const std::string& page) {
+  std::ifstream file(root + '/' + page);
   std::vector<std::string> lines;
   for (std::string line; std::getline(file, line);) {
     lines.push_back(line);
@@ -41,10 +42,10 @@ struct Transcript {
   std::vector<std::string> runs = {"\n"};
 };
 
-std::vector<Transcript> transcripts() {
+std::vector<Transcript> transcripts(const std::string& page) {
   std::vector<Transcript> all;
   bool inside = false;
-  for (const std::string& line : readme()) {
+  for (const std::string& line : lines_of(page)) {
     if (line.starts_with("```")) {
       inside = line == "```console";
     } else if (inside && line.starts_with("$ tierline ")) {
@@ -58,9 +59,12 @@ std::vector<Transcript> transcripts() {
   return all;
 }
 
-TEST(Readme, ShowsWhatTheProgramPrints) {
-  ASSERT_FALSE(transcripts().empty());
-  for (const Transcript& transcript : transcripts()) {
+class Page : public testing::TestWithParam<const char*> {};
+
+TEST_P(Page, ShowsWhatTheProgramPrints) {
+  const auto shown = transcripts(GetParam());
+  ASSERT_FALSE(shown.empty());
+  for (const Transcript& transcript : shown) {
     const std::string printed = '\n' + run_tool(transcript.arguments, "", root).out;
     std::size_t from = 0;
     for (const std::string& run : transcript.runs) {
@@ -70,6 +74,11 @@ TEST(Readme, ShowsWhatTheProgramPrints) {
     }
   }
 }
+
+INSTANTIATE_TEST_SUITE_P(Readme, Page, testing::Values("README.md", "fixtures/tutorial/README.md"),
+                         [](const auto& page) {
+                           return page.index == 0 ? "ReadmeItself" : "TheTutorial";
+                         });
 
 /// A table's records as a server has them: a field that is not named is empty.
 struct Table {
@@ -124,7 +133,7 @@ std::string response(const Table& table, std::string_view fields) {
 TEST(Readme, FetchesAllThatTheRulesAskFor) {
   const Scratch scratch;
   std::size_t fetched = 0;
-  for (const std::string& line : readme()) {
+  for (const std::string& line : lines_of("README.md")) {
     const std::vector<std::string> words = words_of(line);
     const auto table = std::ranges::find_if(server, [&](const Table& candidate) {
       return words.size() == 3 && words[0] == "fetch" && words[1] == candidate.name;

@@ -1,9 +1,11 @@
 #include "audit_arguments.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
 #include <filesystem>
 #include <thread>
 
@@ -63,7 +65,7 @@ const ReportFormat* format_of_ending(const std::string& path) {
 
 }  // namespace
 
-void AuditArguments::add_import_options(CLI::App& command) {
+void AuditArguments::add_export_options(CLI::App& command) {
   command.add_option("exports", inputs_, "Export files, folders of them, or - for standard input")
       ->required()
       ->type_name("EXPORT");
@@ -73,6 +75,10 @@ void AuditArguments::add_import_options(CLI::App& command) {
                   "content. Without it, all that `tierline profiles` lists")
       ->type_name("PROFILE")
       ->allow_extra_args(false);
+}
+
+void AuditArguments::add_import_options(CLI::App& command) {
+  add_export_options(command);
   command
       .add_option("--source", sources_,
                   "Which estate a file or folder tells of, when several are audited together")
@@ -132,6 +138,11 @@ void AuditArguments::add_output_option(CLI::App& command, const std::string& sta
   command.add_option("-o,--output", outputs_, help)
       ->type_name("[FORMAT:]FILE")
       ->allow_extra_args(false);
+}
+
+bool AuditArguments::wants_color() const {
+  const char* no_color = std::getenv("NO_COLOR");
+  return !no_color_ && (no_color == nullptr || *no_color == '\0') && ::isatty(STDOUT_FILENO) == 1;
 }
 
 Status AuditArguments::read_profiles(ImportOptions& import) const {

@@ -17,7 +17,9 @@ struct OutputRequest {
 
 class AuditArguments {
  public:
-  /// Adds the options for choosing and reading exports.
+  /// Adds the choice of exports and of what they mean.
+  void add_export_options(CLI::App& command);
+  /// Adds these and the other options for reading exports.
   void add_import_options(CLI::App& command);
   /// Adds the options for judging them.
   void add_rule_options(CLI::App& command);
@@ -36,7 +38,8 @@ class AuditArguments {
   [[nodiscard]] bool names_outputs() const { return !outputs_.empty(); }
 
   [[nodiscard]] bool quiet() const { return quiet_; }
-  [[nodiscard]] bool no_color() const { return no_color_; }
+  /// Whether standard output is a terminal, and nobody asked it to be plain.
+  [[nodiscard]] bool wants_color() const;
   [[nodiscard]] bool stats() const { return stats_; }
 
  private:

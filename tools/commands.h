@@ -16,6 +16,7 @@ void add_audit(CLI::App& app, Action& action);
 void add_draw(CLI::App& app, Action& action);
 void add_rules(CLI::App& app, Action& action);
 void add_profiles(CLI::App& app, Action& action);
+void add_profiles_check(CLI::App& profiles, Action& action);
 void add_schema(CLI::App& app, Action& action);
 
 /// The one form in which errors are told; returns 2.

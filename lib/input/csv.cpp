@@ -7,6 +7,7 @@
 #include <set>
 
 #include "input/csv_row.h"
+#include "input/csv_survey.h"
 #include "input/csv_text.h"
 #include "input/scan.h"
 #include "support/text.h"
@@ -75,12 +76,11 @@ class CsvRecords final : public Records {
     }
   }
 
-  Status parse(Chunk& chunk, RowSink& sink) const override {
-    csv::RowBuilder row(columns_, path_, sink);
-    auto parsed =
-        chunk.regular && !wrapped_ ? parse_regular(chunk, row) : parse_exactly(chunk, row);
-    row.report();
-    return parsed;
+  Status parse(Chunk& chunk, RowSink& sink) const override { return parse(chunk, columns_, sink); }
+
+  Status survey(Chunk& chunk, FieldSink& sink) const override {
+    csv::Survey survey(columns_, sink);
+    return parse(chunk, survey.all_wanted(), survey);
   }
 
   [[nodiscard]] std::vector<Chunk> sample() const override {
@@ -168,6 +168,14 @@ class CsvRecords final : public Records {
       repeated_ = name;
     }
     columns_.push_back({.header = std::move(name), .wanted = false, .want = {}});
+  }
+
+  Status parse(Chunk& chunk, const std::vector<csv::Column>& columns, RowSink& sink) const {
+    csv::RowBuilder row(columns, path_, sink);
+    auto parsed =
+        chunk.regular && !wrapped_ ? parse_regular(chunk, row) : parse_exactly(chunk, row);
+    row.report();
+    return parsed;
   }
 
   Status parse_regular(Chunk& chunk, csv::RowBuilder& row) const {

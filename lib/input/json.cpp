@@ -13,6 +13,7 @@
 #include "input/conflict.h"
 #include "input/json_cutter.h"
 #include "input/json_picker.h"
+#include "input/json_survey.h"
 #include "support/text.h"
 
 namespace tierline {
@@ -120,6 +121,23 @@ class JsonRecords final : public Records {
     return Done{};
   }
 
+  Status survey(Chunk& chunk, FieldSink& sink) const override {
+    JsonSurvey survey(*wants_, sink);
+    for (const Chunk::Record& record : chunk.records) {
+      char* const text = chunk.bytes.data() + record.begin;
+      const std::size_t size = record.end - record.begin;
+      repair_surrogates(text, size);
+      sink.begin_record(chunk.container);
+      if (auto parsed = parse_record(text, size, record, survey); !parsed) {
+        return parsed;
+      }
+      if (!survey.too_deep()) {
+        sink.end_record();
+      }
+    }
+    return Done{};
+  }
+
   [[nodiscard]] std::vector<Chunk> sample() const override {
     std::vector<Chunk> samples;
     for (const Chunk& chunk : first_) {
@@ -142,17 +160,18 @@ class JsonRecords final : public Records {
   }
 
  private:
+  template <typename Handler>
   Status parse_record(char* text, std::size_t size, const Chunk::Record& record,
-                      JsonPicker& picker) const {
+                      Handler& handler) const {
     const char after = std::exchange(text[size], '\0');
     rapidjson::Reader reader;
     rapidjson::InsituStringStream stream(text);
-    picker.start(stream, {text, size}, record.line, record.key);
+    handler.start(stream, {text, size}, record.line, record.key);
     constexpr unsigned flags = rapidjson::kParseInsituFlag | rapidjson::kParseNumbersAsStringsFlag |
                                rapidjson::kParseStopWhenDoneFlag;
-    const rapidjson::ParseResult parsed = reader.Parse<flags>(stream, picker);
+    const rapidjson::ParseResult parsed = reader.Parse<flags>(stream, handler);
     text[size] = after;
-    if (parsed.IsError() && !picker.too_deep()) {
+    if (parsed.IsError() && !handler.too_deep()) {
       return broken_record({text, size}, std::min(parsed.Offset(), size), record.line,
                            parsed.Code());
     }

@@ -18,6 +18,7 @@ class YamlRecords final : public Records {
   Result<std::optional<Chunk>> next() override { return json_->next(); }
   void expect(const Wants& wants) override { json_->expect(wants); }
   Status parse(Chunk& chunk, RowSink& sink) const override { return json_->parse(chunk, sink); }
+  Status survey(Chunk& chunk, FieldSink& sink) const override { return json_->survey(chunk, sink); }
   [[nodiscard]] std::vector<Chunk> sample() const override { return json_->sample(); }
   [[nodiscard]] std::vector<std::string> fields() const override { return json_->fields(); }
 

@@ -98,6 +98,14 @@ struct PartyRecord {
   std::uint32_t line = 0;
 };
 
+/// The records of one table or class, and what became of them.
+struct TableKey {
+  std::string name;
+  RecordUse use = RecordUse::unmapped;
+  std::string why;
+  friend auto operator<=>(const TableKey&, const TableKey&) = default;
+};
+
 struct Batch {
   std::uint32_t file = 0;
   std::string text;  ///< Names, and references that are texts.
@@ -122,6 +130,7 @@ struct Batch {
   std::vector<Notice> notices;
   std::vector<std::string> failures;  ///< What the export itself says went wrong.
   std::vector<std::string> withheld;  ///< What it says was left out.
+  std::map<TableKey, std::uint64_t> counts;
   std::uint64_t records = 0;
   std::uint64_t ignored = 0;       ///< Records that the profile says to leave out.
   std::uint64_t unrecognised = 0;  ///< Records of a table or shape that it says nothing about.

@@ -79,6 +79,7 @@ void InventoryBuilder::append(Batch&& batch) {
   summary.ignored += batch.ignored + batch.unrecognised;
   const std::uint64_t text_base = out_.text_.size();
   const std::size_t item_base = items_.size();
+  append_counts(batch, file, summary);
   append_items(batch, file, text_base);
   append_relations(batch, file, text_base, item_base);
   append_parties(batch, file);
@@ -100,6 +101,20 @@ void InventoryBuilder::append(Batch&& batch) {
                                  .holds_parties = true,
                                  .holds_relations = true,
                                  .files = {summary.path}});
+  }
+}
+
+void InventoryBuilder::append_counts(const Batch& batch, const FileInfo& file,
+                                     InputSummary& summary) {
+  const auto order = [](const TableSummary& one) { return std::tie(one.name, one.use, one.why); };
+  for (const auto& [key, records] : batch.counts) {
+    const TableSummary table{file.meaning->canonical_class(key.name), key.use, key.why, records};
+    const auto at = std::ranges::lower_bound(summary.tables, order(table), {}, order);
+    if (at != summary.tables.end() && order(*at) == order(table)) {
+      at->records += records;
+    } else {
+      summary.tables.insert(at, table);
+    }
   }
 }
 

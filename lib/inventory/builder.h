@@ -115,6 +115,7 @@ class InventoryBuilder {
       std::map<std::tuple<std::uint16_t, std::uint16_t, std::string>, std::uint32_t>& numbers,
       std::vector<Scoped>& all, const FileInfo& file, const std::string& text);
   std::uint32_t signature_number(GlobalSignature signature);
+  static void append_counts(const Batch& batch, const FileInfo& file, InputSummary& summary);
   void append_items(const Batch& batch, const FileInfo& file, std::uint64_t text_base);
   void append_relations(const Batch& batch, const FileInfo& file, std::uint64_t text_base,
                         std::size_t item_base);

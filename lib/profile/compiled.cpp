@@ -21,7 +21,8 @@ bool is_page_word(std::string_view word) {
 
 constexpr std::string_view digits = "0123456789";
 
-/// Without what people and scripts add to a table's name: `_001`, ` (2)`, `-page3`, `_2026-11-21`.
+}  // namespace
+
 std::string_view without_page_suffix(std::string_view stem) {
   constexpr std::string_view marks = "0123456789-_. ()";
   while (true) {
@@ -37,8 +38,6 @@ std::string_view without_page_suffix(std::string_view stem) {
     stem = bare.substr(0, word + 1);
   }
 }
-
-}  // namespace
 
 std::string fold_type(std::string_view name) {
   std::string folded;

@@ -24,6 +24,10 @@ struct Pattern {
 };
 bool any_matches(std::span<const Pattern> patterns, std::string_view folded);
 
+/// The stem of a file's name without what people and scripts add to a table's name: `_001`, ` (2)`,
+/// `-page3`, `_2026-11-21`.
+std::string_view without_page_suffix(std::string_view stem);
+
 /// The name of a type of relations as it is compared: folded, without blanks beside colons.
 std::string fold_type(std::string_view name);
 
@@ -165,6 +169,7 @@ struct RecordDef {
   std::vector<Slot> fields;  ///< A record of no known table is of this kind if it has these.
   /// A record that has none of these is not of this kind, whatever its list or file is called.
   Presence essentials;
+  Presence uses;  ///< All fields that are looked at in such a record.
   std::vector<Slot> id;
   std::vector<Slot> name;
   std::vector<Slot> item_class;
@@ -220,6 +225,7 @@ struct CompiledProfile final : Meaning {
   std::vector<std::uint16_t> class_derived;  ///< Those that tell what a record is.
   std::vector<Slot> coded;                   ///< The coded fields: their slots.
   std::vector<Slot> class_fields;            ///< Where a record says its class or table.
+  Presence class_uses;                       ///< The same.
   std::vector<ClassDef> classes;
   boost::unordered_flat_map<std::string, std::size_t> class_by_name;  ///< Names and labels, folded.
   std::vector<RecordDef> records;

@@ -7,8 +7,6 @@
 namespace tierline {
 namespace {
 
-enum class Match : std::uint8_t { none, by_name, by_content, by_both };
-
 /// A file without records can only be told by its name and its columns.
 Match match_empty(const CompiledProfile& profile, const Records& records,
                   const std::string& table) {
@@ -52,21 +50,19 @@ Result<Match> match(const CompiledProfile& profile, Records& records, const std:
 
 }  // namespace
 
-Result<std::vector<const Profile*>> matching_profiles(std::span<const Profile> profiles,
-                                                      Records& records, const std::string& path) {
-  std::vector<const Profile*> matching;
-  Match best = Match::by_name;
+Result<Matching> matching_profiles(std::span<const Profile> profiles, Records& records,
+                                   const std::string& path) {
+  Matching matching;
   for (const Profile& profile : profiles) {
     const auto found = match(profile.compiled(), records, path);
     if (!found) {
       return found.error();
     }
-    if (*found > best) {
-      matching.clear();
-      best = *found;
+    if (*found > matching.match) {
+      matching = {{}, *found};
     }
-    if (*found == best) {
-      matching.push_back(&profile);
+    if (*found == matching.match && *found != Match::none) {
+      matching.profiles.push_back(&profile);
     }
   }
   return matching;

@@ -45,6 +45,7 @@ class Compiler {
     }
     profile_.class_fields = fields_.slots(root.find("tableFields"));
     profile_.class_derived = fields_.take_derived();
+    profile_.class_uses = fields_.take_used();
     if (const auto classes = root.find("classes")) {
       read_classes(*classes);
     }

@@ -281,18 +281,19 @@ std::size_t FieldTable::code_of(Slot wanted) {
 
 Slot FieldTable::slot_of(const std::string& field, const std::string& each, const JsonNode& at) {
   const std::string path = each.empty() ? field : each + "\x1f" + field;
+  if (slots_.size() == max_slots && !slots_.contains(path)) {
+    at.fail(fmt::format("a profile can want {} fields at most", max_slots));
+    return 0;
+  }
   const auto [known, is_new] = slots_.try_emplace(path, static_cast<Slot>(slots_.size()));
   if (is_new) {
-    if (slots_.size() > max_slots) {
-      at.fail(fmt::format("a profile can want {} fields at most", max_slots));
-      return 0;
-    }
     profile_.fields.push_back(each.empty() ? field : each + "." + field);
     if ((field == "$key" || field == "$value") && !each.empty() && !each.ends_with(".*")) {
       at.fail(fmt::format("'{}' goes with an 'each' that ends in '.*'", field));
     }
     want(field, each, known->second);
   }
+  used_.set(known->second);
   return known->second;
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "profile/compiled.h"
@@ -39,6 +40,8 @@ class FieldTable {
   Slot slot_without_field(const std::string& name, const JsonNode& at);
   /// The derived fields that were asked for since the last call.
   std::vector<std::uint16_t> take_derived();
+  /// The fields that were asked for since this was asked last.
+  Presence take_used() { return std::exchange(used_, {}); }
 
   /// The number of a field whose texts are codes.
   std::size_t code(const JsonNode& field);
@@ -68,6 +71,7 @@ class FieldTable {
   std::map<std::string, Slot> slots_;
   std::map<std::string, std::uint16_t> derived_;  ///< By what they are made of.
   std::set<std::uint16_t> used_derived_;
+  Presence used_;
 };
 
 }  // namespace tierline

@@ -33,7 +33,7 @@ void Mapper::row(const Row& row) {
   outer_items_.resize(depth_);
   ++batch_.records;
   if (const RecordDef* ignored = ignored_by_field()) {
-    ignore(*ignored);
+    ignore(*ignored, {});
     return;
   }
   if (!profile_.class_derived.empty()) {
@@ -42,6 +42,7 @@ void Mapper::row(const Row& row) {
   const RecordKind& kind = kinds_.of(fields_, row.container);
   if (kind.record == nullptr) {
     ++batch_.unrecognised;
+    count(kind.class_name.empty() ? context_.container : kind.class_name, RecordUse::unmapped);
     notice("unmapped-table",
            fmt::format("records {} are left out: profile '{}' has no mapping for them",
                        kind.class_name.empty() ? "of an unknown table"
@@ -67,17 +68,21 @@ void Mapper::take(const RecordDef& record, const std::string& class_name) {
     case RecordDef::As::item:
       return add_item(record, class_name);
     case RecordDef::As::relation:
+      count(class_name, RecordUse::relation);
       return add_relation_rows(record);
     case RecordDef::As::party:
+      count(class_name, RecordUse::party);
       return add_party(record);
     case RecordDef::As::assignment:
+      count(class_name, RecordUse::assignment);
       return add_assignments(record);
     case RecordDef::As::relation_type:
+      count(class_name, RecordUse::relation_type);
       return add_type_name(record);
     case RecordDef::As::failure:
       return add_failure(record);
     case RecordDef::As::ignore:
-      return ignore(record);
+      return ignore(record, class_name);
   }
 }
 
@@ -99,8 +104,19 @@ const RecordDef* Mapper::ignored_by_field() const {
   return nullptr;
 }
 
-void Mapper::ignore(const RecordDef& record) {
+/// Neighbouring records are mostly of one table.
+void Mapper::count(std::string_view table, RecordUse use, const std::string& why) {
+  const bool is_same = counted_ != nullptr && counted_->first.use == use &&
+                       counted_->first.name == table && counted_->first.why == why;
+  if (!is_same) {
+    counted_ = &*batch_.counts.try_emplace(TableKey{std::string(table), use, why}).first;
+  }
+  ++counted_->second;
+}
+
+void Mapper::ignore(const RecordDef& record, std::string_view class_name) {
   ++batch_.ignored;
+  count(class_name, RecordUse::left_out, record.notice);
   if (!record.notice.empty()) {
     notice("left-out", record.notice, line_);
   }
@@ -116,13 +132,15 @@ void Mapper::add_item(const RecordDef& record, std::string_view class_name) {
     return;
   }
   const std::string_view own_class = fields_.text(record.item_class);
+  const std::string_view item_class = own_class.empty() ? class_name : own_class;
+  count(item_class, RecordUse::item);
   ItemRecord item;
   item.line = line_;
   const Ref ref = reference(id);
   item.id = ref.id;
   item.id_kind = ref.kind;
   std::tie(item.name_begin, item.name_size) = store(name);
-  item.signature = signature(record, own_class.empty() ? class_name : own_class);
+  item.signature = signature(record, item_class);
   item.updated =
       record.updated ? parse_seconds(fields_.text(*record.updated), profile_.date_order) : 0;
   add_parties(record, item);

@@ -43,7 +43,8 @@ class Mapper final : public RowSink {
   void take(const RecordDef& record, const std::string& class_name);
   [[nodiscard]] const RecordDef* ignored_by_field() const;
   [[nodiscard]] bool holds(const FieldTest& test) const;
-  void ignore(const RecordDef& record);
+  void ignore(const RecordDef& record, std::string_view class_name);
+  void count(std::string_view table, RecordUse use, const std::string& why = {});
   void add_item(const RecordDef& record, std::string_view class_name);
   std::uint32_t signature(const RecordDef& record, std::string_view class_name);
   std::uint32_t number_of(std::span<const std::uint32_t> signature);
@@ -80,6 +81,7 @@ class Mapper final : public RowSink {
   std::uint32_t line_ = 0;
   std::uint32_t depth_ = 0;
   std::vector<Ref> outer_items_;  ///< By depth: the item of the record that is open there.
+  std::pair<const TableKey, std::uint64_t>* counted_ = nullptr;  ///< Where the last record counted.
   /// The last text of a coded field: neighbouring records often have the same.
   struct LastCode {
     std::string text;

@@ -57,6 +57,7 @@ class RecordReader {
       read_ignored(node, record);
     }
     note_essentials(record);
+    record.uses = fields_.take_used();
     record.derived = fields_.take_derived();
     std::ranges::copy(profile_.class_derived, std::back_inserter(record.derived));
     std::ranges::sort(record.derived);

@@ -1,10 +1,29 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
+
 #include "documents.h"
 #include "support/text.h"
 #include "tierline/report.h"
 
 namespace tierline {
+
+std::vector<SharedReason> reasons_not_evaluated(const RuleResults& results) {
+  std::map<std::string, SharedReason> reasons;
+  for (const NotEvaluated& one : results.not_evaluated) {
+    SharedReason& shared = reasons[one.reason];
+    shared.reason = one.reason;
+    shared.rules.emplace_back(one.rule->id);
+    shared.count = std::max(shared.count, one.count);
+    shared.counted = one.rule->tiers.empty() ? "relation" : "item";
+  }
+  std::vector<SharedReason> all;
+  for (auto& [text, reason] : reasons) {
+    all.push_back(std::move(reason));
+  }
+  return all;
+}
 
 Summary summarize(const Inventory& inventory, const ItemSet& scope, const RuleResults& results) {
   Summary summary;

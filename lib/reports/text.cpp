@@ -163,21 +163,8 @@ class Report {
       return;
     }
     line("{}", heading("Not evaluated"));
-    // Reasons that several rules share are said once.
-    struct Shared {
-      std::vector<std::string> rules;
-      std::uint64_t count = 0;
-      std::string_view counted;  ///< Rules that judge no tier judge relations.
-    };
-    std::map<std::string, Shared> reasons;
-    for (const NotEvaluated& one : report_.results.not_evaluated) {
-      Shared& shared = reasons[one.reason];
-      shared.rules.emplace_back(one.rule->id);
-      shared.count = std::max(shared.count, one.count);
-      shared.counted = one.rule->tiers.empty() ? "relation" : "item";
-    }
-    for (const auto& [reason, shared] : reasons) {
-      line("  {}: {}{}", join(shared.rules, ", "), one_line(reason),
+    for (const SharedReason& shared : reasons_not_evaluated(report_.results)) {
+      line("  {}: {}{}", join(shared.rules, ", "), one_line(shared.reason),
            shared.count > 0 ? fmt::format(" ({})", count_of(shared.count, shared.counted)) : "");
     }
     line("");

@@ -36,6 +36,7 @@ class Interner {
     return number;
   }
 
+  [[nodiscard]] bool has(std::string_view text) const { return numbers_.contains(text); }
   [[nodiscard]] const std::string& operator[](std::uint32_t number) const { return texts_[number]; }
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(texts_.size()); }
 

@@ -1,21 +1,9 @@
-#include <unistd.h>
-
-#include <cstdlib>
 #include <memory>
 
 #include "commands.h"
 #include "run_audit.h"
 
 namespace tierline {
-namespace {
-
-bool wants_color(const AuditArguments& arguments) {
-  const char* no_color = std::getenv("NO_COLOR");
-  return !arguments.no_color() && (no_color == nullptr || *no_color == '\0') &&
-         ::isatty(STDOUT_FILENO) == 1;
-}
-
-}  // namespace
 
 void add_audit(CLI::App& app, Action& action) {
   auto* command = app.add_subcommand("audit", "Find what nobody owns and what supports nobody");
@@ -40,7 +28,7 @@ void add_audit(CLI::App& app, Action& action) {
   command->callback([arguments, &action] {
     action = [arguments] {
       ReportStyle style;
-      style.color = wants_color(*arguments);
+      style.color = arguments->wants_color();
       return run_audit(*arguments, style, {});
     };
   });

@@ -11,7 +11,7 @@ namespace tierline {
 
 void add_profiles(CLI::App& app, Action& action) {
   auto* command =
-      app.add_subcommand("profiles", "List what exports can be read, or print a profile");
+      app.add_subcommand("profiles", "List what exports can be read; check or print a profile");
   command->require_subcommand(0, 1);
   command->callback([&action, command] {
     if (command->get_subcommands().empty()) {
@@ -22,12 +22,17 @@ void add_profiles(CLI::App& app, Action& action) {
         }
         fmt::print(
             "An export of another kind is described by a profile of your own:\n"
-            "  tierline profiles show servicenow > mine.json\n"
-            "  tierline audit EXPORT --profile mine.json\n");
+            "  tierline profiles check EXPORT --suggest > mine.json\n"
+            "  tierline profiles check EXPORT --profile mine.json\n"
+            "  tierline audit EXPORT --profile mine.json\n"
+            "fixtures/tutorial/README.md shows how, step by step.\n");
         return 0;
       };
     }
   });
+  command->footer(
+      "A profile for an export of your own, in ten minutes: fixtures/tutorial/README.md");
+  add_profiles_check(*command, action);
   auto* show = command->add_subcommand("show", "Print a profile, to start one from");
   auto name = std::make_shared<std::string>();
   show->add_option("name", *name, "The profile")->required()->type_name("NAME");

@@ -166,6 +166,26 @@ struct Chunk {
   bool regular = true;          ///< CSV: quotes stand only where RFC 4180 has them.
 };
 
+/// A field as it stands in a record, whether anybody wants it or not.
+struct SurveyedField {
+  /// The names that lead to it, with dots between them; lists on the way are looked through, so
+  /// that a record can have several fields of one path.
+  std::string_view path;
+  std::string_view text;
+  const Wants::Want* want = nullptr;  ///< Null when nobody wants it.
+};
+
+/// Receives all that stands in the records of a chunk, in the order of the file. A record that
+/// begins and does not end is left out. Texts and container, but not paths, are valid until the
+/// record ends.
+class FieldSink {
+ public:
+  virtual ~FieldSink() = default;
+  virtual void begin_record(std::string_view container) = 0;
+  virtual void field(const SurveyedField& field) = 0;
+  virtual void end_record() = 0;
+};
+
 /// One export file, opened: cut into chunks by `next`, each parsed by `parse`.
 class Records {
  public:
@@ -180,6 +200,10 @@ class Records {
 
   /// The rows of a chunk. Uses up the chunk's text. May run on several threads at once.
   virtual Status parse(Chunk& chunk, RowSink& sink) const = 0;
+
+  /// Every field of a chunk's records, for looking at an export before anyone says what it means.
+  /// Uses up the chunk's text as well.
+  virtual Status survey(Chunk& chunk, FieldSink& sink) const = 0;
 
   /// Copies of the first records, of several lists where a file has several, to try profiles on.
   [[nodiscard]] virtual std::vector<Chunk> sample() const = 0;

@@ -160,6 +160,25 @@ struct UnresolvedEnd {
   std::string exported;  ///< The same, where `text` has pseudonyms in it; otherwise empty.
 };
 
+/// What became of a record. `left_out`: the profile says so; `unmapped`: it says nothing of it.
+enum class RecordUse : std::uint8_t {
+  item,
+  relation,
+  party,
+  assignment,
+  relation_type,
+  left_out,
+  unmapped
+};
+
+/// The records of one table or class in a file.
+struct TableSummary {
+  std::string name;  ///< As the profile calls it; empty when nothing tells.
+  RecordUse use = RecordUse::unmapped;
+  std::string why;  ///< They are left out, where the profile says that; otherwise empty.
+  std::uint64_t records = 0;
+};
+
 /// One export file, or one that an archive holds, and what was in it.
 struct InputSummary {
   std::string path;
@@ -174,8 +193,9 @@ struct InputSummary {
   std::uint64_t items = 0;
   std::uint64_t relations = 0;
   std::uint64_t parties = 0;
-  std::uint64_t assignments = 0;  ///< Records that give an item a party.
-  std::uint64_t ignored = 0;      ///< Records that are none of these.
+  std::uint64_t assignments = 0;     ///< Records that give an item a party.
+  std::uint64_t ignored = 0;         ///< Records that are none of these.
+  std::vector<TableSummary> tables;  ///< What is in it, sorted by name and use.
 };
 
 /// Whether the items of a class have an input, and under which fields the profile looks for it.

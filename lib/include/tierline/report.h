@@ -74,6 +74,15 @@ struct ReportFormat {
   Status (*write)(const AuditReport& report, const ReportStyle& style, Output& output) = nullptr;
 };
 
+/// Why rules could not be judged, each reason once.
+struct SharedReason {
+  std::string reason;
+  std::vector<std::string> rules;
+  std::uint64_t count = 0;   ///< Subjects; 0 when the rules could not be judged at all.
+  std::string_view counted;  ///< What they are: rules that judge no tier judge relations.
+};
+std::vector<SharedReason> reasons_not_evaluated(const RuleResults& results);
+
 /// Counts the items of `scope`, the relations with an end in it, and all parties of party tables.
 Summary summarize(const Inventory& inventory, const ItemSet& scope, const RuleResults& results);
 

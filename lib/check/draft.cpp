@@ -1,0 +1,168 @@
+#include "check/draft.h"
+
+#include <rapidjson/prettywriter.h>
+#include <rapidjson/stringbuffer.h>
+
+#include <string_view>
+#include <utility>
+
+namespace tierline {
+namespace {
+
+class DraftWriter {
+ public:
+  DraftWriter() : writer_(buffer_) {
+    writer_.SetIndent(' ', 2);
+    writer_.SetFormatOptions(rapidjson::kFormatSingleLineArray);
+  }
+
+  std::string write(const Draft& draft) {
+    writer_.StartObject();
+    member("profile", std::string_view("mine"));
+    member("title", draft.title);
+    member("description", draft.description);
+    if (!draft.placeholders.empty()) {
+      key("owners");
+      writer_.StartObject();
+      member("placeholders", draft.placeholders);
+      writer_.EndObject();
+    }
+    list("records", draft.records);
+    list("relationTypes", draft.relation_types);
+    writer_.EndObject();
+    return std::string(buffer_.GetString(), buffer_.GetSize()) + '\n';
+  }
+
+ private:
+  void key(std::string_view name) {
+    writer_.Key(name.data(), static_cast<rapidjson::SizeType>(name.size()));
+  }
+  void write(std::string_view text) {
+    writer_.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+  }
+  void member(std::string_view name, std::string_view text) {
+    if (!text.empty()) {
+      key(name);
+      write(text);
+    }
+  }
+  void flag(std::string_view name, bool holds) {
+    if (holds) {
+      key(name);
+      writer_.Bool(true);
+    }
+  }
+  /// A list of one is written as its element.
+  template <typename Element>
+  void member(std::string_view name, const std::vector<Element>& elements) {
+    if (elements.size() == 1) {
+      key(name);
+      write(elements.front());
+    } else {
+      list(name, elements);
+    }
+  }
+
+  template <typename Element>
+  void list(std::string_view name, const std::vector<Element>& elements) {
+    if (elements.empty()) {
+      return;
+    }
+    key(name);
+    writer_.StartArray();
+    for (const Element& element : elements) {
+      write(element);
+    }
+    writer_.EndArray();
+  }
+
+  void write(const DraftCase& one) {
+    writer_.StartObject();
+    member("is", one.is);
+    member("field", one.field);
+    if (one.is.empty()) {
+      key("values");
+      writer_.StartObject();
+      for (const auto& [meaning, texts] : one.values) {
+        member(meaning, texts);
+      }
+      writer_.EndObject();
+    }
+    writer_.EndObject();
+  }
+
+  void write(const DraftParty& party) {
+    writer_.StartObject();
+    member("field", party.field);
+    member("separator", party.separator);
+    member("pointsTo", party.points_to);
+    writer_.EndObject();
+  }
+
+  void write(const DraftRelation& relation) {
+    writer_.StartObject();
+    member("kind", relation.kind);
+    member(relation.names_first ? "from" : "to", relation.field);
+    member("separator", relation.separator);
+    member("fromTiers", std::string_view(relation.is_portfolio ? "portfolio" : ""));
+    writer_.EndObject();
+  }
+
+  void write(const DraftType& type) {
+    writer_.StartObject();
+    member("name", type.name);
+    member("kind", type.kind);
+    flag("reversed", type.reversed);
+    writer_.EndObject();
+  }
+
+  void write(const DraftRecord& record) {
+    writer_.StartObject();
+    member("as", record.as);
+    member("tables", record.table);
+    member("id", record.id);
+    member("name", record.name);
+    member("class", record.item_class);
+    member("tier", record.tier);
+    member("facing", record.facing);
+    member("state", record.state);
+    member("criticality", record.criticality);
+    member("environment", record.environment);
+    member("updated", record.updated);
+    member("accountable", record.accountable);
+    member("operates", record.operates);
+    member("candidates", record.candidates);
+    member("relations", record.relations);
+    member("from", record.from);
+    member("to", record.to);
+    member("type", record.type);
+    member("aliases", record.aliases);
+    member("kind", record.party_kind);
+    member("kind", record.kind);
+    write_active(record);
+    member("until", record.until);
+    member("leads", record.leads);
+    writer_.EndObject();
+  }
+
+  void write_active(const DraftRecord& record) {
+    if (!record.active.empty()) {
+      key("active");
+      writer_.StartObject();
+      member("field", record.active);
+      member("inactive", record.inactive);
+      writer_.EndObject();
+    }
+  }
+
+  rapidjson::StringBuffer buffer_;
+  rapidjson::PrettyWriter<rapidjson::StringBuffer> writer_;
+};
+
+}  // namespace
+
+std::string to_json(const Draft& draft) {
+  return DraftWriter().write(draft);
+}
+
+}  // namespace tierline

@@ -1,0 +1,82 @@
+#pragma once
+// A profile on its way to being written: what suggest.cpp found, member by member.
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace tierline {
+
+/// One way to come by a tier, state, ...: `is`, or else the texts of `field`, by what they mean.
+struct DraftCase {
+  std::string is;
+  std::string field;
+  std::map<std::string, std::vector<std::string>, std::less<>> values;
+};
+
+struct DraftParty {
+  std::string field;
+  std::string separator;
+  std::string points_to;
+};
+
+/// A relation that an item states in a field.
+struct DraftRelation {
+  std::string kind;
+  bool names_first = false;  ///< The field names the first end: it is `from`, not `to`.
+  bool is_portfolio = false;
+  std::string field;
+  std::string separator;
+};
+
+/// A kind of record. Members that are empty are not written.
+struct DraftRecord {
+  std::string as;
+  std::string table;
+  std::string id;
+  std::string name;
+  // Items.
+  std::string item_class;
+  std::string environment;
+  std::string updated;
+  std::vector<DraftCase> tier;
+  std::vector<DraftCase> facing;
+  std::vector<DraftCase> state;
+  std::vector<DraftCase> criticality;
+  std::vector<DraftParty> accountable;
+  std::vector<DraftParty> operates;
+  std::vector<DraftParty> candidates;
+  std::vector<DraftRelation> relations;
+  // Relations.
+  std::string from;
+  std::string to;
+  std::string type;
+  std::string kind;
+  // Parties.
+  std::vector<std::string> aliases;
+  std::vector<DraftCase> party_kind;
+  std::string active;
+  std::vector<std::string> inactive;
+  std::string until;
+  std::vector<std::string> leads;
+};
+
+struct DraftType {
+  std::string name;
+  std::string kind;
+  bool reversed = false;
+};
+
+struct Draft {
+  std::string title;
+  std::string description;
+  std::vector<std::string> placeholders;
+  std::vector<DraftRecord> records;
+  std::vector<DraftType> relation_types;
+};
+
+/// The document, indented for people.
+std::string to_json(const Draft& draft);
+
+}  // namespace tierline

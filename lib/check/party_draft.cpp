@@ -1,0 +1,114 @@
+#include "check/party_draft.h"
+
+#include <algorithm>
+
+#include "support/dates.h"
+#include "support/text.h"
+
+namespace tierline {
+namespace {
+
+bool holds_addresses(const Column& column) {
+  const auto has_at = [](const std::string& text) { return text.find('@') != text.npos; };
+  return column.words.has_any({"email", "mail"}) && !column.field->sample.empty() &&
+         std::ranges::all_of(column.field->sample, has_at);
+}
+
+bool is_gone(std::string_view text) {
+  constexpr std::string_view words[] = {"false",    "no",     "n",          "0",
+                                        "inactive", "left",   "terminated", "disabled",
+                                        "gone",     "leaver", "dissolved"};
+  return std::ranges::find(words, fold(text)) != std::end(words);
+}
+
+void draft_activity(Sheet& sheet, DraftRecord& record) {
+  const Column* column =
+      sheet.take({"active", "enabled", "status", "state"}, [&](const Column& one) {
+        return sheet.is_code(one) && (one.words.has_any({"active", "enabled"}) ||
+                                      std::ranges::any_of(one.field->sample, is_gone));
+      });
+  if (column != nullptr) {
+    record.active = column->field->path;
+    for (const auto& [text, count] : column->field->values) {
+      if (is_gone(text)) {
+        record.inactive.push_back(text);
+      }
+    }
+    if (record.inactive.empty()) {
+      record.inactive = {"false", "no", "0"};
+    }
+  }
+  const Column* until =
+      sheet.take({"until", "end", "leave", "left", "last"}, [](const Column& one) {
+        const auto is_day = [](const std::string& text) { return parse_day(text).has_value(); };
+        return one.field->texts > 0 && std::ranges::all_of(one.field->sample, is_day);
+      });
+  record.until = until == nullptr ? std::string() : until->field->path;
+}
+
+/// A column that says of each record whether it is a person or a group.
+bool draft_kinds(Sheet& sheet, DraftRecord& record) {
+  const Column* column = sheet.take({"kind", "type", "category"}, [&](const Column& one) {
+    const auto tells = [](const auto& value) {
+      return party_kind_of(NameWords(value.first)).has_value();
+    };
+    return sheet.is_code(one) && std::ranges::all_of(one.field->values, tells);
+  });
+  if (column == nullptr) {
+    return false;
+  }
+  DraftCase& one = record.party_kind.emplace_back();
+  one.field = column->field->path;
+  for (const auto& [text, count] : column->field->values) {
+    one.values[std::string(to_string(*party_kind_of(NameWords(text))))].push_back(text);
+  }
+  return true;
+}
+
+}  // namespace
+
+bool looks_like_parties(const Sheet& sheet) {
+  return party_kind_of(sheet.words) || sheet.words.has_any({"party", "owner", "member"}) ||
+         (!tier_of(sheet.words) && std::ranges::any_of(sheet.columns, [&](const Column& column) {
+           return holds_addresses(column) && !is_about_parties(column.words) &&
+                  sheet.is_unique(column);
+         }));
+}
+
+bool is_where_owners_are(const Sheet& sheet, std::span<Sheet> sheets) {
+  const Sheet* const target = &sheet;
+  return !tier_of(sheet.words) && std::ranges::any_of(sheets, [&](const Sheet& other) {
+    return &other != target && std::ranges::any_of(other.columns, [&](const Column& column) {
+      return is_about_parties(column.words) &&
+             reference_of(column, std::span(&target, 1)).leads_somewhere();
+    });
+  });
+}
+
+void draft_party(Sheet& sheet, DraftRecord& record, Advice& advice) {
+  const auto holds = [](const Column& column) { return column.field->texts > 0; };
+  while (const Column* alias = sheet.take({"email", "mail", "login", "username", "user"}, holds)) {
+    record.aliases.push_back(alias->field->path);
+  }
+  if (!draft_kinds(sheet, record)) {
+    const auto told = party_kind_of(sheet.words);
+    sheet.party_kind = told                     ? *told
+                       : record.aliases.empty() ? PartyKind::unknown
+                                                : PartyKind::person;
+    if (sheet.party_kind == PartyKind::unknown) {
+      advice.add(sheet, "are these persons or groups? Say so: \"kind\": {\"is\": \"person\"}");
+    } else {
+      record.party_kind.push_back(
+          {.is = std::string(to_string(sheet.party_kind)), .field = {}, .values = {}});
+    }
+  }
+  draft_activity(sheet, record);
+  if (sheet.party_kind == PartyKind::person) {
+    return;
+  }
+  if (const Column* lead = sheet.take({"lead", "leader", "manager", "head"}, holds)) {
+    record.leads.push_back(lead->field->path);
+  }
+}
+
+}  // namespace tierline

@@ -1,0 +1,177 @@
+#include "check/sheet.h"
+
+#include <algorithm>
+
+#include "support/text.h"
+
+namespace tierline {
+namespace {
+
+/// Whether a field's name says that it is about another record than its own.
+bool is_about_others(const Sheet& sheet, const NameWords& words) {
+  const bool names_its_table = !words.all().empty() && sheet.words.has(words.all().front());
+  return !names_its_table &&
+         (is_about_parties(words) || words.has_any({"parent", "from", "to", "source", "target"}));
+}
+
+int id_rank(const Sheet& sheet, const Column& column) {
+  const NameWords& words = column.words;
+  if (!sheet.is_unique(column) || is_about_others(sheet, words)) {
+    return Sheet::none;
+  }
+  const std::string& text = words.text();
+  if (text == "id") {
+    return 0;
+  }
+  if (text == "sys id" || text == "uuid" || text == "guid" || text == "key" ||
+      text == "identifier") {
+    return 1;
+  }
+  if (words.all().size() > 1 && words.all().back() == "id" &&
+      sheet.words.has(words.all().front())) {
+    return 2;
+  }
+  return words.has_any({"id", "uuid", "guid", "key"})                              ? 3
+         : words.has_any({"ref", "reference", "number", "code", "login", "asset"}) ? 4
+                                                                                   : Sheet::none;
+}
+
+/// Names may stand twice, but not often.
+int name_rank(const Sheet& sheet, const Column& column) {
+  const FieldSurvey& field = *column.field;
+  const NameWords& words = column.words;
+  const bool is_filled = !field.is_list && field.filled * 10 >= sheet.table->records * 9;
+  if (!is_filled || field.hashes.size() * 10 < field.texts * 9 || is_about_others(sheet, words)) {
+    return Sheet::none;
+  }
+  if (words.text() == "name") {
+    return 0;
+  }
+  if (words.has_any({"title", "label", "display"}) || words.text() == "full name") {
+    return 1;
+  }
+  if (words.has("name") && !words.has_any({"user", "first", "last", "domain"})) {
+    return 2;
+  }
+  return words.all().size() == 1 && (sheet.words.has(words.text()) || tier_of(words)) ? 3
+                                                                                      : Sheet::none;
+}
+
+/// A text taken apart; all of it where there is no separator.
+std::vector<std::string_view> parts_of(std::string_view text, std::string_view separator) {
+  return separator.empty() ? std::vector{text} : split(text, separator);
+}
+
+/// The fields by which other tables may refer to a table's records.
+using Keys = std::vector<const FieldSurvey*>;
+
+Keys keys_of(const Sheet& sheet) {
+  Keys keys;
+  for (const Column& column : sheet.columns) {
+    if (&column == sheet.id || &column == sheet.name || column.words.has_any({"email", "mail"})) {
+      keys.push_back(column.field);
+    }
+  }
+  return keys;
+}
+
+Reference reference_with(const Column& column, std::span<const Sheet* const> targets,
+                         std::span<const Keys> keys, std::string_view separator) {
+  std::vector<std::size_t> hits(targets.size());
+  std::size_t parts = 0;
+  std::size_t found = 0;
+  for (const std::string& text : column.field->sample) {
+    for (const std::string_view part : parts_of(text, separator)) {
+      if (trim(part).empty() || is_nobody(part)) {
+        continue;
+      }
+      ++parts;
+      const std::uint64_t hash = FieldSurvey::hash_of(part);
+      bool is_known = false;
+      for (std::size_t i = 0; i < targets.size(); ++i) {
+        const bool is_hit = std::ranges::any_of(
+            keys[i], [&](const FieldSurvey* key) { return key->hashes.contains(hash); });
+        hits[i] += is_hit ? 1U : 0U;
+        is_known |= is_hit;
+      }
+      found += is_known ? 1U : 0U;
+    }
+  }
+  Reference reference;
+  if (found > 0) {
+    reference.target =
+        targets[static_cast<std::size_t>(std::ranges::max_element(hits) - hits.begin())];
+    reference.share = static_cast<double>(found) / static_cast<double>(parts);
+    reference.separator = separator;
+  }
+  return reference;
+}
+
+}  // namespace
+
+Sheet::Sheet(const TableSurvey& surveyed) : table(&surveyed), words(surveyed.name) {
+  for (const FieldSurvey& field : surveyed.fields) {
+    columns.push_back({&field, NameWords(field.path), false});
+  }
+  id = take_best([&](const Column& column) { return id_rank(*this, column); });
+  name = take_best([&](const Column& column) { return name_rank(*this, column); });
+}
+
+bool Sheet::is_unique(const Column& column) const {
+  const FieldSurvey& field = *column.field;
+  return field.filled == table->records && !field.is_list && field.hashes.size() == field.texts;
+}
+
+bool Sheet::is_code(const Column& column) const {
+  const FieldSurvey& field = *column.field;
+  return field.texts > 0 && !field.has_more_values &&
+         (field.values.size() <= 5 || field.values.size() * 2 <= field.texts);
+}
+
+Column* Sheet::take_best(const std::function<int(const Column&)>& rank) {
+  Column* best = nullptr;
+  int lowest = none;
+  for (Column& column : columns) {
+    const int its = column.taken ? none : rank(column);
+    if (its < lowest) {
+      lowest = its;
+      best = &column;
+    }
+  }
+  if (best != nullptr) {
+    best->taken = true;
+  }
+  return best;
+}
+
+Column* Sheet::take(std::initializer_list<std::string_view> wanted,
+                    const std::function<bool(const Column&)>& fits) {
+  return take_best([&](const Column& column) {
+    return column.words.has_any(wanted) && fits(column) ? 0 : none;
+  });
+}
+
+bool is_about_parties(const NameWords& words) {
+  return words.has_any({"owner", "owned", "owning", "accountable", "responsible", "team", "group",
+                        "squad", "support", "lead", "contact", "manager", "managed", "steward",
+                        "deputy", "custodian", "operator", "operated", "maintained"}) &&
+         !words.has_any({"date", "since", "until", "end", "start", "level", "hour", "url", "cost",
+                         "phone", "tier", "time"});
+}
+
+Reference reference_of(const Column& column, std::span<const Sheet* const> targets) {
+  std::vector<Keys> keys;
+  for (const Sheet* target : targets) {
+    keys.push_back(keys_of(*target));
+  }
+  Reference best;
+  for (const std::string_view separator : {"", ";", ",", "|"}) {
+    Reference reference = reference_with(column, targets, keys, separator);
+    if (reference.share > best.share) {
+      best = std::move(reference);
+    }
+  }
+  return best;
+}
+
+}  // namespace tierline

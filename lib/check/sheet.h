@@ -1,0 +1,65 @@
+#pragma once
+// A surveyed table, looked at column by column: which of them name its records, tell their class,
+// refer to other tables.
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "check/words.h"
+#include "tierline/survey.h"
+
+namespace tierline {
+
+struct Column {
+  const FieldSurvey* field = nullptr;
+  NameWords words;
+  bool taken = false;  ///< Its part in the profile is settled.
+};
+
+class Sheet {
+ public:
+  explicit Sheet(const TableSurvey& table);
+  Sheet(const Sheet&) = delete;  // `id` and `name` point into `columns`.
+  Sheet(Sheet&&) = default;
+
+  const TableSurvey* table = nullptr;
+  NameWords words;
+  std::vector<Column> columns;
+  Column* id = nullptr;                       ///< Different in every record.
+  Column* name = nullptr;                     ///< What people call its records.
+  std::optional<Tier> tier;                   ///< Of items: that of all of them, where it is one.
+  PartyKind party_kind = PartyKind::unknown;  ///< The same of parties.
+
+  [[nodiscard]] const std::string& table_name() const { return table->name; }
+  /// Whether every record has it, and each another text.
+  [[nodiscard]] bool is_unique(const Column& column) const;
+  /// Whether it has a few texts that stand in many records.
+  [[nodiscard]] bool is_code(const Column& column) const;
+  /// Takes the column that is best by `rank`: the lowest, if there is one below `none`.
+  static constexpr int none = 100;
+  Column* take_best(const std::function<int(const Column&)>& rank);
+  /// Takes the first of those with one of these words in their name that fits.
+  Column* take(std::initializer_list<std::string_view> words,
+               const std::function<bool(const Column&)>& fits);
+};
+
+/// Whether it names parties, by its words: owner, team, contact. Dates and such are none.
+bool is_about_parties(const NameWords& words);
+
+/// Where a column's texts lead to.
+struct Reference {
+  const Sheet* target = nullptr;  ///< The table that most lead to; null when none does.
+  double share = 0;               ///< Of its texts, those that lead to any of the tables.
+  std::string separator;          ///< Between several in one text; empty when there is one each.
+
+  [[nodiscard]] bool leads_somewhere() const { return share > 0.5; }
+};
+
+/// Looks a column's texts up among the ids, names and addresses of those tables.
+Reference reference_of(const Column& column, std::span<const Sheet* const> targets);
+
+}  // namespace tierline

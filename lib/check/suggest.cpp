@@ -1,0 +1,133 @@
+#include "tierline/suggest.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "check/link_draft.h"
+#include "check/party_draft.h"
+#include "judge/wording.h"
+
+namespace tierline {
+namespace {
+
+class Suggester {
+ public:
+  explicit Suggester(const SurveyedTables& tables) {
+    for (const auto& [name, table] : tables) {
+      if (table.records > 0 && !table.fields.empty()) {
+        sheets_.emplace_back(table);
+      }
+    }
+  }
+
+  Result<Suggestion> run() {
+    if (sheets_.empty()) {
+      return Error{"there are no records here to propose a profile from"};
+    }
+    sort_sheets();
+    describe();
+    std::vector<DraftRecord> parties = draft_parties();  // First: fields of items point to them.
+    draft_items();
+    for (const auto& [sheet, ends] : links_) {
+      draft_link(*sheet, ends, draft_, advice_);
+    }
+    std::ranges::move(parties, std::back_inserter(draft_.records));
+    return Suggestion{to_json(draft_), std::move(advice_.lines())};
+  }
+
+ private:
+  /// Which tables hold parties, which hold relations, and which items.
+  void sort_sheets() {
+    std::vector<const Sheet*> targets;
+    std::vector<Sheet*> rest;
+    for (Sheet& sheet : sheets_) {
+      if (looks_like_parties(sheet)) {
+        parties_.push_back(&sheet);
+      } else {
+        rest.push_back(&sheet);
+        targets.push_back(&sheet);
+      }
+    }
+    for (Sheet* sheet : rest) {
+      if (const auto ends = link_ends(*sheet, targets)) {
+        links_.emplace_back(sheet, *ends);
+      } else if (is_where_owners_are(*sheet, sheets_)) {
+        parties_.push_back(sheet);
+      } else {
+        items_.push_back(sheet);
+      }
+    }
+  }
+
+  void describe() {
+    std::vector<std::string> names;
+    for (const Sheet& sheet : sheets_) {
+      names.push_back(sheet.table_name());
+    }
+    draft_.title = fmt::format("A draft for {}", name_list(names, 5));
+    draft_.description =
+        "Proposed by tierline from what the export looks like. Look through what it says of tiers, "
+        "states, owners and relations.";
+  }
+
+  void draft_items() {
+    std::vector<std::pair<Sheet*, DraftRecord>> records;
+    for (Sheet* sheet : items_) {
+      DraftRecord record;
+      if (name_records(*sheet, record, advice_)) {
+        record.as = "item";
+        draft_tier(*sheet, record, advice_);
+        draft_traits(*sheet, record, advice_);
+        records.emplace_back(sheet, std::move(record));
+      } else {
+        pass_over(*sheet);
+      }
+    }
+    const std::vector<const Sheet*> items(items_.begin(), items_.end());
+    const std::vector<const Sheet*> parties(parties_.begin(), parties_.end());
+    for (auto& [sheet, record] : records) {
+      draft_owners(*sheet, parties, items, record, draft_.placeholders, advice_);
+      draft_relations(*sheet, items, record, advice_);
+      draft_.records.push_back(std::move(record));
+    }
+  }
+
+  std::vector<DraftRecord> draft_parties() {
+    std::vector<DraftRecord> records;
+    for (Sheet* sheet : parties_) {
+      DraftRecord record;
+      if (name_records(*sheet, record, advice_)) {
+        record.as = "party";
+        draft_party(*sheet, record, advice_);
+        records.push_back(std::move(record));
+      } else {
+        pass_over(*sheet);
+      }
+    }
+    return records;
+  }
+
+  void pass_over(const Sheet& sheet) {
+    DraftRecord& record = draft_.records.emplace_back();
+    record.as = "ignore";
+    record.table = sheet.table_name();
+    advice_.add(sheet, "no field tells its records apart, so they are passed over");
+  }
+
+  std::vector<Sheet> sheets_;
+  std::vector<Sheet*> items_;
+  std::vector<std::pair<Sheet*, LinkEnds>> links_;
+  std::vector<Sheet*> parties_;
+  Draft draft_;
+  Advice advice_;
+};
+
+}  // namespace
+
+Result<Suggestion> suggest_profile(const SurveyedTables& tables) {
+  return Suggester(tables).run();
+}
+
+}  // namespace tierline

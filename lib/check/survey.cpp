@@ -1,0 +1,204 @@
+#include "tierline/survey.h"
+
+#include <xxhash.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <optional>
+
+#include "profile/record_kind.h"
+#include "support/interner.h"
+#include "support/text.h"
+#include "tierline/input.h"
+
+namespace tierline {
+namespace {
+
+/// Lists that are called like this are called after their file.
+bool says_nothing(std::string_view container) {
+  constexpr std::string_view words[] = {"",     "result",  "results", "record",  "records", "data",
+                                        "item", "items",   "value",   "values",  "row",     "rows",
+                                        "list", "entries", "objects", "elements"};
+  return std::ranges::find(words, to_lower(container)) != std::end(words);
+}
+
+std::string table_of_file(const std::string& path) {
+  const std::string stem = to_lower(std::filesystem::path(path).stem().string());
+  return std::string(without_page_suffix(stem));
+}
+
+void sample_text(FieldSurvey& field, std::string_view text) {
+  constexpr std::size_t longest_value = 100;
+  constexpr std::size_t longest_sample = 1000;
+  ++field.texts;
+  field.hashes.insert(FieldSurvey::hash_of(text));
+  if (field.sample.size() < FieldSurvey::most_samples && text.size() <= longest_sample) {
+    field.sample.emplace_back(text);
+  }
+  std::string value(text.substr(0, longest_value + 1));
+  const auto known = field.values.find(value);
+  if (known != field.values.end()) {
+    ++known->second;
+  } else if (value.size() <= longest_value && field.values.size() < FieldSurvey::most_values) {
+    field.values.emplace(std::move(value), 1);
+  } else {
+    field.has_more_values = true;
+  }
+}
+
+/// Counts the fields of one file's records.
+class Surveyor final : public FieldSink {
+ public:
+  Surveyor(const std::string& path, const CompiledProfile* profile, SurveyedTables& tables)
+      : profile_(profile),
+        file_table_(profile == nullptr ? table_of_file(path) : profile->table_of_file(path)),
+        tables_(tables) {}
+
+  void begin_record(std::string_view container) override {
+    container_ = container;
+    texts_.clear();
+    cells_.clear();
+  }
+
+  void field(const SurveyedField& field) override {
+    const auto path = number_of(field.path);
+    if (!path) {
+      return;
+    }
+    texts_.push_back({*path, texts_.size(), trim(field.text), field.want});
+    if (field.want != nullptr) {
+      cells_.push_back({field.text, 0, field.want->slot, field.want->facet});
+    }
+  }
+
+  void end_record() override {
+    if (profile_ == nullptr) {
+      count(says_nothing(container_) ? file_table_ : container_, {});
+      return;
+    }
+    row_.take(cells_);
+    const RecordKind& kind = kinds().of(row_, {});
+    if (kind.record == nullptr || kind.record->as == RecordDef::As::ignore) {
+      return;
+    }
+    const std::string_view own_class = row_.text(kind.record->item_class);
+    count(profile_->canonical_class(own_class.empty() ? kind.class_name : own_class),
+          kind.record->uses | profile_->class_uses);
+  }
+
+ private:
+  struct Text {
+    std::uint32_t path = 0;
+    std::size_t order = 0;
+    std::string_view text;
+    const Wants::Want* want = nullptr;
+  };
+
+  /// The number of a path; nothing where maps that are keyed by ids have made too many of them.
+  std::optional<std::uint32_t> number_of(std::string_view path) {
+    constexpr std::uint32_t most_paths = 10'000;
+    return paths_.size() < most_paths || paths_.has(path) ? std::optional(paths_.intern(path))
+                                                          : std::nullopt;
+  }
+
+  RecordKinds& kinds() {
+    return kinds_.try_emplace(container_, *profile_, container_, file_table_).first->second;
+  }
+
+  void count(const std::string& name, const Presence& uses) {
+    TableSurvey& table = tables_[name];
+    table.name = name;
+    ++table.records;
+    std::ranges::sort(texts_, {},
+                      [](const Text& text) { return std::pair(text.path, text.order); });
+    for (auto text = texts_.begin(); text != texts_.end();) {
+      const auto next = std::find_if(text, texts_.end(),
+                                     [&](const Text& other) { return other.path != text->path; });
+      if (FieldSurvey* field = field_of(table, text->path)) {
+        add(table, *field, {text, next}, uses);
+      }
+      text = next;
+    }
+  }
+
+  /// Adds what one record has under one path.
+  void add(const TableSurvey& table, FieldSurvey& field, std::span<const Text> texts,
+           const Presence& uses) const {
+    ++field.records;
+    bool is_filled = false;
+    for (const Text& one : texts) {
+      field.used |= one.want != nullptr && uses.test(one.want->slot);
+      if (one.text.empty()) {
+        continue;
+      }
+      field.example = field.example.empty() ? one.text : field.example;
+      field.is_list |= is_filled;
+      is_filled = true;
+      if (profile_ == nullptr && table.records <= TableSurvey::sampled_records) {
+        sample_text(field, one.text);
+      }
+    }
+    field.filled += is_filled ? 1U : 0U;
+  }
+
+  /// Null when the table has too many fields.
+  FieldSurvey* field_of(TableSurvey& table, std::uint32_t path) {
+    const auto [known, is_new] = places_.try_emplace({table.name, path}, table.fields.size());
+    if (is_new) {
+      const auto found = std::ranges::find(table.fields, paths_[path], &FieldSurvey::path);
+      known->second = static_cast<std::size_t>(found - table.fields.begin());
+      if (found == table.fields.end() && table.fields.size() < TableSurvey::most_fields) {
+        table.fields.emplace_back().path = paths_[path];
+      }
+    }
+    return known->second < table.fields.size() ? &table.fields[known->second] : nullptr;
+  }
+
+  const CompiledProfile* profile_;
+  std::string file_table_;
+  SurveyedTables& tables_;
+  Interner paths_;
+  std::map<std::pair<std::string, std::uint32_t>, std::size_t> places_;  ///< Of fields in tables.
+  std::map<std::string, RecordKinds> kinds_;                             ///< By container.
+  std::string container_;
+  std::vector<Text> texts_;
+  std::vector<Cell> cells_;
+  RowFields row_;
+};
+
+}  // namespace
+
+std::uint64_t FieldSurvey::hash_of(std::string_view text) {
+  const std::string folded = fold(text);
+  return XXH3_64bits(folded.data(), folded.size());
+}
+
+Status survey_file(const FileReader::File& file, const Profile* profile, SurveyedTables& tables) {
+  if (!file.text) {
+    return file.text.error();
+  }
+  const RecordPaths usual;
+  auto opened = open_export(*file.text, file.path,
+                            profile == nullptr ? usual : profile->compiled().record_paths);
+  if (!opened) {
+    return std::move(opened).error();
+  }
+  const Wants nothing;
+  opened->records->expect(profile == nullptr ? nothing : profile->compiled().wants);
+  Surveyor surveyor(file.path, profile == nullptr ? nullptr : &profile->compiled(), tables);
+  while (true) {
+    auto chunk = opened->records->next();
+    if (!chunk) {
+      return std::move(chunk).error();
+    }
+    if (!*chunk) {
+      return Done{};
+    }
+    if (auto surveyed = opened->records->survey(**chunk, surveyor); !surveyed) {
+      return surveyed;
+    }
+  }
+}
+
+}  // namespace tierline

@@ -1,0 +1,224 @@
+// Profiles proposed for exports that nobody foresaw, and what these exports are when they are read
+// by them.
+
+#include "tierline/suggest.h"
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+
+#include <map>
+#include <memory>
+
+#include "json_schema.h"
+#include "scratch.h"
+#include "support/text.h"
+#include "tierline/check.h"
+#include "tierline/import.h"
+
+namespace tierline {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+using Files = std::map<std::string, std::string>;
+
+/// An export, read by the profile that is proposed for it.
+class Proposed {
+ public:
+  explicit Proposed(const Files& files) {
+    for (const auto& [name, text] : files) {
+      scratch_.write(name, text);
+    }
+    suggestion_ = suggest_for({scratch_.path()}).value();
+    EXPECT_THAT(schema_errors(profile_schema(), suggestion_.document), IsEmpty());
+    ImportOptions options;
+    options.inputs = {scratch_.path()};
+    options.profiles = {Profile::parse(suggestion_.document, "mine.json").value()};
+    inventory_ = std::make_unique<Inventory>(import(options).value());
+  }
+
+  /// `service Shop: external, live, 1, owned by ann`, without what is not known.
+  [[nodiscard]] std::vector<std::string> items() const {
+    std::vector<std::string> all;
+    for (const ItemId item : inventory_->items()) {
+      std::vector<std::string> traits;
+      if (inventory_->facing(item) != Facing::unknown) {
+        traits.emplace_back(to_string(inventory_->facing(item)));
+      }
+      if (inventory_->state(item) != State::unknown) {
+        traits.emplace_back(to_string(inventory_->state(item)));
+      }
+      if (inventory_->criticality(item) != 0) {
+        traits.push_back(std::to_string(inventory_->criticality(item)));
+      }
+      for (const PartyUse& use : inventory_->parties_of(item)) {
+        constexpr std::string_view verbs[] = {"owned by", "run by", "ask", "not owned by"};
+        const Party& party = inventory_->party(use.party);
+        traits.push_back(fmt::format("{} {}{}", verbs[static_cast<std::size_t>(use.role)],
+                                     label(party), party.known ? "" : "?"));
+      }
+      all.push_back(fmt::format("{} {}{}{}", to_string(inventory_->tier(item)),
+                                inventory_->label(item), traits.empty() ? "" : ": ",
+                                join(traits, ", ")));
+    }
+    return all;
+  }
+
+  /// `Shop needs CRM`
+  [[nodiscard]] std::vector<std::string> relations() const {
+    std::vector<std::string> all;
+    for (const RelationId id : inventory_->relations()) {
+      const Relation& relation = inventory_->relation(id);
+      const auto name = [&](ItemId item) {
+        return item == no_item ? std::string("?") : inventory_->label(item);
+      };
+      all.push_back(fmt::format("{} {} {}", name(relation.from), to_string(relation.kind),
+                                name(relation.to)));
+    }
+    return all;
+  }
+
+  [[nodiscard]] const std::vector<std::string>& advice() const { return suggestion_.advice; }
+  [[nodiscard]] const std::string& document() const { return suggestion_.document; }
+
+ private:
+  Scratch scratch_;
+  Suggestion suggestion_;
+  std::unique_ptr<Inventory> inventory_;
+};
+
+TEST(Suggest, UnderstandsATableOfServicesAndATableOfLinks) {
+  const Proposed proposed(
+      Files{{"services.csv",
+             "Service ID,Service Name,Status,Service Owner,Business Criticality\n"
+             "S1,Shop,Live,ann,1 - most critical\nS2,Mail,Live,bob,2 - high\n"
+             "S3,Pay,Retired,TBD,3 - medium\nS4,Old,Sunset,carl,\n"},
+            {"links.csv",
+             "id,source,target,relationship\nL1,S1,S2,depends on\nL2,S1,S3,depends on\n"
+             "L3,S3,S2,is used by\nL4,S4,S1,haunts\n"}});
+  EXPECT_THAT(proposed.items(), ElementsAre("service Shop: live, 1, owned by ann?",
+                                            "service Mail: live, 2, owned by bob?",
+                                            "service Pay: retired, 3, not owned by TBD?",
+                                            "service Old: retiring, owned by carl?"));
+  EXPECT_THAT(proposed.relations(),
+              ElementsAre("Shop needs Mail", "Shop needs Pay", "Mail needs Pay", "Old other Shop"));
+  EXPECT_THAT(proposed.advice(),
+              Contains("links: type 'is used by' is taken for `needs`, from the second end to the "
+                       "first"));
+  EXPECT_THAT(proposed.advice(), Contains(HasSubstr("links: nothing is known of type 'haunts'")));
+  EXPECT_THAT(proposed.advice(),
+              Contains(HasSubstr("services: nothing tells whom these services")));
+}
+
+TEST(Suggest, UnderstandsYamlLists) {
+  const Proposed proposed(Files{{"estate.yaml",
+                                 "services:\n"
+                                 "  - {id: shop, title: Web Shop, owner: ann@example.com,"
+                                 " lifecycle: production, dependsOn: [crm, mail]}\n"
+                                 "  - {id: mail, title: Mail, owner: bob@example.com,"
+                                 " lifecycle: deprecated, dependsOn: []}\n"
+                                 "applications:\n"
+                                 "  - {id: crm, title: CRM, owner: TBD, runsOn: srv-1}\n"
+                                 "servers:\n"
+                                 "  - {id: srv-1, title: One, support_group: ops}\n"
+                                 "people:\n"
+                                 "  - {login: ann, email: ann@example.com}\n"
+                                 "  - {login: bob, email: bob@example.com}\n"}});
+  EXPECT_THAT(
+      proposed.items(),
+      ElementsAre("service Web Shop: live, owned by ann", "service Mail: retiring, owned by bob",
+                  "system CRM: not owned by TBD?", "component One: run by ops?"));
+  EXPECT_THAT(proposed.relations(),
+              ElementsAre("Web Shop needs CRM", "Web Shop needs Mail", "CRM needs One"));
+}
+
+TEST(Suggest, UnderstandsXml) {
+  const Proposed proposed(Files{
+      {"export.xml",
+       "<export>"
+       "<application key='A1'><name>CRM</name><status>Live</status><host>H1</host></application>"
+       "<application "
+       "key='A2'><name>Bill</name><status>Retired</status><host>H2</host></application>"
+       "<server key='H1'><name>one</name></server><server key='H2'><name>two</name></server>"
+       "</export>"}});
+  EXPECT_THAT(proposed.items(), ElementsAre("system CRM: live", "system Bill: retired",
+                                            "component one", "component two"));
+  EXPECT_THAT(proposed.relations(), ElementsAre("CRM needs one", "Bill needs two"));
+}
+
+TEST(Suggest, TakesEverythingForASystemWhereNothingTellsTheTier) {
+  const Proposed proposed(Files{{"things.csv", "id,name\n1,Shop\n2,Mail\n"}});
+  EXPECT_THAT(proposed.items(), ElementsAre("system Shop", "system Mail"));
+  EXPECT_THAT(proposed.advice(), Contains(HasSubstr("things: nothing tells the tier of these")));
+  EXPECT_THAT(proposed.advice(), Contains(HasSubstr("things: nothing tells who answers for")));
+}
+
+TEST(Suggest, FindsWhatContainsWhat) {
+  const Proposed proposed(
+      Files{{"portfolios.csv", "id,name,lead\np1,Retail,ann\np2,Corporate,bob\n"},
+            {"services.csv",
+             "id,name,portfolio,audience\ns1,Shop,p1,customers\ns2,Mail,p2,shared\n"
+             "s3,Pay,Retail,employees\n"},
+            {"systems.csv", "id,name,service,parts\ny1,CRM,s1|s2,\ny2,DWH,s3,y1\n"}});
+  EXPECT_THAT(proposed.items(),
+              ElementsAre("portfolio Retail: ask ann?", "portfolio Corporate: ask bob?",
+                          "service Shop: external", "service Mail: supporting",
+                          "service Pay: internal", "system CRM", "system DWH"));
+  EXPECT_THAT(proposed.relations(),
+              ElementsAre("Retail contains Shop", "Corporate contains Mail", "Retail contains Pay",
+                          "Shop needs CRM", "Mail needs CRM", "Pay needs DWH", "CRM contains DWH"));
+}
+
+TEST(Suggest, PointsOwnersToTheTableTheyStandIn) {
+  const Proposed proposed(
+      Files{{"apps.csv", "id,name,owner,team\na1,CRM,Ann A,ops\na2,DWH,Bob B,ops;web\n"},
+            {"crew.csv", "name,phone\nAnn A,1\nBob B,2\n"},
+            {"teams.csv", "id,name,lead\nops,Operations,Ann A\nweb,Web,\n"}});
+  EXPECT_THAT(proposed.items(),
+              ElementsAre("system CRM: owned by Ann A, run by Operations",
+                          "system DWH: owned by Bob B, run by Operations, run by Web"));
+  EXPECT_THAT(proposed.advice(), Contains(HasSubstr("crew: are these persons or groups?")));
+}
+
+TEST(Suggest, KnowsWhoHasLeft) {
+  const Proposed proposed(Files{{"people.csv", "name,mail,active\nAnn,a@x,yes\nBob,b@x,no\n"},
+                                {"apps.csv", "id,name,owner\n1,CRM,Ann\n2,DWH,b@x\n"}});
+  EXPECT_THAT(proposed.document(), HasSubstr(R"("inactive": "no")"));
+  EXPECT_THAT(proposed.items(),
+              ElementsAre("system CRM: owned by Ann", "system DWH: owned by Bob"));
+}
+
+TEST(Suggest, TakesPagesOfATableForOne) {
+  const Proposed proposed(
+      Files{{"apps_001.csv", "id,name\n1,CRM\n"}, {"apps_002.csv", "id,name\n2,DWH\n"}});
+  EXPECT_THAT(proposed.items(), ElementsAre("system CRM", "system DWH"));
+  EXPECT_THAT(proposed.document(), Not(HasSubstr("001")));
+}
+
+TEST(Suggest, DoesNotTakeCountsForReferences) {
+  const Proposed proposed(Files{{"apps.csv", "id,name,seats\n1,CRM,2\n2,DWH,1\n3,Shop,2\n"}});
+  EXPECT_THAT(proposed.relations(), IsEmpty());
+}
+
+TEST(Suggest, SaysWhatAFieldThatNamesItemsMayMean) {
+  const Proposed proposed(
+      Files{{"apps.csv", "id,name,friend\na1,CRM,DWH\na2,DWH,CRM\na3,Shop,CRM\n"}});
+  EXPECT_THAT(proposed.relations(),
+              ElementsAre("CRM other DWH", "DWH other CRM", "Shop other CRM"));
+  EXPECT_THAT(proposed.advice(), Contains(HasSubstr("'friend' names other items, but not what")));
+}
+
+TEST(Suggest, PassesOverRecordsThatNothingTellsApart) {
+  const Proposed proposed(
+      Files{{"apps.csv", "id,name\na1,CRM\n"}, {"log.csv", "day,level\n1,2\n1,2\n"}});
+  EXPECT_THAT(proposed.items(), ElementsAre("system CRM"));
+  EXPECT_THAT(proposed.advice(),
+              Contains("log: no field tells its records apart, so they are passed over"));
+}
+
+}  // namespace
+}  // namespace tierline
