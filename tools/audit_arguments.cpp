@@ -66,7 +66,10 @@ const ReportFormat* format_of_ending(const std::string& path) {
 }  // namespace
 
 void AuditArguments::add_export_options(CLI::App& command) {
-  command.add_option("exports", inputs_, "Export files, folders of them, or - for standard input")
+  command
+      .add_option(
+          "exports", inputs_,
+          "Export files, folders or archives of them, or - for standard input; compressed or not")
       ->required()
       ->type_name("EXPORT");
   command
@@ -80,8 +83,9 @@ void AuditArguments::add_export_options(CLI::App& command) {
 void AuditArguments::add_import_options(CLI::App& command) {
   add_export_options(command);
   command
-      .add_option("--source", sources_,
-                  "Which estate a file or folder tells of, when several are audited together")
+      .add_option(
+          "--source", sources_,
+          "Which estate a file, folder or archive tells of, when several are audited together")
       ->type_name("NAME=PATH")
       ->allow_extra_args(false);
   command.add_option("--as-of", as_of_, "The day of the audit; today in UTC without it")

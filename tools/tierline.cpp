@@ -5,10 +5,12 @@
 #include <CLI/CLI.hpp>
 
 #include "commands.h"
+#include "support/utf8.h"
 #include "usage.h"
 
+/// One line, whatever stands in the names of files.
 int tierline::fail(const std::string& message) {
-  fmt::print(stderr, "tierline: {}\n", message);
+  fmt::print(stderr, "tierline: {}\n", without_controls(repair_utf8(message)));
   return 2;
 }
 

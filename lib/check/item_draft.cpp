@@ -107,7 +107,9 @@ Part part_of(const NameWords& words) {
 /// What stands between names that no table tells: not a comma, which names have in them.
 std::string separator_in(const FieldSurvey& field) {
   for (const std::string_view separator : {";", "|"}) {
-    const auto has = [&](const std::string& text) { return text.find(separator) != text.npos; };
+    const auto has = [&](const std::string& text) {
+      return text.find(separator) != std::string::npos;
+    };
     if (std::ranges::any_of(field.sample, has)) {
       return std::string(separator);
     }

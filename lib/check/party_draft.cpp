@@ -9,7 +9,7 @@ namespace tierline {
 namespace {
 
 bool holds_addresses(const Column& column) {
-  const auto has_at = [](const std::string& text) { return text.find('@') != text.npos; };
+  const auto has_at = [](const std::string& text) { return text.find('@') != std::string::npos; };
   return column.words.has_any({"email", "mail"}) && !column.field->sample.empty() &&
          std::ranges::all_of(column.field->sample, has_at);
 }

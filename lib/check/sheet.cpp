@@ -111,7 +111,9 @@ Reference reference_with(const Column& column, std::span<const Sheet* const> tar
 
 Sheet::Sheet(const TableSurvey& surveyed) : table(&surveyed), words(surveyed.name) {
   for (const FieldSurvey& field : surveyed.fields) {
-    columns.push_back({&field, NameWords(field.path), false});
+    if (field.can_be_named) {
+      columns.push_back({&field, NameWords(field.path), false});
+    }
   }
   id = take_best([&](const Column& column) { return id_rank(*this, column); });
   name = take_best([&](const Column& column) { return name_rank(*this, column); });

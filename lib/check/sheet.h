@@ -22,8 +22,9 @@ struct Column {
 
 class Sheet {
  public:
-  explicit Sheet(const TableSurvey& table);
+  explicit Sheet(const TableSurvey& surveyed);
   Sheet(const Sheet&) = delete;  // `id` and `name` point into `columns`.
+  Sheet& operator=(const Sheet&) = delete;
   Sheet(Sheet&&) = default;
 
   const TableSurvey* table = nullptr;
@@ -43,7 +44,7 @@ class Sheet {
   static constexpr int none = 100;
   Column* take_best(const std::function<int(const Column&)>& rank);
   /// Takes the first of those with one of these words in their name that fits.
-  Column* take(std::initializer_list<std::string_view> words,
+  Column* take(std::initializer_list<std::string_view> wanted,
                const std::function<bool(const Column&)>& fits);
 };
 

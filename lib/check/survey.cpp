@@ -66,7 +66,7 @@ class Surveyor final : public FieldSink {
     if (!path) {
       return;
     }
-    texts_.push_back({*path, texts_.size(), trim(field.text), field.want});
+    texts_.push_back({*path, texts_.size(), trim(field.text), field.want, field.can_be_named});
     if (field.want != nullptr) {
       cells_.push_back({field.text, 0, field.want->slot, field.want->facet});
     }
@@ -93,6 +93,7 @@ class Surveyor final : public FieldSink {
     std::size_t order = 0;
     std::string_view text;
     const Wants::Want* want = nullptr;
+    bool can_be_named = true;
   };
 
   /// The number of a path; nothing where maps that are keyed by ids have made too many of them.
@@ -128,6 +129,7 @@ class Surveyor final : public FieldSink {
     ++field.records;
     bool is_filled = false;
     for (const Text& one : texts) {
+      field.can_be_named &= one.can_be_named;
       field.used |= one.want != nullptr && uses.test(one.want->slot);
       if (one.text.empty()) {
         continue;

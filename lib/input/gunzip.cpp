@@ -46,7 +46,7 @@ class Gunzip final : public Bytes {
   Result<bool> refill() {
     while (stream_.avail_in == 0 || !in_member_) {
       if (stream_.avail_in == 0) {
-        auto got = packed_->read(buffer_);
+        auto got = packed_->read_some(buffer_);
         if (!got) {
           return std::move(got).error();
         }

@@ -25,6 +25,7 @@ class JsonSurvey : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, JsonSu
   void start(rapidjson::InsituStringStream& /*stream*/, std::string_view /*text*/,
              std::uint64_t /*line*/, std::string_view /*key*/) {
     depth_ = 0;
+    levels_[0] = {};
     too_deep_ = false;
     path_.clear();
     repaired_text_.clear();
@@ -43,20 +44,21 @@ class JsonSurvey : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, JsonSu
     path_.resize(level.path_size);
     path_.append(path_.empty() ? "" : ".").append(is_utf8(name) ? name : repair_utf8(name));
     level.member = level.node == Wants::none ? Wants::none : wants_.child(level.node, name);
+    level.member_has_dots = level.has_dots || name.find('.') != std::string_view::npos;
+    top_size_ = depth_ == 1 ? path_.size() : top_size_;
     return true;
   }
 
-  bool StartObject() { return enter(depth_ == 0 ? Wants::root : levels_[depth_].member); }
+  bool StartObject() {
+    return enter({.node = depth_ == 0 ? Wants::root : levels_[depth_].member,
+                  .has_dots = levels_[depth_].member_has_dots});
+  }
   bool EndObject(rapidjson::SizeType) { return leave(); }
 
   /// The elements of a list stand for the member itself.
   bool StartArray() {
-    const Wants::Node node = levels_[depth_].member;
-    if (!enter(Wants::none)) {
-      return false;
-    }
-    levels_[depth_].member = node;
-    return true;
+    return enter(
+        {.member = levels_[depth_].member, .member_has_dots = levels_[depth_].member_has_dots});
   }
   bool EndArray(rapidjson::SizeType size) { return (size > 0 || value({})) && leave(); }
 
@@ -67,12 +69,15 @@ class JsonSurvey : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, JsonSu
     std::size_t path_size = 0;         ///< Of the path that leads here.
     Wants::Node node = Wants::none;    ///< Of the object itself.
     Wants::Node member = Wants::none;  ///< Of the member that comes next, or of a list's elements.
+    bool has_dots = false;             ///< A name on the way here has dots in it.
+    bool member_has_dots = false;      ///< The same of the member.
   };
 
-  bool enter(Wants::Node node) {
+  bool enter(Level level) {
     too_deep_ = depth_ + 1 >= JsonPicker::deepest;
     if (!too_deep_) {
-      levels_[++depth_] = {path_.size(), node, Wants::none};
+      levels_[++depth_] = level;
+      levels_[depth_].path_size = path_.size();
     }
     return !too_deep_;
   }
@@ -87,7 +92,8 @@ class JsonSurvey : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, JsonSu
     if (!is_utf8(text)) {
       text = repaired_text_.emplace_back(repair_utf8(text));
     }
-    sink_.field({path_, text, node == Wants::none ? nullptr : wants_.at(node)});
+    const bool can_be_named = !levels_[depth_].member_has_dots || path_.size() == top_size_;
+    sink_.field({path_, text, node == Wants::none ? nullptr : wants_.at(node), can_be_named});
     return true;
   }
 
@@ -96,6 +102,7 @@ class JsonSurvey : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, JsonSu
   std::string path_;
   std::array<Level, JsonPicker::deepest> levels_;
   std::size_t depth_ = 0;
+  std::size_t top_size_ = 0;  ///< Of the name of the record's own member.
   bool too_deep_ = false;
   std::deque<std::string> repaired_text_;
 };

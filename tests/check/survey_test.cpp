@@ -46,6 +46,18 @@ TEST(Survey, LooksIntoObjectsAndThroughLists) {
                           "apps.m.k: 1/1, such as v", "apps.m.deep: 1/1, such as z"));
 }
 
+TEST(Survey, TellsPathsThatCannotBeNamed) {
+  const SurveyedTables tables =
+      survey("a.json", R"([{"x.y": "1", "o": {"z": "2", "x.y": ["3"], "x.z": {"w": "4"}}}])");
+  std::vector<std::string> unnamed;
+  for (const FieldSurvey& field : tables.at("a").fields) {
+    if (!field.can_be_named) {
+      unnamed.push_back(field.path);
+    }
+  }
+  EXPECT_THAT(unnamed, ElementsAre("o.x.y", "o.x.z.w"));
+}
+
 TEST(Survey, CallsListsThatSayNothingAfterTheirFile) {
   EXPECT_THAT(fields_of(survey("apps.json", R"({"result": [{"id": "1"}]})")),
               ElementsAre("apps.id: 1/1, such as 1"));

