@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <boost/container_hash/hash.hpp>
 #include <boost/unordered/unordered_flat_map.hpp>
-#include <optional>
 #include <tuple>
 
 #include "judge/inversion.h"
@@ -22,13 +22,7 @@ constexpr RelationId no_relation{UINT32_MAX};
 /// the lower number first.
 using Kin = std::tuple<std::uint16_t, std::uint16_t, RelationKind, std::uint32_t, std::uint32_t>;
 
-/// A relation among its kin. It runs upwards when it begins at the class with the lower number.
-struct Drawn {
-  Kin kin;
-  bool upwards = false;
-};
-
-/// The relations of a kin.
+/// The relations of a kin. One runs upwards when it begins at the class with the lower number.
 struct Tally {
   std::array<std::uint64_t, 2> by_direction{};  ///< Downwards, upwards.
   RelationId example = no_relation;             ///< One that runs as is usual.
@@ -39,64 +33,105 @@ struct Tally {
   [[nodiscard]] bool has_a_usual_direction() const {
     return all() >= fewest_relations && usual() * 100 >= all() * usual_percent;
   }
+  [[nodiscard]] bool has_exceptions() const { return has_a_usual_direction() && usual() < all(); }
 };
 
 class Check {
  public:
   Check(const Inventory& inventory, Findings& findings)
-      : inventory_(inventory), findings_(findings) {}
+      : inventory_(inventory), findings_(findings), kin_of_(inventory.relation_count(), no_kin) {}
 
   void run() {
-    each_use([&](RelationId id) {
-      if (const auto drawn = among_kin(id)) {
-        ++tallies_[drawn->kin].by_direction[drawn->upwards ? 1 : 0];
+    count_directions();
+    for (const RelationId id : needs_of_what_people_use_) {
+      if (!tally_of(id) || !tally_of(id)->has_a_usual_direction()) {
+        report_need(id);
       }
-    });
-    std::vector<std::pair<RelationId, const Tally*>> unusual;
-    each_use([&](RelationId id) {
-      const auto drawn = among_kin(id);
-      Tally* tally = drawn ? &tallies_.at(drawn->kin) : nullptr;
-      if (tally == nullptr || !tally->has_a_usual_direction()) {
-        judge_by_tier(id);
-      } else if (drawn->upwards != tally->is_upwards_usual()) {
-        unusual.emplace_back(id, tally);
-      } else if (tally->usual() < tally->all()) {
-        tally->example = first_of(tally->example, id);
-      }
-    });
-    for (const auto& [id, tally] : unusual) {
-      report_unusual(id, *tally);
+    }
+    for (const RelationId id : exceptions()) {
+      report_exception(id);
     }
   }
 
  private:
-  /// Calls `judge` with what says who relies on whom, and does not contradict the tiers for
-  /// certain.
-  template <typename Judge>
-  void each_use(Judge judge) const {
+  static constexpr std::uint32_t no_kin = UINT32_MAX;
+
+  /// Says who relies on whom, and does not contradict the tiers for certain.
+  [[nodiscard]] bool is_counted(const Relation& relation) const {
+    const bool is_use =
+        relation.kind == RelationKind::needs || relation.kind == RelationKind::contains;
+    return is_use && !relation.membership && relation.from != no_item && relation.to != no_item &&
+           !is_inverted(inventory_, relation);
+  }
+
+  void count_directions() {
     for (const RelationId id : inventory_.relations()) {
       const Relation& relation = inventory_.relation(id);
-      const bool is_use =
-          relation.kind == RelationKind::needs || relation.kind == RelationKind::contains;
-      if (is_use && !relation.membership && relation.from != no_item && relation.to != no_item &&
-          !is_inverted(inventory_, relation)) {
-        judge(id);
+      if (!is_counted(relation)) {
+        continue;
+      }
+      kin_of_[index_of(id)] = kin_number(id);
+      if (Tally* tally = tally_of(id)) {
+        ++tally->by_direction[is_upwards(relation) ? 1 : 0];
+      }
+      if (relation.kind == RelationKind::needs &&
+          inventory_.tier(relation.from) == Tier::component &&
+          inventory_.is_customer_facing(relation.to)) {
+        needs_of_what_people_use_.push_back(id);
       }
     }
   }
 
-  /// Nothing when its ends are not of two classes.
-  [[nodiscard]] std::optional<Drawn> among_kin(RelationId id) const {
+  /// None when its ends are not of two classes.
+  std::uint32_t kin_number(RelationId id) {
     const Relation& relation = inventory_.relation(id);
     const std::uint32_t from = inventory_.item_class(relation.from);
     const std::uint32_t to = inventory_.item_class(relation.to);
-    if (from == to || inventory_.class_names()[from].empty() ||
-        inventory_.class_names()[to].empty()) {
-      return std::nullopt;
+    if (from == to || inventory_.class_name(relation.from).empty() ||
+        inventory_.class_name(relation.to).empty()) {
+      return no_kin;
     }
-    return Drawn{{inventory_.source_of(id), relation.type, relation.kind, std::min(from, to),
-                  std::max(from, to)},
-                 from < to};
+    const Kin kin{inventory_.source_of(id), relation.type, relation.kind, std::min(from, to),
+                  std::max(from, to)};
+    const auto [number, is_new] =
+        kin_numbers_.try_emplace(kin, static_cast<std::uint32_t>(tallies_.size()));
+    if (is_new) {
+      tallies_.emplace_back();
+    }
+    return number->second;
+  }
+
+  Tally* tally_of(RelationId id) {
+    const std::uint32_t kin = kin_of_[index_of(id)];
+    return kin == no_kin ? nullptr : &tallies_[kin];
+  }
+
+  [[nodiscard]] bool is_upwards(const Relation& relation) const {
+    return inventory_.item_class(relation.from) < inventory_.item_class(relation.to);
+  }
+
+  /// From a higher tier to a lower one, as relations are meant to run.
+  [[nodiscard]] bool follows_the_tiers(const Relation& relation) const {
+    const Tier to = inventory_.tier(relation.to);
+    return inventory_.tier(relation.from) < to && to != Tier::unmapped;
+  }
+
+  /// What runs against the rest of its kin; finds an example for each kin besides.
+  std::vector<RelationId> exceptions() {
+    std::vector<RelationId> exceptions;
+    for (const RelationId id : inventory_.relations()) {
+      Tally* tally = tally_of(id);
+      if (tally == nullptr || !tally->has_exceptions()) {
+        continue;
+      }
+      const Relation& relation = inventory_.relation(id);
+      if (is_upwards(relation) == tally->is_upwards_usual()) {
+        tally->example = first_of(tally->example, id);
+      } else if (!follows_the_tiers(relation)) {
+        exceptions.push_back(id);
+      }
+    }
+    return exceptions;
   }
 
   /// By the keys of the ends, which do not depend on files.
@@ -111,18 +146,16 @@ class Check {
     return is_other_first ? other : known;
   }
 
-  void judge_by_tier(RelationId id) {
+  void report_need(RelationId id) {
     const Relation& relation = inventory_.relation(id);
-    if (relation.kind == RelationKind::needs && inventory_.tier(relation.from) == Tier::component &&
-        inventory_.is_customer_facing(relation.to)) {
-      findings_.add(relation_subject(inventory_, id), inventory_.place(id),
-                    fmt::format("the component {} needs the customer-facing service {}",
-                                inventory_.label(relation.from), inventory_.label(relation.to)));
-    }
+    findings_.add(relation_subject(inventory_, id), inventory_.place(id),
+                  fmt::format("the component {} needs the customer-facing service {}",
+                              inventory_.label(relation.from), inventory_.label(relation.to)));
   }
 
-  void report_unusual(RelationId id, const Tally& tally) {
+  void report_exception(RelationId id) {
     const Relation& relation = inventory_.relation(id);
+    const Tally& tally = *tally_of(id);
     const Relation& example = inventory_.relation(tally.example);
     findings_.add(
         relation_subject(inventory_, id), inventory_.place(id),
@@ -140,7 +173,10 @@ class Check {
 
   const Inventory& inventory_;
   Findings& findings_;
-  boost::unordered_flat_map<Kin, Tally> tallies_;
+  boost::unordered_flat_map<Kin, std::uint32_t> kin_numbers_;
+  std::vector<Tally> tallies_;
+  std::vector<std::uint32_t> kin_of_;  ///< By relation.
+  std::vector<RelationId> needs_of_what_people_use_;
 };
 
 void check(const Estate& estate, Findings& findings) {
@@ -156,11 +192,12 @@ const Register<Rule> rule{{
         "What is drawn backwards makes paths that are not there, and hides those that are: a "
         "service seems to stand on nothing, and what it stands on to serve nobody.",
     .definition =
-        "A need or containment between items of two classes of which at least 20 of one type are "
-        "in the export, where at least 95 % run the other way. Or a component's need of a live "
-        "customer-facing service, unless needs of that type between the two classes usually run "
-        "so (supporting services and systems may well be needed by components). Memberships, and "
-        "what tier-inversion reports, are neither counted nor reported.",
+        "A need or containment against which at least 95 % of the relations of its type between "
+        "the same two classes run, of which there are at least 20, unless it runs from a higher "
+        "tier to a lower one. Or a component's need of a live customer-facing service, unless "
+        "needs of that type between the two classes usually run one way. (Supporting services and "
+        "systems may well be needed by components.) Memberships, and what tier-inversion reports, "
+        "are neither counted nor reported.",
     .remedy =
         "Ask what the relation is meant to say, and turn it round if that is the other way. A "
         "service that components need may be a supporting one: classify it so.",

@@ -116,6 +116,15 @@ TEST(DirectionSuspect, LeavesWhatRunsAgainstTheTiersToTierInversion) {
   EXPECT_THAT(estate.subjects("tier-inversion"), SizeIs(1));
 }
 
+TEST(DirectionSuspect, IsContentWithWhatFollowsTheTiersAgainstCustom) {
+  std::string hosting = "supporting Hosting class:technical;";
+  for (int i = 1; i <= 40; ++i) {
+    hosting += fmt::format("system s{} class:app; s{} -> Hosting;", i, i);
+  }
+  EXPECT_THAT(given(hosting + "system Console class:app; Hosting -> Console").subjects(rule),
+              IsEmpty());
+}
+
 TEST(DirectionSuspect, FlagsAComponentThatNeedsACustomerFacingService) {
   EXPECT_THAT(
       given("component Rack; external Shop; internal Payroll; Rack -> Shop; Rack -> Payroll")
