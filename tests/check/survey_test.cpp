@@ -28,7 +28,9 @@ SurveyedTables survey(const std::string& name, std::string_view text,
                       const Profile* profile = nullptr) {
   const Scratch scratch;
   SurveyedTables tables;
-  EXPECT_TRUE(survey_file(scratch.write(name, text), profile, tables));
+  const auto reader = FileReader::open(scratch.write(name, text));
+  const auto file = (*reader)->next();
+  EXPECT_TRUE(survey_file(**file, profile, tables));
   return tables;
 }
 
