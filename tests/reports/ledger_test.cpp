@@ -137,7 +137,7 @@ TEST(Ledger, IsIncompleteWhenATableLooksCutOff) {
                                    {"cmdb_rel_ci.csv", "parent,child,type\nc0,c1,Uses::Used by\n"}},
                                   options);
   EXPECT_EQ(estate.audit().ledger.verdict, Completeness::incomplete);
-  EXPECT_THAT(gaps(estate), ElementsAre("1 table looks cut off"));
+  EXPECT_THAT(gaps(estate), Contains("1 table looks cut off"));
 }
 
 TEST(Ledger, IsOfTheWholeExportWhateverTheScope) {

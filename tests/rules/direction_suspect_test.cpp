@@ -9,6 +9,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::IsSupersetOf;
 using ::testing::SizeIs;
 
 constexpr const char* rule = "direction-suspect";
@@ -80,7 +81,7 @@ TEST(DirectionSuspect, JudgesEachSourceByItself) {
                              i == 0 ? "a" : "h", source);
   }
   const Given estate = from_files({{"items.csv", items}, {"relations.csv", relations}});
-  ASSERT_THAT(estate.inventory().sources(), SizeIs(2));
+  ASSERT_THAT(estate.inventory().sources(), IsSupersetOf({"north", "south"}));
   EXPECT_THAT(estate.subjects(rule), IsEmpty());
 }
 
