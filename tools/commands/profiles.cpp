@@ -36,12 +36,14 @@ void add_profiles(CLI::App& app, Action& action) {
   auto* show = command->add_subcommand("show", "Print a profile, to start one from");
   auto name = std::make_shared<std::string>();
   show->add_option("name", *name, "The profile")->required()->type_name("NAME");
-  show->callback([name, &action] {
-    action = [name] {
+  auto as_page = std::make_shared<bool>(false);
+  show->add_flag("--page", *as_page, "As a page for people, of Markdown");
+  show->callback([name, as_page, &action] {
+    action = [name, as_page] {
       std::vector<std::string> names;
       for (const Profile& profile : built_in_profiles()) {
         if (profile.id() == *name) {
-          fmt::print("{}", profile.document());
+          fmt::print("{}", *as_page ? profile.page() : profile.document());
           return 0;
         }
         names.push_back(profile.id());

@@ -28,6 +28,9 @@ class Profile {
   /// The document as it was written.
   [[nodiscard]] const std::string& document() const;
 
+  /// What it reads and what it makes of that, as a page of Markdown.
+  [[nodiscard]] std::string page() const;
+
   [[nodiscard]] const CompiledProfile& compiled() const { return *compiled_; }
 
  private:
