@@ -64,6 +64,7 @@ Result<Audit> audit(const AuditOptions& options) {
   audit.summary = summarize(*audit.inventory, *scope, audit.results);
   audit.run = describe(options);
   audit.run.is_incomplete = is_incomplete(audit);
+  audit.ledger = ledger_of(*audit.inventory, audit.results, audit.run.is_incomplete);
   audit.run.exit_code = exit_code(audit, options.fail_on);
   watch.lap(audit.times, "rules");
   return audit;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "reports/paint.h"
@@ -53,14 +54,28 @@ std::string extent(const AuditReport& report, const ReportStyle& style,
                      with_thousands(shown), count_of(about_items, "finding"));
 }
 
+/// What was read, and the gravest of what was left open, in one line.
+std::string basis(const Ledger& ledger) {
+  constexpr std::size_t shown = 3;
+  std::string line = fmt::format("From {}", count_of(ledger.files, "file"));
+  const std::vector<Gap> gaps = gaps_in(ledger);
+  for (std::size_t i = 0; i < std::min(gaps.size(), shown); ++i) {
+    line += "; " + gaps[i].what;
+  }
+  return gaps.size() > shown
+             ? fmt::format("{}; and {}.", line, count_of(gaps.size() - shown, "more gap"))
+             : line + '.';
+}
+
 }  // namespace
 
 std::string caption(const AuditReport& report, const ReportStyle& style,
                     const std::vector<ItemId>& items) {
   return fmt::format(
       "<table border=\"0\" cellborder=\"0\"><tr><td align=\"left\">{}</td></tr>"
-      "<tr><td align=\"left\">{}</td></tr><tr><td align=\"left\">{} As of {}.</td></tr></table>",
-      legend(), signs, extent(report, style, items), report.run.as_of);
+      "<tr><td align=\"left\">{}</td></tr><tr><td align=\"left\">{} As of {}.</td></tr>"
+      "<tr><td align=\"left\">{}</td></tr></table>",
+      legend(), signs, extent(report, style, items), report.run.as_of, basis(report.ledger));
 }
 
 }  // namespace tierline

@@ -1,6 +1,8 @@
 // CSV for spreadsheets: RFC 4180, a finding a row. A cell that a spreadsheet would take for a
 // formula gets an apostrophe in front, so that opening a report never runs what an export contains.
-// Of control characters, only tabs and line ends stay.
+// Of control characters, only tabs and line ends stay. The ledger of the run is not in it: every
+// row is a finding to whoever counts them, and most of what was left open has findings of its own
+// (export-truncated, dangling-edge, owner-dangling, field-not-exported). JSON has all of it.
 
 #include <fmt/format.h>
 

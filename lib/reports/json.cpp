@@ -31,6 +31,7 @@ class Report {
     stream_.break_at_comma();
     run();
     summary();
+    ledger();
     inputs();
     rules();
     findings();
@@ -165,6 +166,48 @@ class Report {
       number(name_of(i), counts[i]);
     }
     json_.EndObject();
+  }
+
+  void ledger() {
+    const Ledger& ledger = report_.ledger;
+    key("ledger");
+    json_.StartObject();
+    text("verdict", to_string(ledger.verdict));
+    number("files", ledger.files);
+    number("records", ledger.records);
+    number("items", ledger.items);
+    number("relations", ledger.relations);
+    number("parties", ledger.parties);
+    number("recordsLeftOut", ledger.records_left_out);
+    number("recordsUnmapped", ledger.records_unmapped);
+    number("truncatedTables", ledger.truncated_tables);
+    key("unresolved");
+    json_.StartObject();
+    number("missing", ledger.unresolved.missing);
+    number("ambiguous", ledger.unresolved.ambiguous);
+    number("empty", ledger.unresolved.empty);
+    json_.EndObject();
+    number("ownersInNoTable", ledger.owners_in_no_table);
+    number("itemsWithoutTier", ledger.items_without_tier);
+    tallies("unknownRelationTypes", "type", ledger.unknown_types);
+    tallies("notices", "kind", ledger.notices);
+    number("rules", ledger.rules);
+    texts("rulesEvaluatedInPart", ledger.rules_evaluated_in_part);
+    texts("rulesNotEvaluated", ledger.rules_not_evaluated);
+    json_.EndObject();
+    stream_.break_at_comma();
+  }
+
+  void tallies(std::string_view name, std::string_view of, std::span<const Ledger::Count> tallies) {
+    key(name);
+    json_.StartArray();
+    for (const Ledger::Count& tally : tallies) {
+      json_.StartObject();
+      text(of, tally.name);
+      number("count", tally.count);
+      json_.EndObject();
+    }
+    json_.EndArray();
   }
 
   void inputs() {

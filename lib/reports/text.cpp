@@ -29,6 +29,7 @@ class Report {
     findings();
     not_evaluated();
     notices();
+    completeness();
     conclusion();
   }
 
@@ -107,8 +108,11 @@ class Report {
   void findings() {
     for (const Group& group : groups()) {
       const Rule& rule = *group[0]->rule;
-      line("{} {}", heading(rule.title),
-           colored(fmt::format("({}: {})", rule.id, with_thousands(group.size())), "2"));
+      line("{} {}{}", heading(rule.title),
+           colored(fmt::format("({}: {})", rule.id, with_thousands(group.size())), "2"),
+           report_.run.is_incomplete && rule.certainty == Certainty::assumes_complete_export
+               ? colored(", if nothing else is missing", "33")
+               : "");
       const std::size_t shown = group.size() <= shown_per_rule + 1 ? group.size() : shown_per_rule;
       for (std::size_t i = 0; i < shown; ++i) {
         finding(*group[i]);
@@ -198,21 +202,27 @@ class Report {
          notice.count > 1 ? fmt::format(" ({} times)", with_thousands(notice.count)) : "");
   }
 
-  /// Rules that were judged, be it not for every subject.
-  [[nodiscard]] std::size_t evaluated() const {
-    return report_.results.rules.size() -
-           static_cast<std::size_t>(
-               std::ranges::count_if(report_.results.not_evaluated,
-                                     [](const NotEvaluated& one) { return one.count == 0; }));
+  void completeness() {
+    const std::vector<Gap> gaps = gaps_in(report_.ledger);
+    if (gaps.empty()) {
+      line("{}: every reference, type and value was understood, and every rule evaluated.",
+           heading("Completeness"));
+      return;
+    }
+    line("{}", heading("Completeness"));
+    for (const Gap& gap : gaps) {
+      line("  {}{}", gap.what, gap.which.empty() ? "" : ": " + one_line(gap.which));
+    }
+    line("");
   }
 
   void conclusion() {
     const std::string counts = findings_by_severity(report_.summary);
+    const std::size_t evaluated = report_.ledger.rules - report_.ledger.rules_not_evaluated.size();
     line("{}: {}. {} of {} could be evaluated{}.", heading("Findings"),
-         counts.empty() ? "none" : counts, evaluated(),
-         count_of(report_.results.rules.size(), "rule"),
-         report_.results.not_evaluated.empty() || evaluated() == 0 ? ""
-                                                                   : ", with the exceptions above");
+         counts.empty() ? "none" : counts, evaluated, count_of(report_.ledger.rules, "rule"),
+         report_.results.not_evaluated.empty() || evaluated == 0 ? ""
+                                                                 : ", with the exceptions above");
     if (report_.run.is_incomplete) {
       line("{}",
            colored(report_.run.assume_complete

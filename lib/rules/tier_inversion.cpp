@@ -1,34 +1,23 @@
 #include <fmt/format.h>
 
+#include "judge/inversion.h"
 #include "judge/wording.h"
 #include "tierline/rule.h"
 
 namespace tierline {
 namespace {
 
-bool is_inverted(const Inventory& inventory, const Relation& relation) {
-  const Tier from = inventory.tier(relation.from);
-  const Tier to = inventory.tier(relation.to);
-  if (from == Tier::unmapped || to == Tier::unmapped) {
-    return false;
-  }
-  return relation.kind == RelationKind::contains
-             ? from > to
-             : relation.kind == RelationKind::needs && to == Tier::portfolio;
-}
-
 void check(const Estate& estate, Findings& findings) {
   const Inventory& inventory = estate.inventory;
   for (const RelationId id : inventory.relations()) {
     const Relation& relation = inventory.relation(id);
-    if (relation.from == no_item || relation.to == no_item || relation.membership ||
-        !is_inverted(inventory, relation)) {
-      continue;
+    if (is_inverted(inventory, relation)) {
+      findings.add(
+          relation_subject(inventory, id), inventory.place(id),
+          fmt::format("the {} {} {} the {} {}", to_string(inventory.tier(relation.from)),
+                      inventory.label(relation.from), to_string(relation.kind),
+                      to_string(inventory.tier(relation.to)), inventory.label(relation.to)));
     }
-    findings.add(relation_subject(inventory, id), inventory.place(id),
-                 fmt::format("the {} {} {} the {} {}", to_string(inventory.tier(relation.from)),
-                             inventory.label(relation.from), to_string(relation.kind),
-                             to_string(inventory.tier(relation.to)), inventory.label(relation.to)));
   }
 }
 

@@ -189,6 +189,8 @@ TEST(FindingsSchema, IsWhatTheProgramPrints) {
 TEST(FindingsSchema, KnowsTheWordsOfTheModel) {
   EXPECT_EQ(words_at("/definitions/severity/enum"), words_of(Severity::critical));
   EXPECT_EQ(words_at("/definitions/inputWord/enum"), words_of(Input::portfolio));
+  EXPECT_EQ(words_at("/properties/ledger/properties/verdict/enum"),
+            words_of(Completeness::incomplete));
   EXPECT_EQ(words_at("/definitions/finding/properties/certainty/enum"),
             words_of(Certainty::assumes_complete_export));
   EXPECT_EQ(words_at("/definitions/notEvaluated/properties/cause/enum"),
@@ -316,6 +318,8 @@ TEST(FindingsSchema, RefusesValuesThatNoReportHas) {
       {"/run/scope", R"(["colour=red"])"},
       {"/summary/parties", "-1"},
       {"/summary/tiers/service/states/live", "1.5"},
+      {"/ledger/verdict", R"("perfect")"},
+      {"/ledger/unresolved/missing", "-1"},
       {"/inputs/0/xxh128", R"("0123456789ABCDEF0123456789ABCDEF")"},
       {"/inputs/0/path", R"("")"},
       {"/rules/0/id", R"("Owner missing")"},

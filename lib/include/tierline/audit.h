@@ -26,10 +26,13 @@ struct Audit {
   std::unique_ptr<const TieredGraph> graph;
   RuleResults results;
   Summary summary;
+  Ledger ledger;
   RunInfo run;
   std::vector<StageTime> times;  ///< Of import, graph and rules.
 
-  [[nodiscard]] AuditReport report() const { return {*inventory, *graph, results, summary, run}; }
+  [[nodiscard]] AuditReport report() const {
+    return {*inventory, *graph, results, summary, ledger, run};
+  }
 };
 
 /// An error where the import fails, or where `where` names what the export does not have.

@@ -38,6 +38,58 @@ struct Summary {
 /// `2 critical, 11 high`; empty when there are no findings.
 std::string findings_by_severity(const Summary& summary);
 
+/// Whether the run saw all that the export refers to, as far as that can be told.
+enum class Completeness : std::uint8_t {
+  complete,    ///< Nothing was left open.
+  gaps,        ///< Something was, and is counted.
+  incomplete,  ///< The export looks cut off, or half of it is missing.
+};
+std::string_view to_string(Completeness completeness);
+
+/// What the run read, and what it could not follow, make sense of or judge. Of the whole export,
+/// whatever the scope.
+struct Ledger {
+  struct Count {
+    std::string name;
+    std::uint64_t count = 0;
+  };
+  /// Ends of relations that are no items, by why.
+  struct References {
+    std::uint64_t missing = 0;
+    std::uint64_t ambiguous = 0;
+    std::uint64_t empty = 0;
+  };
+
+  Completeness verdict = Completeness::complete;
+  std::uint64_t files = 0;
+  std::uint64_t records = 0;
+  std::uint64_t items = 0;
+  std::uint64_t relations = 0;
+  std::uint64_t parties = 0;
+  std::uint64_t records_left_out = 0;  ///< Because the profile says so.
+  std::uint64_t records_unmapped = 0;  ///< No profile says anything of them.
+  std::uint64_t truncated_tables = 0;
+  References unresolved;
+  std::uint64_t owners_in_no_table = 0;  ///< Each as often as it owns an item.
+  std::uint64_t items_without_tier = 0;
+  std::vector<Count> unknown_types;                  ///< Of relations; sorted by name.
+  std::vector<Count> notices;                        ///< By kind, sorted.
+  std::uint64_t rules = 0;                           ///< Those that were selected.
+  std::vector<std::string> rules_evaluated_in_part;  ///< Not for every subject. Sorted.
+  std::vector<std::string> rules_not_evaluated;      ///< Not at all. Sorted.
+};
+
+Ledger ledger_of(const Inventory& inventory, const RuleResults& results, bool is_incomplete);
+
+/// Something that was left open: `2 relations are of unknown types`, and which.
+struct Gap {
+  std::string what;
+  std::string which;  ///< Empty where there is no more to say.
+};
+
+/// The gravest first; none in an export that is complete.
+std::vector<Gap> gaps_in(const Ledger& ledger);
+
 /// What a run was asked to do, as far as it shapes the result.
 struct RunInfo {
   std::string version;
@@ -56,6 +108,7 @@ struct AuditReport {
   const TieredGraph& graph;
   const RuleResults& results;
   Summary summary;
+  Ledger ledger;
   RunInfo run;
 };
 

@@ -1,0 +1,211 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <boost/container_hash/hash.hpp>
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <tuple>
+
+#include "judge/inversion.h"
+#include "judge/wording.h"
+#include "support/text.h"
+#include "tierline/rule.h"
+
+namespace tierline {
+namespace {
+
+constexpr std::uint64_t fewest_relations = 20;
+constexpr std::uint64_t usual_percent = 95;
+constexpr RelationId no_relation{UINT32_MAX};
+
+/// What relations have in common that ought to run one way: source, type, kind and the two classes,
+/// the lower number first.
+using Kin = std::tuple<std::uint16_t, std::uint16_t, RelationKind, std::uint32_t, std::uint32_t>;
+
+/// The relations of a kin. One runs upwards when it begins at the class with the lower number.
+struct Tally {
+  std::array<std::uint64_t, 2> by_direction{};  ///< Downwards, upwards.
+  RelationId example = no_relation;             ///< One that runs as is usual.
+
+  [[nodiscard]] std::uint64_t all() const { return by_direction[0] + by_direction[1]; }
+  [[nodiscard]] bool is_upwards_usual() const { return by_direction[1] > by_direction[0]; }
+  [[nodiscard]] std::uint64_t usual() const { return by_direction[is_upwards_usual() ? 1 : 0]; }
+  [[nodiscard]] bool has_a_usual_direction() const {
+    return all() >= fewest_relations && usual() * 100 >= all() * usual_percent;
+  }
+  [[nodiscard]] bool has_exceptions() const { return has_a_usual_direction() && usual() < all(); }
+};
+
+class Check {
+ public:
+  Check(const Inventory& inventory, Findings& findings)
+      : inventory_(inventory), findings_(findings), kin_of_(inventory.relation_count(), no_kin) {}
+
+  void run() {
+    count_directions();
+    for (const RelationId id : needs_of_what_people_use_) {
+      if (!tally_of(id) || !tally_of(id)->has_a_usual_direction()) {
+        report_need(id);
+      }
+    }
+    for (const RelationId id : exceptions()) {
+      report_exception(id);
+    }
+  }
+
+ private:
+  static constexpr std::uint32_t no_kin = UINT32_MAX;
+
+  /// Says who relies on whom, and does not contradict the tiers for certain.
+  [[nodiscard]] bool is_counted(const Relation& relation) const {
+    const bool is_use =
+        relation.kind == RelationKind::needs || relation.kind == RelationKind::contains;
+    return is_use && !relation.membership && relation.from != no_item && relation.to != no_item &&
+           !is_inverted(inventory_, relation);
+  }
+
+  void count_directions() {
+    for (const RelationId id : inventory_.relations()) {
+      const Relation& relation = inventory_.relation(id);
+      if (!is_counted(relation)) {
+        continue;
+      }
+      kin_of_[index_of(id)] = kin_number(id);
+      if (Tally* tally = tally_of(id)) {
+        ++tally->by_direction[is_upwards(relation) ? 1 : 0];
+      }
+      if (relation.kind == RelationKind::needs &&
+          inventory_.tier(relation.from) == Tier::component &&
+          inventory_.is_customer_facing(relation.to)) {
+        needs_of_what_people_use_.push_back(id);
+      }
+    }
+  }
+
+  /// None when its ends are not of two classes.
+  std::uint32_t kin_number(RelationId id) {
+    const Relation& relation = inventory_.relation(id);
+    const std::uint32_t from = inventory_.item_class(relation.from);
+    const std::uint32_t to = inventory_.item_class(relation.to);
+    if (from == to || inventory_.class_name(relation.from).empty() ||
+        inventory_.class_name(relation.to).empty()) {
+      return no_kin;
+    }
+    const Kin kin{inventory_.source_of(id), relation.type, relation.kind, std::min(from, to),
+                  std::max(from, to)};
+    const auto [number, is_new] =
+        kin_numbers_.try_emplace(kin, static_cast<std::uint32_t>(tallies_.size()));
+    if (is_new) {
+      tallies_.emplace_back();
+    }
+    return number->second;
+  }
+
+  Tally* tally_of(RelationId id) {
+    const std::uint32_t kin = kin_of_[index_of(id)];
+    return kin == no_kin ? nullptr : &tallies_[kin];
+  }
+
+  [[nodiscard]] bool is_upwards(const Relation& relation) const {
+    return inventory_.item_class(relation.from) < inventory_.item_class(relation.to);
+  }
+
+  /// From a higher tier to a lower one, as relations are meant to run.
+  [[nodiscard]] bool follows_the_tiers(const Relation& relation) const {
+    const Tier to = inventory_.tier(relation.to);
+    return inventory_.tier(relation.from) < to && to != Tier::unmapped;
+  }
+
+  /// What runs against the rest of its kin; finds an example for each kin besides.
+  std::vector<RelationId> exceptions() {
+    std::vector<RelationId> exceptions;
+    for (const RelationId id : inventory_.relations()) {
+      Tally* tally = tally_of(id);
+      if (tally == nullptr || !tally->has_exceptions()) {
+        continue;
+      }
+      const Relation& relation = inventory_.relation(id);
+      if (is_upwards(relation) == tally->is_upwards_usual()) {
+        tally->example = first_of(tally->example, id);
+      } else if (!follows_the_tiers(relation)) {
+        exceptions.push_back(id);
+      }
+    }
+    return exceptions;
+  }
+
+  /// By the keys of the ends, which do not depend on files.
+  [[nodiscard]] RelationId first_of(RelationId known, RelationId other) const {
+    if (known == no_relation) {
+      return other;
+    }
+    const Relation& a = inventory_.relation(known);
+    const Relation& b = inventory_.relation(other);
+    const bool is_other_first = a.from == b.from ? inventory_.comes_before(b.to, a.to)
+                                                 : inventory_.comes_before(b.from, a.from);
+    return is_other_first ? other : known;
+  }
+
+  void report_need(RelationId id) {
+    const Relation& relation = inventory_.relation(id);
+    findings_.add(relation_subject(inventory_, id), inventory_.place(id),
+                  fmt::format("the component {} needs the customer-facing service {}",
+                              inventory_.label(relation.from), inventory_.label(relation.to)));
+  }
+
+  void report_exception(RelationId id) {
+    const Relation& relation = inventory_.relation(id);
+    const Tally& tally = *tally_of(id);
+    const Relation& example = inventory_.relation(tally.example);
+    findings_.add(
+        relation_subject(inventory_, id), inventory_.place(id),
+        fmt::format("the {} {} {} the {} {}, though {} of {} relations of this type between these "
+                    "classes run the other way: {} {} {}, for example",
+                    inventory_.class_name(relation.from), inventory_.label(relation.from),
+                    to_string(relation.kind), inventory_.class_name(relation.to),
+                    inventory_.label(relation.to), with_thousands(tally.usual()),
+                    with_thousands(tally.all()), inventory_.label(example.from),
+                    to_string(example.kind), inventory_.label(example.to)),
+        {{"relationCount", tally.all()},
+         {"otherWay", tally.usual()},
+         {"example", ids_of(inventory_, std::array{example.from, example.to})}});
+  }
+
+  const Inventory& inventory_;
+  Findings& findings_;
+  boost::unordered_flat_map<Kin, std::uint32_t> kin_numbers_;
+  std::vector<Tally> tallies_;
+  std::vector<std::uint32_t> kin_of_;  ///< By relation.
+  std::vector<RelationId> needs_of_what_people_use_;
+};
+
+void check(const Estate& estate, Findings& findings) {
+  Check(estate.inventory, findings).run();
+}
+
+const Register<Rule> rule{{
+    .id = "direction-suspect",
+    .title = "Relation may be drawn backwards",
+    .severity = Severity::low,
+    .certainty = Certainty::proven,
+    .rationale =
+        "What is drawn backwards makes paths that are not there, and hides those that are: a "
+        "service seems to stand on nothing, and what it stands on to serve nobody.",
+    .definition =
+        "A need or containment against which at least 95 % of the relations of its type between "
+        "the same two classes run, of which there are at least 20, unless it runs from a higher "
+        "tier to a lower one. Or a component's need of a live customer-facing service, unless "
+        "needs of that type between the two classes usually run one way. (Supporting services and "
+        "systems may well be needed by components.) Memberships, and what tier-inversion reports, "
+        "are neither counted nor reported.",
+    .remedy =
+        "Ask what the relation is meant to say, and turn it round if that is the other way. A "
+        "service that components need may be a supporting one: classify it so.",
+    .tiers = {},
+    .needs = {Need::relations},
+    .inputs = {},
+    .check = check,
+}};
+
+}  // namespace
+}  // namespace tierline
