@@ -231,7 +231,7 @@ struct CompiledProfile final : Meaning {
   std::vector<std::uint16_t> class_derived;  ///< Those that tell what a record is.
   std::vector<Slot> coded;                   ///< The coded fields: their slots.
   std::vector<Slot> class_fields;            ///< Where a record says its class or table.
-  Presence class_uses;                       ///< The same.
+  Presence class_uses;                       ///< The same, and what these are made of.
   std::vector<ClassDef> classes;
   boost::unordered_flat_map<std::string, std::size_t> class_by_name;  ///< Names and labels, folded.
   std::vector<RecordDef> records;

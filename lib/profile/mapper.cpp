@@ -42,7 +42,10 @@ void Mapper::row(const Row& row) {
   const RecordKind& kind = kinds_.of(fields_, row.container);
   if (kind.record == nullptr) {
     ++batch_.unrecognised;
-    count(kind.class_name.empty() ? context_.container : kind.class_name, RecordUse::unmapped);
+    count(!kind.class_name.empty() ? kind.class_name
+          : row.container.empty()  ? std::string_view(context_.container)
+                                   : row.container,
+          RecordUse::unmapped);
     notice("unmapped-table",
            fmt::format("records {} are left out: profile '{}' has no mapping for them",
                        kind.class_name.empty() ? "of an unknown table"
