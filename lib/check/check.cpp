@@ -130,11 +130,14 @@ class Checker {
       return fmt::format("more than one profile understands it: {}; choose one with --profile",
                          join(names, ", "));
     }
-    for (const Profile& profile : profiles_) {
+    if (found.size() == 1) {
+      return {};
+    }
+    for (const Profile& profile : options_.import.profiles) {
       names.push_back(profile.id());
     }
-    return found.empty() ? fmt::format("no profile understands it; tried: {}", join(names, ", "))
-                         : std::string();
+    return names.empty() ? "no built-in profile understands it"
+                         : fmt::format("no profile understands it; tried: {}", join(names, ", "));
   }
 
   // --- what became of the records

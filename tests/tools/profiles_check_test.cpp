@@ -154,7 +154,7 @@ TEST_F(ProfilesCheck, ProposesAProfileWhereNoneFits) {
   scratch_.write("things.csv", "id,name,status\nt1,Shop,live\nt2,Mail,retired\n");
   const ToolRun run = check({"things.csv"});
   EXPECT_EQ(run.exit_code, 0) << run.err;
-  EXPECT_THAT(run.out, AllOf(HasSubstr("  csv, not read: no profile understands it; tried: "),
+  EXPECT_THAT(run.out, AllOf(HasSubstr("  csv, not read: no built-in profile understands it\n"),
                              HasSubstr("    name    2 of 2 filled, such as \"Shop\"\n"),
                              HasSubstr("\n{\n  \"profile\": \"mine\",\n"),
                              HasSubstr("\nWhat to look at in it\n  things: nothing tells")));
