@@ -80,6 +80,9 @@ std::string field(const Value& value) {
   if (!value.IsObject()) {
     return code(text_of(value));
   }
+  if (const Value* is = find(value, "is")) {
+    return plain(text_of(*is));
+  }
   if (const Value* table = find(value, "field"); table != nullptr && table->IsString()) {
     std::string text = code(text_of(*table));
     if (const Value* separator = find(value, "separator")) {

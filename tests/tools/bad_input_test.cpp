@@ -131,8 +131,9 @@ TEST(BadInput, EmptyFileOfATableInAFolder) {
 TEST(BadInput, CsvWithoutHeader) {
   expect_refusal(
       "data.csv", "0a1b,Shop,operational\n0a1c,Bank,operational\n",
-      "data.csv: no profile understands this file: servicenow, tierline were tried, and the fields "
-      "0a1b, Shop, operational found; name the file after its table, with the fields' names in its "
+      "data.csv: no profile understands this file: backstage, calm, cyclonedx, glpi, itop, jaeger, "
+      "netbox, otel-servicegraph, servicenow, tierline were tried, and the fields 0a1b, Shop, "
+      "operational found; name the file after its table, with the fields' names in its "
       "first line, or describe it with --profile");
 }
 
