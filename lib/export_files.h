@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "profile/detect.h"
 #include "tierline/import.h"
 #include "tierline/input.h"
 
@@ -23,13 +24,17 @@ struct OpenExport {
   std::string table;
   std::string source;
   OpenedFile opened;
-  const Profile* profile = nullptr;
+  const Profile* profile = nullptr;  ///< Null where not exactly one understands it.
+  Matching matching;
 };
 
 class ExportFiles {
  public:
   /// `options` must outlive it.
   explicit ExportFiles(const ImportOptions& options);
+  /// Hands out every file that can be read, also those that none or several of these profiles
+  /// understand. Both arguments must outlive it.
+  ExportFiles(const ImportOptions& options, std::span<const Profile> profiles);
 
   /// Looks for the files, without opening them.
   Status list();
@@ -63,16 +68,18 @@ class ExportFiles {
   Opened open_file(const InputFile& file, std::shared_ptr<ByteSource> text);
   Opened reject(const InputFile& file, Error error);
   Opened skip(const InputFile& file, std::string_view kind, const std::string& why);
-  Opened start(const InputFile& file, OpenedFile opened, const Profile& profile);
+  Opened start(const InputFile& file, OpenedFile opened, Matching matching);
   Opened finish();
 
   std::string source_of(const std::string& path, const Profile& profile);
+  [[nodiscard]] bool may_be_unknown() const { return hands_out_all_ || options_.pass_over_unknown; }
   [[nodiscard]] bool is_table(const std::string& path) const;
   [[nodiscard]] Error unclear(const std::string& path, const OpenedFile& opened,
                               std::span<const Profile* const> matching) const;
 
   const ImportOptions& options_;
   std::span<const Profile> profiles_;
+  bool hands_out_all_ = false;
   RecordPaths paths_;  ///< Of all of them.
   std::vector<SourceRoot> sources_;
   std::vector<InputFile> files_;

@@ -28,8 +28,10 @@ const std::string root = TIERLINE_ROOT "/../shared/data/";
     GTEST_SKIP() << "the export " << root + (path) << " is not there"; \
   }
 
-Result<Audit> audit_of(const std::string& path, const std::string& profile = {}) {
+Result<Audit> audit_of(const std::string& path, const std::string& profile = {},
+                       bool assume_complete = false) {
   AuditOptions options;
+  options.rules.assume_complete = options.import.assume_complete = assume_complete;
   options.import.inputs = {root + path};
   options.import.as_of = "2026-11-21";
   if (!profile.empty()) {
@@ -115,6 +117,94 @@ TEST(CmdbKitEnterprise, HasTwelveOwnersInNoTable) {
 TEST(CmdbKitEnterprise, HasTwoPortfoliosWithoutService) {
   REQUIRE_EXPORT("cmdb-kit/schema/enterprise/data");
   EXPECT_THAT(cmdb_kit("enterprise").subjects("empty-portfolio"), SizeIs(2));
+}
+
+/// An export that a built-in profile reads.
+Given known_source(const std::string& path, bool assume_complete = false) {
+  auto audited = audit_of(path, {}, assume_complete);
+  if (!audited) {
+    throw std::runtime_error(to_string(audited.error()));
+  }
+  return Given(std::move(*audited));
+}
+
+std::map<Tier, int> tiers_of(const Given& estate) {
+  std::map<Tier, int> tiers;
+  for (const ItemId item : estate.inventory().items()) {
+    ++tiers[estate.inventory().tier(item)];
+  }
+  return tiers;
+}
+
+TEST(SwcatFlights, HasWhatItIsKnownForAndNothingWrong) {
+  REQUIRE_EXPORT("swcat-flights/examples");
+  const Given estate = known_source("swcat-flights/examples");
+  EXPECT_EQ(count_of_class(estate, "Domain"), 5U);
+  EXPECT_EQ(count_of_class(estate, "System"), 11U);
+  EXPECT_EQ(count_of_class(estate, "Component"), 16U);
+  EXPECT_EQ(count_of_class(estate, "API"), 13U);
+  EXPECT_EQ(count_of_class(estate, "Resource"), 4U);
+  EXPECT_EQ(estate.inventory().party_count(), 5U);
+  EXPECT_EQ(estate.inventory().relation_count(), 83U);
+  EXPECT_THAT(estate.inventory().unresolved_ends(), IsEmpty());
+  EXPECT_THAT(estate.audit().findings, IsEmpty());
+}
+
+TEST(GiantSwarmCatalogs, HaveOwnersThatNameNoGroupAndSystemsThatAreNotThere) {
+  REQUIRE_EXPORT("giantswarm-catalogs-head/catalogs");
+  const Given estate = known_source("giantswarm-catalogs-head/catalogs");
+  // 93 records of 84 names: some components stand there several times.
+  EXPECT_EQ(count_of_class(estate, "Component"), 68U);
+  EXPECT_EQ(count_of_class(estate, "API"), 16U);
+  std::uint64_t records = 0;
+  for (const InputSummary& input : estate.inventory().inputs()) {
+    records += input.items;
+  }
+  EXPECT_EQ(records, 93U);
+  EXPECT_THAT(estate.subjects("owner-dangling"), SizeIs(11));
+  EXPECT_THAT(estate.subjects("dangling-edge"), SizeIs(5));
+}
+
+TEST(ITopSample, HasNoContactsAndSaysSoRatherThanJudging) {
+  REQUIRE_EXPORT("itop-sample/datamodels");
+  const Given estate = known_source("itop-sample/datamodels");
+  EXPECT_EQ(count_of_class(estate, "ApplicationSolution"), 4U);
+  EXPECT_EQ(count_of_class(estate, "WebApplication"), 3U);
+  EXPECT_EQ(count_of_class(estate, "DatabaseSchema"), 3U);
+  EXPECT_EQ(count_of_class(estate, "DBServer"), 3U);
+  EXPECT_EQ(count_of_class(estate, "VirtualMachine"), 4U);
+  EXPECT_EQ(count_of_class(estate, "Server"), 4U);
+  EXPECT_EQ(count_of_class(estate, "ServiceFamily"), 1U);
+  EXPECT_EQ(count_of_class(estate, "Service"), 3U);
+  EXPECT_EQ(count_of_class(estate, "ServiceSubcategory"), 17U);
+  EXPECT_EQ(tiers_of(estate)[Tier::component], 27);
+  for (const char* rule : {"owner-missing", "system-owner-missing", "orphan-system",
+                           "orphan-component", "field-not-exported"}) {
+    EXPECT_THAT(estate.subjects(rule), IsEmpty()) << rule;
+  }
+  EXPECT_THAT(estate.not_evaluated("owner-missing"),
+              ::testing::Contains(HasSubstr("lnkContactToService")));
+}
+
+TEST(ITopSample, HasNoOwnersWhenItIsTakenForComplete) {
+  REQUIRE_EXPORT("itop-sample/datamodels");
+  const Given estate = known_source("itop-sample/datamodels", true);
+  EXPECT_THAT(estate.subjects("owner-missing"), SizeIs(3));
+  EXPECT_THAT(estate.subjects("system-owner-missing"), SizeIs(4));
+}
+
+TEST(FinosCalm, HasItsNodesAndRelationshipsAndNoOwners) {
+  REQUIRE_EXPORT("finos-calm");
+  const Given estate = known_source("finos-calm");
+  EXPECT_EQ(estate.inventory().inputs().size(), 10U);
+  // 117 nodes, of which 9 are actors.
+  EXPECT_EQ(estate.inventory().item_count(), 108U);
+  // 150 relationships, of which 9 are interactions, and some have several ends.
+  EXPECT_EQ(estate.inventory().relation_count(), 158U);
+  EXPECT_THAT(estate.inventory().unresolved_ends(), IsEmpty());
+  EXPECT_THAT(estate.subjects("owner-missing"), IsEmpty());
+  EXPECT_THAT(estate.not_evaluated("owner-missing"), ::testing::Not(IsEmpty()));
+  EXPECT_THAT(estate.subjects("tier-unmapped"), SizeIs(12));
 }
 
 constexpr const char* shapes = "servicenow-shapes/";

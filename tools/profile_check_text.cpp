@@ -69,7 +69,7 @@ std::string describe(const CheckedTable& table) {
     case RecordUse::party:
       return "persons and groups";
     case RecordUse::assignment:
-      return "persons and groups that items are given";
+      return "who answers for which item";
     case RecordUse::relation_type:
       return "names of relation types";
     case RecordUse::left_out:
@@ -269,7 +269,9 @@ class CheckText {
   void notices() {
     std::map<std::string, std::vector<const Notice*>> kinds;
     for (const Notice& notice : inventory().notices()) {
-      if (notice.kind != "unmapped-value") {
+      const bool is_told = notice.kind == "unmapped-value" || notice.kind == "not-an-export" ||
+                           notice.kind == "own-output";
+      if (!is_told) {
         kinds[notice.kind].push_back(&notice);
       }
     }

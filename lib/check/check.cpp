@@ -4,11 +4,8 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 
-#include "input/own_output.h"
-#include "profile/compiled.h"
-#include "profile/detect.h"
+#include "export_files.h"
 #include "support/text.h"
 #include "tierline/input.h"
 
@@ -23,75 +20,11 @@ std::string_view words_for(Match match) {
   return words[static_cast<std::size_t>(match)];
 }
 
-/// A file as it is before it is read.
-struct Seen {
-  OpenedFile opened;
-  Matching found;
-  bool is_own_output = false;
-};
-
-Result<Seen> look_at(const FileReader::File& file, std::span<const Profile> profiles) {
-  Seen seen;
-  if (!file.text) {
-    return file.text.error();
-  }
-  seen.is_own_output = tierline::is_own_output((*file.text)->beginning());
-  if (seen.is_own_output) {
-    return seen;
-  }
-  RecordPaths paths;
-  for (const Profile& profile : profiles) {
-    paths.add(profile.compiled().record_paths);
-  }
-  auto opened = open_export(*file.text, file.path, paths);
-  if (!opened) {
-    return std::move(opened).error();
-  }
-  seen.opened = std::move(*opened);
-  auto found = matching_profiles(profiles, *seen.opened.records, file.path);
-  if (!found) {
-    return std::move(found).error();
-  }
-  seen.found = std::move(*found);
-  return seen;
-}
-
-/// Whether a file that cannot be read has to be one.
-bool matters(const InputFile& file) {
-  return file.named || has_export_ending(file.path);
-}
-
-bool is_own_output(const FileReader::File& file) {
-  return file.text && tierline::is_own_output((*file.text)->beginning());
-}
-
-/// Calls `use` with each file that stands there: one, or the members of an archive.
-template <typename Use>
-Status each_file(const InputFile& input, Use use) {
-  auto reader = FileReader::open(input.path);
-  if (!reader) {
-    return std::move(reader).error();
-  }
-  while (true) {
-    auto file = (*reader)->next();
-    if (!file) {
-      return std::move(file).error();
-    }
-    if (!*file) {
-      return Done{};
-    }
-    const InputFile as_input{(*file)->path, input.named && !(*reader)->is_archive()};
-    if (auto used = use(**file, as_input); !used) {
-      return used;
-    }
-  }
-}
-
-Result<std::vector<InputFile>> files_twice_readable(std::span<const std::string> inputs) {
+Status check_readable_twice(std::span<const std::string> inputs) {
   if (std::ranges::find(inputs, "-") != inputs.end()) {
     return Error{"-: an export is read twice to be checked: save it as a file first"};
   }
-  return list_files(inputs);
+  return Done{};
 }
 
 /// References that lead nowhere, by what they are and why.
@@ -135,27 +68,10 @@ class Checker {
   }
 
   Result<ProfileCheck> run() {
-    auto files = files_twice_readable(options_.import.inputs);
-    if (!files) {
-      return std::move(files).error();
-    }
-    for (const InputFile& input : *files) {
-      const auto look_into = [&](const FileReader::File& file, const InputFile& as_input) {
-        return look(file, as_input, input.path);
-      };
-      if (auto looked = each_file(input, look_into); !looked && matters(input)) {
-        return looked.error();
-      }
-    }
-    if (auto status = import_known(); !status) {
-      return status.error();
-    }
-    for (const InputFile& input : *files) {
-      const auto survey_each = [&](const FileReader::File& file, const InputFile& /*as_input*/) {
-        return survey(file);
-      };
-      if (auto surveyed = each_file(input, survey_each); !surveyed && matters(input)) {
-        return surveyed.error();
+    for (const auto step :
+         {&Checker::survey_files, &Checker::import_known, &Checker::list_unused_fields}) {
+      if (auto done = (this->*step)(); !done) {
+        return done.error();
       }
     }
     if (auto suggested = suggest_profile(check_.unknown)) {
@@ -165,34 +81,44 @@ class Checker {
   }
 
  private:
-  // --- which profile understands which file
+  // --- which profile understands which file, and what is in it
 
-  Status look(const FileReader::File& file, const InputFile& as_input,
-              const std::string& disk_path) {
-    CheckedFile checked;
-    checked.path = file.path;
-    const Profile* profile = nullptr;
-    auto seen = look_at(file, profiles_);
-    if (!seen && matters(as_input)) {
-      return std::move(seen).error();
+  Status survey_files() {
+    ExportFiles exports(options_.import, profiles_);
+    if (auto listed = exports.list(); !listed) {
+      return listed;
     }
-    if (!seen) {
-      checked.problem = "no export: " + seen.error().message;
-    } else if (seen->is_own_output) {
-      checked.problem = "a report of tierline itself: skipped";
-    } else {
-      checked.syntax = seen->opened.syntax->id;
-      checked.told_by = words_for(seen->found.match);
-      const auto& found = seen->found.profiles;
-      profile = found.size() == 1 ? found.front() : nullptr;
-      checked.problem = problem_with(found);
+    while (true) {
+      auto file = exports.next();
+      if (!file) {
+        return std::move(file).error();
+      }
+      if (*file == nullptr) {
+        break;
+      }
+      if (auto seen = survey_file(**file); !seen) {
+        return with_reason(std::move(seen).error(), (*file)->disk_path);
+      }
     }
-    if (checked.problem.empty()) {
-      known_.insert(disk_path);
+    for (const Notice& notice : exports.notices()) {
+      check_.files.emplace_back().path = notice.place.file;
+      check_.files.back().problem = notice.message;
     }
-    check_.files.push_back(std::move(checked));
-    profile_of_.push_back(profile);
+    std::ranges::stable_sort(check_.files, {}, &CheckedFile::path);
     return Done{};
+  }
+
+  Status survey_file(const OpenExport& file) {
+    CheckedFile& checked = check_.files.emplace_back();
+    checked.path = file.path;
+    checked.syntax = file.opened.syntax->id;
+    checked.told_by = words_for(file.matching.match);
+    checked.problem = problem_with(file.matching.profiles);
+    if (file.matching.profiles.size() > 1) {
+      return Done{};
+    }
+    return survey(file.path, *file.opened.records, file.profile,
+                  file.profile == nullptr ? check_.unknown : surveyed_[file.path]);
   }
 
   [[nodiscard]] std::string problem_with(std::span<const Profile* const> found) const {
@@ -204,21 +130,24 @@ class Checker {
       return fmt::format("more than one profile understands it: {}; choose one with --profile",
                          join(names, ", "));
     }
-    for (const Profile& profile : profiles_) {
+    if (found.size() == 1) {
+      return {};
+    }
+    for (const Profile& profile : options_.import.profiles) {
       names.push_back(profile.id());
     }
-    return found.empty() ? fmt::format("no profile understands it; tried: {}", join(names, ", "))
-                         : std::string();
+    return names.empty() ? "no built-in profile understands it"
+                         : fmt::format("no profile understands it; tried: {}", join(names, ", "));
   }
 
   // --- what became of the records
 
   Status import_known() {
-    AuditOptions options = options_;
-    options.import.inputs.assign(known_.begin(), known_.end());
-    if (options.import.inputs.empty()) {
+    if (surveyed_.empty()) {
       return Done{};
     }
+    AuditOptions options = options_;
+    options.import.pass_over_unknown = true;
     auto audited = audit(options);
     if (!audited) {
       return std::move(audited).error();
@@ -344,27 +273,15 @@ class Checker {
 
   // --- fields
 
-  Status survey(const FileReader::File& read) {
-    const auto found = std::ranges::find(check_.files, read.path, &CheckedFile::path);
-    if (found == check_.files.end()) {
-      return Done{};
-    }
-    CheckedFile& file = *found;
-    const Profile* profile = profile_of_[static_cast<std::size_t>(found - check_.files.begin())];
-    const bool is_unknown = profile == nullptr && file.told_by.empty();
-    if (file.syntax.empty() || (profile == nullptr && !is_unknown)) {
-      return Done{};
-    }
-    SurveyedTables tables;
-    if (auto surveyed = survey_file(read, profile, is_unknown ? check_.unknown : tables);
-        !surveyed) {
-      return surveyed;
-    }
-    for (CheckedTable& table : file.tables) {
-      const auto surveyed = tables.find(table.records.name);
-      if (surveyed != tables.end() && is_read(table.records.use)) {
-        std::ranges::copy_if(surveyed->second.fields, std::back_inserter(table.unused),
-                             [](const FieldSurvey& field) { return !field.used; });
+  Status list_unused_fields() {
+    for (CheckedFile& file : check_.files) {
+      const SurveyedTables& tables = surveyed_[file.path];
+      for (CheckedTable& table : file.tables) {
+        const auto found = tables.find(table.records.name);
+        if (found != tables.end() && is_read(table.records.use)) {
+          std::ranges::copy_if(found->second.fields, std::back_inserter(table.unused),
+                               [](const FieldSurvey& field) { return !field.used; });
+        }
       }
     }
     return Done{};
@@ -377,33 +294,42 @@ class Checker {
   const AuditOptions& options_;
   std::span<const Profile> profiles_;
   ProfileCheck check_;
-  std::set<std::string> known_;             ///< What on disk holds files that were understood.
-  std::vector<const Profile*> profile_of_;  ///< By file; null where it is not clear which.
+  std::map<std::string, SurveyedTables> surveyed_;  ///< By path, of files that are understood.
   LooseEnds loose_;
 };
 
 }  // namespace
 
 Result<ProfileCheck> check_profiles(const AuditOptions& options) {
+  if (auto readable = check_readable_twice(options.import.inputs); !readable) {
+    return readable.error();
+  }
   return Checker(options).run();
 }
 
 Result<Suggestion> suggest_for(const std::vector<std::string>& inputs) {
-  auto files = files_twice_readable(inputs);
-  if (!files) {
-    return std::move(files).error();
+  if (auto readable = check_readable_twice(inputs); !readable) {
+    return readable.error();
+  }
+  ImportOptions options;
+  options.inputs = inputs;
+  ExportFiles exports(options, {});
+  if (auto listed = exports.list(); !listed) {
+    return listed.error();
   }
   SurveyedTables tables;
-  for (const InputFile& file : *files) {
-    const auto survey = [&](const FileReader::File& each, const InputFile& as_input) -> Status {
-      auto surveyed = is_own_output(each) ? Status(Done{}) : survey_file(each, nullptr, tables);
-      return surveyed || matters(as_input) ? std::move(surveyed) : Status(Done{});
-    };
-    if (auto surveyed = each_file(file, survey); !surveyed && matters(file)) {
-      return std::move(surveyed).error();
+  while (true) {
+    auto file = exports.next();
+    if (!file) {
+      return std::move(file).error();
+    }
+    if (*file == nullptr) {
+      return suggest_profile(tables);
+    }
+    if (auto seen = survey((*file)->path, *(*file)->opened.records, nullptr, tables); !seen) {
+      return with_reason(std::move(seen).error(), (*file)->disk_path);
     }
   }
-  return suggest_profile(tables);
 }
 
 }  // namespace tierline

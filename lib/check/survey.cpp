@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "profile/derived_fields.h"
 #include "profile/record_kind.h"
 #include "support/interner.h"
 #include "support/text.h"
@@ -53,12 +54,15 @@ class Surveyor final : public FieldSink {
   Surveyor(const std::string& path, const CompiledProfile* profile, SurveyedTables& tables)
       : profile_(profile),
         file_table_(profile == nullptr ? table_of_file(path) : profile->table_of_file(path)),
-        tables_(tables) {}
+        tables_(tables) {
+    if (profile != nullptr) {
+      derived_.emplace(*profile);
+    }
+  }
 
-  void begin_record(std::string_view container) override {
-    container_ = container;
-    texts_.clear();
-    cells_.clear();
+  void begin_record(std::string_view container, std::size_t depth) override {
+    records_.resize(depth);
+    records_.emplace_back().container = container;
   }
 
   void field(const SurveyedField& field) override {
@@ -66,25 +70,22 @@ class Surveyor final : public FieldSink {
     if (!path) {
       return;
     }
-    texts_.push_back({*path, texts_.size(), trim(field.text), field.want, field.can_be_named});
+    OpenRecord& record = records_.back();
+    record.texts.push_back(
+        {*path, record.texts.size(), trim(field.text), field.want, field.can_be_named});
     if (field.want != nullptr) {
-      cells_.push_back({field.text, 0, field.want->slot, field.want->facet});
+      record.cells.push_back({field.text, 0, field.want->slot, field.want->facet});
     }
   }
 
   void end_record() override {
     if (profile_ == nullptr) {
-      count(says_nothing(container_) ? file_table_ : container_, {});
-      return;
+      const std::string container(records_.back().container);
+      count(says_nothing(container) ? file_table_ : container, {});
+    } else {
+      count_as_told();
     }
-    row_.take(cells_);
-    const RecordKind& kind = kinds().of(row_, {});
-    if (kind.record == nullptr || kind.record->as == RecordDef::As::ignore) {
-      return;
-    }
-    const std::string_view own_class = row_.text(kind.record->item_class);
-    count(profile_->canonical_class(own_class.empty() ? kind.class_name : own_class),
-          kind.record->uses | profile_->class_uses);
+    records_.pop_back();
   }
 
  private:
@@ -95,6 +96,11 @@ class Surveyor final : public FieldSink {
     const Wants::Want* want = nullptr;
     bool can_be_named = true;
   };
+  struct OpenRecord {
+    std::string_view container;
+    std::vector<Text> texts;
+    std::vector<Cell> cells;
+  };
 
   /// The number of a path; nothing where maps that are keyed by ids have made too many of them.
   std::optional<std::uint32_t> number_of(std::string_view path) {
@@ -103,18 +109,38 @@ class Surveyor final : public FieldSink {
                                                           : std::nullopt;
   }
 
+  /// By the list that the outermost record stands in.
   RecordKinds& kinds() {
-    return kinds_.try_emplace(container_, *profile_, container_, file_table_).first->second;
+    const std::string container(records_.front().container);
+    return kinds_.try_emplace(container, *profile_, container, file_table_).first->second;
+  }
+
+  /// As the mapper tells what a record is.
+  void count_as_told() {
+    const OpenRecord& record = records_.back();
+    row_.take(record.cells);
+    row_.take(derived_->add(row_, record.cells, profile_->class_derived));
+    const RecordKind& kind =
+        kinds().of(row_, records_.size() == 1 ? std::string_view() : record.container);
+    if (kind.record == nullptr || kind.record->as == RecordDef::As::ignore) {
+      return;
+    }
+    const std::string of_kind = kind.class_name;
+    row_.take(record.cells);
+    row_.take(derived_->add(row_, record.cells, kind.record->derived));
+    const std::string_view own_class = row_.text(kind.record->item_class);
+    count(profile_->canonical_class(own_class.empty() ? of_kind : own_class),
+          kind.record->uses | profile_->class_uses);
   }
 
   void count(const std::string& name, const Presence& uses) {
     TableSurvey& table = tables_[name];
     table.name = name;
     ++table.records;
-    std::ranges::sort(texts_, {},
-                      [](const Text& text) { return std::pair(text.path, text.order); });
-    for (auto text = texts_.begin(); text != texts_.end();) {
-      const auto next = std::find_if(text, texts_.end(),
+    std::vector<Text>& texts = records_.back().texts;
+    std::ranges::sort(texts, {}, [](const Text& text) { return std::pair(text.path, text.order); });
+    for (auto text = texts.begin(); text != texts.end();) {
+      const auto next = std::find_if(text, texts.end(),
                                      [&](const Text& other) { return other.path != text->path; });
       if (FieldSurvey* field = field_of(table, text->path)) {
         add(table, *field, {text, next}, uses);
@@ -163,10 +189,10 @@ class Surveyor final : public FieldSink {
   Interner paths_;
   std::map<std::pair<std::string, std::uint32_t>, std::size_t> places_;  ///< Of fields in tables.
   std::map<std::string, RecordKinds> kinds_;                             ///< By container.
-  std::string container_;
-  std::vector<Text> texts_;
-  std::vector<Cell> cells_;
+  std::vector<OpenRecord>
+      records_;  ///< By depth: those that the current one stands inside of, too.
   RowFields row_;
+  std::optional<DerivedFields> derived_;
 };
 
 }  // namespace
@@ -176,28 +202,18 @@ std::uint64_t FieldSurvey::hash_of(std::string_view text) {
   return XXH3_64bits(folded.data(), folded.size());
 }
 
-Status survey_file(const FileReader::File& file, const Profile* profile, SurveyedTables& tables) {
-  if (!file.text) {
-    return file.text.error();
-  }
-  const RecordPaths usual;
-  auto opened = open_export(*file.text, file.path,
-                            profile == nullptr ? usual : profile->compiled().record_paths);
-  if (!opened) {
-    return std::move(opened).error();
-  }
-  const Wants nothing;
-  opened->records->expect(profile == nullptr ? nothing : profile->compiled().wants);
-  Surveyor surveyor(file.path, profile == nullptr ? nullptr : &profile->compiled(), tables);
+Status survey(const std::string& path, Records& records, const Profile* profile,
+              SurveyedTables& tables) {
+  Surveyor surveyor(path, profile == nullptr ? nullptr : &profile->compiled(), tables);
   while (true) {
-    auto chunk = opened->records->next();
+    auto chunk = records.next();
     if (!chunk) {
       return std::move(chunk).error();
     }
     if (!*chunk) {
       return Done{};
     }
-    if (auto surveyed = opened->records->survey(**chunk, surveyor); !surveyed) {
+    if (auto surveyed = records.survey(**chunk, surveyor); !surveyed) {
       return surveyed;
     }
   }

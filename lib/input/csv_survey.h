@@ -26,7 +26,7 @@ class Survey final : public RowSink {
   [[nodiscard]] const std::vector<Column>& all_wanted() const { return all_wanted_; }
 
   void row(const Row& row) override {
-    sink_.begin_record({});
+    sink_.begin_record({}, 0);
     for (const Cell& cell : row.cells) {
       const Column& column = columns_[cell.slot];
       sink_.field({column.header, cell.text, column.wanted ? &column.want : nullptr});

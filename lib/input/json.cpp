@@ -127,7 +127,7 @@ class JsonRecords final : public Records {
       char* const text = chunk.bytes.data() + record.begin;
       const std::size_t size = record.end - record.begin;
       repair_surrogates(text, size);
-      sink.begin_record(chunk.container);
+      sink.begin_record(chunk.container, 0);
       if (auto parsed = parse_record(text, size, record, survey); !parsed) {
         return parsed;
       }

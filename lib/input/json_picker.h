@@ -118,6 +118,12 @@ class JsonPicker {
     if (want != nullptr) {
       cells().push_back({.text = {}, .group = 0, .slot = want->slot, .facet = want->facet});
     }
+    if (node != Wants::none && wants_.pair(node) != nullptr) {
+      // The fields that the list can hold are there, even where it does not.
+      wants_.each_below(node, [&](const Wants::Want& below) {
+        cells().push_back({.text = {}, .group = 0, .slot = below.slot, .facet = below.facet});
+      });
+    }
     return leave();
   }
 

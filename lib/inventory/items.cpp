@@ -91,7 +91,7 @@ void InventoryBuilder::number_items() {
 }
 
 /// Items of different sources that are called the same there become one, which is known by the
-/// source that comes first by name. Within a source, such a name says nothing.
+/// source that describes it and comes first by name. Within a source, such a name says nothing.
 void InventoryBuilder::join_sources() {
   struct Named {
     std::string text;
@@ -104,29 +104,32 @@ void InventoryBuilder::join_sources() {
   const auto source = [&](std::uint32_t record) -> const std::string& {
     return out_.sources_[signatures_[items_[record].signature].source];
   };
-  std::ranges::sort(named, [&](const Named& a, const Named& b) {
-    return std::tie(a.text, source(a.record), a.record) <
-           std::tie(b.text, source(b.record), b.record);
-  });
+  const auto rank = [&](const Named& one) {
+    return std::tuple(std::string_view(one.text), is_implied(one.record),
+                      std::string_view(source(one.record)), one.record);
+  };
+  std::ranges::sort(named, {}, rank);
   for (std::size_t begin = 0; begin < named.size();) {
+    std::vector<std::uint32_t> items;  // Each once, the one that the others become first.
+    std::set<std::string_view> sources;
     std::size_t end = begin;
-    std::set<std::pair<std::string, std::uint32_t>> items;
-    std::set<std::string> sources;
     for (; end < named.size() && named[end].text == named[begin].text; ++end) {
-      items.emplace(source(named[end].record), item_of_record_[named[end].record]);
-      sources.insert(source(named[end].record));
+      const std::uint32_t item = item_of_record_[named[end].record];
+      if (std::ranges::find(items, item) == items.end()) {
+        items.push_back(item);
+        sources.insert(source(named[end].record));
+      }
     }
-    const ItemRecord& first = items_[named[begin].record];
-    const Place place{out_.inputs_[file_of(item_segments_, named[begin].record)].path, first.line};
     if (items.size() > sources.size()) {
+      const ItemRecord& first = items_[named[begin].record];
       add_notice({"ambiguous-correlation",
                   fmt::format("several items of one source are called '{}' in others: they are "
                               "not joined with any",
                               named[begin].text),
-                  place});
+                  {out_.inputs_[file_of(item_segments_, named[begin].record)].path, first.line}});
     } else {
-      for (auto other = std::next(items.begin()); other != items.end(); ++other) {
-        same_as_[other->second] = items.begin()->second;
+      for (const std::uint32_t other : std::span(items).subspan(1)) {
+        same_as_[other] = items.front();
       }
     }
     begin = end;
@@ -330,7 +333,8 @@ void InventoryBuilder::list_class_inputs() {
     if (is_new) {
       known->second = {out_.class_[item], input,
                        profiles_[signature.profile]->input_fields(signature.local.record, input),
-                       false};
+                       false,
+                       profiles_[signature.profile]->is_field(signature.local.record, input)};
     }
     known->second.exported |= out_.has_input(ItemId{item}, input);
   };

@@ -98,6 +98,9 @@ class Meaning {
   /// empty when the profile has none.
   [[nodiscard]] virtual std::string input_fields(std::uint32_t record, Input input) const = 0;
 
+  /// Whether a field can hold the input, rather than only a table that gives items parties.
+  [[nodiscard]] virtual bool is_field(std::uint32_t record, Input input) const = 0;
+
   /// Names that differ only in how the profile spells a class ("product", "u_product") are one.
   [[nodiscard]] virtual std::string canonical_class(std::string_view name) const = 0;
   /// Numbers of records at which an export is known to be cut off.

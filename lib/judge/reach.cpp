@@ -60,7 +60,11 @@ std::vector<SourceShape> shapes_of(const Inventory& inventory) {
     ++shape.relations;
     const bool is_use =
         relation.kind == RelationKind::needs || relation.kind == RelationKind::contains;
-    if (is_use && (inventory.is_service(relation.from) || inventory.is_service(relation.to))) {
+    // A service's own offerings are it, and nothing that it stands on.
+    const bool is_its_own =
+        relation.kind == RelationKind::contains && inventory.is_offering(relation.to);
+    if (is_use && !is_its_own &&
+        (inventory.is_service(relation.from) || inventory.is_service(relation.to))) {
       ++shape.service_uses;
     }
   }

@@ -37,6 +37,7 @@ struct TextPart {
   std::optional<Slot> slot = {};
   bool lowercase = false;
   std::optional<std::string> otherwise = {};  ///< Where the field holds nothing.
+  bool is_table = false;                      ///< The class or table of the record.
 };
 using TextTemplate = std::vector<TextPart>;
 
@@ -51,6 +52,7 @@ struct DerivedField {
   Slot slot = 0;
   TextTemplate text;
   std::string separator;  ///< Between several texts in one.
+  std::string after;      ///< What stands before this, and this, is left out.
   std::string until;      ///< What stands from here on is left out.
   std::vector<Prefix> prefixes;
   bool lowercase = false;
@@ -116,7 +118,8 @@ struct RelationDef {
   std::vector<Tier> from_tiers;
   std::vector<Tier> to_tiers;
   bool is_row = false;
-  bool each = false;  ///< Stated by the elements of a list.
+  bool is_one_of = false;  ///< A record may state it or not.
+  bool each = false;       ///< Stated by the elements of a list.
   bool gives_facing = false;
   bool from_portfolio = false;  ///< Puts something into a portfolio.
 };
@@ -136,6 +139,7 @@ struct PartyField {
   Role role = Role::candidate;
   PartyKind points_to = PartyKind::unknown;
   std::string separator;
+  std::vector<std::pair<Pattern, std::string>> tables;  ///< The table that a text points into.
 };
 
 /// What something costs.
@@ -173,7 +177,8 @@ struct RecordDef {
   std::vector<Slot> id;
   std::vector<Slot> name;
   std::vector<Slot> item_class;
-  std::string implied_class;  ///< Of items that no record describes.
+  std::string implied_class;        ///< Of items that no record describes.
+  bool implied_everywhere = false;  ///< Such items are called the same in other sources.
   std::vector<Slot> aliases;
   std::vector<std::uint16_t> derived;  ///< The fields to be made for it; in `derived`.
   std::optional<Slot> correlation;     ///< What it is called in other sources.
@@ -200,6 +205,7 @@ struct RecordDef {
   std::vector<Slot> leads;
   std::optional<Slot> source;
   std::vector<Slot> message;
+  std::vector<Slot> same;       ///< What a record of any table is left out for: the same text.
   std::vector<FieldTest> when;  ///< What a record of any table says to be ignored.
   std::string notice;
 };
@@ -225,7 +231,7 @@ struct CompiledProfile final : Meaning {
   std::vector<std::uint16_t> class_derived;  ///< Those that tell what a record is.
   std::vector<Slot> coded;                   ///< The coded fields: their slots.
   std::vector<Slot> class_fields;            ///< Where a record says its class or table.
-  Presence class_uses;                       ///< The same.
+  Presence class_uses;                       ///< The same, and what these are made of.
   std::vector<ClassDef> classes;
   boost::unordered_flat_map<std::string, std::size_t> class_by_name;  ///< Names and labels, folded.
   std::vector<RecordDef> records;
@@ -280,6 +286,7 @@ struct CompiledProfile final : Meaning {
   [[nodiscard]] bool has_input(std::uint32_t record, Input input,
                                const Presence& presence) const override;
   [[nodiscard]] std::string input_fields(std::uint32_t record, Input input) const override;
+  [[nodiscard]] bool is_field(std::uint32_t record, Input input) const override;
   [[nodiscard]] std::string canonical_class(std::string_view class_name) const override;
   [[nodiscard]] std::span<const std::uint64_t> caps() const override { return known_caps; }
   [[nodiscard]] bool supporting_serves() const override { return supporting_serves_contained; }

@@ -28,8 +28,10 @@ const TextPart* first_part_in(const TextTemplate& text, std::span<const Cell> ce
 }  // namespace
 
 std::span<const Cell> DerivedFields::add(const RowFields& fields, std::span<const Cell> cells,
-                                         std::span<const std::uint16_t> numbers) {
+                                         std::span<const std::uint16_t> numbers,
+                                         std::string_view table) {
   fields_ = &fields;
+  table_ = table;
   cells_.clear();
   texts_.clear();
   in_lists_.reset();
@@ -99,11 +101,13 @@ std::string DerivedFields::fill(const TextTemplate& text, Element element, const
                                 std::string_view driver_text) const {
   std::string filled;
   for (const TextPart& part : text) {
-    if (!part.slot) {
+    if (!part.slot && !part.is_table) {
       filled += part.literal;
       continue;
     }
-    std::string_view found = &part == driver ? driver_text : part_text(part, element);
+    std::string_view found = part.is_table     ? table_
+                             : &part == driver ? driver_text
+                                               : part_text(part, element);
     if (profile_.is_nothing(found)) {
       if (!part.otherwise) {
         return {};
@@ -132,6 +136,10 @@ void DerivedFields::put(const DerivedField& field, std::string text, Element ele
 /// With the prefixes that it lacks. What stands for nobody stays what it is.
 std::string DerivedFields::completed(const DerivedField& field, std::string_view text,
                                      Element element) const {
+  if (const std::size_t at = text.find(field.after);
+      !field.after.empty() && at != std::string_view::npos) {
+    text = trim(text.substr(at + field.after.size()));
+  }
   if (!field.until.empty()) {
     text = trim(text.substr(0, text.find(field.until)));
   }

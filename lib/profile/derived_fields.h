@@ -21,7 +21,7 @@ class DerivedFields {
   /// The cells of a row, which `fields` has taken, and with them those of the derived fields by
   /// these numbers. Valid until the next call.
   std::span<const Cell> add(const RowFields& fields, std::span<const Cell> cells,
-                            std::span<const std::uint16_t> numbers);
+                            std::span<const std::uint16_t> numbers, std::string_view table = {});
 
  private:
   /// The cells of one element of a list; all that stands outside of lists is in `fields_`.
@@ -40,6 +40,7 @@ class DerivedFields {
 
   const CompiledProfile& profile_;
   const RowFields* fields_ = nullptr;
+  std::string_view table_;  ///< Of the record.
   std::vector<Cell> cells_;
   Presence in_lists_;
   std::uint32_t last_group_ = 0;

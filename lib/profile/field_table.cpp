@@ -101,10 +101,13 @@ void FieldTable::read_pairs(const JsonNode& node) {
 
 Slot FieldTable::slot(const JsonNode& field, const std::string& each) {
   if (field.is_object()) {
-    field.allow({"field", "separator", "until", "prefixes", "lowercase"});
+    field.find("is")
+        ? field.allow({"is"})
+        : field.allow({"field", "separator", "after", "until", "prefixes", "lowercase"});
     return derived_slot(field, each);
   }
-  if (field.name().find('{') != std::string::npos) {
+  if (const std::string name = field.name();
+      name == "$table" || name.find('{') != std::string::npos) {
     return derived_slot(field, each);
   }
   return slot_of(field.name(), each, field);
@@ -118,7 +121,10 @@ std::optional<Slot> FieldTable::slot(const std::optional<JsonNode>& field,
 // --- fields that are made from others
 
 std::string FieldTable::name_of_field(const JsonNode& field) {
-  return field.is_object() ? text_of(field.find("field")) : field.text();
+  if (!field.is_object()) {
+    return field.text();
+  }
+  return text_of(field.find(field.find("is") ? "is" : "field"));
 }
 
 std::vector<std::uint16_t> FieldTable::take_derived() {
@@ -129,25 +135,29 @@ std::vector<std::uint16_t> FieldTable::take_derived() {
 
 Slot FieldTable::derived_slot(const JsonNode& field, const std::string& each) {
   DerivedField def;
-  if (field.is_object()) {
+  if (const auto is = field.find("is")) {
+    def.text = {{.literal = is->name()}};
+  } else if (field.is_object()) {
     const auto text = field.require("field");
     if (!text) {
       return 0;
     }
     def.text = read_template(*text, each);
     def.separator = text_of(field.find("separator"));
-    if (const auto until = field.find("until")) {
-      def.until = until->text();
-      if (def.until.empty()) {
-        until->fail("expected a text that is not empty");
+    for (const auto& [name, mark] : {std::pair("after", &def.after), {"until", &def.until}}) {
+      const auto node = field.find(name);
+      *mark = text_of(node);
+      if (node && mark->empty()) {
+        node->fail("expected a text that is not empty");
       }
     }
     def.lowercase = flag_of(field.find("lowercase"));
     if (const auto prefixes = field.find("prefixes")) {
       def.prefixes = read_prefixes(*prefixes, each);
     }
-    if (def.text.size() == 1 && def.text[0].slot && def.separator.empty() && def.until.empty() &&
-        def.prefixes.empty() && !def.lowercase && !def.text[0].otherwise) {
+    const bool changes = !def.separator.empty() || !def.after.empty() || !def.until.empty() ||
+                         !def.prefixes.empty() || def.lowercase;
+    if (!changes && def.text.size() == 1 && def.text[0].slot && !def.text[0].otherwise) {
       return *def.text[0].slot;
     }
   } else {
@@ -168,6 +178,9 @@ Slot FieldTable::derived_slot(const JsonNode& field, const std::string& each) {
 /// one field.
 TextTemplate FieldTable::read_template(const JsonNode& node, const std::string& each) {
   const std::string whole = node.name();
+  if (whole == "$table") {
+    return {{.is_table = true}};
+  }
   if (whole.find('{') == std::string::npos) {
     return {{.slot = slot_of(whole, each, node)}};
   }
@@ -210,7 +223,11 @@ TextPart FieldTable::read_part(std::string_view inside, const std::string& each,
     at.fail("'{}' needs the name of a field in it");
     return part;
   }
-  part.slot = slot_of(name, each, at);
+  if (name == "$table") {
+    part.is_table = true;
+  } else {
+    part.slot = slot_of(name, each, at);
+  }
   return part;
 }
 

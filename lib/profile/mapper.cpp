@@ -42,7 +42,10 @@ void Mapper::row(const Row& row) {
   const RecordKind& kind = kinds_.of(fields_, row.container);
   if (kind.record == nullptr) {
     ++batch_.unrecognised;
-    count(kind.class_name.empty() ? context_.container : kind.class_name, RecordUse::unmapped);
+    count(!kind.class_name.empty() ? kind.class_name
+          : row.container.empty()  ? std::string_view(context_.container)
+                                   : row.container,
+          RecordUse::unmapped);
     notice("unmapped-table",
            fmt::format("records {} are left out: profile '{}' has no mapping for them",
                        kind.class_name.empty() ? "of an unknown table"
@@ -58,7 +61,7 @@ void Mapper::row(const Row& row) {
   }
   if (!kind.record->derived.empty()) {
     fields_.take(row.cells);
-    fields_.take(derived_.add(fields_, row.cells, kind.record->derived));
+    fields_.take(derived_.add(fields_, row.cells, kind.record->derived, kind.class_name));
   }
   take(*kind.record, kind.class_name);
 }
@@ -95,9 +98,15 @@ bool Mapper::holds(const FieldTest& test) const {
 }
 
 const RecordDef* Mapper::ignored_by_field() const {
+  const auto fits = [&](const RecordDef& record) {
+    const auto is_first = [&](Slot slot) {
+      return !fields_.text(slot).empty() && fields_.text(slot) == fields_.text(record.same.front());
+    };
+    return std::ranges::all_of(record.when, [&](const FieldTest& test) { return holds(test); }) &&
+           std::ranges::all_of(record.same, is_first);
+  };
   for (const std::uint32_t number : profile_.ignored_by_field) {
-    if (std::ranges::all_of(profile_.records[number].when,
-                            [&](const FieldTest& test) { return holds(test); })) {
+    if (fits(profile_.records[number])) {
       return &profile_.records[number];
     }
   }
@@ -251,12 +260,25 @@ void Mapper::add_parties(const RecordDef& record, ItemRecord& item) {
         return;
       }
       const Ref ref = reference(party.text);
-      const std::uint32_t table = party.table.empty() ? 0 : batch_.tables.intern(party.table);
-      batch_.party_uses.push_back({ref.id, table, number, ref.kind});
+      batch_.party_uses.push_back({ref.id, table_of(field, party), number, ref.kind});
     });
   }
   const std::size_t count = batch_.party_uses.size() - item.uses_begin;
   item.use_count = static_cast<std::uint16_t>(std::min<std::size_t>(count, UINT16_MAX));
+}
+
+/// The table that a reference to a party points into, by its link or by its text.
+std::uint32_t Mapper::table_of(const PartyField& field, const Link& party) {
+  if (!party.table.empty()) {
+    return batch_.tables.intern(party.table);
+  }
+  const std::string folded = field.tables.empty() ? std::string() : fold(party.text);
+  for (const auto& [pattern, table] : field.tables) {
+    if (pattern.matches(folded)) {
+      return batch_.tables.intern(table);
+    }
+  }
+  return 0;
 }
 
 void Mapper::add_item_relations(const RecordDef& record) {
@@ -320,6 +342,10 @@ Mapper::Ref Mapper::implied_item(std::uint32_t record, std::string_view name) {
     codes_[1] = batch_.classes.intern(profile_.records[record].implied_class);
     item.signature = number_of(codes_);
     batch_.items.push_back(item);
+    if (profile_.records[record].implied_everywhere) {
+      const auto [begin, size] = store(fold(name));
+      batch_.correlations.push_back({next, {begin, size}});
+    }
   }
   return {{.high = 0, .low = known->second}, RefKind::item};
 }
@@ -377,9 +403,7 @@ std::uint32_t Mapper::relation_type(std::uint32_t number, std::uint32_t group) {
 void Mapper::add_relation_rows(const RecordDef& record) {
   for (const std::uint32_t number : record.relations) {
     const RelationDef& def = profile_.relation_defs[number];
-    const auto is_there = [&](const EndDef& end) { return end.slot && fields_.has(*end.slot); };
-    // One of several that a record can state is stated when an end of it is there.
-    if (record.relations.size() == 1 || is_there(*def.from) || is_there(*def.to)) {
+    if (!def.is_one_of || (!ends(*def.from).empty() && !ends(*def.to).empty())) {
       add_relation_row(number);
     }
   }
@@ -486,9 +510,11 @@ void Mapper::add_assignments(const RecordDef& record) {
         return;
       }
       const Ref ref = reference(party.text);
-      const std::uint32_t table = party.table.empty() ? 0 : batch_.tables.intern(party.table);
       batch_.assignments.push_back(
-          {item.id, {ref.id, table, record.parties[*role], ref.kind}, item.kind, line_});
+          {item.id,
+           {ref.id, table_of(field, party), record.parties[*role], ref.kind},
+           item.kind,
+           line_});
     });
   }
 }

@@ -52,6 +52,7 @@ class Mapper final : public RowSink {
   void add_texts(const RecordDef& record);
   void add_cost(const RecordDef& record);
   void add_parties(const RecordDef& record, ItemRecord& item);
+  std::uint32_t table_of(const PartyField& field, const Link& party);
   void add_item_relations(const RecordDef& record);
   void add_relation(std::uint32_t def, Ref from, Ref to, std::uint32_t group);
   std::uint32_t relation_type(std::uint32_t def, std::uint32_t group);

@@ -279,6 +279,14 @@ std::string CompiledProfile::input_fields(std::uint32_t record, Input input) con
   return join(names, " or ");
 }
 
+bool CompiledProfile::is_field(std::uint32_t record, Input input) const {
+  const auto is_table = [&](Slot slot) {
+    return std::ranges::find(records[record].assigned_in, slot, &AssignedIn::slot) !=
+           records[record].assigned_in.end();
+  };
+  return !std::ranges::all_of(input_slots(record, input), is_table);
+}
+
 std::vector<Slot> CompiledProfile::input_slots(std::uint32_t record, Input input) const {
   const RecordDef& def = records[record];
   std::vector<Slot> found;

@@ -285,13 +285,22 @@ class RecordReader {
       return;
     }
     for (const JsonNode& element : node->elements()) {
-      PartyField field{.slot = 0, .role = role, .points_to = PartyKind::unknown, .separator = {}};
+      PartyField field;
+      field.role = role;
       if (element.is_object()) {
-        element.allow({"field", "separator", "until", "prefixes", "lowercase", "pointsTo"});
+        element.allow({"field", "separator", "after", "until", "prefixes", "lowercase", "pointsTo",
+                       "tables"});
         field.slot = fields_.derived_slot(element);
         field.separator = text_of(element.find("separator"));
         if (const auto points_to = element.find("pointsTo")) {
           field.points_to = static_cast<PartyKind>(points_to->word(party_words));
+        }
+        if (const auto tables = element.find("tables")) {
+          for (const auto& [table, texts] : tables->members()) {
+            for (Pattern& pattern : patterns(texts)) {
+              field.tables.emplace_back(std::move(pattern), table);
+            }
+          }
         }
       } else {
         field.slot = fields_.slot(element);
@@ -355,7 +364,8 @@ class RecordReader {
       node.fail("needs 'tables', by which items name it in 'assignedIn'");
       return;
     }
-    record.assigns = fields_.slot_without_field(record.tables.front().text, node);
+    record.assigns =
+        fields_.slot_without_field(node.find("tables")->elements().front().text(), node);
   }
 
   /// Roles that an assignment can give.
@@ -395,12 +405,12 @@ class RecordReader {
       return end;
     }
     if (may_imply) {
-      node.allow({"field", "separator", "until", "prefixes", "lowercase", "implies"});
+      node.allow({"field", "separator", "after", "until", "prefixes", "lowercase", "implies"});
       if (const auto implies = node.find("implies")) {
         end.implied = read_implied(*implies);
       }
     } else {
-      node.allow({"field", "separator", "until", "prefixes", "lowercase"});
+      node.allow({"field", "separator", "after", "until", "prefixes", "lowercase"});
     }
     end.slot = fields_.derived_slot(node, each);
     end.separator = text_of(node.find("separator"));
@@ -409,8 +419,9 @@ class RecordReader {
 
   /// A kind of items that no record describes: all that is known is what the profile says.
   std::uint32_t read_implied(const JsonNode& node) {
-    node.allow({"class", "tier", "facing"});
+    node.allow({"class", "tier", "facing", "correlates"});
     RecordDef record;
+    record.implied_everywhere = flag_of(node.find("correlates"));
     record.as = RecordDef::As::item;
     if (const auto item_class = node.require("class")) {
       record.implied_class = item_class->name();
@@ -478,7 +489,7 @@ class RecordReader {
 
   void read_item_relation(const JsonNode& node, RecordDef& record) {
     node.allow({"kind", "reversed", "membership", "from", "to", "id", "type", "fromClass",
-                "toClass", "each", "separator", "fromTiers", "toTiers"});
+                "toClass", "each", "separator", "fromTiers", "toTiers", "name"});
     const auto each = node.find("each");
     RelationDef def = read_relation(node, each ? each->name() : std::string());
     if (def.from.has_value() == def.to.has_value()) {
@@ -492,6 +503,9 @@ class RecordReader {
     def.is_row = def.each = each.has_value();
     def.name = end.is_outer ? std::string(to_string(def.reading.kind))
                             : FieldTable::name_of_field(*node.find(def.from ? "from" : "to"));
+    if (const auto name = node.find("name")) {
+      def.name = name->name();
+    }
     def.gives_facing = def.from && def.from->slot && facing_parents_.contains(*def.from->slot);
     def.source = record.source;
     add_relation(std::move(def), record);
@@ -512,8 +526,11 @@ class RecordReader {
     }
     for (const JsonNode& relation : several->elements()) {
       relation.allow({"id", "from", "to", "type", "kind", "reversed", "membership", "fromClass",
-                      "toClass", "fromTiers", "toTiers"});
+                      "toClass", "fromTiers", "toTiers", "name"});
       read_relation_row(relation, record);
+    }
+    for (const std::uint32_t number : record.relations) {
+      profile_.relation_defs[number].is_one_of = true;
     }
   }
 
@@ -525,6 +542,9 @@ class RecordReader {
     def.is_row = true;
     def.source = record.source;
     def.name = record.tables.empty() ? std::string(record_words[1]) : record.tables.front().text;
+    if (const auto name = node.find("name")) {
+      def.name = name->name();
+    }
     add_relation(std::move(def), record);
   }
 
@@ -541,11 +561,15 @@ class RecordReader {
     if (!when) {
       return;
     }
-    when->allow({"field"});
-    if (const auto tests = when->require("field")) {
+    when->allow({"field", "same"});
+    if (const auto tests = when->find("field")) {
       record.when = field_tests(*tests);
-      profile_.ignored_by_field.push_back(static_cast<std::uint32_t>(profile_.records.size()));
     }
+    record.same = fields_.slots(when->find("same"));
+    if (record.same.size() == 1 || (record.when.empty() && record.same.empty())) {
+      when->fail("needs 'field', or two fields or more in 'same'");
+    }
+    profile_.ignored_by_field.push_back(static_cast<std::uint32_t>(profile_.records.size()));
   }
 
   void read_party(const JsonNode& node, RecordDef& record) {

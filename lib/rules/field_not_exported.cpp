@@ -32,7 +32,7 @@ void check(const Estate& estate, Findings& findings) {
     const SourceShape& shape = estate.reach.shapes[inventory.source_of(first)];
     const bool is_beside_the_point =
         one.input == Input::portfolio && (shape.portfolios == 0 || shape.listings > 0);
-    if (one.exported || one.fields.empty() || is_beside_the_point) {
+    if (one.exported || !one.is_field || one.fields.empty() || is_beside_the_point) {
       continue;
     }
     const auto rules = rules_needing(one.input, inventory.tier(first));

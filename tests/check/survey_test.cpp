@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include "profile/compiled.h"
 #include "scratch.h"
+#include "tierline/input.h"
 
 namespace tierline {
 namespace {
@@ -27,10 +29,15 @@ std::vector<std::string> fields_of(const SurveyedTables& tables) {
 SurveyedTables survey(const std::string& name, std::string_view text,
                       const Profile* profile = nullptr) {
   const Scratch scratch;
+  const std::string path = scratch.write(name, text);
+  const auto reader = FileReader::open(path).value();
+  const auto file = reader->next().value();
+  const RecordPaths paths = profile == nullptr ? RecordPaths() : profile->compiled().record_paths;
+  const OpenedFile opened = open_export(file->text.value(), path, paths).value();
+  const Wants nothing;
+  opened.records->expect(profile == nullptr ? nothing : profile->compiled().wants);
   SurveyedTables tables;
-  const auto reader = FileReader::open(scratch.write(name, text));
-  const auto file = (*reader)->next();
-  EXPECT_TRUE(survey_file(**file, profile, tables));
+  EXPECT_TRUE(survey(path, *opened.records, profile, tables));
   return tables;
 }
 
@@ -104,6 +111,19 @@ TEST(Survey, DoesNotGrowWithMapsThatAreKeyedByIds) {
   EXPECT_THAT(survey("m.json", '[' + text + "}]").at("m").fields, SizeIs(TableSurvey::most_fields));
 }
 
+/// `table.path`
+std::vector<std::string> unused_fields(const SurveyedTables& tables) {
+  std::vector<std::string> unused;
+  for (const auto& [name, table] : tables) {
+    for (const FieldSurvey& field : table.fields) {
+      if (!field.used) {
+        unused.push_back(name + '.' + field.path);
+      }
+    }
+  }
+  return unused;
+}
+
 TEST(Survey, TellsWhatAProfileUsesOfEachTable) {
   const Profile profile = Profile::parse(R"({
     "profile": "p", "title": "P", "tableFields": "table", "records": [
@@ -116,16 +136,29 @@ TEST(Survey, TellsWhatAProfileUsesOfEachTable) {
                                        "table,id,phase,extra\napp,1,x,e\nperson,2,y,f\nlog,3,,\n"
                                        "what,4,,\n",
                                        &profile);
-  std::vector<std::string> unused;
-  for (const auto& [name, table] : tables) {
-    for (const FieldSurvey& field : table.fields) {
-      if (!field.used) {
-        unused.push_back(name + '.' + field.path);
-      }
-    }
-  }
-  EXPECT_THAT(unused, ElementsAre("app.extra", "person.id", "person.extra"));
+  EXPECT_THAT(unused_fields(tables), ElementsAre("app.extra", "person.id", "person.extra"));
   EXPECT_THAT(tables.at("app").fields.front().values, IsEmpty());
+}
+
+TEST(Survey, FollowsAProfileIntoRecordsPairsAndMaps) {
+  const Profile profile = Profile::parse(R"({
+    "profile": "p", "title": "P", "nestedRecords": ["apps", "hosts.*"],
+    "pairs": {"list": "attrs", "name": "n", "value": "v"},
+    "records": [
+      {"as": "item", "tables": "teams", "id": "id"},
+      {"as": "item", "tables": "apps", "id": "id", "environment": "attrs.env"},
+      {"as": "item", "tables": "hosts", "id": "$key", "environment": "tags.*.x"}]})",
+                                         "p.json")
+                              .value();
+  const SurveyedTables tables = survey(
+      "teams.json",
+      R"([{"id": "t", "apps": [{"id": "a", "attrs": [{"n": "env", "v": "x"}, {"n": "size", "v": "L"}],
+                                "more": 1}],
+           "hosts": {"h1": {"ip": "1", "tags": {"k": {"x": "2", "y": "3"}}}}, "colour": "red"}])",
+      &profile);
+  EXPECT_THAT(unused_fields(tables), ElementsAre("apps.attrs.size", "apps.more", "hosts.ip",
+                                                 "hosts.tags.*.y", "teams.colour"));
+  EXPECT_EQ(tables.at("teams").records, 1U);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "json_schema.h"
+#include "packed.h"
 #include "run_tool.h"
 #include "scratch.h"
 #include "support/text.h"
@@ -153,7 +154,7 @@ TEST_F(ProfilesCheck, ProposesAProfileWhereNoneFits) {
   scratch_.write("things.csv", "id,name,status\nt1,Shop,live\nt2,Mail,retired\n");
   const ToolRun run = check({"things.csv"});
   EXPECT_EQ(run.exit_code, 0) << run.err;
-  EXPECT_THAT(run.out, AllOf(HasSubstr("  csv, not read: no profile understands it; tried: "),
+  EXPECT_THAT(run.out, AllOf(HasSubstr("  csv, not read: no built-in profile understands it\n"),
                              HasSubstr("    name    2 of 2 filled, such as \"Shop\"\n"),
                              HasSubstr("\n{\n  \"profile\": \"mine\",\n"),
                              HasSubstr("\nWhat to look at in it\n  things: nothing tells")));
@@ -177,6 +178,30 @@ TEST_F(ProfilesCheck, SaysWhenFilesCannotBeRead) {
   EXPECT_THAT(check({"-"}).err, HasSubstr("an export is read twice to be checked"));
   scratch_.write("empty.csv", "id,name\n");
   EXPECT_THAT(check({"empty.csv", "--suggest"}).err, HasSubstr("there are no records here"));
+}
+
+TEST_F(ProfilesCheck, LooksIntoArchives) {
+  scratch_.write("ledger.json", profile);
+  scratch_.write("all.zip", archive_of({{"apps.csv", "id,sort,extra\n1,offer,x\n"},
+                                        {"things.csv", "key,label\nk1,Shop\nk2,Mail\n"}},
+                                       ".zip"));
+  EXPECT_THAT(check({"all.zip", "--profile", "ledger.json"}).out,
+              AllOf(HasSubstr("Read 1 file: 1 item, "), HasSubstr("all.zip/apps.csv\n"),
+                    HasSubstr("    extra  1 of 1 filled, such as \"x\"\n"),
+                    HasSubstr("all.zip/things.csv\n  csv, not read: no profile understands it; "
+                              "tried: ledger\n"),
+                    HasSubstr("\"tables\": \"things\"")));
+}
+
+TEST_F(ProfilesCheck, TellsFilesThatSeveralProfilesUnderstand) {
+  scratch_.write("ledger.json", profile);
+  std::string other(profile);
+  other.replace(other.find("ledger"), 6, "diary");
+  scratch_.write("diary.json", other);
+  scratch_.write("apps.csv", "id,sort\n1,offer\n");
+  EXPECT_THAT(check({"apps.csv", "--profile", "ledger.json", "--profile", "diary.json"}).out,
+              HasSubstr("more than one profile understands it: ledger, diary; choose one with "
+                        "--profile\n"));
 }
 
 TEST_F(ProfilesCheck, PassesOverTierlinesOwnReports) {

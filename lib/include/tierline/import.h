@@ -25,6 +25,8 @@ struct ImportOptions {
   /// Persons get pseudonyms, the same in every run, wherever the export names them: in what they
   /// own, and in the names of items. Paths of files are left as they are.
   bool redact_people = false;
+  /// Files that no profile understands, or several, are notices, wherever they stand.
+  bool pass_over_unknown = false;
   /// Tables that give items parties, and are not there, are empty ones.
   bool assume_complete = false;
   /// Told now and then how many of all bytes have been read. 0 of all means that nobody knows.

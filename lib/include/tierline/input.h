@@ -179,12 +179,14 @@ struct SurveyedField {
 };
 
 /// Receives all that stands in the records of a chunk, in the order of the file. A record that
-/// begins and does not end is left out. Texts and container, but not paths, are valid until the
-/// record ends.
+/// begins and does not end is left out. Texts and containers, but not paths, are valid until the
+/// record at depth 0 ends.
 class FieldSink {
  public:
   virtual ~FieldSink() = default;
-  virtual void begin_record(std::string_view container) = 0;
+  /// `depth` and `container` are those that its `Row` would have; at depth 0, the container is the
+  /// chunk's.
+  virtual void begin_record(std::string_view container, std::size_t depth) = 0;
   virtual void field(const SurveyedField& field) = 0;
   virtual void end_record() = 0;
 };

@@ -204,6 +204,7 @@ struct ClassInput {
   Input input = Input::accountable;
   std::string fields;
   bool exported = false;
+  bool is_field = true;  ///< False where only tables that give items parties could tell.
 };
 
 /// A table whose pages look cut off.

@@ -121,6 +121,15 @@ class Wants {
   [[nodiscard]] const Want* key(Node node) const;
   /// How the elements of the list at a node make pairs; null when they do not.
   [[nodiscard]] const Pair* pair(Node node) const;
+  /// Calls `use` with the want at each node right below this one.
+  template <typename Use>
+  void each_below(Node node, Use use) const {
+    for (const auto& [name, below] : nodes_[node].children) {
+      if (nodes_[below].wanted) {
+        use(nodes_[below].want);
+      }
+    }
+  }
   /// Null where members of that name hold no records.
   [[nodiscard]] const Nested* nested(std::string_view name) const;
   [[nodiscard]] bool has_nested() const { return !nested_.empty(); }

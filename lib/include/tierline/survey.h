@@ -9,11 +9,12 @@
 #include <string_view>
 #include <vector>
 
-#include "tierline/input.h"
 #include "tierline/profile.h"
 #include "tierline/result.h"
 
 namespace tierline {
+
+class Records;
 
 struct FieldSurvey {
   static constexpr std::size_t most_values = 64;
@@ -50,8 +51,10 @@ struct TableSurvey {
 /// By name.
 using SurveyedTables = std::map<std::string, TableSurvey>;
 
-/// Adds what stands in a file. With a profile, tables are classes as it tells them, without those
-/// that it leaves out; without one (null), they are called after the list or file they stand in.
-Status survey_file(const FileReader::File& file, const Profile* profile, SurveyedTables& tables);
+/// Adds what stands in a file. With a profile, whose fields the records expect, tables are classes
+/// as it tells them, without those that it leaves out. Without one (null), they are called after
+/// the list or file they stand in.
+Status survey(const std::string& path, Records& records, const Profile* profile,
+              SurveyedTables& tables);
 
 }  // namespace tierline

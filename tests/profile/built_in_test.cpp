@@ -1,0 +1,100 @@
+// The built-in profiles on small exports of their sources: each folder of fixtures/profiles has one
+// in its main shape, `export`, what comes of it, and the same estate in other shapes.
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <stdexcept>
+
+#include "inventory_text.h"
+#include "support/text.h"
+#include "tierline/audit.h"
+#include "transcript.h"
+
+namespace tierline {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path fixtures = fs::path(TIERLINE_ROOT) / "fixtures" / "profiles";
+
+std::vector<fs::path> folders() {
+  std::vector<fs::path> found;
+  for (const fs::directory_entry& entry : fs::directory_iterator(fixtures)) {
+    found.push_back(entry.path());
+  }
+  std::ranges::sort(found);
+  return found;
+}
+
+std::string name_of(const testing::TestParamInfo<fs::path>& info) {
+  std::string name = info.param.filename().string();
+  std::ranges::replace(name, '-', '_');
+  return name;
+}
+
+Audit audit_of(const fs::path& folder) {
+  AuditOptions options;
+  options.import.inputs = {folder.string()};
+  options.import.as_of = "2026-11-21";
+  auto audited = audit(options);
+  if (!audited) {
+    throw std::runtime_error(to_string(audited.error()));
+  }
+  return std::move(*audited);
+}
+
+/// What was found, without places: these differ from shape to shape.
+std::string findings_text(const Audit& audit) {
+  std::vector<std::string> lines;
+  for (const Finding& finding : audit.findings) {
+    const Subject& subject = finding.subject;
+    const std::string name =
+        subject.kind == SubjectKind::item ? audit.inventory->label(subject.item) : subject.name;
+    lines.push_back(fmt::format("{}: {} ({})", finding.rule->id, name, finding.fingerprint));
+  }
+  std::ranges::sort(lines);
+  return join(lines, "\n") + "\n";
+}
+
+std::string without(const std::string& folder, std::string text) {
+  for (std::size_t at = text.find(folder); at != std::string::npos; at = text.find(folder)) {
+    text.erase(at, folder.size());
+  }
+  return text;
+}
+
+class BuiltIn : public testing::TestWithParam<fs::path> {};
+
+TEST_P(BuiltIn, UnderstandsItsSource) {
+  const Audit audited = audit_of(GetParam() / "export");
+  for (const InputSummary& input : audited.inventory->inputs()) {
+    EXPECT_EQ(input.profile, GetParam().filename()) << input.path;
+  }
+  expect_file(GetParam() / "expected.txt",
+              without(GetParam().string() + "/", inventory_text(*audited.inventory)) + "\n" +
+                  findings_text(audited));
+}
+
+TEST_P(BuiltIn, SaysTheSameOfEveryShape) {
+  const std::string expected = findings_text(audit_of(GetParam() / "export"));
+  for (const fs::directory_entry& entry : fs::directory_iterator(GetParam())) {
+    if (entry.path().filename().string().starts_with("export-")) {
+      EXPECT_EQ(findings_text(audit_of(entry.path())), expected) << entry.path();
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Fixtures, BuiltIn, testing::ValuesIn(folders()), name_of);
+
+TEST(BuiltInProfiles, EachHaveAnExportOfTheirOwn) {
+  for (const Profile& profile : built_in_profiles()) {
+    const bool has_estate = profile.id() == "servicenow" || profile.id() == "tierline";
+    EXPECT_TRUE(has_estate || fs::exists(fixtures / profile.id() / "export")) << profile.id();
+  }
+}
+
+}  // namespace
+}  // namespace tierline
