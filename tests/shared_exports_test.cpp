@@ -78,7 +78,7 @@ TEST(CmdbKitCore, HasNoneOfTheFaultsOfTheOther) {
   const Given estate = cmdb_kit("core");
   for (const char* rule : {"system-owner-missing", "owner-missing", "shared-platform-unowned",
                            "owner-dangling", "empty-portfolio", "dangling-edge", "dependency-cycle",
-                           "unknown-relationship-type", "tier-inversion"}) {
+                           "unknown-relationship-type", "tier-inversion", "direction-suspect"}) {
     SCOPED_TRACE(rule);
     EXPECT_THAT(estate.subjects(rule), IsEmpty());
   }
