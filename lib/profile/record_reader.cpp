@@ -61,7 +61,8 @@ class RecordReader {
     record.derived = fields_.take_derived();
     std::ranges::copy(profile_.class_derived, std::back_inserter(record.derived));
     std::ranges::sort(record.derived);
-    record.derived.erase(std::ranges::unique(record.derived).begin(), record.derived.end());
+    record.derived.erase(std::unique(record.derived.begin(), record.derived.end()),
+                         record.derived.end());
     profile_.records.push_back(std::move(record));
     for (RecordDef& implied : implied_) {
       profile_.records.push_back(std::move(implied));
@@ -269,13 +270,13 @@ class RecordReader {
   }
 
   void check_facing_parents(const RecordDef& record) const {
-    for (const auto& [slot, node] : facing_parents_) {
+    for (const auto& parent : facing_parents_) {
       const auto names = [&](std::uint32_t number) {
         const auto& from = profile_.relation_defs[number].from;
-        return from && from->slot == slot;
+        return from && from->slot == parent.first;
       };
       if (std::ranges::none_of(record.relations, names)) {
-        node.fail("no entry of 'relations' has this field as 'from'");
+        parent.second.fail("no entry of 'relations' has this field as 'from'");
       }
     }
   }
