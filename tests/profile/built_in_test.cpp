@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <stdexcept>
 
+#include "fixture_folders.h"
 #include "inventory_text.h"
 #include "support/text.h"
 #include "tierline/audit.h"
@@ -19,21 +20,6 @@ namespace {
 namespace fs = std::filesystem;
 
 const fs::path fixtures = fs::path(TIERLINE_ROOT) / "fixtures" / "profiles";
-
-std::vector<fs::path> folders() {
-  std::vector<fs::path> found;
-  for (const fs::directory_entry& entry : fs::directory_iterator(fixtures)) {
-    found.push_back(entry.path());
-  }
-  std::ranges::sort(found);
-  return found;
-}
-
-std::string name_of(const testing::TestParamInfo<fs::path>& info) {
-  std::string name = info.param.filename().string();
-  std::ranges::replace(name, '-', '_');
-  return name;
-}
 
 Audit audit_of(const fs::path& folder) {
   AuditOptions options;
@@ -59,13 +45,6 @@ std::string findings_text(const Audit& audit) {
   return join(lines, "\n") + "\n";
 }
 
-std::string without(const std::string& folder, std::string text) {
-  for (std::size_t at = text.find(folder); at != std::string::npos; at = text.find(folder)) {
-    text.erase(at, folder.size());
-  }
-  return text;
-}
-
 class BuiltIn : public testing::TestWithParam<fs::path> {};
 
 TEST_P(BuiltIn, UnderstandsItsSource) {
@@ -74,7 +53,7 @@ TEST_P(BuiltIn, UnderstandsItsSource) {
     EXPECT_EQ(input.profile, GetParam().filename()) << input.path;
   }
   expect_file(GetParam() / "expected.txt",
-              without(GetParam().string() + "/", inventory_text(*audited.inventory)) + "\n" +
+              without_folder(GetParam(), inventory_text(*audited.inventory)) + "\n" +
                   findings_text(audited));
 }
 
@@ -87,7 +66,8 @@ TEST_P(BuiltIn, SaysTheSameOfEveryShape) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Fixtures, BuiltIn, testing::ValuesIn(folders()), name_of);
+INSTANTIATE_TEST_SUITE_P(Fixtures, BuiltIn, testing::ValuesIn(fixture_folders("profiles")),
+                         test_name);
 
 TEST(BuiltInProfiles, EachHaveAnExportOfTheirOwn) {
   for (const Profile& profile : built_in_profiles()) {

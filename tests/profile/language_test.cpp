@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "fixture_folders.h"
 #include "inventory_text.h"
 #include "tierline/import.h"
 #include "transcript.h"
@@ -14,22 +15,6 @@ namespace tierline {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::vector<fs::path> folders() {
-  std::vector<fs::path> found;
-  for (const fs::directory_entry& entry :
-       fs::directory_iterator(fs::path(TIERLINE_ROOT) / "fixtures" / "language")) {
-    found.push_back(entry.path());
-  }
-  std::ranges::sort(found);
-  return found;
-}
-
-std::string name_of(const testing::TestParamInfo<fs::path>& info) {
-  std::string name = info.param.filename().string();
-  std::ranges::replace(name, '-', '_');
-  return name;
-}
 
 class Language : public testing::TestWithParam<fs::path> {};
 
@@ -46,15 +31,11 @@ TEST_P(Language, SaysWhatTheExportMeans) {
   }
   const auto inventory = import(options);
   ASSERT_TRUE(inventory) << to_string(inventory.error());
-  std::string text = inventory_text(*inventory);
-  const std::string folder = GetParam().string() + "/";
-  for (std::size_t at = text.find(folder); at != std::string::npos; at = text.find(folder)) {
-    text.erase(at, folder.size());
-  }
-  expect_file(GetParam() / "expected.txt", text);
+  expect_file(GetParam() / "expected.txt", without_folder(GetParam(), inventory_text(*inventory)));
 }
 
-INSTANTIATE_TEST_SUITE_P(Fixtures, Language, testing::ValuesIn(folders()), name_of);
+INSTANTIATE_TEST_SUITE_P(Fixtures, Language, testing::ValuesIn(fixture_folders("language")),
+                         test_name);
 
 }  // namespace
 }  // namespace tierline
