@@ -131,6 +131,7 @@ class InventoryBuilder {
   [[nodiscard]] bool is_implied(std::uint32_t record) const;
   void join_sources();
   void renumber_items();
+  void choose_costs();
   void add_from_other_sources(std::uint32_t item, std::span<const std::uint32_t> records);
   void merge_item(std::uint32_t item, std::span<const std::uint32_t> records);
   void fill_item(std::uint32_t item, std::uint32_t record);

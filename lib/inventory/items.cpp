@@ -199,6 +199,27 @@ void InventoryBuilder::add_from_other_sources(std::uint32_t item,
   }
 }
 
+/// The item's own source counts, then the newest record, then the greater cost.
+void InventoryBuilder::choose_costs() {
+  const auto weight = [&](const ItemCost& cost) {
+    const std::uint32_t first = record_of_item_[item_of_record_[cost.item]];
+    const bool is_own = signatures_[items_[cost.item].signature].source ==
+                        signatures_[items_[first].signature].source;
+    return std::tuple(is_own, items_[cost.item].updated, cost.cost.cents,
+                      std::string_view(cost.cost.currency));
+  };
+  std::map<std::uint32_t, const ItemCost*> best;
+  for (const ItemCost& cost : costs_) {
+    const auto [known, is_new] = best.try_emplace(item_of_record_[cost.item], &cost);
+    if (!is_new && weight(cost) > weight(*known->second)) {
+      known->second = &cost;
+    }
+  }
+  for (const auto& [item, cost] : best) {
+    out_.costs_.emplace(item, to_string(cost->cost));
+  }
+}
+
 void InventoryBuilder::identify_items() {
   number_items();
   join_sources();
@@ -219,13 +240,8 @@ void InventoryBuilder::identify_items() {
   out_.file_.resize(count);
   out_.line_.resize(count);
   facing_from_parent_.resize(count);
-  std::size_t segment = 0;
   for (std::uint32_t item = 0; item < count; ++item) {
-    while (segment + 1 < item_segments_.size() &&
-           item_segments_[segment + 1].first <= record_of_item_[item]) {
-      ++segment;
-    }
-    out_.file_[item] = item_segments_[segment].file;
+    out_.file_[item] = file_of(item_segments_, record_of_item_[item]);
     fill_item(item, record_of_item_[item]);
   }
   std::map<std::uint32_t, std::vector<std::uint32_t>> repeated;
@@ -247,9 +263,7 @@ void InventoryBuilder::identify_items() {
   for (const auto& [item, records] : joined_) {
     add_from_other_sources(item, records);
   }
-  for (const ItemCost& cost : costs_) {
-    out_.costs_.try_emplace(item_of_record_[cost.item], to_string(cost.cost));
-  }
+  choose_costs();
   for (auto& [field_and_file, notice] : disagreements_) {
     add_notice(std::move(notice));
   }
