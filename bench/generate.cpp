@@ -52,9 +52,10 @@ void declare(CLI::App& app, Arguments& arguments) {
   app.add_option("--relations-per-ci", options.relations_per_ci, "About so many; 3 unless told")
       ->check(CLI::Range(0.0, most_relations_per_ci).description(""))
       ->type_name("X");
-  app.add_option("--format", arguments.format,
-                 "csv (raw values, all quoted; unless told), json (Table API, raw), ndjson")
-      ->check(CLI::IsMember({"csv", "json", "ndjson"}).description(""))
+  app.add_option(
+         "--format", arguments.format,
+         "csv (raw values, all quoted; unless told), json or xml (Table API, raw), ndjson, yaml")
+      ->check(CLI::IsMember({"csv", "json", "ndjson", "xml", "yaml"}).description(""))
       ->type_name("FORMAT");
   app.add_option("--page", options.page, "At most so many records a file; else one file a table")
       ->type_name("N");
@@ -66,8 +67,11 @@ void declare(CLI::App& app, Arguments& arguments) {
 }
 
 void generate(Arguments& arguments) {
-  static const std::map<std::string, Format> formats{
-      {"csv", Format::csv}, {"json", Format::json}, {"ndjson", Format::ndjson}};
+  static const std::map<std::string, Format> formats{{"csv", Format::csv},
+                                                     {"json", Format::json},
+                                                     {"ndjson", Format::ndjson},
+                                                     {"xml", Format::xml},
+                                                     {"yaml", Format::yaml}};
   static const std::map<std::string, Defects> defects{
       {"none", Defects::none}, {"default", Defects::usual}, {"many", Defects::many}};
   auto& options = arguments.options;

@@ -145,6 +145,10 @@ TEST(Synthetic, IsTheSameInEveryEncodingOrderAndNumberOfThreads) {
   options.format = synthetic::Format::ndjson;
   options.page = 0;
   EXPECT_EQ(findings(audited(write(scratch, "ndjson", options).folder)), expected);
+  options.format = synthetic::Format::xml;
+  EXPECT_EQ(findings(audited(write(scratch, "xml", options).folder)), expected);
+  options.format = synthetic::Format::yaml;
+  EXPECT_EQ(findings(audited(write(scratch, "yaml", options).folder)), expected);
   shuffle_rows(csv.folder, 7);
   EXPECT_EQ(findings(audited(csv.folder)), expected);
 }

@@ -30,6 +30,10 @@ std::unique_ptr<Syntax> csv_syntax();
 /// As the Table API answers.
 std::unique_ptr<Syntax> json_syntax();
 std::unique_ptr<Syntax> ndjson_syntax();
+/// As the Table API answers when asked for XML.
+std::unique_ptr<Syntax> xml_syntax();
+/// A list of records, raw values.
+std::unique_ptr<Syntax> yaml_syntax();
 
 /// A JSON string.
 void append_json(std::string& out, std::string_view text);

@@ -27,6 +27,10 @@ std::unique_ptr<Syntax> syntax_of(Format format) {
       return json_syntax();
     case Format::ndjson:
       return ndjson_syntax();
+    case Format::xml:
+      return xml_syntax();
+    case Format::yaml:
+      return yaml_syntax();
     case Format::csv:
       break;
   }

@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::size_t chunk_size = 1024 * 1024;
 constexpr std::size_t largest_row = 256 * 1024 * 1024;
+constexpr std::size_t sample_size = 16 * 1024;
 
 class CsvRecords final : public Records {
  public:
@@ -86,12 +87,15 @@ class CsvRecords final : public Records {
   [[nodiscard]] std::vector<Chunk> sample() const override {
     std::vector<Chunk> samples;
     if (first_) {
+      const std::string_view rows =
+          first_->bytes.view().substr(first_->begin, first_->end - first_->begin);
+      const csv::Cut cut =
+          csv::last_row_end(rows.substr(0, sample_size), wrapped_ ? '\0' : separator_);
       Chunk& copy = samples.emplace_back();
-      copy.begin = first_->begin;
-      copy.end = first_->end;
+      copy.bytes = Buffer(cut.end > 0 ? rows.substr(0, cut.end) : rows);
+      copy.end = copy.bytes.size();
       copy.line = first_->line;
       copy.regular = first_->regular;
-      copy.bytes = Buffer(first_->bytes.view());
     }
     return samples;
   }
