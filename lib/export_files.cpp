@@ -118,10 +118,12 @@ ExportFiles::Opened ExportFiles::next() {
 
 ExportFiles::Opened ExportFiles::finish() {
   if (started_ == 0 && !may_be_unknown()) {
-    return Error{
-        "nothing here is an export that a profile understands: `tierline profiles` lists what "
-        "can be read; describe anything else with --profile",
-        {options_.inputs.size() == 1 ? options_.inputs.front() : ""}};
+    const std::string advice =
+        options_.profiles.empty() ? "`tierline profiles` lists what can be read; describe anything "
+                                    "else with --profile"
+                                  : "`tierline profiles check` with the same --profile shows why";
+    return Error{"nothing here is an export that a profile understands: " + advice,
+                 {options_.inputs.size() == 1 ? options_.inputs.front() : ""}};
   }
   for (std::size_t i = 0; i < sources_.size(); ++i) {
     if (!sources_[i].has_files) {

@@ -153,6 +153,10 @@ class CheckText {
            describe(table));
     }
     unused_fields(file);
+    missing_fields(file);
+    if (!file.passed_over.empty()) {
+      list("Read past, for records stand elsewhere in this file ('recordsAt')", file.passed_over);
+    }
     line("");
   }
 
@@ -193,6 +197,23 @@ class CheckText {
       line("  Not used:");
       fields(lines);
     }
+  }
+
+  /// Where no record has what the profile asks for, its name may be wrong.
+  void missing_fields(const CheckedFile& file) {
+    for (const CheckedTable& table : file.tables) {
+      if (!table.missing.empty()) {
+        list(fmt::format("Not in any record of {}", name_of(table)), table.missing);
+      }
+    }
+  }
+
+  void list(std::string_view what, std::span<const std::string> names) {
+    std::vector<std::string> all;
+    for (const std::string& name : names) {
+      all.push_back(shown(name));
+    }
+    line("  {}: {}", what, join(all, ", "));
   }
 
   void fields(std::span<const FieldLine> all) {

@@ -69,7 +69,7 @@ class Checker {
 
   Result<ProfileCheck> run() {
     for (const auto step :
-         {&Checker::survey_files, &Checker::import_known, &Checker::list_unused_fields}) {
+         {&Checker::survey_files, &Checker::import_known, &Checker::compare_fields}) {
       if (auto done = (this->*step)(); !done) {
         return done.error();
       }
@@ -117,8 +117,12 @@ class Checker {
     if (file.matching.profiles.size() > 1) {
       return Done{};
     }
-    return survey(file.path, *file.opened.records, file.profile,
-                  file.profile == nullptr ? check_.unknown : surveyed_[file.path]);
+    auto seen = survey(file.path, *file.opened.records, file.profile,
+                       file.profile == nullptr ? check_.unknown : surveyed_[file.path]);
+    if (file.profile != nullptr) {
+      checked.passed_over = file.opened.records->passed_over();
+    }
+    return seen;
   }
 
   [[nodiscard]] std::string problem_with(std::span<const Profile* const> found) const {
@@ -169,7 +173,7 @@ class Checker {
       CheckedFile& file = *std::ranges::find(check_.files, input.path, &CheckedFile::path);
       file.input = &input;
       for (const TableSummary& table : input.tables) {
-        file.tables.push_back({table, {}, {}});
+        file.tables.push_back({table, {}, {}, {}});
       }
     }
   }
@@ -273,7 +277,7 @@ class Checker {
 
   // --- fields
 
-  Status list_unused_fields() {
+  Status compare_fields() {
     for (CheckedFile& file : check_.files) {
       const SurveyedTables& tables = surveyed_[file.path];
       for (CheckedTable& table : file.tables) {
@@ -281,6 +285,10 @@ class Checker {
         if (found != tables.end() && is_read(table.records.use)) {
           std::ranges::copy_if(found->second.fields, std::back_inserter(table.unused),
                                [](const FieldSurvey& field) { return !field.used; });
+          if (!options_.import.profiles
+                   .empty()) {  // Built-in ones name what only some exports have.
+            table.missing = found->second.missing;
+          }
         }
       }
     }

@@ -78,6 +78,24 @@ class Surveyor final : public FieldSink {
     }
   }
 
+  /// After the last record.
+  void list_missing_fields() {
+    if (profile_ == nullptr) {
+      return;
+    }
+    Presence readable;
+    profile_->wants.each_below(Wants::root,
+                               [&](const Wants::Want& want) { readable.set(want.slot); });
+    for (const auto& [name, slots] : slots_) {
+      const Presence missing = slots.used & readable & ~slots.seen & ~profile_->class_uses;
+      for (std::size_t slot = 0; slot < missing.size(); ++slot) {
+        if (missing.test(slot)) {
+          tables_[name].missing.push_back(profile_->fields[slot]);
+        }
+      }
+    }
+  }
+
   void end_record() override {
     if (profile_ == nullptr) {
       const std::string container(records_.back().container);
@@ -95,6 +113,10 @@ class Surveyor final : public FieldSink {
     std::string_view text;
     const Wants::Want* want = nullptr;
     bool can_be_named = true;
+  };
+  struct Slots {
+    Presence used;
+    Presence seen;
   };
   struct OpenRecord {
     std::string_view container;
@@ -137,6 +159,11 @@ class Surveyor final : public FieldSink {
     TableSurvey& table = tables_[name];
     table.name = name;
     ++table.records;
+    Slots& slots = slots_[name];
+    slots.used |= uses;
+    for (const Cell& cell : records_.back().cells) {
+      slots.seen.set(cell.slot);
+    }
     std::vector<Text>& texts = records_.back().texts;
     std::ranges::sort(texts, {}, [](const Text& text) { return std::pair(text.path, text.order); });
     for (auto text = texts.begin(); text != texts.end();) {
@@ -188,6 +215,7 @@ class Surveyor final : public FieldSink {
   SurveyedTables& tables_;
   Interner paths_;
   std::map<std::pair<std::string, std::uint32_t>, std::size_t> places_;  ///< Of fields in tables.
+  std::map<std::string, Slots> slots_;                                   ///< By table.
   std::map<std::string, RecordKinds> kinds_;                             ///< By container.
   std::vector<OpenRecord>
       records_;  ///< By depth: those that the current one stands inside of, too.
@@ -211,6 +239,7 @@ Status survey(const std::string& path, Records& records, const Profile* profile,
       return std::move(chunk).error();
     }
     if (!*chunk) {
+      surveyor.list_missing_fields();
       return Done{};
     }
     if (auto surveyed = records.survey(**chunk, surveyor); !surveyed) {

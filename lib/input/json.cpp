@@ -57,8 +57,9 @@ std::uint64_t repair_surrogates(char* text, std::size_t size) {
 
 class JsonRecords final : public Records {
  public:
-  JsonRecords(std::shared_ptr<ByteSource> source, std::string path, const RecordPaths& paths)
-      : source_(std::move(source)), path_(path), cutter_(std::move(path), paths) {}
+  JsonRecords(std::shared_ptr<ByteSource> source, std::string path, const RecordPaths& paths,
+              Documents documents)
+      : source_(std::move(source)), path_(path), cutter_(std::move(path), paths, documents) {}
 
   /// Cuts the first chunk; where several lists are in the text at hand, one of each.
   Status begin() {
@@ -147,6 +148,10 @@ class JsonRecords final : public Records {
   }
 
   [[nodiscard]] std::vector<std::string> fields() const override;
+
+  [[nodiscard]] std::vector<std::string> passed_over() const override {
+    return cutter_.passed_over();
+  }
 
   void finish(RowSink& sink) const override {
     if (cutter_.skipped() > 0) {
@@ -341,16 +346,21 @@ int likeness(std::string_view beginning) {
   return text.starts_with('{') || text.starts_with('[') ? 2 : 0;
 }
 
-const Register<Syntax> syntax{{.id = "json",
-                               .endings = {".json", ".ndjson", ".jsonl"},
-                               .likeness = likeness,
-                               .open = open_json_records}};
+Result<std::unique_ptr<Records>> open(std::shared_ptr<ByteSource> source, std::string path,
+                                      const RecordPaths& paths) {
+  return open_json_records(std::move(source), std::move(path), paths);
+}
+
+const Register<Syntax> syntax{
+    {.id = "json", .endings = {".json", ".ndjson", ".jsonl"}, .likeness = likeness, .open = open}};
 
 }  // namespace
 
 Result<std::unique_ptr<Records>> open_json_records(std::shared_ptr<ByteSource> source,
-                                                   std::string path, const RecordPaths& paths) {
-  auto records = std::make_unique<JsonRecords>(std::move(source), std::move(path), paths);
+                                                   std::string path, const RecordPaths& paths,
+                                                   Documents documents) {
+  auto records =
+      std::make_unique<JsonRecords>(std::move(source), std::move(path), paths, documents);
   if (auto begun = records->begin(); !begun) {
     return std::move(begun).error();
   }

@@ -155,6 +155,7 @@ void JsonCutter::open(bool is_list, std::string name, Place place, bool& moved) 
 
 void JsonCutter::close(bool& moved) {
   open_.pop_back();
+  shape_ = open_.empty() ? Shape::unknown : shape_;
   ++at_;
   after_value_ = true;
   after_comma_ = false;
@@ -172,7 +173,7 @@ Result<JsonCutter::Outcome> JsonCutter::outside(std::string_view text, bool is_l
   if (text[at_] != '{') {
     return wrong(text, "a JSON object or array");
   }
-  if (shape_ == Shape::unknown) {
+  if (shape_ == Shape::unknown || (shape_ == Shape::records && documents_ == Documents::differ)) {
     if (text.size() - at_ < lookahead && !is_last) {
       return Outcome::more;
     }
@@ -314,6 +315,10 @@ Result<JsonCutter::Outcome> JsonCutter::take_member(std::string_view text, bool 
   }
   const std::size_t begin = at_;
   auto outcome = skip_value(text, is_last, moved);
+  if (outcome && at_ > begin && (c == '{' || c == '[') &&
+      std::ranges::find(passed_over_, name) == passed_over_.end() && passed_over_.size() < 16) {
+    passed_over_.emplace_back(name);
+  }
   if (outcome && c == '"' && at_ > begin && texts_.size() < 16) {
     texts_.emplace_back(text.substr(begin + 1, std::min<std::size_t>(at_ - begin - 2, 1000)));
   }

@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "input/json.h"
 #include "tierline/input.h"
 #include "tierline/result.h"
 
@@ -32,8 +33,9 @@ class JsonCutter {
     end,     ///< The document has ended.
   };
 
-  explicit JsonCutter(std::string path, RecordPaths places = {})
-      : path_(std::move(path)), places_(std::move(places)) {}
+  explicit JsonCutter(std::string path, RecordPaths places = {},
+                      Documents documents = Documents::alike)
+      : path_(std::move(path)), places_(std::move(places)), documents_(documents) {}
 
   /// Looks for the next record in `text`, which continues what was seen before at `position`.
   Result<Outcome> next(std::string_view text, bool is_last);
@@ -55,6 +57,8 @@ class JsonCutter {
   /// Elements of lists that are no objects, and the line of the first.
   [[nodiscard]] std::uint64_t skipped() const { return skipped_; }
   [[nodiscard]] std::uint64_t skipped_line() const { return skipped_line_; }
+  /// Lists and objects beside the places where records stand.
+  [[nodiscard]] const std::vector<std::string>& passed_over() const { return passed_over_; }
   /// Texts that stand beside the lists, such as {"status": "failure"}.
   [[nodiscard]] const std::vector<std::string>& texts() const { return texts_; }
 
@@ -93,6 +97,7 @@ class JsonCutter {
 
   std::string path_;
   RecordPaths places_;
+  Documents documents_;
   std::size_t at_ = 0;
   std::uint64_t line_ = 1;
   std::vector<Frame> open_;
@@ -106,6 +111,7 @@ class JsonCutter {
   std::string key_;
   std::uint64_t skipped_ = 0;
   std::uint64_t skipped_line_ = 0;
+  std::vector<std::string> passed_over_;
   std::vector<std::string> texts_;
 };
 

@@ -22,6 +22,10 @@ class YamlRecords final : public Records {
   [[nodiscard]] std::vector<Chunk> sample() const override { return json_->sample(); }
   [[nodiscard]] std::vector<std::string> fields() const override { return json_->fields(); }
 
+  [[nodiscard]] std::vector<std::string> passed_over() const override {
+    return json_->passed_over();
+  }
+
   void finish(RowSink& sink) const override {
     json_->finish(sink);
     if (source_->repeated_keys() > 0) {
@@ -39,7 +43,7 @@ class YamlRecords final : public Records {
 Result<std::unique_ptr<Records>> open(std::shared_ptr<ByteSource> source, std::string path,
                                       const RecordPaths& paths) {
   auto yaml = std::make_shared<YamlSource>(std::move(source), path);
-  auto json = open_json_records(yaml, std::move(path), paths);
+  auto json = open_json_records(yaml, std::move(path), paths, Documents::differ);
   if (!json) {
     return json;
   }

@@ -94,6 +94,11 @@ TEST_F(ProfilesCheck, ShowsFieldsThatTheProfileDoesNotUse) {
                               "[31m on ...\"\n"));
 }
 
+TEST_F(ProfilesCheck, ShowsFieldsThatNoRecordHas) {
+  EXPECT_THAT(checked("apps.csv", "id,sort,owner\n1,offer,ann\n"),
+              HasSubstr("  Not in any record of offer: name, phase, team, uses\n"));
+}
+
 TEST_F(ProfilesCheck, LooksIntoObjectsAndLists) {
   EXPECT_THAT(checked("apps.json", R"([{"id": "1", "sort": "offer", "uses": ["2", "2"],
                                         "more": {"tags": [{"k": "x"}, {"k": "y"}]}}])"),

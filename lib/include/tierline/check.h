@@ -27,6 +27,8 @@ struct CheckedTable {
   TableSummary records;
   ItemCounts items;  ///< Fewer than records, where several of them are one item.
   std::vector<FieldSurvey> unused;
+  /// Fields that the profile names, and no record has; of profiles that were given.
+  std::vector<std::string> missing;
 };
 
 struct CheckedFile {
@@ -36,6 +38,7 @@ struct CheckedFile {
   std::string told_by;  ///< How the profile knew it.
   const InputSummary* input = nullptr;
   std::vector<CheckedTable> tables;
+  std::vector<std::string> passed_over;  ///< Lists and objects beside those that `recordsAt` names.
 };
 
 /// References of one kind that lead nowhere.

@@ -219,6 +219,10 @@ class Records {
   /// Fields that every record has, as columns do, even where there is no record.
   [[nodiscard]] virtual std::vector<Slot> columns() const { return {}; }
 
+  /// Lists and objects that were read past, because records stand in other places of their
+  /// document; the first few. Known at the file's end.
+  [[nodiscard]] virtual std::vector<std::string> passed_over() const { return {}; }
+
   /// What stood outside of records: flaws, and texts beside them such as {"status": "failure"}.
   virtual void finish(RowSink& /*sink*/) const {}
 };

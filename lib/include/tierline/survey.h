@@ -46,6 +46,8 @@ struct TableSurvey {
   std::string name;
   std::uint64_t records = 0;
   std::vector<FieldSurvey> fields;  ///< In the order of their first appearance.
+  /// Fields that the profile looks at in such records, and none of them has.
+  std::vector<std::string> missing;
 };
 
 /// By name.
