@@ -80,6 +80,9 @@ class JsonPicker {
     if (level.member == Wants::none && wants_.any(level.node) != Wants::none) {
       take_any(level, name);
     }
+    if (level.member_nested != nullptr && level.member != Wants::none) {
+      value({});  // Records of their own; that they are there is part of this one.
+    }
     return true;
   }
 

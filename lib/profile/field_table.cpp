@@ -47,7 +47,13 @@ void FieldTable::read_spelling(const JsonNode& root) {
   if (const auto aliases = root.find("aliases")) {
     for (const auto& [field, names] : aliases->members()) {
       for (const JsonNode& name : names.elements()) {
-        aliases_[field].push_back(name.name());
+        const std::string alias = name.name();
+        const auto [known, is_new] = field_of_alias_.try_emplace(alias, field);
+        if (is_new) {
+          aliases_[field].push_back(alias);
+        } else if (known->second != field) {
+          name.fail(fmt::format("'{}' stands for '{}' already", alias, known->second));
+        }
       }
     }
   }
@@ -296,7 +302,9 @@ std::size_t FieldTable::code_of(Slot wanted) {
   return static_cast<std::size_t>(found - profile_.coded.begin());
 }
 
-Slot FieldTable::slot_of(const std::string& field, const std::string& each, const JsonNode& at) {
+Slot FieldTable::slot_of(const std::string& name, const std::string& each, const JsonNode& at) {
+  const auto alias = field_of_alias_.find(name);
+  const std::string& field = alias == field_of_alias_.end() ? name : alias->second;
   const std::string path = each.empty() ? field : each + "\x1f" + field;
   if (slots_.size() == max_slots && !slots_.contains(path)) {
     at.fail(fmt::format("a profile can want {} fields at most", max_slots));

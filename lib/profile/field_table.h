@@ -49,7 +49,7 @@ class FieldTable {
 
  private:
   std::size_t code_of(Slot wanted);
-  Slot slot_of(const std::string& field, const std::string& each, const JsonNode& at);
+  Slot slot_of(const std::string& name, const std::string& each, const JsonNode& at);
   TextTemplate read_template(const JsonNode& node, const std::string& each);
   TextPart read_part(std::string_view inside, const std::string& each, const JsonNode& at);
   std::vector<Prefix> read_prefixes(const JsonNode& node, const std::string& each);
@@ -67,6 +67,7 @@ class FieldTable {
   Words label_fields_;
   Words under_ = {""};
   std::map<std::string, Words> aliases_;
+  std::map<std::string, std::string> field_of_alias_;
   std::map<std::string, Words> headers_;
   std::map<std::string, Slot> slots_;
   std::map<std::string, std::uint16_t> derived_;  ///< By what they are made of.

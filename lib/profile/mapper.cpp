@@ -150,14 +150,33 @@ void Mapper::add_item(const RecordDef& record, std::string_view class_name) {
   item.id_kind = ref.kind;
   std::tie(item.name_begin, item.name_size) = store(name);
   item.signature = signature(record, item_class);
-  item.updated =
-      record.updated ? parse_seconds(fields_.text(*record.updated), profile_.date_order) : 0;
+  item.updated = updated(record);
   add_parties(record, item);
   batch_.items.push_back(item);
   add_texts(record);
   add_cost(record);
   outer_items_.push_back({{.high = 0, .low = batch_.items.size() - 1}, RefKind::item});
   add_item_relations(record);
+}
+
+std::uint32_t Mapper::updated(const RecordDef& record) {
+  const std::string_view text = record.updated ? fields_.text(*record.updated) : "";
+  const std::uint32_t seconds = parse_seconds(text, profile_.date_order);
+  if (seconds == 0 && !profile_.is_nothing(text)) {
+    notice_unreadable_date(text, "the record counts as the oldest");
+  }
+  return seconds;
+}
+
+void Mapper::notice_unreadable_date(std::string_view text, std::string_view so) {
+  if (fold(text) == "unknown" || text.starts_with("0000-00-00")) {
+    return;
+  }
+  notice("unreadable-date",
+         fmt::format("'{}' is no date, or could be two ('dates' in a profile says which number is "
+                     "the day): {}",
+                     text, so),
+         line_);
 }
 
 /// What else it is called, here and in other sources.
@@ -459,8 +478,13 @@ void Mapper::add_party(const RecordDef& record) {
   if (record.active && fields_.has(*record.active)) {
     party.active = !any_matches(record.inactive, fold(fields_.text(*record.active)));
   }
-  party.until =
-      record.until ? parse_day(fields_.text(*record.until), profile_.date_order).value_or("") : "";
+  if (const std::string_view text = record.until ? fields_.text(*record.until) : "";
+      !profile_.is_nothing(text)) {
+    party.until = parse_day(text, profile_.date_order).value_or("");
+    if (party.until.empty()) {
+      notice_unreadable_date(text, "whether this party has left is not known by it");
+    }
+  }
   for (const Slot slot : record.leads) {
     if (fields_.has(slot)) {
       std::uint32_t leads = party.lead_count.value_or(0);

@@ -267,6 +267,12 @@ bool CompiledProfile::is_placeholder(std::string_view text) const {
 }
 
 bool CompiledProfile::has_input(std::uint32_t record, Input input, const Presence& presence) const {
+  const auto says_by_place = [&](std::uint32_t relation) {
+    return relation_defs[relation].from_portfolio && relation_defs[relation].from->is_outer;
+  };
+  if (input == Input::portfolio && std::ranges::any_of(records[record].relations, says_by_place)) {
+    return true;
+  }
   const auto slots_found = input_slots(record, input);
   return std::ranges::any_of(slots_found, [&](Slot slot) { return presence.test(slot); });
 }
@@ -306,8 +312,9 @@ std::vector<Slot> CompiledProfile::input_slots(std::uint32_t record, Input input
     }
   } else if (input == Input::portfolio) {
     for (const std::uint32_t relation_number : def.relations) {
-      if (relation_defs[relation_number].from_portfolio) {
-        add(*relation_defs[relation_number].from->slot);
+      const RelationDef& relation = relation_defs[relation_number];
+      if (relation.from_portfolio && relation.from->slot) {
+        add(*relation.from->slot);
       }
     }
   } else {

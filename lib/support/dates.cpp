@@ -36,9 +36,28 @@ bool take(std::string_view& text, char c) {
 using Day = std::chrono::year_month_day;
 
 std::optional<Day> day_of(const Number& year, const Number& month, const Number& day) {
-  const Day date(std::chrono::year(static_cast<int>(year.value)), std::chrono::month(month.value),
-                 std::chrono::day(day.value));
-  return year.digits == 4 && date.ok() ? std::optional(date) : std::nullopt;
+  const unsigned century = year.digits == 2 ? 2000 : 0;
+  const Day date(std::chrono::year(static_cast<int>(century + year.value)),
+                 std::chrono::month(month.value), std::chrono::day(day.value));
+  const bool is_year = year.digits == 4 || year.digits == 2;
+  return is_year && date.ok() ? std::optional(date) : std::nullopt;
+}
+
+/// Takes an English name of a month, or its first three letters, off the beginning of `text`.
+Number take_month(std::string_view& text) {
+  constexpr std::string_view names[] = {"january",   "february", "march",    "april",
+                                        "may",       "june",     "july",     "august",
+                                        "september", "october",  "november", "december"};
+  const auto is_letter = [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; };
+  const auto end = std::ranges::find_if_not(text, is_letter);
+  const std::string word = to_lower(text.substr(0, static_cast<std::size_t>(end - text.begin())));
+  for (unsigned month = 1; month <= std::size(names); ++month) {
+    if (word.size() >= 3 && names[month - 1].starts_with(word)) {
+      text.remove_prefix(word.size());
+      return {month, word.size()};
+    }
+  }
+  return {};
 }
 
 /// Two numbers and a year after a slash: the order tells, or a number that can be no month.
@@ -49,7 +68,8 @@ std::optional<Day> slashed(const Number& first, const Number& second, const Numb
   if (order != DateOrder::unknown) {
     return order == DateOrder::day_first ? day_first : month_first;
   }
-  const bool is_clear = !day_first || !month_first || *day_first == *month_first;
+  const bool is_clear =
+      year.digits == 4 && (!day_first || !month_first || *day_first == *month_first);
   return !is_clear ? std::nullopt : day_first ? day_first : month_first;
 }
 
@@ -57,10 +77,14 @@ std::optional<Day> slashed(const Number& first, const Number& second, const Numb
 std::optional<Day> take_day(std::string_view& text, DateOrder order) {
   const Number first = take_number(text);
   const char mark = text.empty() ? '\0' : text.front();
-  if (first.digits == 0 || std::string_view("-./").find(mark) == std::string_view::npos) {
+  if (first.digits == 0 || std::string_view("-./ ").find(mark) == std::string_view::npos) {
     return std::nullopt;
   }
   take(text, mark);
+  if (const Number month = take_month(text); month.digits > 0) {
+    take(text, mark);
+    return day_of(take_number(text), month, first);
+  }
   const Number second = take_number(text);
   if (second.digits == 0 || !take(text, mark)) {
     return std::nullopt;

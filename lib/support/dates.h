@@ -3,9 +3,11 @@
 //
 //   2026-11-21   2026-11-21 8:30:00   2026-11-21T08:30:00Z   2026-11-21T08:30:00+0100
 //   21.11.2026   21/11/2026 08:30:00  11/21/2026 8:30:00     1795249800   1795249800000
+//   21.11.26     21-Nov-2026          21 November 2026
 //
 // Which of two numbers before a year is the day, an export does not say: `DateOrder` does. A dot
-// puts the day first.
+// puts the day first. Years of two digits are of this century; between slashes they need a
+// `DateOrder`, for the first number could be the year as well.
 
 #include <cstdint>
 #include <optional>

@@ -474,6 +474,8 @@ std::vector<std::string> odd_profiles() {
 /// What only the reader can see.
 std::vector<Wrong> wrong_beyond_a_schema() {
   return {
+      {with(R"("aliases": {"owner": ["boss"], "chief": ["boss"]})"),
+       "/aliases/chief/0: 'boss' stands for 'owner' already"},
       {a_class(R"("extends": "computer")"),
        "/classes/server: extends 'computer', which is no class of this profile"},
       {a_class(R"("extends": "server")"),

@@ -9,7 +9,8 @@ namespace {
 TEST(Dates, AreReadAsExportsWriteThem) {
   for (const char* text :
        {"2026-11-21", "2026-11-21 08:30:00", " 2026-11-21T08:30:00Z ", "21.11.2026",
-        "21/11/2026 08:30:00", "11/21/2026 8:30:00", "1795249800", "1795249800000"}) {
+        "21/11/2026 08:30:00", "11/21/2026 8:30:00", "1795249800", "1795249800000", "21.11.26",
+        "21-Nov-2026", "21-NOV-26", "21 November 2026"}) {
     EXPECT_EQ(parse_day(text), "2026-11-21") << text;
   }
   for (const char* text : {"2026-11-21 08:30:00", "2026-11-21 8:30:00", "2026-11-21T08:30:00Z",
@@ -24,11 +25,14 @@ TEST(Dates, OfTwoMeaningsNeedTheOrderToBeSaid) {
   EXPECT_EQ(parse_day("03/04/2026", DateOrder::day_first), "2026-04-03");
   EXPECT_EQ(parse_day("03/04/2026", DateOrder::month_first), "2026-03-04");
   EXPECT_EQ(parse_day("04/04/2026"), "2026-04-04");
+  EXPECT_EQ(parse_day("25/04/26"), std::nullopt);
+  EXPECT_EQ(parse_day("25/04/26", DateOrder::day_first), "2026-04-25");
 }
 
 TEST(Dates, AnythingElseIsNone) {
-  for (const char* text : {"", "UNKNOWN", "2026", "2026-13-01", "2026-02-30", "21-11-2026", "1.2",
-                           "31/31/2026", "2026-11", "-1", "99999999999999999999"}) {
+  for (const char* text :
+       {"", "UNKNOWN", "2026", "2026-13-01", "2026-02-30", "21-11-2026", "1.2", "21 Nov",
+        "21-Foo-2026", "31/31/2026", "2026-11", "-1", "99999999999999999999"}) {
     EXPECT_EQ(parse_day(text), std::nullopt) << text;
     EXPECT_EQ(parse_seconds(text), 0U) << text;
   }
