@@ -187,8 +187,10 @@ class CsvRecords final : public Records {
     std::uint64_t in_quotes = 0;
     std::uint64_t line = chunk.line;
     std::size_t begin = chunk.begin;
+    std::size_t quotes_before = 0;  // Of the cell, in blocks before this one; and so on.
+    bool above_ascii_before = false;
     row.start(line);
-    const auto take = [&](std::size_t end, bool ends_row) {
+    const auto take = [&](std::size_t end, bool ends_row, std::size_t quotes, bool is_ascii) {
       if (!row.wants_next()) {
         row.skip(begin < end);
         return;
@@ -197,20 +199,30 @@ class CsvRecords final : public Records {
       if (ends_row && cell.end > cell.begin && text[cell.end - 1] == '\r') {
         --cell.end;
       }
-      row.add(csv::unquote(text, cell));
+      const bool is_plain = cell.quoted && quotes == 2;
+      row.add(is_plain ? std::string_view(text + cell.begin + 1, cell.end - cell.begin - 2)
+                       : csv::unquote(text, cell),
+              is_ascii);
     };
     for (std::size_t offset = chunk.begin; offset < chunk.end; offset += scan::block_size) {
       const scan::Block block(text + offset);
       const std::uint64_t valid = scan::below(chunk.end - offset);
-      const std::uint64_t quoted = scan::prefix_parity(block.equal('"') & valid) ^ in_quotes;
+      const std::uint64_t quotes = block.equal('"') & valid;
+      const std::uint64_t above_ascii = block.above_ascii() & valid;
+      const std::uint64_t quoted = scan::prefix_parity(quotes) ^ in_quotes;
       in_quotes = static_cast<std::uint64_t>(static_cast<std::int64_t>(quoted) >> 63U);
       const std::uint64_t newlines = block.equal('\n') & valid;
       const std::uint64_t ends = (block.equal(separator_) & valid & ~quoted) | (newlines & ~quoted);
       for (std::uint64_t rest = ends; rest != 0; rest &= rest - 1) {
         const std::size_t bit = scan::lowest(rest);
         const bool ends_row = (newlines >> bit & 1U) != 0;
-        take(offset + bit, ends_row);
+        const std::uint64_t cell =
+            scan::below(bit) & ~scan::below(begin > offset ? begin - offset : 0);
+        take(offset + bit, ends_row, quotes_before + scan::count(quotes & cell),
+             !above_ascii_before && (above_ascii & cell) == 0);
         begin = offset + bit + 1;
+        quotes_before = 0;
+        above_ascii_before = false;
         if (ends_row) {
           if (auto finished = row.finish(false); !finished) {
             return finished;
@@ -218,10 +230,13 @@ class CsvRecords final : public Records {
           row.start(line + scan::count(newlines & scan::below(bit + 1)));
         }
       }
+      const std::uint64_t open = ~scan::below(begin > offset ? begin - offset : 0);
+      quotes_before += scan::count(quotes & open);
+      above_ascii_before = above_ascii_before || (above_ascii & open) != 0;
       line += scan::count(newlines);
     }
     if (begin < chunk.end || (chunk.end > chunk.begin && text[chunk.end - 1] == separator_)) {
-      take(chunk.end, true);
+      take(chunk.end, true, quotes_before, !above_ascii_before);
       return row.finish(true);
     }
     return Done{};

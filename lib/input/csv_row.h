@@ -49,14 +49,18 @@ class RowBuilder {
     cells_with_text_ += has_text ? 1U : 0U;
   }
 
-  void add(std::string_view text) {
+  /// `is_ascii`: known to be.
+  void add(std::string_view text, bool is_ascii = false) {
     if (column_ == 0) {
       first_ = text;
     }
     cells_with_text_ += text.empty() ? 0U : 1U;
     if (column_ < columns_.size() && columns_[column_].wanted) {
       const Wants::Want& want = columns_[column_].want;
-      cells_.push_back({.text = utf8(text), .group = 0, .slot = want.slot, .facet = want.facet});
+      cells_.push_back({.text = is_ascii ? text : utf8(text),
+                        .group = 0,
+                        .slot = want.slot,
+                        .facet = want.facet});
     }
     ++column_;
   }

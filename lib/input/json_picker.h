@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "input/scan.h"
 #include "support/utf8.h"
 #include "tierline/row.h"
 
@@ -33,6 +34,7 @@ class JsonPicker {
     depth_ = list_depth_ = 0;
     group_ = groups_ = 0;
     too_deep_ = false;
+    is_ascii_ = scan::is_ascii(text);
     repaired_ = 0;
     repaired_text_.clear();
     levels_[0] = {};
@@ -73,7 +75,7 @@ class JsonPicker {
     if (level.node == Wants::none) {
       return true;
     }
-    level.member = wants_.child(level.node, name);
+    level.member = child(level, name);
     if (level.node == Wants::root && wants_.has_nested()) {
       level.member_nested = wants_.nested(name);
     }
@@ -146,6 +148,7 @@ class JsonPicker {
     const Wants::Nested* nested = nullptr;         ///< An object whose members are records.
     const Wants::Nested* member_nested = nullptr;  ///< The member that comes next holds records.
     const Wants::Pair* pair = nullptr;
+    std::uint32_t members_seen = 0;
     bool is_list = false;
     bool begins_row = false;
     bool at_name = false;   ///< The member that comes next is a pair's name.
@@ -167,7 +170,32 @@ class JsonPicker {
     std::uint32_t groups = 0;
   };
 
+  /// A name that was looked up.
+  struct Member {
+    std::string name;
+    Wants::Node node = Wants::none;
+  };
+
   std::vector<Cell>& cells() { return rows_[row_].cells; }
+
+  /// Records of one list mostly have the same members in the same order.
+  Wants::Node child(Level& level, std::string_view name) {
+    if (level.node >= members_.size()) {
+      members_.resize(level.node + 1);
+    }
+    std::vector<Member>& members = members_[level.node];
+    const std::size_t number = level.members_seen++;
+    if (number < members.size() && members[number].name == name) {
+      return members[number].node;
+    }
+    const Wants::Node node = wants_.child(level.node, name);
+    if (number < members.size()) {
+      members[number] = {std::string(name), node};
+    } else if (number < most_members) {
+      members.push_back({std::string(name), node});
+    }
+    return node;
+  }
 
   bool enter(Level level) {
     if (++depth_ >= deepest) {
@@ -280,14 +308,18 @@ class JsonPicker {
   }
 
   void keep(const Wants::Want& want, std::string_view text) {
-    if (!is_utf8(text)) {
+    if (!is_ascii_ && !is_utf8(text)) {
       ++repaired_;
       text = repaired_text_.emplace_back(repair_utf8(text));
     }
     cells().push_back({.text = text, .group = group_, .slot = want.slot, .facet = want.facet});
   }
 
+  static constexpr std::size_t most_members = 1024;
+
   const Wants& wants_;
+  /// Of the objects before, by their node: the first, the second, ... member.
+  std::vector<std::vector<Member>> members_;
   rapidjson::InsituStringStream* stream_ = nullptr;
   std::uint64_t line_ = 0;
   std::array<Level, deepest + 1> levels_;
@@ -296,6 +328,7 @@ class JsonPicker {
   std::uint32_t group_ = 0;
   std::uint32_t groups_ = 0;
   bool too_deep_ = false;
+  bool is_ascii_ = false;  ///< The record as it is written, and so every text in it is valid.
   std::uint64_t repaired_ = 0;
   std::vector<PickedRow> rows_;  ///< The first `row_count_` of them are of this record.
   std::size_t row_count_ = 0;

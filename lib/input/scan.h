@@ -4,6 +4,7 @@
 
 #include <bit>
 #include <cstdint>
+#include <string_view>
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -26,6 +27,11 @@ class Block {
   [[nodiscard]] std::uint64_t equal(char c) const {
     const __m128i wanted = _mm_set1_epi8(c);
     return gather([&](__m128i lane) { return _mm_cmpeq_epi8(lane, wanted); });
+  }
+
+  /// No ASCII.
+  [[nodiscard]] std::uint64_t above_ascii() const {
+    return gather([](__m128i lane) { return lane; });
   }
 
   /// Equal to `c` once bit 0x20 is set: one question for '[' and '{', one for ']' and '}'.
@@ -54,6 +60,14 @@ class Block {
     std::uint64_t mask = 0;
     for (std::size_t i = 0; i < block_size; ++i) {
       mask |= static_cast<std::uint64_t>(text_[i] == c) << i;
+    }
+    return mask;
+  }
+
+  [[nodiscard]] std::uint64_t above_ascii() const {
+    std::uint64_t mask = 0;
+    for (std::size_t i = 0; i < block_size; ++i) {
+      mask |= static_cast<std::uint64_t>(static_cast<unsigned char>(text_[i]) >> 7U) << i;
     }
     return mask;
   }
@@ -94,6 +108,14 @@ inline std::size_t lowest(std::uint64_t bits) {
 
 inline std::size_t count(std::uint64_t bits) {
   return static_cast<std::size_t>(std::popcount(bits));
+}
+
+inline bool is_ascii(std::string_view text) {
+  std::uint64_t above = 0;
+  for (std::size_t offset = 0; offset < text.size(); offset += block_size) {
+    above |= Block(text.data() + offset).above_ascii() & below(text.size() - offset);
+  }
+  return above == 0;
 }
 
 }  // namespace tierline::scan

@@ -52,6 +52,8 @@ class RowFields {
     return std::ranges::all_of(slots, [&](Slot slot) { return present_.test(slot); });
   }
 
+  [[nodiscard]] bool is_single(Slot slot) const { return spans_[slot].first == spans_[slot].last; }
+
   [[nodiscard]] const Cell* first(Slot slot) const {
     return has(slot) ? &cells_[spans_[slot].first] : nullptr;
   }
@@ -62,7 +64,8 @@ class RowFields {
     if (cell == nullptr) {
       return {};
     }
-    if (cell->group != 0) {  // A list where one text is asked for: its first element.
+    // Of a list, its first element.
+    if (cell->group != 0 || (is_single(slot) && cell->facet != Facet::link)) {
       return trim(cell->text);
     }
     for (const Facet wanted : {Facet::value, Facet::text, Facet::label}) {
@@ -105,6 +108,11 @@ class RowFields {
   }
 
   [[nodiscard]] Link link(Slot slot, std::uint32_t group) const {
+    const Cell* only = is_single(slot) ? first(slot) : nullptr;
+    if (only != nullptr && only->group == group &&
+        (only->facet == Facet::text || only->facet == Facet::value)) {
+      return {trim(only->text), {}};
+    }
     const auto [table, id] = link_target(facet(slot, Facet::link, group));
     for (const Facet wanted : {Facet::value, Facet::text}) {
       const std::string_view found = facet(slot, wanted, group);
@@ -128,8 +136,10 @@ class RowFields {
         continue;
       }
       last_group = cell.group;
-      for (group_begin_ = i; group_begin_ > 0 && cells_[group_begin_ - 1].group == cell.group;) {
-        --group_begin_;
+      if (cell.group != 0) {
+        for (group_begin_ = i; group_begin_ > 0 && cells_[group_begin_ - 1].group == cell.group;) {
+          --group_begin_;
+        }
       }
       const Link found =
           is_plain && cell.group != 0 ? Link{trim(cell.text), {}} : link(slot, cell.group);
