@@ -126,6 +126,14 @@ TEST(Csv, GivesTheSameRowsWhereverAChunkEnds) {
             expected.back().substr(expected.back().find(':')));
 }
 
+TEST(Csv, SeesQuotesAndOddBytesWhereverTheyStandInABlock) {
+  for (std::size_t size = 0; size < 140; ++size) {
+    const std::string filler(size, 'x');
+    EXPECT_THAT(rows("a,b\n" + filler + "\xE9,\"" + filler + "\"\nz,\"" + filler + "\"\"y\"\n"),
+                ElementsAre("2: a=" + filler + "é b=" + filler, "3: a=z b=" + filler + "\"y"));
+  }
+}
+
 TEST(Csv, RefusesAFileThatIsCutOff) {
   EXPECT_THAT(read("a,b\n1,\"2\n").error,
               HasSubstr("export:2: the file ends inside of a quoted cell"));
