@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <compare>
+#include <numeric>
 #include <set>
 #include <tuple>
 
@@ -24,6 +25,26 @@ struct Statement {
   }
 };
 
+/// Sorts in time that grows with the statements: those of one item are few.
+std::vector<Statement> sorted(const std::vector<Statement>& statements, std::size_t items) {
+  std::vector<std::uint32_t> ends(items + 1);
+  for (const Statement& statement : statements) {
+    ++ends[index_of(statement.from) + 1];
+  }
+  std::partial_sum(ends.begin(), ends.end(), ends.begin());
+  std::vector<Statement> by_item(statements.size());
+  for (const Statement& statement : statements) {
+    by_item[ends[index_of(statement.from)]++] = statement;
+  }
+  std::size_t begin = 0;
+  for (std::size_t item = 0; item < items; ++item) {
+    std::sort(by_item.begin() + static_cast<std::ptrdiff_t>(begin),
+              by_item.begin() + static_cast<std::ptrdiff_t>(ends[item]));
+    begin = ends[item];
+  }
+  return by_item;
+}
+
 void check(const Estate& estate, Findings& findings) {
   const Inventory& inventory = estate.inventory;
   std::vector<Statement> statements;
@@ -38,7 +59,7 @@ void check(const Estate& estate, Findings& findings) {
       findings.cannot_judge("relations have no row ids to tell them apart by");
     }
   }
-  std::ranges::sort(statements);
+  statements = sorted(statements, inventory.item_count());
   for (std::size_t begin = 0, end = 0; begin < statements.size(); begin = end) {
     const Statement& first = statements[begin];
     for (end = begin + 1; end < statements.size() && statements[end].says_the_same(first);) {
