@@ -23,6 +23,11 @@ Meaning meaning_by(Guess guess) {
 }
 
 const Meaning tier_meaning = meaning_by(tier_of);
+/// Classes of persons and groups are known, too: they are no items.
+const Meaning class_meaning = [](std::string_view text) {
+  const auto tier = tier_meaning(text);
+  return tier || !names_parties(text) ? tier : std::optional<std::string>("");
+};
 const Meaning state_meaning = meaning_by(state_of);
 const Meaning facing_meaning = meaning_by(facing_of);
 const Meaning criticality_meaning = [](std::string_view text) -> std::optional<std::string> {
@@ -75,18 +80,52 @@ void advise_on_unknown(const Sheet& sheet, const Column& column, const Meaning& 
   }
 }
 
-/// Drafts a trait that a column of codes tells, where there is one.
-void draft_codes(Sheet& sheet, std::initializer_list<std::string_view> words,
-                 const Meaning& meaning, std::string_view member, std::vector<DraftCase>& cases,
-                 Advice& advice) {
-  if (const Column* column = take_codes(sheet, words, meaning)) {
-    cases.push_back(case_of(*column, meaning));
-    advise_on_unknown(sheet, *column, meaning, member, advice);
+/// Services of a class that sounds as if they support others do, where nothing tells whom services
+/// face; where something does, it may say otherwise of them.
+void draft_supporting(const Sheet& sheet, const Column* told_by, DraftRecord& record,
+                      Advice& advice) {
+  const auto services = record.tier.front().values.find(to_string(Tier::service));
+  DraftCase supporting;
+  if (services != record.tier.front().values.end()) {
+    std::ranges::copy_if(
+        services->second, std::back_inserter(supporting.when_texts),
+        [](const std::string& text) { return facing_of(NameWords(text)) == Facing::supporting; });
+  }
+  if (supporting.when_texts.empty()) {
+    return;
+  }
+  supporting.is = to_string(Facing::supporting);
+  supporting.when_field = record.tier.front().field;
+  if (told_by == nullptr) {
+    advice.add(sheet, fmt::format("services of '{}' {} are taken for supporting ones",
+                                  supporting.when_field, quoted_list(supporting.when_texts)));
+    record.facing.push_back(std::move(supporting));
+  } else if (texts_without(*told_by, facing_meaning).empty()) {
+    advice.add(
+        sheet,
+        fmt::format("whom services of '{}' {} face is what '{}' says, though they sound as if "
+                    "they support others: is that so?",
+                    supporting.when_field, quoted_list(supporting.when_texts),
+                    told_by->field->path));
   }
 }
 
+/// Drafts a trait that a column of codes tells, where there is one.
+const Column* draft_codes(Sheet& sheet, std::initializer_list<std::string_view> words,
+                          const Meaning& meaning, std::string_view member,
+                          std::vector<DraftCase>& cases, Advice& advice) {
+  const Column* column = take_codes(sheet, words, meaning);
+  if (column != nullptr) {
+    cases.push_back(case_of(*column, meaning));
+    advise_on_unknown(sheet, *column, meaning, member, advice);
+  }
+  return column;
+}
+
 DraftCase constant(Tier tier) {
-  return {.is = std::string(to_string(tier)), .field = {}, .values = {}};
+  DraftCase one;
+  one.is = to_string(tier);
+  return one;
 }
 
 // --- parties
@@ -106,7 +145,7 @@ Part part_of(const NameWords& words) {
 
 /// What stands between names that no table tells: not a comma, which names have in them.
 std::string separator_in(const FieldSurvey& field) {
-  for (const std::string_view separator : {";", "|"}) {
+  for (const std::string_view separator : {";", "|", " & "}) {
     const auto has = [&](const std::string& text) {
       return text.find(separator) != std::string::npos;
     };
@@ -121,9 +160,12 @@ DraftParty party_of(const Column& column, const Reference& reference) {
   DraftParty party;
   party.field = column.field->path;
   party.separator = reference.leads_somewhere() ? reference.separator : separator_in(*column.field);
-  const PartyKind kind = reference.leads_somewhere() ? reference.target->party_kind
-                         : column.words.has_any({"team", "group", "squad"}) ? PartyKind::group
-                                                                            : PartyKind::unknown;
+  party.after = reference.after;
+  party.until = reference.until;
+  PartyKind kind = reference.leads_somewhere() ? reference.target->party_kind : PartyKind::unknown;
+  if (kind == PartyKind::unknown && column.words.has_any({"team", "group", "squad"})) {
+    kind = PartyKind::group;
+  }
   party.points_to = kind == PartyKind::unknown ? std::string() : std::string(to_string(kind));
   return party;
 }
@@ -202,7 +244,11 @@ bool name_records(Sheet& sheet, DraftRecord& record, Advice& advice) {
                                   "of them: is it their name?",
                                   sheet.name->field->path));
   }
-  record.table = sheet.table_name();
+  if (sheet.name == nullptr && sheet.take_name_by_texts() != nullptr) {
+    advice.add(sheet, fmt::format("'{}' is taken for what people call these records",
+                                  sheet.name->field->path));
+  }
+  record.tables = {sheet.table_name()};
   record.id = sheet.id == nullptr ? std::string() : sheet.id->field->path;
   record.name = sheet.name == nullptr ? std::string() : sheet.name->field->path;
   return true;
@@ -217,7 +263,7 @@ void draft_tier(Sheet& sheet, DraftRecord& record, Advice& advice) {
                      (by_field.values.empty() || by_field.values.contains(to_string(*by_table)));
   if (!by_field.values.empty() && !agree) {
     record.tier.push_back(by_field);
-    advise_on_unknown(sheet, *column, tier_meaning, "tier", advice);
+    advise_on_unknown(sheet, *column, class_meaning, "tier", advice);
     if (by_field.values.size() == 1) {
       sheet.tier = tier_of(NameWords(by_field.values.begin()->first));
     }
@@ -238,10 +284,11 @@ void draft_traits(Sheet& sheet, DraftRecord& record, Advice& advice) {
               "state", record.state, advice);
   draft_codes(sheet, {"criticality", "priority", "importance", "impact"}, criticality_meaning,
               "criticality", record.criticality, advice);
-  draft_codes(
+  const Column* facing = draft_codes(
       sheet,
       {"facing", "audience", "consumer", "customer", "visibility", "exposure", "classification"},
       facing_meaning, "facing", record.facing, advice);
+  draft_supporting(sheet, facing, record, advice);
   const auto is_code = [&](const Column& column) { return sheet.is_code(column); };
   if (record.item_class.empty()) {
     const Column* column = sheet.take({"class", "type", "kind"}, is_code);
@@ -271,7 +318,9 @@ void draft_owners(Sheet& sheet, std::span<const Sheet* const> parties,
     }
     column.taken = true;
     const Part part = part_of(column.words);
-    const DraftParty party = party_of(column, reference);
+    // Persons may stand among the items.
+    const DraftParty party =
+        party_of(column, reference.leads_somewhere() ? reference : reference_of(column, items));
     (part == Part::accountable ? record.accountable
      : part == Part::operates  ? record.operates
                                : record.candidates)
@@ -319,8 +368,10 @@ void draft_relations(Sheet& sheet, std::span<const Sheet* const> items, DraftRec
                                 .is_portfolio = guess.kind == RelationKind::contains &&
                                                 guess.reversed &&
                                                 reference.target->tier == Tier::portfolio,
-                                .field = column.field->path,
-                                .separator = reference.separator});
+                                .end = {.field = column.field->path,
+                                        .separator = reference.separator,
+                                        .after = reference.after,
+                                        .until = reference.until}});
     advise(sheet, column, guess, advice);
   }
 }

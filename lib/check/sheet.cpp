@@ -14,6 +14,14 @@ bool is_about_others(const Sheet& sheet, const NameWords& words) {
          (is_about_parties(words) || words.has_any({"parent", "from", "to", "source", "target"}));
 }
 
+/// Whether a field's name says that it tells what a record is like, rather than which one it is.
+bool is_about_traits(const NameWords& words) {
+  return words.has_any({"type",  "kind",     "class",  "category",    "tier",
+                        "layer", "level",    "state",  "status",      "lifecycle",
+                        "phase", "audience", "facing", "environment", "location",
+                        "date",  "updated",  "note",   "comment",     "description"});
+}
+
 int id_rank(const Sheet& sheet, const Column& column) {
   const NameWords& words = column.words;
   if (!sheet.is_unique(column) || is_about_others(sheet, words)) {
@@ -57,9 +65,33 @@ int name_rank(const Sheet& sheet, const Column& column) {
                                                                                       : Sheet::none;
 }
 
-/// A text taken apart; all of it where there is no separator.
-std::vector<std::string_view> parts_of(std::string_view text, std::string_view separator) {
-  return separator.empty() ? std::vector{text} : split(text, separator);
+/// How a text names records.
+struct Form {
+  std::string_view separator;
+  std::string_view after = {};
+  std::string_view until = {};
+};
+
+constexpr Form whole_forms[] = {{""}, {";"}, {","}, {"|"}, {" & "}, {" / "}};
+constexpr Form cut_forms[] = {{"", "#"},     {"", ":"},      {"", "", " "},
+                              {"", "", ":"}, {"", "", " ("}, {";", "", " "}};
+
+std::string_view cut(std::string_view text, const Form& form) {
+  const std::size_t after = form.after.empty() ? std::string_view::npos : text.find(form.after);
+  if (after != std::string_view::npos) {
+    text.remove_prefix(after + form.after.size());
+  }
+  return form.until.empty() ? text : text.substr(0, text.find(form.until));
+}
+
+/// The names in a text.
+std::vector<std::string_view> parts_of(std::string_view text, const Form& form) {
+  std::vector<std::string_view> parts =
+      form.separator.empty() ? std::vector{text} : split(text, form.separator);
+  for (std::string_view& part : parts) {
+    part = cut(trim(part), form);
+  }
+  return parts;
 }
 
 /// The fields by which other tables may refer to a table's records.
@@ -76,12 +108,12 @@ Keys keys_of(const Sheet& sheet) {
 }
 
 Reference reference_with(const Column& column, std::span<const Sheet* const> targets,
-                         std::span<const Keys> keys, std::string_view separator) {
+                         std::span<const Keys> keys, const Form& form) {
   std::vector<std::size_t> hits(targets.size());
   std::size_t parts = 0;
   std::size_t found = 0;
   for (const std::string& text : column.field->sample) {
-    for (const std::string_view part : parts_of(text, separator)) {
+    for (const std::string_view part : parts_of(text, form)) {
       if (trim(part).empty() || is_nobody(part)) {
         continue;
       }
@@ -102,7 +134,9 @@ Reference reference_with(const Column& column, std::span<const Sheet* const> tar
     reference.target =
         targets[static_cast<std::size_t>(std::ranges::max_element(hits) - hits.begin())];
     reference.share = static_cast<double>(found) / static_cast<double>(parts);
-    reference.separator = separator;
+    reference.separator = form.separator;
+    reference.after = form.after;
+    reference.until = form.until;
   }
   return reference;
 }
@@ -146,6 +180,45 @@ Column* Sheet::take_best(const std::function<int(const Column&)>& rank) {
   return best;
 }
 
+void Sheet::take_id_by_use(std::span<const Sheet> sheets) {
+  if (id != nullptr) {
+    return;
+  }
+  const auto is_used = [&](const Column& column) {
+    const std::vector<Keys> keys = {{column.field}};
+    const Sheet* const self = this;
+    return std::ranges::any_of(sheets, [&](const Sheet& other) {
+      return &other != this && std::ranges::any_of(other.columns, [&](const Column& user) {
+        const auto refers = [&](const Form& form) {
+          return reference_with(user, std::span(&self, 1), keys, form).is_plain();
+        };
+        return !other.is_unique(user) &&
+               (std::ranges::any_of(whole_forms, refers) || std::ranges::any_of(cut_forms, refers));
+      });
+    });
+  };
+  id = take_best([&](const Column& column) {
+    return is_unique(column) && !is_about_others(*this, column.words) && is_used(column) ? 0 : none;
+  });
+}
+
+Column* Sheet::take_name_by_texts() {
+  const auto is_word = [](const std::string& text) {
+    return std::ranges::count_if(
+               text, [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }) >= 2;
+  };
+  name = take_best([&](const Column& column) {
+    const FieldSurvey& field = *column.field;
+    const bool differs = field.hashes.size() * 10 >= field.texts * 9;
+    const bool is_filled = !field.is_list && field.filled * 10 >= table->records * 9;
+    return is_filled && differs && field.texts > 2 && !is_about_parties(column.words) &&
+                   !is_about_traits(column.words) && std::ranges::all_of(field.sample, is_word)
+               ? 0
+               : none;
+  });
+  return name;
+}
+
 Column* Sheet::take(std::initializer_list<std::string_view> wanted,
                     const std::function<bool(const Column&)>& fits) {
   return take_best([&](const Column& column) {
@@ -167,9 +240,18 @@ Reference reference_of(const Column& column, std::span<const Sheet* const> targe
     keys.push_back(keys_of(*target));
   }
   Reference best;
-  for (const std::string_view separator : {"", ";", ",", "|"}) {
-    Reference reference = reference_with(column, targets, keys, separator);
+  for (const Form& form : whole_forms) {
+    Reference reference = reference_with(column, targets, keys, form);
     if (reference.share > best.share) {
+      best = std::move(reference);
+    }
+  }
+  if (best.is_plain()) {
+    return best;
+  }
+  for (const Form& form : cut_forms) {
+    Reference reference = reference_with(column, targets, keys, form);
+    if (reference.is_plain() && reference.share > best.share) {
       best = std::move(reference);
     }
   }

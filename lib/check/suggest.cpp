@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "check/link_draft.h"
+#include "check/mixed_draft.h"
 #include "check/party_draft.h"
 #include "judge/wording.h"
 
@@ -20,6 +21,9 @@ class Suggester {
         sheets_.emplace_back(table);
       }
     }
+    for (Sheet& sheet : sheets_) {
+      sheet.take_id_by_use(sheets_);
+    }
   }
 
   Result<Suggestion> run() {
@@ -33,6 +37,7 @@ class Suggester {
     for (const auto& [sheet, ends] : links_) {
       draft_link(*sheet, ends, draft_, advice_);
     }
+    std::ranges::move(split_off_, std::back_inserter(draft_.records));
     std::ranges::move(parties, std::back_inserter(draft_.records));
     return Suggestion{to_json(draft_), std::move(advice_.lines())};
   }
@@ -80,6 +85,8 @@ class Suggester {
         record.as = "item";
         draft_tier(*sheet, record, advice_);
         draft_traits(*sheet, record, advice_);
+        auto parties = split_off_parties(*sheet, record, draft_, advice_);
+        std::ranges::move(parties, std::back_inserter(split_off_));
         records.emplace_back(sheet, std::move(record));
       } else {
         pass_over(*sheet);
@@ -112,7 +119,7 @@ class Suggester {
   void pass_over(const Sheet& sheet) {
     DraftRecord& record = draft_.records.emplace_back();
     record.as = "ignore";
-    record.table = sheet.table_name();
+    record.tables = {sheet.table_name()};
     advice_.add(sheet, "no field tells its records apart, so they are passed over");
   }
 
@@ -120,6 +127,7 @@ class Suggester {
   std::vector<Sheet*> items_;
   std::vector<std::pair<Sheet*, LinkEnds>> links_;
   std::vector<Sheet*> parties_;
+  std::vector<DraftRecord> split_off_;  ///< Of persons and groups among items.
   Draft draft_;
   Advice advice_;
 };

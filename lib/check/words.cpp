@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "check/english.h"
 #include "support/text.h"
 
 namespace tierline {
@@ -72,6 +73,7 @@ NameWords::NameWords(std::string_view name) {
     }
   }
   close();
+  words_ = in_english(std::move(words_));
   text_ = join(words_, " ");
 }
 
@@ -157,7 +159,8 @@ std::optional<State> state_of(const NameWords& words) {
       has_both("be", "retired")) {
     return State::retiring;
   }
-  return has_both("end", "life") ? State::retired : last_meaning(words, meanings);
+  return has_both("end", "life") || has_both("out", "operation") ? State::retired
+                                                                 : last_meaning(words, meanings);
 }
 
 std::optional<Facing> facing_of(const NameWords& words) {
@@ -174,7 +177,10 @@ std::optional<Facing> facing_of(const NameWords& words) {
   if (is_denied(words)) {
     return std::nullopt;
   }
-  return words.has("internal") ? Facing::internal : last_meaning(words, meanings);
+  if (words.has("internal")) {
+    return words.has("it") ? Facing::supporting : Facing::internal;  // Those whom IT itself uses.
+  }
+  return last_meaning(words, meanings);
 }
 
 std::optional<int> criticality_of(const NameWords& words) {
@@ -184,6 +190,9 @@ std::optional<int> criticality_of(const NameWords& words) {
       {"platinum", 1}, {"high", 2},   {"silver", 2},  {"medium", 3}, {"moderate", 3},
       {"normal", 3},   {"bronze", 3}, {"low", 4},     {"minor", 4},  {"lowest", 4},
   };
+  if (words.text().size() == 1 && words.text() >= "a" && words.text() <= "d") {
+    return words.text().front() - 'a' + 1;
+  }
   for (const std::string& word : words.all()) {
     for (const auto& [known, meaning] : meanings) {
       const bool is_number = meaning == known.front() - '0';
@@ -235,6 +244,11 @@ std::optional<RelationGuess> relation_of(const NameWords& words) {
     return RelationGuess{RelationKind::needs, is_passive};
   }
   return std::nullopt;
+}
+
+bool names_parties(std::string_view text) {
+  const NameWords words(text);
+  return !words.all().empty() && party_kind_of(NameWords(words.all().back())).has_value();
 }
 
 bool is_nobody(std::string_view text) {

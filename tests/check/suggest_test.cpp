@@ -212,6 +212,83 @@ TEST(Suggest, SaysWhatAFieldThatNamesItemsMayMean) {
   EXPECT_THAT(proposed.advice(), Contains(HasSubstr("'friend' names other items, but not what")));
 }
 
+TEST(Suggest, UnderstandsGermanTables) {
+  const Proposed proposed(Files{
+      {"Objekte_2026-11-20.csv",
+       "Obj-Nr|Objekttyp|Titel|Verantwortlich|Team|Status|Zielgruppe|Krit.\n"
+       "4001|Business Service|Kai-Buchung|Petersen, Anna|IT Apps|in Betrieb|Kunden|A (vital)\n"
+       "4002|Business Service|Anmeldung|TBD|DC Ops|in Betrieb|IT-intern|B\n"
+       "4003|Business Service|Telex|Petersen, Anna & Voss, Jan|IT Apps|ausser Betrieb||C\n"
+       "4010|Anwendung|BerthPlan|Voss, Jan|IT Apps|in Betrieb||B\n"
+       "4021|Virtuelle Maschine|app-07||DC Ops|in Betrieb||\n"
+       "5001|Person|Petersen, Anna|||aktiv||\n"
+       "5002|Person|Voss, Jan|||ausgeschieden 30.06.26||\n"
+       "5010|Team|IT Apps|||aktiv||\n"
+       "5011|Team|DC Ops|||aktiv||\n"},
+      {"Beziehungen_2026-11-20.csv",
+       "Lfd|Von|Beziehung|Nach\n"
+       "1|4001 Kai-Buchung|nutzt|4010 BerthPlan\n"
+       "2|4010 BerthPlan|läuft auf|4021 app-07\n"
+       "3|4021 app-07|hostet|4010 BerthPlan\n"
+       "4|4002 Anmeldung|wird genutzt von|4001 Kai-Buchung\n"
+       "5|4010 BerthPlan|Teil von|4001 Kai-Buchung\n"
+       "6|4010 BerthPlan|siehe auch|4002 Anmeldung\n"}});
+  EXPECT_THAT(
+      proposed.items(),
+      ElementsAre(
+          "service Kai-Buchung: external, live, 1, owned by Petersen, Anna, run by IT Apps",
+          "service Anmeldung: supporting, live, 2, run by DC Ops, not owned by TBD?",
+          "service Telex: retired, 3, owned by Petersen, Anna, owned by Voss, Jan, run by IT Apps",
+          "system BerthPlan: live, 2, owned by Voss, Jan, run by IT Apps",
+          "component app-07: live, run by DC Ops"));
+  EXPECT_THAT(proposed.relations(),
+              ElementsAre("Kai-Buchung needs BerthPlan", "BerthPlan needs app-07",
+                          "BerthPlan needs app-07", "Kai-Buchung needs Anmeldung",
+                          "Kai-Buchung contains BerthPlan", "BerthPlan other Anmeldung"));
+  EXPECT_THAT(proposed.document(), HasSubstr(R"("inactive": "ausgeschieden 30.06.26")"));
+  EXPECT_THAT(proposed.advice(),
+              Contains("objekte: 'Objekttyp' tells what a record is: 'Person' and 'Team' are taken "
+                       "for persons and groups"));
+}
+
+TEST(Suggest, KnowsATableOfLinksByItsValues) {
+  const Proposed proposed(
+      Files{{"things.csv",
+             "mark,kind,words\nx1,service,Web Shop\nx2,application,Cart\n"
+             "x3,database,Orders\n"},
+            {"pairs.csv", "no,one,how,other\n1,x1,hangs on,x2\n2,x2,uses,x3\n3,x1,uses,x2\n"}});
+  EXPECT_THAT(proposed.items(), ElementsAre("service Web Shop", "system Cart", "component Orders"));
+  EXPECT_THAT(proposed.relations(),
+              ElementsAre("Web Shop other Cart", "Cart needs Orders", "Web Shop needs Cart"));
+  EXPECT_THAT(proposed.advice(),
+              Contains("pairs: is it 'one' that needs 'other', or the other way round?"));
+  EXPECT_THAT(proposed.advice(),
+              Contains("things: 'words' is taken for what people call these records"));
+}
+
+TEST(Suggest, TakesServicesForItForSupportingOnes) {
+  const Proposed proposed(
+      Files{{"services.csv",
+             "id,name,service_type,audience\n1,Shop,Business Service,Customers\n"
+             "2,Login,Technical Service,Internal IT\n"}});
+  EXPECT_THAT(proposed.items(), ElementsAre("service Shop: external", "service Login: supporting"));
+}
+
+TEST(Suggest, LooksAtTheClassOfServicesWhereNothingElseTellsWhomTheyFace) {
+  const Files by_class = {{"assets.csv",
+                           "id,name,type\n1,Shop,Business Service\n2,Login,Technical Service\n"
+                           "3,CRM,Application\n"}};
+  EXPECT_THAT(Proposed(by_class).items(),
+              ElementsAre("service Shop", "service Login: supporting", "system CRM"));
+  const Files by_audience = {{"assets.csv",
+                              "id,name,type,audience\n1,Shop,Business Service,Customers\n"
+                              "2,Login,Technical Service,Staff\n3,CRM,Application,\n"}};
+  EXPECT_THAT(
+      Proposed(by_audience).advice(),
+      Contains("assets: whom services of 'type' 'Technical Service' face is what 'audience' "
+               "says, though they sound as if they support others: is that so?"));
+}
+
 TEST(Suggest, PassesOverRecordsThatNothingTellsApart) {
   const Proposed proposed(
       Files{{"apps.csv", "id,name\na1,CRM\n"}, {"log.csv", "day,level\n1,2\n1,2\n"}});
