@@ -28,6 +28,8 @@ class DraftWriter {
       writer_.EndObject();
     }
     member("tableFields", draft.table_fields);
+    member("recordsAt", draft.records_at);
+    member("nestedRecords", draft.nested_records);
     list("records", draft.records);
     list("relationTypes", draft.relation_types);
     writer_.EndObject();
@@ -129,6 +131,7 @@ class DraftWriter {
   void write(const DraftRelation& relation) {
     writer_.StartObject();
     member("kind", relation.kind);
+    member("each", relation.each);
     DraftEnd end = relation.end;
     const std::string separator = std::exchange(end.separator, {});
     member(relation.names_first ? "from" : "to", end);
@@ -149,6 +152,7 @@ class DraftWriter {
     writer_.StartObject();
     member("as", record.as);
     member("tables", record.tables);
+    member("fields", record.fields);
     member("id", record.id);
     member("name", record.name);
     member("class", record.item_class);

@@ -35,6 +35,7 @@ struct DraftRelation {
   std::string kind;
   bool names_first = false;  ///< The field names the first end: it is `from`, not `to`.
   bool is_portfolio = false;
+  std::string each = {};  ///< The object whose members are the relations, where they are.
   DraftEnd end;
 };
 
@@ -42,6 +43,7 @@ struct DraftRelation {
 struct DraftRecord {
   std::string as;
   std::vector<std::string> tables;
+  std::string fields;  ///< Instead of tables: the field by which such records are told.
   std::string id;
   std::string name;
   // Items.
@@ -81,6 +83,8 @@ struct Draft {
   std::string description;
   std::vector<std::string> placeholders;
   std::vector<std::string> table_fields;
+  std::vector<std::string> records_at;
+  std::vector<std::string> nested_records;
   std::vector<DraftRecord> records;
   std::vector<DraftType> relation_types;
 };

@@ -205,8 +205,10 @@ RelationGuess guess_by_tiers(const Sheet& sheet, const Sheet& target) {
   return {};
 }
 
-void advise(const Sheet& sheet, const Column& column, const RelationGuess& guess, Advice& advice) {
-  const std::string& field = column.field->path;
+}  // namespace
+
+void advise(const Sheet& sheet, const std::string& field, const RelationGuess& guess,
+            Advice& advice) {
   if (guess.kind == RelationKind::other) {
     advice.add(sheet, fmt::format("'{}' names other items, but not what they are to this one: "
                                   "make its kind `needs` or `contains`, or it is not followed",
@@ -221,8 +223,6 @@ void advise(const Sheet& sheet, const Column& column, const RelationGuess& guess
                                                      : "it needs";
   advice.add(sheet, fmt::format("'{}' is taken to name what {}", field, relation));
 }
-
-}  // namespace
 
 std::string quoted_list(std::span<const std::string> texts) {
   std::vector<std::string> quoted;
@@ -254,11 +254,28 @@ bool name_records(Sheet& sheet, DraftRecord& record, Advice& advice) {
   return true;
 }
 
+bool name_some_records(Sheet& sheet, DraftRecord& record, Advice& advice) {
+  sheet.id = sheet.take_best([](const Column& column) {
+    const FieldSurvey& field = *column.field;
+    const bool differs = field.texts > 0 && !field.is_list && field.hashes.size() == field.texts;
+    return !differs || is_about_parties(column.words) ? Sheet::none : tier_of(column.words) ? 0 : 1;
+  });
+  if (sheet.id == nullptr) {
+    return false;
+  }
+  record.fields = record.id = sheet.id->field->path;
+  advice.add(sheet,
+             fmt::format("only those with '{}' are taken for records of their own, called by "
+                         "it: the others hold records",
+                         record.fields));
+  return true;
+}
+
 void draft_tier(Sheet& sheet, DraftRecord& record, Advice& advice) {
   const Column* column = take_codes(
       sheet, {"tier", "layer", "level", "class", "type", "kind", "category"}, tier_meaning);
   const DraftCase by_field = column == nullptr ? DraftCase() : case_of(*column, tier_meaning);
-  const auto by_table = tier_of(sheet.words);
+  const auto by_table = tier_of(record.fields.empty() ? sheet.words : NameWords(record.fields));
   const bool agree = by_table && by_field.values.size() <= 1 &&
                      (by_field.values.empty() || by_field.values.contains(to_string(*by_table)));
   if (!by_field.values.empty() && !agree) {
@@ -372,7 +389,7 @@ void draft_relations(Sheet& sheet, std::span<const Sheet* const> items, DraftRec
                                         .separator = reference.separator,
                                         .after = reference.after,
                                         .until = reference.until}});
-    advise(sheet, column, guess, advice);
+    advise(sheet, column.field->path, guess, advice);
   }
 }
 

@@ -77,7 +77,8 @@ const Column* take_type(Sheet& sheet, const LinkEnds& ends) {
 }
 
 void draft_types(const Sheet& sheet, const Column& column, Draft& draft, Advice& advice) {
-  for (const auto& [text, count] : column.field->values) {
+  for (const auto& value : column.field->values) {
+    const std::string& text = value.first;
     const auto same = [&](const DraftType& type) { return fold(type.name) == fold(text); };
     if (std::ranges::any_of(draft.relation_types, same)) {
       continue;
@@ -109,7 +110,7 @@ std::optional<LinkEnds> link_ends(const Sheet& sheet, std::span<const Sheet* con
   }
   std::vector<const Column*> found;
   for (const Column& column : sheet.columns) {
-    if (reference_of(column, others).is_plain()) {
+    if (!is_about_parties(column.words) && reference_of(column, others).is_plain()) {
       found.push_back(&column);
     }
   }

@@ -28,7 +28,7 @@ int id_rank(const Sheet& sheet, const Column& column) {
     return Sheet::none;
   }
   const std::string& text = words.text();
-  if (text == "id") {
+  if (text == "id" || column.field->path == "$key") {
     return 0;
   }
   if (text == "sys id" || text == "uuid" || text == "guid" || text == "key" ||
@@ -65,6 +65,9 @@ int name_rank(const Sheet& sheet, const Column& column) {
                                                                                       : Sheet::none;
 }
 
+/// The fields by which other tables may refer to a table's records.
+using Keys = std::vector<const FieldSurvey*>;
+
 /// How a text names records.
 struct Form {
   std::string_view separator;
@@ -84,18 +87,27 @@ std::string_view cut(std::string_view text, const Form& form) {
   return form.until.empty() ? text : text.substr(0, text.find(form.until));
 }
 
-/// The names in a text.
-std::vector<std::string_view> parts_of(std::string_view text, const Form& form) {
-  std::vector<std::string_view> parts =
-      form.separator.empty() ? std::vector{text} : split(text, form.separator);
-  for (std::string_view& part : parts) {
-    part = cut(trim(part), form);
-  }
-  return parts;
+bool is_number(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-/// The fields by which other tables may refer to a table's records.
-using Keys = std::vector<const FieldSurvey*>;
+/// `10 GB` does not name record 10: what follows a number has to stand in a record as well.
+bool is_amount(std::string_view text, const Form& form, std::span<const Sheet* const> targets) {
+  const std::string_view number = cut(text, form);
+  if (form.until.empty() || number.size() == text.size() || !is_number(number)) {
+    return false;
+  }
+  const std::uint64_t rest = FieldSurvey::hash_of(text.substr(number.size() + 1));
+  return std::ranges::none_of(targets, [&](const Sheet* target) {
+    return std::ranges::any_of(
+        target->columns, [&](const Column& column) { return column.field->hashes.contains(rest); });
+  });
+}
+
+/// The names in a text, with what stands around each.
+std::vector<std::string_view> parts_of(std::string_view text, const Form& form) {
+  return form.separator.empty() ? std::vector{text} : split(text, form.separator);
+}
 
 Keys keys_of(const Sheet& sheet) {
   Keys keys;
@@ -113,11 +125,15 @@ Reference reference_with(const Column& column, std::span<const Sheet* const> tar
   std::size_t parts = 0;
   std::size_t found = 0;
   for (const std::string& text : column.field->sample) {
-    for (const std::string_view part : parts_of(text, form)) {
+    for (const std::string_view whole : parts_of(text, form)) {
+      const std::string_view part = cut(trim(whole), form);
       if (trim(part).empty() || is_nobody(part)) {
         continue;
       }
       ++parts;
+      if (is_amount(trim(whole), form, targets)) {
+        continue;
+      }
       const std::uint64_t hash = FieldSurvey::hash_of(part);
       bool is_known = false;
       for (std::size_t i = 0; i < targets.size(); ++i) {
@@ -145,7 +161,8 @@ Reference reference_with(const Column& column, std::span<const Sheet* const> tar
 
 Sheet::Sheet(const TableSurvey& surveyed) : table(&surveyed), words(surveyed.name) {
   for (const FieldSurvey& field : surveyed.fields) {
-    if (field.can_be_named) {
+    const bool is_one_field = field.path.find('*') == std::string::npos;
+    if (field.can_be_named && is_one_field) {
       columns.push_back({&field, NameWords(field.path), false});
     }
   }
@@ -211,9 +228,12 @@ Column* Sheet::take_name_by_texts() {
     const FieldSurvey& field = *column.field;
     const bool differs = field.hashes.size() * 10 >= field.texts * 9;
     const bool is_filled = !field.is_list && field.filled * 10 >= table->records * 9;
+    if (is_filled && field.path == "value") {
+      return 0;  // The text of an XML element that has attributes besides.
+    }
     return is_filled && differs && field.texts > 2 && !is_about_parties(column.words) &&
                    !is_about_traits(column.words) && std::ranges::all_of(field.sample, is_word)
-               ? 0
+               ? 1
                : none;
   });
   return name;

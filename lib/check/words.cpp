@@ -87,23 +87,41 @@ bool NameWords::has_any(std::initializer_list<std::string_view> words) const {
 
 std::optional<Tier> tier_of(const NameWords& words) {
   static constexpr WordMeaning<Tier> meanings[] = {
-      {"portfolio", Tier::portfolio},  {"domain", Tier::portfolio},
-      {"capability", Tier::portfolio}, {"service", Tier::service},
-      {"product", Tier::service},      {"offering", Tier::service},
-      {"application", Tier::system},   {"app", Tier::system},
-      {"appl", Tier::system},          {"system", Tier::system},
-      {"software", Tier::system},      {"solution", Tier::system},
-      {"platform", Tier::system},      {"server", Tier::component},
-      {"database", Tier::component},   {"db", Tier::component},
-      {"host", Tier::component},       {"vm", Tier::component},
-      {"machine", Tier::component},    {"component", Tier::component},
-      {"node", Tier::component},       {"device", Tier::component},
-      {"cluster", Tier::component},    {"network", Tier::component},
-      {"storage", Tier::component},    {"switch", Tier::component},
-      {"router", Tier::component},     {"firewall", Tier::component},
-      {"container", Tier::component},  {"instance", Tier::component},
-      {"middleware", Tier::component}, {"queue", Tier::component},
-      {"hardware", Tier::component},   {"infrastructure", Tier::component},
+      {"portfolio", Tier::portfolio},
+      {"domain", Tier::portfolio},
+      {"capability", Tier::portfolio},
+      {"service", Tier::service},
+      {"product", Tier::service},
+      {"offering", Tier::service},
+      {"offer", Tier::service},
+      {"application", Tier::system},
+      {"app", Tier::system},
+      {"appl", Tier::system},
+      {"system", Tier::system},
+      {"software", Tier::system},
+      {"solution", Tier::system},
+      {"platform", Tier::system},
+      {"server", Tier::component},
+      {"database", Tier::component},
+      {"db", Tier::component},
+      {"host", Tier::component},
+      {"vm", Tier::component},
+      {"machine", Tier::component},
+      {"component", Tier::component},
+      {"node", Tier::component},
+      {"device", Tier::component},
+      {"cluster", Tier::component},
+      {"network", Tier::component},
+      {"storage", Tier::component},
+      {"switch", Tier::component},
+      {"router", Tier::component},
+      {"firewall", Tier::component},
+      {"container", Tier::component},
+      {"instance", Tier::component},
+      {"middleware", Tier::component},
+      {"queue", Tier::component},
+      {"hardware", Tier::component},
+      {"infrastructure", Tier::component},
   };
   return last_meaning(words, meanings);
 }
@@ -159,8 +177,9 @@ std::optional<State> state_of(const NameWords& words) {
       has_both("be", "retired")) {
     return State::retiring;
   }
-  return has_both("end", "life") || has_both("out", "operation") ? State::retired
-                                                                 : last_meaning(words, meanings);
+  return has_both("end", "life") || has_both("out", "operation") || has_both("phased", "out")
+             ? State::retired
+             : last_meaning(words, meanings);
 }
 
 std::optional<Facing> facing_of(const NameWords& words) {
