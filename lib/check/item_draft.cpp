@@ -122,6 +122,20 @@ const Column* draft_codes(Sheet& sheet, std::initializer_list<std::string_view> 
   return column;
 }
 
+/// Where there are portfolios and systems but no services between them, one may stand for the
+/// other.
+void advise_on_services(const Sheet& sheet, const DraftCase& tiers, Advice& advice) {
+  const auto portfolios = tiers.values.find(to_string(Tier::portfolio));
+  if (portfolios != tiers.values.end() && tiers.values.size() > 1 &&
+      !tiers.values.contains(to_string(Tier::service))) {
+    advice.add(sheet,
+               fmt::format("{} in '{}' {} taken for portfolios, and nothing for services: is "
+                           "that so?",
+                           quoted_list(portfolios->second), tiers.field,
+                           portfolios->second.size() == 1 ? "is" : "are"));
+  }
+}
+
 DraftCase constant(Tier tier) {
   DraftCase one;
   one.is = to_string(tier);
@@ -281,6 +295,7 @@ void draft_tier(Sheet& sheet, DraftRecord& record, Advice& advice) {
   if (!by_field.values.empty() && !agree) {
     record.tier.push_back(by_field);
     advise_on_unknown(sheet, *column, class_meaning, "tier", advice);
+    advise_on_services(sheet, by_field, advice);
     if (by_field.values.size() == 1) {
       sheet.tier = tier_of(NameWords(by_field.values.begin()->first));
     }

@@ -376,6 +376,13 @@ TEST(Suggest, FindsRecordsInWrappedXml) {
               ElementsAre("Policies contains Quote", "Quote needs Engine", "Engine needs lx-101"));
 }
 
+TEST(Suggest, AsksForServicesBetweenPortfoliosAndSystems) {
+  const Proposed proposed(Files{
+      {"things.csv", "id,name,type\n1,Shop,Capability\n2,CRM,Application\n3,DWH,Application\n"}});
+  EXPECT_THAT(proposed.advice(), Contains("things: 'Capability' in 'type' is taken for portfolios, "
+                                          "and nothing for services: is that so?"));
+}
+
 TEST(Suggest, PassesOverRecordsThatNothingTellsApart) {
   const Proposed proposed(
       Files{{"apps.csv", "id,name\na1,CRM\n"}, {"log.csv", "day,level\n1,2\n1,2\n"}});
