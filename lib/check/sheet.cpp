@@ -1,6 +1,10 @@
 #include "check/sheet.h"
 
 #include <algorithm>
+#include <array>
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <map>
+#include <set>
 
 #include "support/text.h"
 
@@ -104,6 +108,17 @@ bool is_amount(std::string_view text, const Form& form, std::span<const Sheet* c
   });
 }
 
+/// Whether what a form is about stands in a column's texts; without, they are what they are as a
+/// whole.
+bool occurs(const Form& form, const Column& column) {
+  return std::ranges::all_of(
+      std::array{form.separator, form.after, form.until}, [&](std::string_view mark) {
+        return mark.empty() || std::ranges::any_of(column.field->sample, [&](const auto& text) {
+                 return text.find(mark) != std::string::npos;
+               });
+      });
+}
+
 /// The names in a text, with what stands around each.
 std::vector<std::string_view> parts_of(std::string_view text, const Form& form) {
   return form.separator.empty() ? std::vector{text} : split(text, form.separator);
@@ -157,6 +172,76 @@ Reference reference_with(const Column& column, std::span<const Sheet* const> tar
   return reference;
 }
 
+/// Which columns that could be ids, of tables without any, other tables refer to.
+class UseOfIds {
+ public:
+  explicit UseOfIds(std::span<const Sheet> sheets) {
+    for (const Sheet& sheet : sheets) {
+      for (const Column& column : sheet.columns) {
+        if (sheet.id == nullptr && !column.taken && sheet.is_unique(column) &&
+            !is_about_others(sheet, column.words)) {
+          for (const std::uint64_t hash : column.field->hashes) {
+            columns_by_hash_[hash].push_back(columns_.size());
+          }
+          columns_.push_back({&sheet, &column});
+        }
+      }
+    }
+    for (const Sheet& sheet : sheets) {
+      for (const Column& column : sheet.columns) {
+        if (!columns_.empty() && !sheet.is_unique(column)) {
+          look_at(sheet, column);
+        }
+      }
+    }
+  }
+
+  [[nodiscard]] bool has(const Column& column) const { return used_.contains(&column); }
+
+ private:
+  struct Candidate {
+    const Sheet* sheet = nullptr;
+    const Column* column = nullptr;
+  };
+
+  void look_at(const Sheet& sheet, const Column& user) {
+    for (const std::span<const Form> forms : {std::span<const Form>(whole_forms), {cut_forms}}) {
+      for (const Form& form : forms) {
+        if (occurs(form, user)) {
+          count(sheet, user, form);
+        }
+      }
+    }
+  }
+
+  void count(const Sheet& sheet, const Column& user, const Form& form) {
+    std::size_t parts = 0;
+    std::map<std::size_t, std::size_t> hits;
+    for (const std::string& text : user.field->sample) {
+      for (const std::string_view whole : parts_of(text, form)) {
+        const std::string_view part = cut(trim(whole), form);
+        parts += trim(part).empty() || is_nobody(part) ? 0U : 1U;
+        const auto found = columns_by_hash_.find(FieldSurvey::hash_of(part));
+        if (found != columns_by_hash_.end()) {
+          for (const std::size_t number : found->second) {
+            const Sheet* const owner = columns_[number].sheet;
+            hits[number] += is_amount(trim(whole), form, {&owner, 1}) ? 0U : 1U;
+          }
+        }
+      }
+    }
+    for (const auto& [number, count] : hits) {
+      if (columns_[number].sheet != &sheet && count * 10 >= parts * 8) {
+        used_.insert(columns_[number].column);
+      }
+    }
+  }
+
+  std::vector<Candidate> columns_;
+  boost::unordered_flat_map<std::uint64_t, std::vector<std::size_t>> columns_by_hash_;
+  std::set<const Column*> used_;
+};
+
 }  // namespace
 
 Sheet::Sheet(const TableSurvey& surveyed) : table(&surveyed), words(surveyed.name) {
@@ -197,28 +282,6 @@ Column* Sheet::take_best(const std::function<int(const Column&)>& rank) {
   return best;
 }
 
-void Sheet::take_id_by_use(std::span<const Sheet> sheets) {
-  if (id != nullptr) {
-    return;
-  }
-  const auto is_used = [&](const Column& column) {
-    const std::vector<Keys> keys = {{column.field}};
-    const Sheet* const self = this;
-    return std::ranges::any_of(sheets, [&](const Sheet& other) {
-      return &other != this && std::ranges::any_of(other.columns, [&](const Column& user) {
-        const auto refers = [&](const Form& form) {
-          return reference_with(user, std::span(&self, 1), keys, form).is_plain();
-        };
-        return !other.is_unique(user) &&
-               (std::ranges::any_of(whole_forms, refers) || std::ranges::any_of(cut_forms, refers));
-      });
-    });
-  };
-  id = take_best([&](const Column& column) {
-    return is_unique(column) && !is_about_others(*this, column.words) && is_used(column) ? 0 : none;
-  });
-}
-
 Column* Sheet::take_name_by_texts() {
   const auto is_word = [](const std::string& text) {
     return std::ranges::count_if(
@@ -254,6 +317,16 @@ bool is_about_parties(const NameWords& words) {
                          "phone", "tier", "time"});
 }
 
+void take_ids_by_use(std::span<Sheet> sheets) {
+  UseOfIds use(sheets);
+  for (Sheet& sheet : sheets) {
+    if (sheet.id == nullptr) {
+      sheet.id =
+          sheet.take_best([&](const Column& column) { return use.has(column) ? 0 : Sheet::none; });
+    }
+  }
+}
+
 Reference reference_of(const Column& column, std::span<const Sheet* const> targets) {
   std::vector<Keys> keys;
   for (const Sheet* target : targets) {
@@ -261,6 +334,9 @@ Reference reference_of(const Column& column, std::span<const Sheet* const> targe
   }
   Reference best;
   for (const Form& form : whole_forms) {
+    if (!occurs(form, column)) {
+      continue;
+    }
     Reference reference = reference_with(column, targets, keys, form);
     if (reference.share > best.share) {
       best = std::move(reference);
@@ -270,6 +346,9 @@ Reference reference_of(const Column& column, std::span<const Sheet* const> targe
     return best;
   }
   for (const Form& form : cut_forms) {
+    if (!occurs(form, column)) {
+      continue;
+    }
     Reference reference = reference_with(column, targets, keys, form);
     if (reference.is_plain() && reference.share > best.share) {
       best = std::move(reference);

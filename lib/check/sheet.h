@@ -40,9 +40,6 @@ class Sheet {
   [[nodiscard]] bool is_unique(const Column& column) const;
   /// Whether it has a few texts that stand in many records.
   [[nodiscard]] bool is_code(const Column& column) const;
-  /// Takes a column that tells the records apart for their id, where other tables refer to its
-  /// texts and no name says what it is.
-  void take_id_by_use(std::span<const Sheet> sheets);
   /// Takes a column of texts that nearly all differ for the name, where no name says so. Null where
   /// there is none.
   Column* take_name_by_texts();
@@ -69,6 +66,10 @@ struct Reference {
   /// Whether nearly all lead there, which does not happen by chance.
   [[nodiscard]] bool is_plain() const { return share >= 0.8; }
 };
+
+/// Where no name says which column is a table's id, takes one that tells its records apart and
+/// whose texts other tables refer to.
+void take_ids_by_use(std::span<Sheet> sheets);
 
 /// Looks a column's texts up among the ids, names and addresses of those tables.
 Reference reference_of(const Column& column, std::span<const Sheet* const> targets);

@@ -21,9 +21,7 @@ class Suggester {
         sheets_.emplace_back(table);
       }
     }
-    for (Sheet& sheet : sheets_) {
-      sheet.take_id_by_use(sheets_);
-    }
+    take_ids_by_use(sheets_);
   }
 
   Result<Suggestion> run() {
