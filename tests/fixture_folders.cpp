@@ -10,7 +10,9 @@ std::vector<fs::path> fixture_folders(const std::string& name) {
   std::vector<fs::path> found;
   for (const fs::directory_entry& entry :
        fs::directory_iterator(fs::path(TIERLINE_ROOT) / "fixtures" / name)) {
-    found.push_back(entry.path());
+    if (entry.is_directory()) {
+      found.push_back(entry.path());
+    }
   }
   std::ranges::sort(found);
   return found;

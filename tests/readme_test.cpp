@@ -75,10 +75,15 @@ TEST_P(Page, ShowsWhatTheProgramPrints) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Readme, Page, testing::Values("README.md", "fixtures/tutorial/README.md"),
-                         [](const auto& page) {
-                           return page.index == 0 ? "ReadmeItself" : "TheTutorial";
-                         });
+std::string name_of(const testing::TestParamInfo<const char*>& page) {
+  const std::vector<std::string> names = {"ReadmeItself", "TheTutorial", "ItsSecondPart"};
+  return names[page.index];
+}
+
+INSTANTIATE_TEST_SUITE_P(Readme, Page,
+                         testing::Values("README.md", "fixtures/tutorial/README.md",
+                                         "fixtures/tutorial/nested/README.md"),
+                         name_of);
 
 /// A table's records as a server has them: a field that is not named is empty.
 struct Table {

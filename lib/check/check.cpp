@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
+#include "check/proposal.h"
 #include "export_files.h"
 #include "support/text.h"
 #include "tierline/input.h"
@@ -74,9 +76,7 @@ class Checker {
         return done.error();
       }
     }
-    if (auto suggested = suggest_profile(check_.unknown)) {
-      check_.suggestion = std::move(*suggested);
-    }
+    suggest_for_unknown();
     return std::move(check_);
   }
 
@@ -116,6 +116,9 @@ class Checker {
     checked.problem = problem_with(file.matching.profiles);
     if (file.matching.profiles.size() > 1) {
       return Done{};
+    }
+    if (file.profile == nullptr) {
+      unknown_.insert(file.path);
     }
     auto seen = survey(file.path, *file.opened.records, file.profile,
                        file.profile == nullptr ? check_.unknown : surveyed_[file.path]);
@@ -279,10 +282,11 @@ class Checker {
 
   Status compare_fields() {
     for (CheckedFile& file : check_.files) {
-      const SurveyedTables& tables = surveyed_[file.path];
+      SurveyedTables& tables = surveyed_[file.path];
       for (CheckedTable& table : file.tables) {
         const auto found = tables.find(table.records.name);
         if (found != tables.end() && is_read(table.records.use)) {
+          drop_empty_objects(found->second);
           std::ranges::copy_if(found->second.fields, std::back_inserter(table.unused),
                                [](const FieldSurvey& field) { return !field.used; });
           if (!options_.import.profiles
@@ -295,6 +299,19 @@ class Checker {
     return Done{};
   }
 
+  /// Shows what no profile understands as the proposed one has it.
+  void suggest_for_unknown() {
+    if (check_.unknown.empty()) {
+      return;
+    }
+    auto proposed = propose(options_.import.inputs,
+                            [&](const std::string& path) { return unknown_.contains(path); });
+    if (proposed) {
+      check_.unknown = std::move(proposed->tables);
+      check_.suggestion = std::move(proposed->suggestion);
+    }
+  }
+
   static bool is_read(RecordUse use) {
     return use != RecordUse::left_out && use != RecordUse::unmapped;
   }
@@ -303,6 +320,7 @@ class Checker {
   std::span<const Profile> profiles_;
   ProfileCheck check_;
   std::map<std::string, SurveyedTables> surveyed_;  ///< By path, of files that are understood.
+  std::set<std::string> unknown_;                   ///< The paths of files that are not.
   LooseEnds loose_;
 };
 
@@ -319,25 +337,11 @@ Result<Suggestion> suggest_for(const std::vector<std::string>& inputs) {
   if (auto readable = check_readable_twice(inputs); !readable) {
     return readable.error();
   }
-  ImportOptions options;
-  options.inputs = inputs;
-  ExportFiles exports(options, {});
-  if (auto listed = exports.list(); !listed) {
-    return listed.error();
+  auto proposal = propose(inputs, [](const std::string& /*path*/) { return true; });
+  if (!proposal) {
+    return std::move(proposal).error();
   }
-  SurveyedTables tables;
-  while (true) {
-    auto file = exports.next();
-    if (!file) {
-      return std::move(file).error();
-    }
-    if (*file == nullptr) {
-      return suggest_profile(tables);
-    }
-    if (auto seen = survey((*file)->path, *(*file)->opened.records, nullptr, tables); !seen) {
-      return with_reason(std::move(seen).error(), (*file)->disk_path);
-    }
-  }
+  return std::move(proposal->suggestion);
 }
 
 }  // namespace tierline

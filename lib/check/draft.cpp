@@ -27,6 +27,9 @@ class DraftWriter {
       member("placeholders", draft.placeholders);
       writer_.EndObject();
     }
+    member("tableFields", draft.table_fields);
+    member("recordsAt", draft.records_at);
+    member("nestedRecords", draft.nested_records);
     list("records", draft.records);
     list("relationTypes", draft.relation_types);
     writer_.EndObject();
@@ -79,6 +82,15 @@ class DraftWriter {
   void write(const DraftCase& one) {
     writer_.StartObject();
     member("is", one.is);
+    if (!one.when_field.empty()) {
+      key("when");
+      writer_.StartObject();
+      key("field");
+      writer_.StartObject();
+      member(one.when_field, one.when_texts);
+      writer_.EndObject();
+      writer_.EndObject();
+    }
     member("field", one.field);
     if (one.is.empty()) {
       key("values");
@@ -91,10 +103,27 @@ class DraftWriter {
     writer_.EndObject();
   }
 
+  void write_members(const DraftEnd& end) {
+    member("field", end.field);
+    member("separator", end.separator);
+    member("after", end.after);
+    member("until", end.until);
+  }
+  /// Its field alone, where there is nothing more to say.
+  void member(std::string_view name, const DraftEnd& end) {
+    if (end.field.empty() || (end.separator + end.after + end.until).empty()) {
+      member(name, std::string_view(end.field));
+      return;
+    }
+    key(name);
+    writer_.StartObject();
+    write_members(end);
+    writer_.EndObject();
+  }
+
   void write(const DraftParty& party) {
     writer_.StartObject();
-    member("field", party.field);
-    member("separator", party.separator);
+    write_members(party);
     member("pointsTo", party.points_to);
     writer_.EndObject();
   }
@@ -102,8 +131,11 @@ class DraftWriter {
   void write(const DraftRelation& relation) {
     writer_.StartObject();
     member("kind", relation.kind);
-    member(relation.names_first ? "from" : "to", relation.field);
-    member("separator", relation.separator);
+    member("each", relation.each);
+    DraftEnd end = relation.end;
+    const std::string separator = std::exchange(end.separator, {});
+    member(relation.names_first ? "from" : "to", end);
+    member("separator", separator);
     member("fromTiers", std::string_view(relation.is_portfolio ? "portfolio" : ""));
     writer_.EndObject();
   }
@@ -119,7 +151,8 @@ class DraftWriter {
   void write(const DraftRecord& record) {
     writer_.StartObject();
     member("as", record.as);
-    member("tables", record.table);
+    member("tables", record.tables);
+    member("fields", record.fields);
     member("id", record.id);
     member("name", record.name);
     member("class", record.item_class);

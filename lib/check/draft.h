@@ -8,16 +8,25 @@
 
 namespace tierline {
 
-/// One way to come by a tier, state, ...: `is`, or else the texts of `field`, by what they mean.
+/// One way to come by a tier, state, ...: `is`, in all records or in those that have one of these
+/// texts in a field, or else the texts of `field`, by what they mean.
 struct DraftCase {
   std::string is;
+  std::string when_field;
+  std::vector<std::string> when_texts;
   std::string field;
   std::map<std::string, std::vector<std::string>, std::less<>> values;
 };
 
-struct DraftParty {
+/// What names others, with what stands around their names.
+struct DraftEnd {
   std::string field;
   std::string separator;
+  std::string after;
+  std::string until;
+};
+
+struct DraftParty : DraftEnd {
   std::string points_to;
 };
 
@@ -26,14 +35,15 @@ struct DraftRelation {
   std::string kind;
   bool names_first = false;  ///< The field names the first end: it is `from`, not `to`.
   bool is_portfolio = false;
-  std::string field;
-  std::string separator;
+  std::string each = {};  ///< The object whose members are the relations, where they are.
+  DraftEnd end;
 };
 
 /// A kind of record. Members that are empty are not written.
 struct DraftRecord {
   std::string as;
-  std::string table;
+  std::vector<std::string> tables;
+  std::string fields;  ///< Instead of tables: the field by which such records are told.
   std::string id;
   std::string name;
   // Items.
@@ -49,8 +59,8 @@ struct DraftRecord {
   std::vector<DraftParty> candidates;
   std::vector<DraftRelation> relations;
   // Relations.
-  std::string from;
-  std::string to;
+  DraftEnd from;
+  DraftEnd to;
   std::string type;
   std::string kind;
   // Parties.
@@ -72,6 +82,9 @@ struct Draft {
   std::string title;
   std::string description;
   std::vector<std::string> placeholders;
+  std::vector<std::string> table_fields;
+  std::vector<std::string> records_at;
+  std::vector<std::string> nested_records;
   std::vector<DraftRecord> records;
   std::vector<DraftType> relation_types;
 };

@@ -23,6 +23,11 @@ Meaning meaning_by(Guess guess) {
 }
 
 const Meaning tier_meaning = meaning_by(tier_of);
+/// Classes of persons and groups are known, too: they are no items.
+const Meaning class_meaning = [](std::string_view text) {
+  const auto tier = tier_meaning(text);
+  return tier || !names_parties(text) ? tier : std::optional<std::string>("");
+};
 const Meaning state_meaning = meaning_by(state_of);
 const Meaning facing_meaning = meaning_by(facing_of);
 const Meaning criticality_meaning = [](std::string_view text) -> std::optional<std::string> {
@@ -75,18 +80,66 @@ void advise_on_unknown(const Sheet& sheet, const Column& column, const Meaning& 
   }
 }
 
+/// Services of a class that sounds as if they support others do, where nothing tells whom services
+/// face; where something does, it may say otherwise of them.
+void draft_supporting(const Sheet& sheet, const Column* told_by, DraftRecord& record,
+                      Advice& advice) {
+  const auto services = record.tier.front().values.find(to_string(Tier::service));
+  DraftCase supporting;
+  if (services != record.tier.front().values.end()) {
+    std::ranges::copy_if(
+        services->second, std::back_inserter(supporting.when_texts),
+        [](const std::string& text) { return facing_of(NameWords(text)) == Facing::supporting; });
+  }
+  if (supporting.when_texts.empty()) {
+    return;
+  }
+  supporting.is = to_string(Facing::supporting);
+  supporting.when_field = record.tier.front().field;
+  if (told_by == nullptr) {
+    advice.add(sheet, fmt::format("services of '{}' {} are taken for supporting ones",
+                                  supporting.when_field, quoted_list(supporting.when_texts)));
+    record.facing.push_back(std::move(supporting));
+  } else if (texts_without(*told_by, facing_meaning).empty()) {
+    advice.add(
+        sheet,
+        fmt::format("whom services of '{}' {} face is what '{}' says, though they sound as if "
+                    "they support others: is that so?",
+                    supporting.when_field, quoted_list(supporting.when_texts),
+                    told_by->field->path));
+  }
+}
+
 /// Drafts a trait that a column of codes tells, where there is one.
-void draft_codes(Sheet& sheet, std::initializer_list<std::string_view> words,
-                 const Meaning& meaning, std::string_view member, std::vector<DraftCase>& cases,
-                 Advice& advice) {
-  if (const Column* column = take_codes(sheet, words, meaning)) {
+const Column* draft_codes(Sheet& sheet, std::initializer_list<std::string_view> words,
+                          const Meaning& meaning, std::string_view member,
+                          std::vector<DraftCase>& cases, Advice& advice) {
+  const Column* column = take_codes(sheet, words, meaning);
+  if (column != nullptr) {
     cases.push_back(case_of(*column, meaning));
     advise_on_unknown(sheet, *column, meaning, member, advice);
+  }
+  return column;
+}
+
+/// Where there are portfolios and systems but no services between them, one may stand for the
+/// other.
+void advise_on_services(const Sheet& sheet, const DraftCase& tiers, Advice& advice) {
+  const auto portfolios = tiers.values.find(to_string(Tier::portfolio));
+  if (portfolios != tiers.values.end() && tiers.values.size() > 1 &&
+      !tiers.values.contains(to_string(Tier::service))) {
+    advice.add(sheet,
+               fmt::format("{} in '{}' {} taken for portfolios, and nothing for services: is "
+                           "that so?",
+                           quoted_list(portfolios->second), tiers.field,
+                           portfolios->second.size() == 1 ? "is" : "are"));
   }
 }
 
 DraftCase constant(Tier tier) {
-  return {.is = std::string(to_string(tier)), .field = {}, .values = {}};
+  DraftCase one;
+  one.is = to_string(tier);
+  return one;
 }
 
 // --- parties
@@ -106,7 +159,7 @@ Part part_of(const NameWords& words) {
 
 /// What stands between names that no table tells: not a comma, which names have in them.
 std::string separator_in(const FieldSurvey& field) {
-  for (const std::string_view separator : {";", "|"}) {
+  for (const std::string_view separator : {";", "|", " & "}) {
     const auto has = [&](const std::string& text) {
       return text.find(separator) != std::string::npos;
     };
@@ -121,9 +174,12 @@ DraftParty party_of(const Column& column, const Reference& reference) {
   DraftParty party;
   party.field = column.field->path;
   party.separator = reference.leads_somewhere() ? reference.separator : separator_in(*column.field);
-  const PartyKind kind = reference.leads_somewhere() ? reference.target->party_kind
-                         : column.words.has_any({"team", "group", "squad"}) ? PartyKind::group
-                                                                            : PartyKind::unknown;
+  party.after = reference.after;
+  party.until = reference.until;
+  PartyKind kind = reference.leads_somewhere() ? reference.target->party_kind : PartyKind::unknown;
+  if (kind == PartyKind::unknown && column.words.has_any({"team", "group", "squad"})) {
+    kind = PartyKind::group;
+  }
   party.points_to = kind == PartyKind::unknown ? std::string() : std::string(to_string(kind));
   return party;
 }
@@ -163,8 +219,10 @@ RelationGuess guess_by_tiers(const Sheet& sheet, const Sheet& target) {
   return {};
 }
 
-void advise(const Sheet& sheet, const Column& column, const RelationGuess& guess, Advice& advice) {
-  const std::string& field = column.field->path;
+}  // namespace
+
+void advise(const Sheet& sheet, const std::string& field, const RelationGuess& guess,
+            Advice& advice) {
   if (guess.kind == RelationKind::other) {
     advice.add(sheet, fmt::format("'{}' names other items, but not what they are to this one: "
                                   "make its kind `needs` or `contains`, or it is not followed",
@@ -179,8 +237,6 @@ void advise(const Sheet& sheet, const Column& column, const RelationGuess& guess
                                                      : "it needs";
   advice.add(sheet, fmt::format("'{}' is taken to name what {}", field, relation));
 }
-
-}  // namespace
 
 std::string quoted_list(std::span<const std::string> texts) {
   std::vector<std::string> quoted;
@@ -202,9 +258,30 @@ bool name_records(Sheet& sheet, DraftRecord& record, Advice& advice) {
                                   "of them: is it their name?",
                                   sheet.name->field->path));
   }
-  record.table = sheet.table_name();
+  if (sheet.name == nullptr && sheet.take_name_by_texts() != nullptr) {
+    advice.add(sheet, fmt::format("'{}' is taken for what people call these records",
+                                  sheet.name->field->path));
+  }
+  record.tables = {sheet.table_name()};
   record.id = sheet.id == nullptr ? std::string() : sheet.id->field->path;
   record.name = sheet.name == nullptr ? std::string() : sheet.name->field->path;
+  return true;
+}
+
+bool name_some_records(Sheet& sheet, DraftRecord& record, Advice& advice) {
+  sheet.id = sheet.take_best([](const Column& column) {
+    const FieldSurvey& field = *column.field;
+    const bool differs = field.texts > 0 && !field.is_list && field.hashes.size() == field.texts;
+    return !differs || is_about_parties(column.words) ? Sheet::none : tier_of(column.words) ? 0 : 1;
+  });
+  if (sheet.id == nullptr) {
+    return false;
+  }
+  record.fields = record.id = sheet.id->field->path;
+  advice.add(sheet,
+             fmt::format("only those with '{}' are taken for records of their own, called by "
+                         "it: the others hold records",
+                         record.fields));
   return true;
 }
 
@@ -212,12 +289,13 @@ void draft_tier(Sheet& sheet, DraftRecord& record, Advice& advice) {
   const Column* column = take_codes(
       sheet, {"tier", "layer", "level", "class", "type", "kind", "category"}, tier_meaning);
   const DraftCase by_field = column == nullptr ? DraftCase() : case_of(*column, tier_meaning);
-  const auto by_table = tier_of(sheet.words);
+  const auto by_table = tier_of(record.fields.empty() ? sheet.words : NameWords(record.fields));
   const bool agree = by_table && by_field.values.size() <= 1 &&
                      (by_field.values.empty() || by_field.values.contains(to_string(*by_table)));
   if (!by_field.values.empty() && !agree) {
     record.tier.push_back(by_field);
-    advise_on_unknown(sheet, *column, tier_meaning, "tier", advice);
+    advise_on_unknown(sheet, *column, class_meaning, "tier", advice);
+    advise_on_services(sheet, by_field, advice);
     if (by_field.values.size() == 1) {
       sheet.tier = tier_of(NameWords(by_field.values.begin()->first));
     }
@@ -238,10 +316,11 @@ void draft_traits(Sheet& sheet, DraftRecord& record, Advice& advice) {
               "state", record.state, advice);
   draft_codes(sheet, {"criticality", "priority", "importance", "impact"}, criticality_meaning,
               "criticality", record.criticality, advice);
-  draft_codes(
+  const Column* facing = draft_codes(
       sheet,
       {"facing", "audience", "consumer", "customer", "visibility", "exposure", "classification"},
       facing_meaning, "facing", record.facing, advice);
+  draft_supporting(sheet, facing, record, advice);
   const auto is_code = [&](const Column& column) { return sheet.is_code(column); };
   if (record.item_class.empty()) {
     const Column* column = sheet.take({"class", "type", "kind"}, is_code);
@@ -271,7 +350,9 @@ void draft_owners(Sheet& sheet, std::span<const Sheet* const> parties,
     }
     column.taken = true;
     const Part part = part_of(column.words);
-    const DraftParty party = party_of(column, reference);
+    // Persons may stand among the items.
+    const DraftParty party =
+        party_of(column, reference.leads_somewhere() ? reference : reference_of(column, items));
     (part == Part::accountable ? record.accountable
      : part == Part::operates  ? record.operates
                                : record.candidates)
@@ -319,9 +400,11 @@ void draft_relations(Sheet& sheet, std::span<const Sheet* const> items, DraftRec
                                 .is_portfolio = guess.kind == RelationKind::contains &&
                                                 guess.reversed &&
                                                 reference.target->tier == Tier::portfolio,
-                                .field = column.field->path,
-                                .separator = reference.separator});
-    advise(sheet, column, guess, advice);
+                                .end = {.field = column.field->path,
+                                        .separator = reference.separator,
+                                        .after = reference.after,
+                                        .until = reference.until}});
+    advise(sheet, column.field->path, guess, advice);
   }
 }
 

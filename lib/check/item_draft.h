@@ -25,6 +25,10 @@ class Advice {
 /// Takes the columns that name the records. False where none does.
 bool name_records(Sheet& sheet, DraftRecord& record, Advice& advice);
 
+/// Takes a column that names some of the records, and no two alike: only those are meant then, such
+/// as the documents of a domain among others. False where there is none.
+bool name_some_records(Sheet& sheet, DraftRecord& record, Advice& advice);
+
 /// Takes the columns that tell class and tier, and sets the sheet's tier where it has one.
 void draft_tier(Sheet& sheet, DraftRecord& record, Advice& advice);
 
@@ -40,6 +44,10 @@ void draft_owners(Sheet& sheet, std::span<const Sheet* const> parties,
 /// Takes the columns that name other items. The tiers of all sheets are settled before.
 void draft_relations(Sheet& sheet, std::span<const Sheet* const> items, DraftRecord& record,
                      Advice& advice);
+
+/// Says what a relation was taken to mean.
+void advise(const Sheet& sheet, const std::string& field, const RelationGuess& guess,
+            Advice& advice);
 
 /// `'a', 'b' and 3 more`
 std::string quoted_list(std::span<const std::string> texts);

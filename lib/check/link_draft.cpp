@@ -37,14 +37,48 @@ const Column* column_with(const Sheet& sheet, std::string_view word,
 /// A type as it is read from left to right: of `Runs on::Runs`, the first half.
 RelationGuess guess_of(std::string_view type, bool& is_known) {
   const std::string_view forwards = type.substr(0, type.find("::"));
-  const auto guess = fold(forwards) == "hosts" ? RelationGuess{RelationKind::needs, true}
-                                               : relation_of(NameWords(forwards));
+  const NameWords words(forwards);
+  const auto guess =
+      words.text() == "host" ? RelationGuess{RelationKind::needs, true} : relation_of(words);
   is_known = guess.has_value();
   return guess.value_or(RelationGuess{});
 }
 
+LinkEnds ends_of(const Column& from, const Column& to, RelationKind kind, bool is_guess,
+                 std::span<const Sheet* const> items) {
+  return {&from, &to, reference_of(from, items), reference_of(to, items), kind, is_guess};
+}
+
+DraftEnd end_of(const Column& column, const Reference& reference) {
+  return {column.field->path, reference.separator, reference.after, reference.until};
+}
+
+/// How many of a column's texts are understood as types of relations.
+std::size_t understood(const Column& column) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      column.field->values,
+      [](const auto& value) { return relation_of(NameWords(value.first)).has_value(); }));
+}
+
+/// The column of types: by its name, else the one in which most texts are understood.
+const Column* take_type(Sheet& sheet, const LinkEnds& ends) {
+  const auto is_understood = [](const Column& column) {
+    return !column.field->has_more_values && understood(column) * 2 > column.field->values.size();
+  };
+  const auto can_be = [&](const Column& column) {
+    return &column != ends.from && &column != ends.to &&
+           (sheet.is_code(column) || is_understood(column));
+  };
+  const Column* named =
+      sheet.take({"type", "kind", "relation", "relationship", "verb", "label"}, can_be);
+  return named != nullptr ? named : sheet.take_best([&](const Column& column) {
+    return can_be(column) ? Sheet::none - static_cast<int>(understood(column)) : Sheet::none;
+  });
+}
+
 void draft_types(const Sheet& sheet, const Column& column, Draft& draft, Advice& advice) {
-  for (const auto& [text, count] : column.field->values) {
+  for (const auto& value : column.field->values) {
+    const std::string& text = value.first;
     const auto same = [&](const DraftType& type) { return fold(type.name) == fold(text); };
     if (std::ranges::any_of(draft.relation_types, same)) {
       continue;
@@ -71,38 +105,39 @@ std::optional<LinkEnds> link_ends(const Sheet& sheet, std::span<const Sheet* con
     const Column* first = column_with(sheet, from, others);
     const Column* second = first == nullptr ? nullptr : column_with(sheet, to, others);
     if (second != nullptr && second != first) {
-      return LinkEnds{first, second, kind, false};
+      return ends_of(*first, *second, kind, false, others);
     }
-  }
-  if (sheet.name != nullptr) {
-    return std::nullopt;
   }
   std::vector<const Column*> found;
   for (const Column& column : sheet.columns) {
-    if (reference_of(column, others).leads_somewhere()) {
+    if (!is_about_parties(column.words) && reference_of(column, others).is_plain()) {
       found.push_back(&column);
     }
   }
-  return found.size() == 2 ? std::optional(LinkEnds{found[0], found[1], RelationKind::needs, true})
-                           : std::nullopt;
+  const bool has_name =
+      sheet.name != nullptr && std::ranges::find(found, sheet.name) == found.end();
+  return found.size() == 2 && !has_name
+             ? std::optional(ends_of(*found[0], *found[1], RelationKind::needs, true, others))
+             : std::nullopt;
 }
 
 void draft_link(Sheet& sheet, const LinkEnds& ends, Draft& draft, Advice& advice) {
   DraftRecord& record = draft.records.emplace_back();
   record.as = "relation";
-  record.table = sheet.table_name();
-  record.from = ends.from->field->path;
-  record.to = ends.to->field->path;
+  record.tables = {sheet.table_name()};
+  record.from = end_of(*ends.from, ends.from_reference);
+  record.to = end_of(*ends.to, ends.to_reference);
   if (sheet.id != nullptr && sheet.id != ends.from && sheet.id != ends.to) {
     record.id = sheet.id->field->path;
   }
+  if (sheet.name != nullptr) {
+    sheet.name->taken = false;  // Relations have none: it may be their type.
+  }
   if (ends.is_guess) {
     advice.add(sheet, fmt::format("is it '{}' that needs '{}', or the other way round?",
-                                  record.from, record.to));
+                                  record.from.field, record.to.field));
   }
-  const Column* type = sheet.take({"type", "kind", "relation", "relationship", "verb", "label"},
-                                  [&](const Column& column) { return sheet.is_code(column); });
-  if (type != nullptr) {
+  if (const Column* type = take_type(sheet, ends)) {
     record.type = type->field->path;
     draft_types(sheet, *type, draft, advice);
     return;
@@ -110,7 +145,7 @@ void draft_link(Sheet& sheet, const LinkEnds& ends, Draft& draft, Advice& advice
   record.kind = to_string(ends.kind);
   advice.add(sheet, fmt::format("no field tells the type of these relations, so '{}' {} '{}' in "
                                 "all of them: change `kind` if it does not",
-                                record.from, record.kind, record.to));
+                                record.from.field, record.kind, record.to.field));
 }
 
 }  // namespace tierline

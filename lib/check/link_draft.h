@@ -13,6 +13,8 @@ namespace tierline {
 struct LinkEnds {
   const Column* from = nullptr;
   const Column* to = nullptr;
+  Reference from_reference;
+  Reference to_reference;
   RelationKind kind = RelationKind::needs;  ///< What the names of the columns suggest.
   bool is_guess = false;                    ///< The names do not tell which end is first.
 };

@@ -15,10 +15,20 @@ bool holds_addresses(const Column& column) {
 }
 
 bool is_gone(std::string_view text) {
-  constexpr std::string_view words[] = {"false",    "no",     "n",          "0",
-                                        "inactive", "left",   "terminated", "disabled",
-                                        "gone",     "leaver", "dissolved"};
-  return std::ranges::find(words, fold(text)) != std::end(words);
+  constexpr std::string_view texts[] = {"false", "no", "n", "0"};
+  return std::ranges::find(texts, fold(text)) != std::end(texts) ||
+         NameWords(text).has_any(
+             {"inactive", "left", "terminated", "disabled", "gone", "leaver", "dissolved"});
+}
+
+std::vector<std::string> texts_of_gone(const Column& column) {
+  std::vector<std::string> texts;
+  for (const auto& [text, count] : column.field->values) {
+    if (is_gone(text)) {
+      texts.push_back(text);
+    }
+  }
+  return texts;
 }
 
 void draft_activity(Sheet& sheet, DraftRecord& record) {
@@ -29,11 +39,7 @@ void draft_activity(Sheet& sheet, DraftRecord& record) {
       });
   if (column != nullptr) {
     record.active = column->field->path;
-    for (const auto& [text, count] : column->field->values) {
-      if (is_gone(text)) {
-        record.inactive.push_back(text);
-      }
-    }
+    record.inactive = texts_of_gone(*column);
     if (record.inactive.empty()) {
       record.inactive = {"false", "no", "0"};
     }
@@ -85,6 +91,15 @@ bool is_where_owners_are(const Sheet& sheet, std::span<Sheet> sheets) {
   });
 }
 
+void draft_inactive(const Sheet& sheet, const std::string& field, DraftRecord& record) {
+  const auto column = std::ranges::find_if(
+      sheet.columns, [&](const Column& one) { return one.field->path == field; });
+  if (column != sheet.columns.end()) {
+    record.inactive = texts_of_gone(*column);
+    record.active = record.inactive.empty() ? std::string() : field;
+  }
+}
+
 void draft_party(Sheet& sheet, DraftRecord& record, Advice& advice) {
   const auto holds = [](const Column& column) { return column.field->texts > 0; };
   while (const Column* alias = sheet.take({"email", "mail", "login", "username", "user"}, holds)) {
@@ -98,8 +113,7 @@ void draft_party(Sheet& sheet, DraftRecord& record, Advice& advice) {
     if (sheet.party_kind == PartyKind::unknown) {
       advice.add(sheet, "are these persons or groups? Say so: \"kind\": {\"is\": \"person\"}");
     } else {
-      record.party_kind.push_back(
-          {.is = std::string(to_string(sheet.party_kind)), .field = {}, .values = {}});
+      record.party_kind.emplace_back().is = to_string(sheet.party_kind);
     }
   }
   draft_activity(sheet, record);

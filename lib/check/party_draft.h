@@ -13,6 +13,9 @@ bool looks_like_parties(const Sheet& sheet);
 /// Whether fields about owners in other tables lead into this one.
 bool is_where_owners_are(const Sheet& sheet, std::span<Sheet> sheets);
 
+/// Says by that field who has left, where some of its texts do.
+void draft_inactive(const Sheet& sheet, const std::string& field, DraftRecord& record);
+
 /// Sets the sheet's kind of party where it has one.
 void draft_party(Sheet& sheet, DraftRecord& record, Advice& advice);
 

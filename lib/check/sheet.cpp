@@ -1,6 +1,10 @@
 #include "check/sheet.h"
 
 #include <algorithm>
+#include <array>
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <map>
+#include <set>
 
 #include "support/text.h"
 
@@ -14,13 +18,21 @@ bool is_about_others(const Sheet& sheet, const NameWords& words) {
          (is_about_parties(words) || words.has_any({"parent", "from", "to", "source", "target"}));
 }
 
+/// Whether a field's name says that it tells what a record is like, rather than which one it is.
+bool is_about_traits(const NameWords& words) {
+  return words.has_any({"type",  "kind",     "class",  "category",    "tier",
+                        "layer", "level",    "state",  "status",      "lifecycle",
+                        "phase", "audience", "facing", "environment", "location",
+                        "date",  "updated",  "note",   "comment",     "description"});
+}
+
 int id_rank(const Sheet& sheet, const Column& column) {
   const NameWords& words = column.words;
   if (!sheet.is_unique(column) || is_about_others(sheet, words)) {
     return Sheet::none;
   }
   const std::string& text = words.text();
-  if (text == "id") {
+  if (text == "id" || column.field->path == "$key") {
     return 0;
   }
   if (text == "sys id" || text == "uuid" || text == "guid" || text == "key" ||
@@ -57,13 +69,60 @@ int name_rank(const Sheet& sheet, const Column& column) {
                                                                                       : Sheet::none;
 }
 
-/// A text taken apart; all of it where there is no separator.
-std::vector<std::string_view> parts_of(std::string_view text, std::string_view separator) {
-  return separator.empty() ? std::vector{text} : split(text, separator);
-}
-
 /// The fields by which other tables may refer to a table's records.
 using Keys = std::vector<const FieldSurvey*>;
+
+/// How a text names records.
+struct Form {
+  std::string_view separator;
+  std::string_view after = {};
+  std::string_view until = {};
+};
+
+constexpr Form whole_forms[] = {{""}, {";"}, {","}, {"|"}, {" & "}, {" / "}};
+constexpr Form cut_forms[] = {{"", "#"},     {"", ":"},      {"", "", " "},
+                              {"", "", ":"}, {"", "", " ("}, {";", "", " "}};
+
+std::string_view cut(std::string_view text, const Form& form) {
+  const std::size_t after = form.after.empty() ? std::string_view::npos : text.find(form.after);
+  if (after != std::string_view::npos) {
+    text.remove_prefix(after + form.after.size());
+  }
+  return form.until.empty() ? text : text.substr(0, text.find(form.until));
+}
+
+bool is_number(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+/// `10 GB` does not name record 10: what follows a number has to stand in a record as well.
+bool is_amount(std::string_view text, const Form& form, std::span<const Sheet* const> targets) {
+  const std::string_view number = cut(text, form);
+  if (form.until.empty() || number.size() == text.size() || !is_number(number)) {
+    return false;
+  }
+  const std::uint64_t rest = FieldSurvey::hash_of(text.substr(number.size() + 1));
+  return std::ranges::none_of(targets, [&](const Sheet* target) {
+    return std::ranges::any_of(
+        target->columns, [&](const Column& column) { return column.field->hashes.contains(rest); });
+  });
+}
+
+/// Whether what a form is about stands in a column's texts; without, they are what they are as a
+/// whole.
+bool occurs(const Form& form, const Column& column) {
+  return std::ranges::all_of(
+      std::array{form.separator, form.after, form.until}, [&](std::string_view mark) {
+        return mark.empty() || std::ranges::any_of(column.field->sample, [&](const auto& text) {
+                 return text.find(mark) != std::string::npos;
+               });
+      });
+}
+
+/// The names in a text, with what stands around each.
+std::vector<std::string_view> parts_of(std::string_view text, const Form& form) {
+  return form.separator.empty() ? std::vector{text} : split(text, form.separator);
+}
 
 Keys keys_of(const Sheet& sheet) {
   Keys keys;
@@ -76,16 +135,20 @@ Keys keys_of(const Sheet& sheet) {
 }
 
 Reference reference_with(const Column& column, std::span<const Sheet* const> targets,
-                         std::span<const Keys> keys, std::string_view separator) {
+                         std::span<const Keys> keys, const Form& form) {
   std::vector<std::size_t> hits(targets.size());
   std::size_t parts = 0;
   std::size_t found = 0;
   for (const std::string& text : column.field->sample) {
-    for (const std::string_view part : parts_of(text, separator)) {
+    for (const std::string_view whole : parts_of(text, form)) {
+      const std::string_view part = cut(trim(whole), form);
       if (trim(part).empty() || is_nobody(part)) {
         continue;
       }
       ++parts;
+      if (is_amount(trim(whole), form, targets)) {
+        continue;
+      }
       const std::uint64_t hash = FieldSurvey::hash_of(part);
       bool is_known = false;
       for (std::size_t i = 0; i < targets.size(); ++i) {
@@ -102,16 +165,89 @@ Reference reference_with(const Column& column, std::span<const Sheet* const> tar
     reference.target =
         targets[static_cast<std::size_t>(std::ranges::max_element(hits) - hits.begin())];
     reference.share = static_cast<double>(found) / static_cast<double>(parts);
-    reference.separator = separator;
+    reference.separator = form.separator;
+    reference.after = form.after;
+    reference.until = form.until;
   }
   return reference;
 }
+
+/// Which columns that could be ids, of tables without any, other tables refer to.
+class UseOfIds {
+ public:
+  explicit UseOfIds(std::span<const Sheet> sheets) {
+    for (const Sheet& sheet : sheets) {
+      for (const Column& column : sheet.columns) {
+        if (sheet.id == nullptr && !column.taken && sheet.is_unique(column) &&
+            !is_about_others(sheet, column.words)) {
+          for (const std::uint64_t hash : column.field->hashes) {
+            columns_by_hash_[hash].push_back(columns_.size());
+          }
+          columns_.push_back({&sheet, &column});
+        }
+      }
+    }
+    for (const Sheet& sheet : sheets) {
+      for (const Column& column : sheet.columns) {
+        if (!columns_.empty() && !sheet.is_unique(column)) {
+          look_at(sheet, column);
+        }
+      }
+    }
+  }
+
+  [[nodiscard]] bool has(const Column& column) const { return used_.contains(&column); }
+
+ private:
+  struct Candidate {
+    const Sheet* sheet = nullptr;
+    const Column* column = nullptr;
+  };
+
+  void look_at(const Sheet& sheet, const Column& user) {
+    for (const std::span<const Form> forms : {std::span<const Form>(whole_forms), {cut_forms}}) {
+      for (const Form& form : forms) {
+        if (occurs(form, user)) {
+          count(sheet, user, form);
+        }
+      }
+    }
+  }
+
+  void count(const Sheet& sheet, const Column& user, const Form& form) {
+    std::size_t parts = 0;
+    std::map<std::size_t, std::size_t> hits;
+    for (const std::string& text : user.field->sample) {
+      for (const std::string_view whole : parts_of(text, form)) {
+        const std::string_view part = cut(trim(whole), form);
+        parts += trim(part).empty() || is_nobody(part) ? 0U : 1U;
+        const auto found = columns_by_hash_.find(FieldSurvey::hash_of(part));
+        if (found != columns_by_hash_.end()) {
+          for (const std::size_t number : found->second) {
+            const Sheet* const owner = columns_[number].sheet;
+            hits[number] += is_amount(trim(whole), form, {&owner, 1}) ? 0U : 1U;
+          }
+        }
+      }
+    }
+    for (const auto& [number, count] : hits) {
+      if (columns_[number].sheet != &sheet && count * 10 >= parts * 8) {
+        used_.insert(columns_[number].column);
+      }
+    }
+  }
+
+  std::vector<Candidate> columns_;
+  boost::unordered_flat_map<std::uint64_t, std::vector<std::size_t>> columns_by_hash_;
+  std::set<const Column*> used_;
+};
 
 }  // namespace
 
 Sheet::Sheet(const TableSurvey& surveyed) : table(&surveyed), words(surveyed.name) {
   for (const FieldSurvey& field : surveyed.fields) {
-    if (field.can_be_named) {
+    const bool is_one_field = field.path.find('*') == std::string::npos;
+    if (field.can_be_named && is_one_field) {
       columns.push_back({&field, NameWords(field.path), false});
     }
   }
@@ -146,6 +282,26 @@ Column* Sheet::take_best(const std::function<int(const Column&)>& rank) {
   return best;
 }
 
+Column* Sheet::take_name_by_texts() {
+  const auto is_word = [](const std::string& text) {
+    return std::ranges::count_if(
+               text, [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }) >= 2;
+  };
+  name = take_best([&](const Column& column) {
+    const FieldSurvey& field = *column.field;
+    const bool differs = field.hashes.size() * 10 >= field.texts * 9;
+    const bool is_filled = !field.is_list && field.filled * 10 >= table->records * 9;
+    if (is_filled && field.path == "value") {
+      return 0;  // The text of an XML element that has attributes besides.
+    }
+    return is_filled && differs && field.texts > 2 && !is_about_parties(column.words) &&
+                   !is_about_traits(column.words) && std::ranges::all_of(field.sample, is_word)
+               ? 1
+               : none;
+  });
+  return name;
+}
+
 Column* Sheet::take(std::initializer_list<std::string_view> wanted,
                     const std::function<bool(const Column&)>& fits) {
   return take_best([&](const Column& column) {
@@ -161,15 +317,40 @@ bool is_about_parties(const NameWords& words) {
                          "phone", "tier", "time"});
 }
 
+void take_ids_by_use(std::span<Sheet> sheets) {
+  UseOfIds use(sheets);
+  for (Sheet& sheet : sheets) {
+    if (sheet.id == nullptr) {
+      sheet.id =
+          sheet.take_best([&](const Column& column) { return use.has(column) ? 0 : Sheet::none; });
+    }
+  }
+}
+
 Reference reference_of(const Column& column, std::span<const Sheet* const> targets) {
   std::vector<Keys> keys;
   for (const Sheet* target : targets) {
     keys.push_back(keys_of(*target));
   }
   Reference best;
-  for (const std::string_view separator : {"", ";", ",", "|"}) {
-    Reference reference = reference_with(column, targets, keys, separator);
+  for (const Form& form : whole_forms) {
+    if (!occurs(form, column)) {
+      continue;
+    }
+    Reference reference = reference_with(column, targets, keys, form);
     if (reference.share > best.share) {
+      best = std::move(reference);
+    }
+  }
+  if (best.is_plain()) {
+    return best;
+  }
+  for (const Form& form : cut_forms) {
+    if (!occurs(form, column)) {
+      continue;
+    }
+    Reference reference = reference_with(column, targets, keys, form);
+    if (reference.is_plain() && reference.share > best.share) {
       best = std::move(reference);
     }
   }

@@ -40,6 +40,9 @@ class Sheet {
   [[nodiscard]] bool is_unique(const Column& column) const;
   /// Whether it has a few texts that stand in many records.
   [[nodiscard]] bool is_code(const Column& column) const;
+  /// Takes a column of texts that nearly all differ for the name, where no name says so. Null where
+  /// there is none.
+  Column* take_name_by_texts();
   /// Takes the column that is best by `rank`: the lowest, if there is one below `none`.
   static constexpr int none = 100;
   Column* take_best(const std::function<int(const Column&)>& rank);
@@ -56,9 +59,17 @@ struct Reference {
   const Sheet* target = nullptr;  ///< The table that most lead to; null when none does.
   double share = 0;               ///< Of its texts, those that lead to any of the tables.
   std::string separator;          ///< Between several in one text; empty when there is one each.
+  std::string after;              ///< What ends that which comes before a name: `#` in `#E10`.
+  std::string until;              ///< What begins that which follows it: a blank in `4010 Mail`.
 
   [[nodiscard]] bool leads_somewhere() const { return share > 0.5; }
+  /// Whether nearly all lead there, which does not happen by chance.
+  [[nodiscard]] bool is_plain() const { return share >= 0.8; }
 };
+
+/// Where no name says which column is a table's id, takes one that tells its records apart and
+/// whose texts other tables refer to.
+void take_ids_by_use(std::span<Sheet> sheets);
 
 /// Looks a column's texts up among the ids, names and addresses of those tables.
 Reference reference_of(const Column& column, std::span<const Sheet* const> targets);

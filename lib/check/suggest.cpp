@@ -1,12 +1,13 @@
-#include "tierline/suggest.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <iterator>
 
 #include "check/link_draft.h"
+#include "check/mixed_draft.h"
+#include "check/nested_draft.h"
 #include "check/party_draft.h"
+#include "check/proposal.h"
 #include "judge/wording.h"
 
 namespace tierline {
@@ -14,12 +15,13 @@ namespace {
 
 class Suggester {
  public:
-  explicit Suggester(const SurveyedTables& tables) {
+  Suggester(const SurveyedTables& tables, const Layout& layout) : layout_(layout) {
     for (const auto& [name, table] : tables) {
       if (table.records > 0 && !table.fields.empty()) {
         sheets_.emplace_back(table);
       }
     }
+    take_ids_by_use(sheets_);
   }
 
   Result<Suggestion> run() {
@@ -33,6 +35,7 @@ class Suggester {
     for (const auto& [sheet, ends] : links_) {
       draft_link(*sheet, ends, draft_, advice_);
     }
+    std::ranges::move(split_off_, std::back_inserter(draft_.records));
     std::ranges::move(parties, std::back_inserter(draft_.records));
     return Suggestion{to_json(draft_), std::move(advice_.lines())};
   }
@@ -62,6 +65,7 @@ class Suggester {
   }
 
   void describe() {
+    describe_places(layout_, draft_);
     std::vector<std::string> names;
     for (const Sheet& sheet : sheets_) {
       names.push_back(sheet.table_name());
@@ -76,10 +80,13 @@ class Suggester {
     std::vector<std::pair<Sheet*, DraftRecord>> records;
     for (Sheet* sheet : items_) {
       DraftRecord record;
-      if (name_records(*sheet, record, advice_)) {
+      if (name_records(*sheet, record, advice_) ||
+          (holds_records(*sheet, layout_) && name_some_records(*sheet, record, advice_))) {
         record.as = "item";
         draft_tier(*sheet, record, advice_);
         draft_traits(*sheet, record, advice_);
+        auto parties = split_off_parties(*sheet, record, draft_, advice_);
+        std::ranges::move(parties, std::back_inserter(split_off_));
         records.emplace_back(sheet, std::move(record));
       } else {
         pass_over(*sheet);
@@ -87,8 +94,14 @@ class Suggester {
     }
     const std::vector<const Sheet*> items(items_.begin(), items_.end());
     const std::vector<const Sheet*> parties(parties_.begin(), parties_.end());
+    std::vector<const Sheet*> items_named;
+    for (const auto& [sheet, record] : records) {
+      items_named.push_back(sheet);
+    }
     for (auto& [sheet, record] : records) {
       draft_owners(*sheet, parties, items, record, draft_.placeholders, advice_);
+      draft_outer(*sheet, items_named, layout_, record, advice_);
+      draft_keyed(*sheet, layout_, record, advice_);
       draft_relations(*sheet, items, record, advice_);
       draft_.records.push_back(std::move(record));
     }
@@ -112,22 +125,27 @@ class Suggester {
   void pass_over(const Sheet& sheet) {
     DraftRecord& record = draft_.records.emplace_back();
     record.as = "ignore";
-    record.table = sheet.table_name();
+    record.tables = {sheet.table_name()};
+    if (holds_records(sheet, layout_)) {
+      return;
+    }
     advice_.add(sheet, "no field tells its records apart, so they are passed over");
   }
 
+  const Layout& layout_;
   std::vector<Sheet> sheets_;
   std::vector<Sheet*> items_;
   std::vector<std::pair<Sheet*, LinkEnds>> links_;
   std::vector<Sheet*> parties_;
+  std::vector<DraftRecord> split_off_;  ///< Of persons and groups among items.
   Draft draft_;
   Advice advice_;
 };
 
 }  // namespace
 
-Result<Suggestion> suggest_profile(const SurveyedTables& tables) {
-  return Suggester(tables).run();
+Result<Suggestion> suggest_profile(const SurveyedTables& tables, const Layout& layout) {
+  return Suggester(tables, layout).run();
 }
 
 }  // namespace tierline

@@ -6,7 +6,9 @@
 #include <array>
 #include <filesystem>
 #include <optional>
+#include <set>
 
+#include "check/outline.h"
 #include "profile/derived_fields.h"
 #include "profile/record_kind.h"
 #include "support/interner.h"
@@ -99,7 +101,8 @@ class Surveyor final : public FieldSink {
   void end_record() override {
     if (profile_ == nullptr) {
       const std::string container(records_.back().container);
-      count(says_nothing(container) ? file_table_ : container, {});
+      const bool is_inside = records_.size() > 1;
+      count(!is_inside && says_nothing(container) ? file_table_ : container, {});
     } else {
       count_as_told();
     }
@@ -223,6 +226,13 @@ class Surveyor final : public FieldSink {
   std::optional<DerivedFields> derived_;
 };
 
+void add_records(const Chunk& chunk, Outline& outline) {
+  for (const Chunk::Record& record : chunk.records) {
+    outline.add_record(chunk.container,
+                       chunk.bytes.view().substr(record.begin, record.end - record.begin));
+  }
+}
+
 }  // namespace
 
 std::uint64_t FieldSurvey::hash_of(std::string_view text) {
@@ -230,8 +240,25 @@ std::uint64_t FieldSurvey::hash_of(std::string_view text) {
   return XXH3_64bits(folded.data(), folded.size());
 }
 
+void drop_empty_objects(TableSurvey& table) {
+  std::set<std::string, std::less<>> objects;
+  for (const FieldSurvey& field : table.fields) {
+    const bool is_text = field.path.ends_with(".value") && field.filled == 0;
+    for (std::size_t dot = field.path.find('.'); dot != std::string::npos && !is_text;
+         dot = field.path.find('.', dot + 1)) {
+      objects.insert(field.path.substr(0, dot));
+    }
+  }
+  std::erase_if(table.fields, [&](const FieldSurvey& field) {
+    const std::string_view path = field.path;
+    const std::string_view parent = path.substr(0, path.rfind('.'));
+    return field.filled == 0 && (objects.contains(path) || path.ends_with(".*") ||
+                                 (path.ends_with(".value") && objects.contains(parent)));
+  });
+}
+
 Status survey(const std::string& path, Records& records, const Profile* profile,
-              SurveyedTables& tables) {
+              SurveyedTables& tables, Outline* outline) {
   Surveyor surveyor(path, profile == nullptr ? nullptr : &profile->compiled(), tables);
   while (true) {
     auto chunk = records.next();
@@ -241,6 +268,9 @@ Status survey(const std::string& path, Records& records, const Profile* profile,
     if (!*chunk) {
       surveyor.list_missing_fields();
       return Done{};
+    }
+    if (outline != nullptr) {
+      add_records(**chunk, *outline);  // Before the survey uses them up.
     }
     if (auto surveyed = records.survey(**chunk, surveyor); !surveyed) {
       return surveyed;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "check/english.h"
 #include "support/text.h"
 
 namespace tierline {
@@ -72,6 +73,7 @@ NameWords::NameWords(std::string_view name) {
     }
   }
   close();
+  words_ = in_english(std::move(words_));
   text_ = join(words_, " ");
 }
 
@@ -85,23 +87,41 @@ bool NameWords::has_any(std::initializer_list<std::string_view> words) const {
 
 std::optional<Tier> tier_of(const NameWords& words) {
   static constexpr WordMeaning<Tier> meanings[] = {
-      {"portfolio", Tier::portfolio},  {"domain", Tier::portfolio},
-      {"capability", Tier::portfolio}, {"service", Tier::service},
-      {"product", Tier::service},      {"offering", Tier::service},
-      {"application", Tier::system},   {"app", Tier::system},
-      {"appl", Tier::system},          {"system", Tier::system},
-      {"software", Tier::system},      {"solution", Tier::system},
-      {"platform", Tier::system},      {"server", Tier::component},
-      {"database", Tier::component},   {"db", Tier::component},
-      {"host", Tier::component},       {"vm", Tier::component},
-      {"machine", Tier::component},    {"component", Tier::component},
-      {"node", Tier::component},       {"device", Tier::component},
-      {"cluster", Tier::component},    {"network", Tier::component},
-      {"storage", Tier::component},    {"switch", Tier::component},
-      {"router", Tier::component},     {"firewall", Tier::component},
-      {"container", Tier::component},  {"instance", Tier::component},
-      {"middleware", Tier::component}, {"queue", Tier::component},
-      {"hardware", Tier::component},   {"infrastructure", Tier::component},
+      {"portfolio", Tier::portfolio},
+      {"domain", Tier::portfolio},
+      {"capability", Tier::portfolio},
+      {"service", Tier::service},
+      {"product", Tier::service},
+      {"offering", Tier::service},
+      {"offer", Tier::service},
+      {"application", Tier::system},
+      {"app", Tier::system},
+      {"appl", Tier::system},
+      {"system", Tier::system},
+      {"software", Tier::system},
+      {"solution", Tier::system},
+      {"platform", Tier::system},
+      {"server", Tier::component},
+      {"database", Tier::component},
+      {"db", Tier::component},
+      {"host", Tier::component},
+      {"vm", Tier::component},
+      {"machine", Tier::component},
+      {"component", Tier::component},
+      {"node", Tier::component},
+      {"device", Tier::component},
+      {"cluster", Tier::component},
+      {"network", Tier::component},
+      {"storage", Tier::component},
+      {"switch", Tier::component},
+      {"router", Tier::component},
+      {"firewall", Tier::component},
+      {"container", Tier::component},
+      {"instance", Tier::component},
+      {"middleware", Tier::component},
+      {"queue", Tier::component},
+      {"hardware", Tier::component},
+      {"infrastructure", Tier::component},
   };
   return last_meaning(words, meanings);
 }
@@ -157,7 +177,9 @@ std::optional<State> state_of(const NameWords& words) {
       has_both("be", "retired")) {
     return State::retiring;
   }
-  return has_both("end", "life") ? State::retired : last_meaning(words, meanings);
+  return has_both("end", "life") || has_both("out", "operation") || has_both("phased", "out")
+             ? State::retired
+             : last_meaning(words, meanings);
 }
 
 std::optional<Facing> facing_of(const NameWords& words) {
@@ -174,7 +196,10 @@ std::optional<Facing> facing_of(const NameWords& words) {
   if (is_denied(words)) {
     return std::nullopt;
   }
-  return words.has("internal") ? Facing::internal : last_meaning(words, meanings);
+  if (words.has("internal")) {
+    return words.has("it") ? Facing::supporting : Facing::internal;  // Those whom IT itself uses.
+  }
+  return last_meaning(words, meanings);
 }
 
 std::optional<int> criticality_of(const NameWords& words) {
@@ -184,6 +209,9 @@ std::optional<int> criticality_of(const NameWords& words) {
       {"platinum", 1}, {"high", 2},   {"silver", 2},  {"medium", 3}, {"moderate", 3},
       {"normal", 3},   {"bronze", 3}, {"low", 4},     {"minor", 4},  {"lowest", 4},
   };
+  if (words.text().size() == 1 && words.text() >= "a" && words.text() <= "d") {
+    return words.text().front() - 'a' + 1;
+  }
   for (const std::string& word : words.all()) {
     for (const auto& [known, meaning] : meanings) {
       const bool is_number = meaning == known.front() - '0';
@@ -235,6 +263,11 @@ std::optional<RelationGuess> relation_of(const NameWords& words) {
     return RelationGuess{RelationKind::needs, is_passive};
   }
   return std::nullopt;
+}
+
+bool names_parties(std::string_view text) {
+  const NameWords words(text);
+  return !words.all().empty() && party_kind_of(NameWords(words.all().back())).has_value();
 }
 
 bool is_nobody(std::string_view text) {

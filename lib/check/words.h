@@ -13,7 +13,7 @@
 namespace tierline {
 
 /// The words of a name, in small letters and the singular: owned and by in `ownedBy`, `owned_by`
-/// and `Owned by`.
+/// and `Owned by`. German, French and Spanish ones are put into English.
 class NameWords {
  public:
   explicit NameWords(std::string_view name);
@@ -43,6 +43,9 @@ struct RelationGuess {
 };
 /// Nothing when the words do not tell.
 std::optional<RelationGuess> relation_of(const NameWords& words);
+
+/// Whether a class is one of persons or groups: `Support Team`.
+bool names_parties(std::string_view text);
 
 /// Whether a text stands where an owner should, and names nobody.
 bool is_nobody(std::string_view text);

@@ -204,12 +204,183 @@ TEST(Suggest, DoesNotTakeCountsForReferences) {
   EXPECT_THAT(proposed.relations(), IsEmpty());
 }
 
+TEST(Suggest, DoesNotTakeAmountsForReferences) {
+  const Proposed proposed(
+      Files{{"apps.csv", "id,name,size\n1,CRM,2 GB\n2,DWH,1 GB\n3,Shop,2 GB\n"}});
+  EXPECT_THAT(proposed.relations(), IsEmpty());
+}
+
 TEST(Suggest, SaysWhatAFieldThatNamesItemsMayMean) {
   const Proposed proposed(
       Files{{"apps.csv", "id,name,friend\na1,CRM,DWH\na2,DWH,CRM\na3,Shop,CRM\n"}});
   EXPECT_THAT(proposed.relations(),
               ElementsAre("CRM other DWH", "DWH other CRM", "Shop other CRM"));
   EXPECT_THAT(proposed.advice(), Contains(HasSubstr("'friend' names other items, but not what")));
+}
+
+TEST(Suggest, UnderstandsGermanTables) {
+  const Proposed proposed(Files{
+      {"Objekte_2026-11-20.csv",
+       "Obj-Nr|Objekttyp|Titel|Verantwortlich|Team|Status|Zielgruppe|Krit.\n"
+       "4001|Business Service|Kai-Buchung|Petersen, Anna|IT Apps|in Betrieb|Kunden|A (vital)\n"
+       "4002|Business Service|Anmeldung|TBD|DC Ops|in Betrieb|IT-intern|B\n"
+       "4003|Business Service|Telex|Petersen, Anna & Voss, Jan|IT Apps|ausser Betrieb||C\n"
+       "4010|Anwendung|BerthPlan|Voss, Jan|IT Apps|in Betrieb||B\n"
+       "4021|Virtuelle Maschine|app-07||DC Ops|in Betrieb||\n"
+       "5001|Person|Petersen, Anna|||aktiv||\n"
+       "5002|Person|Voss, Jan|||ausgeschieden 30.06.26||\n"
+       "5010|Team|IT Apps|||aktiv||\n"
+       "5011|Team|DC Ops|||aktiv||\n"},
+      {"Beziehungen_2026-11-20.csv",
+       "Lfd|Von|Beziehung|Nach\n"
+       "1|4001 Kai-Buchung|nutzt|4010 BerthPlan\n"
+       "2|4010 BerthPlan|läuft auf|4021 app-07\n"
+       "3|4021 app-07|hostet|4010 BerthPlan\n"
+       "4|4002 Anmeldung|wird genutzt von|4001 Kai-Buchung\n"
+       "5|4010 BerthPlan|Teil von|4001 Kai-Buchung\n"
+       "6|4010 BerthPlan|siehe auch|4002 Anmeldung\n"}});
+  EXPECT_THAT(
+      proposed.items(),
+      ElementsAre(
+          "service Kai-Buchung: external, live, 1, owned by Petersen, Anna, run by IT Apps",
+          "service Anmeldung: supporting, live, 2, run by DC Ops, not owned by TBD?",
+          "service Telex: retired, 3, owned by Petersen, Anna, owned by Voss, Jan, run by IT Apps",
+          "system BerthPlan: live, 2, owned by Voss, Jan, run by IT Apps",
+          "component app-07: live, run by DC Ops"));
+  EXPECT_THAT(proposed.relations(),
+              ElementsAre("Kai-Buchung needs BerthPlan", "BerthPlan needs app-07",
+                          "BerthPlan needs app-07", "Kai-Buchung needs Anmeldung",
+                          "Kai-Buchung contains BerthPlan", "BerthPlan other Anmeldung"));
+  EXPECT_THAT(proposed.document(), HasSubstr(R"("inactive": "ausgeschieden 30.06.26")"));
+  EXPECT_THAT(proposed.advice(),
+              Contains("objekte: 'Objekttyp' tells what a record is: 'Person' and 'Team' are taken "
+                       "for persons and groups"));
+}
+
+TEST(Suggest, KnowsATableOfLinksByItsValues) {
+  const Proposed proposed(
+      Files{{"things.csv",
+             "mark,kind,words\nx1,service,Web Shop\nx2,application,Cart\n"
+             "x3,database,Orders\n"},
+            {"pairs.csv", "no,one,how,other\n1,x1,hangs on,x2\n2,x2,uses,x3\n3,x1,uses,x2\n"}});
+  EXPECT_THAT(proposed.items(), ElementsAre("service Web Shop", "system Cart", "component Orders"));
+  EXPECT_THAT(proposed.relations(),
+              ElementsAre("Web Shop other Cart", "Cart needs Orders", "Web Shop needs Cart"));
+  EXPECT_THAT(proposed.advice(),
+              Contains("pairs: is it 'one' that needs 'other', or the other way round?"));
+  EXPECT_THAT(proposed.advice(),
+              Contains("things: 'words' is taken for what people call these records"));
+}
+
+TEST(Suggest, TakesServicesForItForSupportingOnes) {
+  const Proposed proposed(
+      Files{{"services.csv",
+             "id,name,service_type,audience\n1,Shop,Business Service,Customers\n"
+             "2,Login,Technical Service,Internal IT\n"}});
+  EXPECT_THAT(proposed.items(), ElementsAre("service Shop: external", "service Login: supporting"));
+}
+
+TEST(Suggest, LooksAtTheClassOfServicesWhereNothingElseTellsWhomTheyFace) {
+  const Files by_class = {{"assets.csv",
+                           "id,name,type\n1,Shop,Business Service\n2,Login,Technical Service\n"
+                           "3,CRM,Application\n"}};
+  EXPECT_THAT(Proposed(by_class).items(),
+              ElementsAre("service Shop", "service Login: supporting", "system CRM"));
+  const Files by_audience = {{"assets.csv",
+                              "id,name,type,audience\n1,Shop,Business Service,Customers\n"
+                              "2,Login,Technical Service,Staff\n3,CRM,Application,\n"}};
+  EXPECT_THAT(
+      Proposed(by_audience).advice(),
+      Contains("assets: whom services of 'type' 'Technical Service' face is what 'audience' "
+               "says, though they sound as if they support others: is that so?"));
+}
+
+TEST(Suggest, FindsRecordsUnderTheirNames) {
+  const Proposed proposed(
+      Files{{"estate.yaml",
+             "services:\n"
+             "  web-shop: {owner: ann, status: live, depends_on: [cart, payments]}\n"
+             "  payments: {owner: tbd, status: live, depends_on: [db1]}\n"
+             "applications:\n"
+             "  cart: {owner: bob, status: live, depends_on: [db1]}\n"
+             "databases:\n"
+             "  db1: {team: dba}\n"}});
+  EXPECT_THAT(proposed.items(),
+              ElementsAre("service web-shop: live, owned by ann?",
+                          "service payments: live, not owned by tbd?",
+                          "system cart: live, owned by bob?", "component db1: run by dba?"));
+  EXPECT_THAT(proposed.relations(), ElementsAre("web-shop needs cart", "web-shop needs payments",
+                                                "payments needs db1", "cart needs db1"));
+}
+
+TEST(Suggest, FindsRecordsInsideOfRecords) {
+  const Proposed proposed(
+      Files{{"estate.yaml",
+             "domain: Care\nhead: mia\noffers:\n"
+             "  portal:\n"
+             "    title: Portal\n"
+             "    owner: {login: mia, since: 2024-03}\n"
+             "    needs: {hard: {records: {why: calendar}, login: }, soft: {login: {why: mails}}}\n"
+             "    stack:\n"
+             "      - {app: portal-web, owner: {login: jon}, hosts: k8s-a & k8s-b}\n"
+             "      - {app: portal-api, owner: {login: nobody}, hosts: k8s-a}\n"
+             "  board: {title: Board, needs: {hard: {records: }}}\n"
+             "---\n"
+             "domain: Shared\nhead: jon\noffers:\n"
+             "  records: {title: Records, owner: [{login: mia}, {login: jon}]}\n"
+             "  login: {title: Login, owner: {login: jon}}\n"
+             "---\n"
+             "people: {mia: {name: Mia Holt}, jon: {name: Jon Kade}}\n"
+             "machines: {k8s-a: {kind: cluster}, k8s-b: {kind: cluster}}\n"}});
+  EXPECT_THAT(
+      proposed.items(),
+      ElementsAre("portfolio Care: ask Mia Holt", "service Portal: owned by Mia Holt",
+                  "system portal-web: owned by Jon Kade", "system portal-api: not owned by nobody?",
+                  "service Board", "portfolio Shared: ask Jon Kade",
+                  "service Records: owned by Jon Kade, owned by Mia Holt",
+                  "service Login: owned by Jon Kade", "component k8s-a", "component k8s-b"));
+  EXPECT_THAT(
+      proposed.relations(),
+      ElementsAre("Care contains Portal", "Portal needs Records", "Portal needs Login",
+                  "Portal needs Login", "Portal contains portal-web", "portal-web needs k8s-a",
+                  "portal-web needs k8s-b", "Portal contains portal-api", "portal-api needs k8s-a",
+                  "Care contains Board", "Board needs Records", "Shared contains Records",
+                  "Shared contains Login"));
+  EXPECT_THAT(proposed.advice(), Contains("stack: these stand inside of those of 'offers', which "
+                                          "are taken to contain them"));
+}
+
+TEST(Suggest, FindsRecordsInWrappedXml) {
+  const Proposed proposed(Files{
+      {"landscape.xml",
+       "<ea:landscape xmlns:ea='urn:ea' generated='2026-11-20'>"
+       "<ea:domains><ea:domain key='D1'><ea:label>Policies</ea:label>"
+       "<ea:responsible person='P1'/></ea:domain></ea:domains>"
+       "<ea:elements>"
+       "<ea:entry><ea:element key='E1' type='BusinessService'><ea:label>Quote</ea:label>"
+       "<ea:domainRef>#D1</ea:domainRef><ea:responsible person='P1'/><ea:responsible person='P2'/>"
+       "<ea:dependsOn><ea:ref to='#E10'/></ea:dependsOn></ea:element></ea:entry>"
+       "<ea:entry><ea:element key='E10' type='Application'><ea:label>Engine</ea:label>"
+       "<ea:responsible/><ea:runsOn machine='M1'/></ea:element></ea:entry>"
+       "</ea:elements>"
+       "<ea:machines><ea:machine key='M1' team='T1'>lx-101</ea:machine>"
+       "<ea:machine key='M2' team='T1'>lx-102</ea:machine></ea:machines>"
+       "<ea:staff><ea:person key='P1'>Ada</ea:person><ea:person key='P2'>Bo</ea:person>"
+       "<ea:team key='T1'><ea:label>Crew</ea:label><ea:lead person='P2'/></ea:team></ea:staff>"
+       "</ea:landscape>"}});
+  EXPECT_THAT(proposed.items(),
+              ElementsAre("portfolio Policies: owned by Ada",
+                          "service Quote: owned by Ada, owned by Bo", "system Engine",
+                          "component lx-101: run by Crew", "component lx-102: run by Crew"));
+  EXPECT_THAT(proposed.relations(),
+              ElementsAre("Policies contains Quote", "Quote needs Engine", "Engine needs lx-101"));
+}
+
+TEST(Suggest, AsksForServicesBetweenPortfoliosAndSystems) {
+  const Proposed proposed(Files{
+      {"things.csv", "id,name,type\n1,Shop,Capability\n2,CRM,Application\n3,DWH,Application\n"}});
+  EXPECT_THAT(proposed.advice(), Contains("things: 'Capability' in 'type' is taken for portfolios, "
+                                          "and nothing for services: is that so?"));
 }
 
 TEST(Suggest, PassesOverRecordsThatNothingTellsApart) {

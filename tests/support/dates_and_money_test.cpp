@@ -2,6 +2,7 @@
 
 #include "support/dates.h"
 #include "support/money.h"
+#include "tierline/profile.h"
 
 namespace tierline {
 namespace {
@@ -17,6 +18,19 @@ TEST(Dates, AreReadAsExportsWriteThem) {
                            "2026-11-21T09:30:00+0100", "2026-11-21T03:00:00-05:30",
                            "21.11.2026 8:30", "1795249800", "1795249800000"}) {
     EXPECT_EQ(parse_seconds(text), 1795249800U) << text;
+  }
+}
+
+TEST(Dates, AreReadAsTheSchemaOfProfilesSays) {
+  for (const char* text :
+       {"2026-11-21", "2026-11-21 8:30:00", "2026-11-21T08:30:00+01:00", "21.11.2026", "21.11.26",
+        "21-Nov-2026", "21 November 2026", "1795249800", "21/11/2026"}) {
+    EXPECT_NE(profile_schema().find(text), std::string_view::npos) << text;
+    EXPECT_EQ(parse_day(text), "2026-11-21") << text;
+  }
+  for (const char* text : {"03/04/2026", "21/11/26"}) {
+    EXPECT_NE(profile_schema().find(text), std::string_view::npos) << text;
+    EXPECT_EQ(parse_day(text), std::nullopt) << text;
   }
 }
 

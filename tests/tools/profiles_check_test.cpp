@@ -198,6 +198,23 @@ TEST_F(ProfilesCheck, LooksIntoArchives) {
                     HasSubstr("\"tables\": \"things\"")));
 }
 
+TEST_F(ProfilesCheck, DoesNotTakeEmptyObjectsForFields) {
+  scratch_.write("nested.json", R"({
+    "profile": "nested", "title": "t", "recordsAt": ["$.apps.*", "$.app[*]"],
+    "records": [
+      {"as": "item", "tables": "apps", "id": "$key", "tier": {"is": "system"},
+       "relations": {"kind": "needs", "each": "uses.*", "to": "$key"}},
+      {"as": "item", "tables": "app", "id": "@id", "tier": {"is": "system"}, "accountable": "owner.key"}]})");
+  scratch_.write("apps.yaml", "apps:\n  a: {uses: {b: }}\n  b: {uses: {a: {why: x}}}\n");
+  EXPECT_THAT(check({"apps.yaml", "--profile", "nested.json"}).out,
+              AllOf(HasSubstr("2 items, 2 relations"),
+                    HasSubstr("  Not used:\n    uses.*.why  1 of 2 filled, such as \"x\"\n\n")));
+  scratch_.write("apps.xml",
+                 "<x><app id='1'><owner key='ann'/></app><app id='2'><owner/></app></x>");
+  EXPECT_THAT(check({"apps.xml", "--profile", "nested.json"}).out,
+              AllOf(HasSubstr("2 items"), Not(HasSubstr("Not used"))));
+}
+
 TEST_F(ProfilesCheck, TellsFilesThatSeveralProfilesUnderstand) {
   scratch_.write("ledger.json", profile);
   std::string other(profile);
@@ -229,17 +246,43 @@ TEST(Tutorial, StartsFromWhatIsSuggested) {
   }
 }
 
+/// What a page says of a profile, step by step.
+std::vector<std::string> steps_of(const std::string& page) {
+  constexpr std::string_view opening = "```json\n";
+  std::vector<std::string> steps;
+  for (std::size_t at = 0; (at = page.find(opening, at)) != std::string::npos;) {
+    at += opening.size();
+    steps.push_back(page.substr(at, page.find("```", at) - at));
+  }
+  return steps;
+}
+
 TEST(Tutorial, EndsWithTheProfileThatItsStepsMake) {
   const std::string made = read_file(tutorial + "/profile.json");
   EXPECT_THAT(schema_errors(profile_schema(), made), IsEmpty());
-  const std::string page = read_file(tutorial + "/README.md");
-  constexpr std::string_view opening = "```json\n";
-  std::size_t steps = 0;
-  for (std::size_t at = 0; (at = page.find(opening, at)) != std::string::npos; ++steps) {
-    at += opening.size();
-    EXPECT_THAT(made, HasSubstr(page.substr(at, page.find("```", at) - at)));
+  const auto steps = steps_of(read_file(tutorial + "/README.md"));
+  EXPECT_EQ(steps.size(), 4U);
+  for (const std::string& step : steps) {
+    EXPECT_THAT(made, HasSubstr(step));
   }
-  EXPECT_EQ(steps, 4U);
+}
+
+TEST(Tutorial, FindsNestedRecordsFromWhatIsSuggested) {
+  const std::string nested = "fixtures/tutorial/nested";
+  for (const auto& [file, draft] : {std::pair("stage.yaml", "stage.draft.json"),
+                                    std::pair("partner.xml", "partner.draft.json")}) {
+    const ToolRun run =
+        run_tool({"profiles", "check", nested + "/export/" + file, "--suggest"}, {}, root);
+    expect_file(root + '/' + nested + '/' + draft, run.out);
+  }
+  const std::string folder = root + '/' + nested;
+  const std::string made = read_file(folder + "/stage.json");
+  EXPECT_THAT(schema_errors(profile_schema(), made), IsEmpty());
+  const auto steps = steps_of(read_file(folder + "/README.md"));
+  EXPECT_EQ(steps.size(), 5U);
+  for (const std::string& step : steps) {
+    EXPECT_THAT(made + read_file(folder + "/partner.draft.json"), HasSubstr(step));
+  }
 }
 
 }  // namespace

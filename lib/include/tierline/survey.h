@@ -15,6 +15,7 @@
 namespace tierline {
 
 class Records;
+struct Outline;
 
 struct FieldSurvey {
   static constexpr std::size_t most_values = 64;
@@ -50,13 +51,18 @@ struct TableSurvey {
   std::vector<std::string> missing;
 };
 
+/// Takes out what is told as a field only because an object has nothing in it, or no text beside
+/// its members: where `owner` has a member `key`, an empty `owner`, and an empty `owner.value`.
+void drop_empty_objects(TableSurvey& table);
+
 /// By name.
 using SurveyedTables = std::map<std::string, TableSurvey>;
 
 /// Adds what stands in a file. With a profile, whose fields the records expect, tables are classes
 /// as it tells them, without those that it leaves out. Without one (null), they are called after
 /// the list or file they stand in.
+/// `outline`, unless it is null, gets what stands in what, as far as the syntax has such a thing.
 Status survey(const std::string& path, Records& records, const Profile* profile,
-              SurveyedTables& tables);
+              SurveyedTables& tables, Outline* outline = nullptr);
 
 }  // namespace tierline

@@ -1,0 +1,53 @@
+#include "check/mixed_draft.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "check/party_draft.h"
+
+namespace tierline {
+
+std::vector<DraftRecord> split_off_parties(const Sheet& sheet, DraftRecord& items, Draft& draft,
+                                           Advice& advice) {
+  const auto column = std::ranges::find_if(sheet.columns, [&](const Column& one) {
+    return !items.tier.front().field.empty() && one.field->path == items.tier.front().field;
+  });
+  if (column == sheet.columns.end() || column->field->has_more_values) {
+    return {};
+  }
+  std::map<PartyKind, std::vector<std::string>> kinds;
+  std::vector<std::string> parties;
+  std::vector<std::string> others;
+  for (const auto& [text, count] : column->field->values) {
+    const bool is_party = !tier_of(NameWords(text)) && names_parties(text);
+    (is_party ? parties : others).push_back(text);
+    if (is_party) {
+      kinds[*party_kind_of(NameWords(text))].push_back(text);
+    }
+  }
+  std::vector<DraftRecord> records;
+  for (auto& [kind, texts] : kinds) {
+    DraftRecord& record = records.emplace_back();
+    record.as = "party";
+    record.tables = std::move(texts);
+    record.id = items.id;
+    record.name = items.name;
+    record.party_kind.emplace_back().is = to_string(kind);
+    if (!items.state.empty()) {
+      draft_inactive(sheet, items.state.front().field, record);
+    }
+  }
+  if (!records.empty()) {
+    draft.table_fields.push_back(column->field->path);
+    others.push_back(sheet.table_name());
+    items.tables = std::move(others);
+    advice.add(sheet,
+               fmt::format("'{}' tells what a record is: {} are taken for persons and groups",
+                           column->field->path, quoted_list(parties)));
+  }
+  return records;
+}
+
+}  // namespace tierline
