@@ -35,6 +35,7 @@ RunInfo describe(const AuditOptions& options) {
   run.fail_on = options.fail_on ? to_string(*options.fail_on) : "never";
   run.assume_complete = options.rules.assume_complete;
   run.redacted = options.import.redact_people;
+  run.jobs = options.import.jobs;
   for (const ScopeTerm& term : options.where) {
     run.scope.push_back(fmt::format("{}={}", term.field, term.value));
   }

@@ -6,13 +6,23 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
+#include <vector>
 
 #include "support/json_stream.h"
+#include "support/parallel.h"
 #include "support/utf8.h"
 #include "tierline/report.h"
 
 namespace tierline {
 namespace {
+
+struct TextOutput final : Output {
+  void write(std::string_view more) override { text += more; }
+  Status commit() override { return Done{}; }
+
+  std::string text;
+};
 
 class Report {
  public:
@@ -97,16 +107,19 @@ class Report {
     json_.StartArray();
     bool is_first = true;
     for (const auto& element : range) {
-      if (is_first) {
-        stream_.Put('\n');
-      } else {
-        stream_.break_at_comma();
-      }
-      is_first = false;
+      next_line(is_first);
       write(element);
     }
     json_.EndArray();
     stream_.break_at_comma();
+  }
+  void next_line(bool& is_first) {
+    if (is_first) {
+      stream_.Put('\n');
+    } else {
+      stream_.break_at_comma();
+    }
+    is_first = false;
   }
 
   void run() {
@@ -247,22 +260,58 @@ class Report {
     });
   }
 
+  /// Findings are written side by side, a few thousand at a time, and put together in their order.
   void findings() {
-    list("findings", report_.results.findings, [&](const Finding& finding) {
-      json_.StartObject();
-      text("rule", finding.rule->id);
-      text("severity", to_string(finding.severity));
-      key("subject");
-      subject(finding.subject);
-      text("message", finding.message);
-      text("certainty", to_string(finding.certainty));
-      key("evidence");
-      evidence(finding.evidence);
-      text("fingerprint", finding.fingerprint);
-      text("state", "new");
-      location(finding.location);
-      json_.EndObject();
-    });
+    constexpr std::size_t part_size = 2'000;
+    const std::span all(report_.results.findings);
+    std::vector<TextOutput> parts(std::max(report_.run.jobs, 1U));
+    key("findings");
+    json_.StartArray();
+    bool is_first = true;
+    for (std::size_t begin = 0; begin < all.size(); begin += part_size * parts.size()) {
+      parallel_each(parts.size(), report_.run.jobs, [&](std::size_t i) {
+        const std::size_t from = std::min(begin + i * part_size, all.size());
+        parts[i].text.clear();
+        Report(report_, parts[i]).part(all.subspan(from, std::min(part_size, all.size() - from)));
+      });
+      for (const TextOutput& part : parts) {
+        if (!part.text.empty()) {
+          next_line(is_first);
+          json_.RawValue(part.text.data(), part.text.size(), rapidjson::kObjectType);
+        }
+      }
+    }
+    json_.EndArray();
+    stream_.break_at_comma();
+  }
+
+  /// The elements of a list, without the brackets around them.
+  void part(std::span<const Finding> findings) {
+    for (const Finding& one : findings) {
+      if (&one != &findings.front()) {
+        stream_.Put(',');
+        stream_.Put('\n');
+        json_.Reset(stream_);
+      }
+      finding(one);
+    }
+    stream_.Flush();
+  }
+
+  void finding(const Finding& finding) {
+    json_.StartObject();
+    text("rule", finding.rule->id);
+    text("severity", to_string(finding.severity));
+    key("subject");
+    subject(finding.subject);
+    text("message", finding.message);
+    text("certainty", to_string(finding.certainty));
+    key("evidence");
+    evidence(finding.evidence);
+    text("fingerprint", finding.fingerprint);
+    text("state", "new");
+    location(finding.location);
+    json_.EndObject();
   }
 
   void item(ItemId item) {

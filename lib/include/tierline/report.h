@@ -100,6 +100,7 @@ struct RunInfo {
   std::vector<std::string> scope;  ///< FIELD=VALUE, sorted.
   bool assume_complete = false;
   bool redacted = false;
+  unsigned jobs = 1;  ///< Threads; no report says how many, or depends on it.
 };
 
 /// Everything a report can tell of.
