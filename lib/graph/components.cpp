@@ -49,6 +49,12 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> circle_edges(const Inventor
       edges.emplace_back(index_of(relation.from), index_of(relation.to));
     }
   }
+  // Most lead to infrastructure, from where nothing leads on.
+  std::vector<std::uint8_t> leads_on(inventory.item_count());
+  for (const auto& [from, to] : edges) {
+    leads_on[from] = 1;
+  }
+  std::erase_if(edges, [&](const auto& edge) { return leads_on[edge.second] == 0; });
   return edges;
 }
 

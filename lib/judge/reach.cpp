@@ -18,8 +18,10 @@ std::map<ItemId, Consumers> find_shared_unowned(const Inventory& inventory,
   });
   const ItemSet services = items_where(
       inventory, [&](ItemId item) { return live.contains(item) && inventory.is_service(item); });
+  // Most of an estate is infrastructure that none of them relies on.
+  const ItemSet on_the_way = graph.upwards(wanted, live);
   std::map<ItemId, Consumers> shared;
-  for (auto& [item, consumers] : graph.consumers(services, live, wanted)) {
+  for (auto& [item, consumers] : graph.consumers(services, on_the_way, wanted)) {
     std::erase(consumers.services, item);
     if (consumers.services.size() >= 3 && consumers.owners.size() >= 2) {
       consumers.services.resize(3, no_item);
