@@ -97,7 +97,9 @@ void AuditArguments::add_import_options(CLI::App& command) {
       ->type_name("people")
       ->check(CLI::IsMember({"people"}));
   command.add_flag("-q,--quiet", quiet_, "No summary and no progress");
-  command.add_flag("--stats", stats_, "Say on standard error how long each stage took");
+  command.add_flag("--stats", stats_, "Say on standard error how long each stage and rule took");
+  command.add_option("--stats-json", stats_file_, "Write the same into a file, as JSON")
+      ->type_name("FILE");
 }
 
 void AuditArguments::add_rule_options(CLI::App& command) {

@@ -41,6 +41,8 @@ class AuditArguments {
   /// Whether standard output is a terminal, and nobody asked it to be plain.
   [[nodiscard]] bool wants_color() const;
   [[nodiscard]] bool stats() const { return stats_; }
+  /// Empty where none was asked for.
+  [[nodiscard]] const std::string& stats_file() const { return stats_file_; }
 
  private:
   [[nodiscard]] Result<OutputRequest> output(const std::string& text) const;
@@ -64,6 +66,7 @@ class AuditArguments {
   bool quiet_ = false;
   bool no_color_ = false;
   bool stats_ = false;
+  std::string stats_file_;
 };
 
 }  // namespace tierline

@@ -1,7 +1,6 @@
 #include "run_audit.h"
 
 #include <fmt/format.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -9,6 +8,7 @@
 #include <memory>
 
 #include "commands.h"
+#include "stats.h"
 #include "support/text.h"
 
 namespace tierline {
@@ -85,48 +85,38 @@ std::string summary_line(const Audit& audit) {
       audit.run.is_incomplete ? "; the export looks incomplete" : "");
 }
 
-void print_stats(const Audit& audit, double report_seconds) {
-  double all = report_seconds;
-  std::uint64_t bytes = 0;
-  for (const StageTime& time : audit.times) {
-    all += time.seconds;
+/// On standard error, into a file, or both; after the reports, which it tells of too.
+Status write_stats(const AuditArguments& arguments, const Stats& stats, Output* file) {
+  if (arguments.stats()) {
+    fmt::print(stderr, "{}", stats_text(stats));
   }
-  for (const InputSummary& input : audit.inventory->inputs()) {
-    bytes += input.bytes;
+  if (file == nullptr) {
+    return Done{};
   }
-  auto times = audit.times;
-  times.push_back({"reports", report_seconds});
-  const auto print = [&](const StageTime& time, std::string_view indent) {
-    fmt::print(stderr, "{}{:<40}{:>9.3f} s{:>7.1f} %\n", indent, time.stage, time.seconds,
-               100 * time.seconds / all);
-  };
-  for (const StageTime& time : times) {
-    print(time, "");
-    if (time.stage == "rules") {
-      for (const StageTime& rule : audit.results.times) {
-        print(rule, "  ");
-      }
-    }
-  }
-  fmt::print(stderr, "{:<40}{:>9.3f} s{:>9.0f} MB/s\n", "all", all,
-             static_cast<double>(bytes) / 1e6 / all);
-  rusage usage{};
-  ::getrusage(RUSAGE_SELF, &usage);
-  fmt::print(stderr, "{:<40}{:>9} MB\n", "peak memory", usage.ru_maxrss / 1000);
+  file->write(stats_json(stats));
+  return file->commit();
 }
 
 /// A report must not take the place of an export it tells of.
-Status spare_inputs(const Inventory& inventory, const std::vector<OpenOutput>& outputs) {
-  for (const OpenOutput& one : outputs) {
-    for (const InputSummary& input : inventory.inputs()) {
-      std::error_code error;
-      if (std::filesystem::equivalent(one.request.path, input.disk_path, error)) {
-        return Error{fmt::format("-o {}: is one of the exports that are read: write elsewhere",
-                                 one.request.path)};
-      }
+Status spare_inputs(const Inventory& inventory, std::string_view option, const std::string& path) {
+  for (const InputSummary& input : inventory.inputs()) {
+    std::error_code error;
+    if (std::filesystem::equivalent(path, input.disk_path, error)) {
+      return Error{
+          fmt::format("{} {}: is one of the exports that are read: write elsewhere", option, path)};
     }
   }
   return Done{};
+}
+
+Status spare_inputs(const Inventory& inventory, const std::vector<OpenOutput>& outputs,
+                    const std::string& stats_file) {
+  for (const OpenOutput& one : outputs) {
+    if (auto spared = spare_inputs(inventory, "-o", one.request.path); !spared) {
+      return spared;
+    }
+  }
+  return spare_inputs(inventory, "--stats-json", stats_file);
 }
 
 }  // namespace
@@ -144,6 +134,14 @@ int run_audit(const AuditArguments& arguments, const ReportStyle& style, const s
   if (!outputs) {
     return fail(to_string(outputs.error()));
   }
+  std::unique_ptr<Output> stats_file;
+  if (!arguments.stats_file().empty()) {
+    auto opened = Output::open(arguments.stats_file());
+    if (!opened) {
+      return fail(to_string(opened.error()));
+    }
+    stats_file = std::move(*opened);
+  }
   auto progress = std::make_unique<Progress>(!arguments.quiet());
   options->import.progress = [&](std::uint64_t done, std::uint64_t all) { (*progress)(done, all); };
   auto audited = audit(*options);
@@ -151,7 +149,8 @@ int run_audit(const AuditArguments& arguments, const ReportStyle& style, const s
   if (!audited) {
     return fail(to_string(audited.error()));
   }
-  if (auto spared = spare_inputs(*audited->inventory, *outputs); !spared) {
+  if (auto spared = spare_inputs(*audited->inventory, *outputs, arguments.stats_file());
+      !spared) {
     return fail(to_string(spared.error()));
   }
   ReportStyle chosen = style;
@@ -166,9 +165,11 @@ int run_audit(const AuditArguments& arguments, const ReportStyle& style, const s
   if (auto written = write_outputs(*audited, chosen, *outputs); !written) {
     return fail(to_string(written.error()));
   }
-  if (arguments.stats()) {
-    print_stats(*audited,
-                std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+  const std::chrono::duration<double> report_time = std::chrono::steady_clock::now() - start;
+  if (auto written =
+          write_stats(arguments, stats_of(*audited, report_time.count()), stats_file.get());
+      !written) {
+    return fail(to_string(written.error()));
   }
   if (arguments.names_outputs() && !arguments.quiet()) {
     fmt::print(stderr, "{}\n", summary_line(*audited));

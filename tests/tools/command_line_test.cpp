@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
+#include <rapidjson/document.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -556,6 +557,21 @@ TEST_F(CommandLine, AsksForACommand) {
 
 TEST_F(CommandLine, AsksForAnExport) {
   expect_refusal({"audit"}, "exports is required; see tierline audit --help");
+}
+
+TEST_F(CommandLine, WritesHowLongStagesAndRulesTook) {
+  const Arguments audit = {"audit",   "exports", "--stats-json", "exports/stats.json",
+                           "--stats", "-o",      "x.json"};
+  EXPECT_THAT(run(audit).err, AllOf(HasSubstr("\n  owner-missing "), HasSubstr("\npeak memory ")));
+  rapidjson::Document stats;
+  stats.Parse(scratch_.read("exports/stats.json").c_str());
+  ASSERT_TRUE(stats.IsObject());
+  EXPECT_EQ(stats["items"].GetUint(), 6U);
+  EXPECT_EQ(stats["stages"].Size(), 4U);
+  EXPECT_EQ(stats["rules"].Size(), Register<Rule>::all().size() + 1);
+  EXPECT_EQ(run(audit).exit_code, 1) << "its own file is no export";
+  EXPECT_THAT(run({"audit", "exports", "--stats-json", "exports/items.csv"}).err,
+              HasSubstr("--stats-json exports/items.csv: is one of the exports that are read"));
 }
 
 }  // namespace
