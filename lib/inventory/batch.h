@@ -1,7 +1,7 @@
 #pragma once
 // What a profile makes of one chunk of an export, before chunks are put together: records in rows
 // of fixed size, and dictionaries of the few texts that stand in many of them. All numbers are
-// local to the batch; InventoryBuilder makes them global. A batch needs no other batch, so batches
+// local to the batch; Collector makes them global. A batch needs no other batch, so batches
 // are made side by side.
 
 #include <bitset>

@@ -5,16 +5,16 @@
 #include <algorithm>
 #include <set>
 
-#include "inventory/builder.h"
+#include "inventory/items.h"
 
 namespace tierline {
 
 /// For each field, the record of the most specific class counts, then the newest, then the one with
 /// the greater value; a record whose page lacks the field says nothing.
-class InventoryBuilder::ItemMerge {
+class Items::Merge {
  public:
-  ItemMerge(InventoryBuilder& builder, std::uint32_t item, std::span<const std::uint32_t> records)
-      : builder_(builder), item_(item), profile_(signature(records.front()).profile) {
+  Merge(Items& items, std::uint32_t item, std::span<const std::uint32_t> records)
+      : items_(items), item_(item), profile_(signature(records.front()).profile) {
     std::ranges::copy_if(records, std::back_inserter(records_), [&](std::uint32_t record) {
       return signature(record).profile == profile_;
     });
@@ -27,23 +27,23 @@ class InventoryBuilder::ItemMerge {
     merge_name();
     merge_uses();
     for (const std::uint32_t record : records_) {
-      const std::uint32_t file = builder_.file_of(builder_.item_segments_, record);
-      builder_.out_.inputs_of_[item_] |= builder_.inputs_of(file, item(record).signature);
+      const std::uint32_t file = Collected::file_of(items_.in_.item_segments, record);
+      items_.out_.inputs_of_[item_] |= items_.inputs_.of(file, item(record).signature);
     }
-    builder_.set_traits(item_, merged_signature(chief));
+    items_.set_traits(item_, merged_signature(chief));
   }
 
  private:
   [[nodiscard]] const ItemRecord& item(std::uint32_t record) const {
-    return builder_.items_[record];
+    return items_.in_.items[record];
   }
-  [[nodiscard]] const GlobalSignature& signature(std::uint32_t record) const {
-    return builder_.signatures_[item(record).signature];
+  [[nodiscard]] const SourceSignature& signature(std::uint32_t record) const {
+    return items_.traits_.signature_of(record);
   }
   [[nodiscard]] const std::string& class_of(std::uint32_t record) const {
-    return builder_.classes_[signature(record).local.item_class];
+    return items_.in_.classes[signature(record).local.item_class];
   }
-  [[nodiscard]] const Meaning& meaning() const { return *builder_.profiles_[profile_]; }
+  [[nodiscard]] const Meaning& meaning() const { return *items_.in_.profiles[profile_]; }
 
   /// The record that counts, among those that have the field; `nothing` when none has.
   template <typename Has, typename Text>
@@ -71,14 +71,14 @@ class InventoryBuilder::ItemMerge {
   }
 
   [[nodiscard]] Place place(std::uint32_t record) const {
-    const std::uint32_t file = builder_.file_of(builder_.item_segments_, record);
-    return {builder_.out_.inputs_[file].path, item(record).line};
+    const std::uint32_t file = Collected::file_of(items_.in_.item_segments, record);
+    return {items_.out_.inputs_[file].path, item(record).line};
   }
 
   /// One notice for each field and file, with the places of the first two records that disagree.
   void report(std::string_view field, std::uint32_t first, std::uint32_t other) {
-    const std::uint32_t file = builder_.file_of(builder_.item_segments_, first);
-    auto& notices = builder_.disagreements_;
+    const std::uint32_t file = Collected::file_of(items_.in_.item_segments, first);
+    auto& notices = items_.disagreements_;
     const auto [known, is_new] = notices.try_emplace({std::string(field), file});
     Notice& notice = known->second;
     if (!is_new) {
@@ -94,46 +94,44 @@ class InventoryBuilder::ItemMerge {
   }
 
   std::uint32_t merged_signature(std::uint32_t chief) {
-    GlobalSignature merged = signature(chief);
+    SourceSignature merged = signature(chief);
     for (std::size_t code = 0; code < merged.local.codes.size(); ++code) {
       const auto number = [&](std::uint32_t record) { return signature(record).local.codes[code]; };
       const std::uint32_t best = choose(
           meaning().field_name(meaning().coded_slot(code)),
           [&](std::uint32_t record) { return number(record) != 0; },
           [&](std::uint32_t record) -> std::string_view {
-            return builder_.codes_[number(record)];
+            return items_.in_.codes[number(record)];
           });
       merged.local.codes[code] = best == nothing ? 0 : number(best);
     }
-    const std::uint32_t result = builder_.signature_number(std::move(merged));
-    builder_.work_out_traits(builder_.traits_.size());
-    return result;
+    return items_.traits_.number(std::move(merged));
   }
 
   void merge_name() {
     const std::uint32_t named = choose(
         "name", [&](std::uint32_t record) { return item(record).name_size != 0; },
         [&](std::uint32_t record) {
-          return std::string_view(builder_.out_.text_)
+          return std::string_view(items_.out_.text_)
               .substr(item(record).name_begin, item(record).name_size);
         });
     if (named != nothing) {
-      builder_.out_.name_begin_[item_] = item(named).name_begin;
-      builder_.out_.name_size_[item_] = item(named).name_size;
+      items_.out_.name_begin_[item_] = item(named).name_begin;
+      items_.out_.name_size_[item_] = item(named).name_size;
     }
   }
 
   [[nodiscard]] bool page_has(std::uint32_t record, Slot slot) const {
-    const std::uint32_t file = builder_.file_of(builder_.item_segments_, record);
+    const std::uint32_t file = Collected::file_of(items_.in_.item_segments, record);
     const Signature& local = signature(record).local;
-    const auto page = builder_.pages_.find({file, local.record, local.item_class});
-    return page != builder_.pages_.end() && page->second.test(slot);
+    const auto page = items_.in_.pages.find({file, local.record, local.item_class});
+    return page != items_.in_.pages.end() && page->second.test(slot);
   }
 
   void merge_uses() {
     std::set<std::uint8_t> fields;
     for (const std::uint32_t record : records_) {
-      for (const PartyRef& use : builder_.uses_of(record)) {
+      for (const PartyRef& use : items_.in_.uses_of(record)) {
         fields.insert(use.field);
       }
     }
@@ -142,31 +140,31 @@ class InventoryBuilder::ItemMerge {
       const Slot slot = meaning().party_slot(field);
       const auto text = [&](std::uint32_t record) {
         std::string all;
-        for (const PartyRef& use : builder_.uses_of(record)) {
-          all += use.field == field ? builder_.reference_text(use.id, use.kind) + '\n' : "";
+        for (const PartyRef& use : items_.in_.uses_of(record)) {
+          all += use.field == field ? items_.out_.reference_text(use.id, use.kind) + '\n' : "";
         }
         return all;
       };
       const std::uint32_t best = choose(
           meaning().field_name(slot), [&](std::uint32_t r) { return page_has(r, slot); }, text);
       for (const PartyRef& use :
-           best == nothing ? std::span<const PartyRef>() : builder_.uses_of(best)) {
+           best == nothing ? std::span<const PartyRef>() : items_.in_.uses_of(best)) {
         if (use.field == field) {
           merged.push_back(use);
         }
       }
     }
-    builder_.merged_uses_[item_] = std::move(merged);
+    items_.merged_uses_[item_] = std::move(merged);
   }
 
-  InventoryBuilder& builder_;
+  Items& items_;
   std::uint32_t item_;
   std::uint16_t profile_;
   std::vector<std::uint32_t> records_;
 };
 
-void InventoryBuilder::merge_item(std::uint32_t item, std::span<const std::uint32_t> records) {
-  ItemMerge(*this, item, records).run();
+void Items::merge(std::uint32_t item, std::span<const std::uint32_t> records) {
+  Merge(*this, item, records).run();
 }
 
 }  // namespace tierline

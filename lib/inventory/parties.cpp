@@ -1,10 +1,13 @@
-// Who answers for what: references to parties become parties, and each item gets its owners.
+#include "inventory/parties.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
+#include <set>
+#include <string_view>
+#include <utility>
 
-#include "inventory/builder.h"
 #include "inventory/id128.h"
 #include "support/text.h"
 
@@ -50,25 +53,20 @@ void merge_party(PartyRecord& known, const PartyRecord& other, Disagree disagree
 
 }  // namespace
 
-void InventoryBuilder::resolve_parties() {
-  index_parties();
-  assign_parties();
-  fill_uses();
-  if (options_.redact_people) {
-    redact_parties();
+/// Parties by id first: a name that is also another party's id never hides it.
+Parties::Parties(const Collected& in, InventoryDraft& out, const std::string& as_of)
+    : in_(in), out_(out) {
+  for (const PartyRecord& record : in_.party_records) {
+    out_.source_number(record.source);
   }
+  indexes_.resize(out_.sources_.size());
+  index_names(merge_records(as_of));
 }
 
-/// Parties by id first: a name that is also another party's id never hides it.
-void InventoryBuilder::index_parties() {
-  for (const PartyRecord& record : party_records_) {
-    source_number(record.source);
-  }
-  party_indexes_.resize(out_.sources_.size());
-  const std::vector<std::uint32_t> party_of_record = merge_parties();
-  for (std::size_t i = 0; i < party_records_.size(); ++i) {
-    const PartyRecord& record = party_records_[i];
-    PartyIndex& index = party_indexes_[source_number(record.source)];
+void Parties::index_names(const std::vector<std::uint32_t>& party_of_record) {
+  for (std::size_t i = 0; i < in_.party_records.size(); ++i) {
+    const PartyRecord& record = in_.party_records[i];
+    SourceIndex& index = indexes_[out_.source_number(record.source)];
     std::vector<std::string> names = record.aliases;
     names.push_back(record.name);
     for (const std::string& name : names) {
@@ -81,30 +79,30 @@ void InventoryBuilder::index_parties() {
 }
 
 /// Records of one id become one party. Which party each record is.
-std::vector<std::uint32_t> InventoryBuilder::merge_parties() {
+std::vector<std::uint32_t> Parties::merge_records(const std::string& as_of) {
   std::vector<std::uint32_t> party_of_record;
   std::vector<std::uint32_t> first_record;
   std::map<std::uint32_t, PartyRecord> merged;              // By party, where there are several.
   std::map<std::uint32_t, std::set<PartyField>> disagreed;  // The same.
   std::map<std::pair<PartyField, std::uint32_t>, Notice> notices;
   const auto place = [&](std::uint32_t record) {
-    return Place{out_.inputs_[party_files_[record]].path, party_records_[record].line};
+    return Place{out_.inputs_[in_.party_files[record]].path, in_.party_records[record].line};
   };
-  for (std::uint32_t i = 0; i < party_records_.size(); ++i) {
+  for (std::uint32_t i = 0; i < in_.party_records.size(); ++i) {
     const std::uint32_t party =
-        party_number(party_records_[i], static_cast<std::uint32_t>(first_record.size()));
+        number(in_.party_records[i], static_cast<std::uint32_t>(first_record.size()));
     party_of_record.push_back(party);
     if (party == first_record.size()) {
       first_record.push_back(i);
       continue;
     }
     const std::uint32_t first = first_record[party];
-    PartyRecord& so_far = merged.try_emplace(party, party_records_[first]).first->second;
-    merge_party(so_far, party_records_[i], [&](PartyField field) {
+    PartyRecord& so_far = merged.try_emplace(party, in_.party_records[first]).first->second;
+    merge_party(so_far, in_.party_records[i], [&](PartyField field) {
       if (!disagreed[party].insert(field).second) {
         return;
       }
-      Notice& notice = notices[{field, party_files_[first]}];
+      Notice& notice = notices[{field, in_.party_files[first]}];
       const std::uint64_t count = notice.message.empty() ? 1 : notice.count + 1;
       if (const Place here = place(first); count == 1 || here.line < notice.place.line) {
         const Place there = place(i);
@@ -119,18 +117,18 @@ std::vector<std::uint32_t> InventoryBuilder::merge_parties() {
     });
   }
   for (auto& [field_and_file, notice] : notices) {
-    add_notice(std::move(notice));
+    out_.add_notice(std::move(notice));
   }
   for (std::uint32_t party = 0; party < first_record.size(); ++party) {
     const auto several = merged.find(party);
-    add_party(several == merged.end() ? party_records_[first_record[party]] : several->second);
+    add(several == merged.end() ? in_.party_records[first_record[party]] : several->second, as_of);
   }
   return party_of_record;
 }
 
 /// The number of the party with the record's id: `next` when it is a new one.
-std::uint32_t InventoryBuilder::party_number(const PartyRecord& record, std::uint32_t next) {
-  PartyIndex& index = party_indexes_[source_number(record.source)];
+std::uint32_t Parties::number(const PartyRecord& record, std::uint32_t next) {
+  SourceIndex& index = indexes_[out_.source_number(record.source)];
   index.has_persons |= record.kind != PartyKind::group;
   index.has_groups |= record.kind != PartyKind::person;
   const std::string& id = record.id.empty() ? record.name : record.id;
@@ -139,28 +137,28 @@ std::uint32_t InventoryBuilder::party_number(const PartyRecord& record, std::uin
              : index.by_text_id.try_emplace(fold(id), next).first->second;
 }
 
-void InventoryBuilder::add_party(const PartyRecord& record) {
-  Party party{.id = record.id.empty() ? record.name : record.id,
-              .name = record.name,
-              .source = record.source,
-              .kind = record.kind,
-              .known = true,
-              .active = record.active.value_or(true) &&
-                        (record.until.empty() || record.until >= options_.as_of),
-              .table_loaded = true,
-              .has_one_lead = {}};
+void Parties::add(const PartyRecord& record, const std::string& as_of) {
+  Party party{
+      .id = record.id.empty() ? record.name : record.id,
+      .name = record.name,
+      .source = record.source,
+      .kind = record.kind,
+      .known = true,
+      .active = record.active.value_or(true) && (record.until.empty() || record.until >= as_of),
+      .table_loaded = true,
+      .has_one_lead = {}};
   if (record.lead_count) {
     party.has_one_lead = *record.lead_count == 1;
   }
   out_.parties_.push_back(std::move(party));
 }
 
-std::uint32_t InventoryBuilder::find_party(const PartyRef& ref, PartyIndex& index) const {
+std::uint32_t Parties::find(const PartyRef& ref, SourceIndex& index) const {
   if (ref.kind == RefKind::hex) {
     const auto found = index.by_id.find(ref.id);
     return found == index.by_id.end() ? nothing : found->second;
   }
-  const std::string_view text = stored(ref.id);
+  const std::string_view text = out_.stored(ref.id);
   if (const auto known = index.by_text.find(text); known != index.by_text.end()) {
     return known->second;
   }
@@ -176,36 +174,35 @@ std::uint32_t InventoryBuilder::find_party(const PartyRef& ref, PartyIndex& inde
   return party;
 }
 
-/// Whom a field of an item names.
-std::uint32_t InventoryBuilder::resolve_party(const PartyRef& ref, std::uint16_t profile,
-                                              std::uint16_t source, std::uint32_t item) {
-  const std::uint32_t party = find_party(ref, party_indexes_[source]);
-  return party < ambiguous ? party : unknown_party(ref, profile, source, item);
+std::uint32_t Parties::resolve(const PartyRef& ref, std::uint16_t profile, std::uint16_t source,
+                               std::uint32_t item) {
+  const std::uint32_t party = find(ref, indexes_[source]);
+  return party < ambiguous ? party : unknown(ref, profile, source, item);
 }
 
 /// Somebody whom no table of the export holds, or whom several entries of it could be.
-std::uint32_t InventoryBuilder::unknown_party(const PartyRef& ref, std::uint16_t profile,
-                                              std::uint16_t source, std::uint32_t item) {
-  PartyIndex& index = party_indexes_[source];
-  const auto [table, is_new_table] = party_tables_.try_emplace({profile, ref.field, ref.table});
+std::uint32_t Parties::unknown(const PartyRef& ref, std::uint16_t profile, std::uint16_t source,
+                               std::uint32_t item) {
+  SourceIndex& index = indexes_[source];
+  const auto [table, is_new_table] = tables_.try_emplace({profile, ref.field, ref.table});
   if (is_new_table) {
-    table->second = profiles_[profile]->party_table(ref.field, tables_[ref.table]);
+    table->second = in_.profiles[profile]->party_table(ref.field, in_.tables[ref.table]);
   }
   const bool has_table = table->second.kind == PartyKind::person ? index.has_persons
                          : table->second.kind == PartyKind::group
                              ? index.has_groups
                              : index.has_persons || index.has_groups;
-  const bool is_ambiguous = find_party(ref, index) == ambiguous;
+  const bool is_ambiguous = find(ref, index) == ambiguous;
   const bool loaded = has_table && !table->second.elsewhere && !is_ambiguous;
   const auto next = static_cast<std::uint32_t>(out_.parties_.size());
   const std::uint32_t number =
       ref.kind == RefKind::hex
           ? index.unknown_by_id[loaded ? 1 : 0].try_emplace(ref.id, next).first->second
           : index.unknown_by_text[loaded ? 1 : 0]
-                .try_emplace(std::string(stored(ref.id)), next)
+                .try_emplace(std::string(out_.stored(ref.id)), next)
                 .first->second;
   if (number == next) {
-    const std::string text = reference_text(ref.id, ref.kind);
+    const std::string text = out_.reference_text(ref.id, ref.kind);
     out_.parties_.push_back({.id = text,
                              .name = {},
                              .source = out_.sources_[source],
@@ -216,163 +213,19 @@ std::uint32_t InventoryBuilder::unknown_party(const PartyRef& ref, std::uint16_t
                              .has_one_lead = {}});
   }
   if (is_ambiguous) {
-    const auto [seen, is_first] = ambiguous_parties_.try_emplace(number, AmbiguousParty{item, 0});
+    const auto [seen, is_first] = ambiguous_.try_emplace(number, Ambiguous{item, 0});
     ++seen->second.count;
   }
   return number;
 }
 
-bool InventoryBuilder::is_placeholder(std::uint32_t party, const Meaning& meaning) {
+bool Parties::is_placeholder(std::uint32_t party, const Meaning& meaning) {
   is_placeholder_.resize(out_.parties_.size());
   std::optional<bool>& known = is_placeholder_[party];
   if (!known) {
     known = meaning.is_placeholder(label(out_.parties_[party]));
   }
   return *known;
-}
-
-void InventoryBuilder::fill_uses() {
-  out_.uses_begin_.reserve(record_of_item_.size() + 1);
-  out_.uses_.reserve(uses_.size());
-  for (std::uint32_t item = 0; item < record_of_item_.size(); ++item) {
-    out_.uses_begin_.push_back(static_cast<std::uint32_t>(out_.uses_.size()));
-    fill_uses(item);
-  }
-  out_.uses_begin_.push_back(static_cast<std::uint32_t>(out_.uses_.size()));
-  report_ambiguous_parties();
-}
-
-/// Names that several parties have, with the first item that one of them answers for.
-void InventoryBuilder::report_ambiguous_parties() {
-  for (const auto& [number, seen] : ambiguous_parties_) {
-    const Party& party = out_.parties_[number];
-    const ItemId item{seen.first};
-    add_notice({"ambiguous-reference",
-                fmt::format("'{}' names several parties: it counts as somebody, but nobody knows "
-                            "who (first of {})",
-                            shown_person(party.source, party.id), out_.label(item)),
-                out_.place(item), seen.count});
-  }
-}
-
-/// Gathers the parties of one item. The first accountable field with a party in it names the
-/// owners; what later ones name are candidates. A placeholder is nobody, and is kept only to be
-/// told of.
-class InventoryBuilder::ItemUses {
- public:
-  ItemUses(InventoryBuilder& builder, std::uint32_t item)
-      : builder_(builder),
-        item_(item),
-        begin_(static_cast<std::ptrdiff_t>(builder.out_.uses_.size())) {}
-
-  void add(const PartyRef& ref, std::uint16_t profile, std::uint16_t source) {
-    const Meaning& meaning = *builder_.profiles_[profile];
-    const std::uint32_t party = builder_.resolve_party(ref, profile, source, item_);
-    Role role = meaning.role(ref.field);
-    if (builder_.is_placeholder(party, meaning)) {
-      if (role == Role::accountable && !placeholder_) {
-        placeholder_ = PartyUse{PartyId{party}, Role::placeholder};
-      }
-      return;
-    }
-    if (role == Role::accountable) {
-      const std::pair field(profile, ref.field);
-      owner_field_ = owner_field_.value_or(field);
-      role = field == *owner_field_ ? role : Role::candidate;
-    }
-    add({PartyId{party}, role});
-  }
-
-  void finish() {
-    if (placeholder_ && !owner_field_) {
-      add(*placeholder_);
-    }
-    auto& uses = builder_.out_.uses_;
-    const auto goes_before = [&](const PartyUse& a, const PartyUse& b) {
-      return a.role == Role::accountable && b.role == Role::accountable
-                 ? builder_.out_.party(a.party).id < builder_.out_.party(b.party).id
-                 : a.role < b.role;
-    };
-    if (!std::is_sorted(uses.begin() + begin_, uses.end(), goes_before)) {
-      std::stable_sort(uses.begin() + begin_, uses.end(), goes_before);
-    }
-  }
-
- private:
-  void add(PartyUse use) {
-    auto& uses = builder_.out_.uses_;
-    const auto same = [&](const PartyUse& other) {
-      return other.party == use.party && other.role == use.role;
-    };
-    if (std::none_of(uses.begin() + begin_, uses.end(), same)) {
-      uses.push_back(use);
-    }
-  }
-
-  InventoryBuilder& builder_;
-  std::uint32_t item_;
-  std::ptrdiff_t begin_;  ///< Where the item's parties begin.
-  std::optional<PartyUse> placeholder_;
-  std::optional<std::pair<std::uint16_t, std::uint8_t>> owner_field_;  ///< Of which profile.
-};
-
-/// What the item's own record says, then tables of assignments, then other sources.
-void InventoryBuilder::fill_uses(std::uint32_t item) {
-  ItemUses uses(*this, item);
-  const auto add_record = [&](std::uint32_t record) {
-    const GlobalSignature& signature = signatures_[items_[record].signature];
-    for (const PartyRef& ref : uses_of(record)) {
-      uses.add(ref, signature.profile, signature.source);
-    }
-  };
-  const std::uint32_t record = record_of_item_[item];
-  const auto merged = merged_uses_.empty() ? merged_uses_.end() : merged_uses_.find(item);
-  if (merged == merged_uses_.end()) {
-    add_record(record);
-  } else {
-    const GlobalSignature& signature = signatures_[items_[record].signature];
-    for (const PartyRef& ref : merged->second) {
-      uses.add(ref, signature.profile, signature.source);
-    }
-  }
-  if (const auto assigned = assigned_parties_.find(item); assigned != assigned_parties_.end()) {
-    for (const std::uint32_t number : assigned->second) {
-      const FileInfo& file = files_[file_of(assignment_segments_, number)];
-      uses.add(assignments_[number].party, file.profile, file.source);
-    }
-  }
-  if (const auto others = joined_.find(item); others != joined_.end()) {
-    std::ranges::for_each(others->second, add_record);
-  }
-  uses.finish();
-}
-
-/// Which item each assignment is about.
-void InventoryBuilder::assign_parties() {
-  std::map<std::uint32_t, Notice> lost;  // By file.
-  for (std::uint32_t i = 0; i < assignments_.size(); ++i) {
-    const AssignmentRecord& assignment = assignments_[i];
-    const std::uint32_t file = file_of(assignment_segments_, i);
-    const std::uint32_t item =
-        resolve(assignment.item, assignment.item_kind, files_[file].source, {});
-    if (item < ambiguous) {
-      assigned_parties_[item].push_back(i);
-      continue;
-    }
-    const auto [known, is_new] = lost.try_emplace(file);
-    if (is_new) {
-      known->second = {"dangling-assignment",
-                       fmt::format("parties are assigned to items that the export does not have, "
-                                   "or has several of (first '{}')",
-                                   reference_text(assignment.item, assignment.item_kind)),
-                       {out_.inputs_[file].path, assignment.line},
-                       0};
-    }
-    ++known->second.count;
-  }
-  for (auto& [file, notice] : lost) {
-    add_notice(std::move(notice));
-  }
 }
 
 }  // namespace tierline

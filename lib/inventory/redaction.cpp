@@ -1,26 +1,22 @@
-// Persons get pseudonyms, wherever the export names them. What is not shown stays as it is: keys of
-// items and ends of relations, and so fingerprints, are those of a report with names.
+#include "inventory/redaction.h"
 
 #include <algorithm>
-
-#include "inventory/builder.h"
-#include "inventory/id128.h"
-#include "support/text.h"
+#include <utility>
 
 namespace tierline {
 
-std::string InventoryBuilder::shown_person(const std::string& source,
-                                           const std::string& person) const {
-  return options_.redact_people ? People::pseudonym(source, person) : person;
+Redaction::Redaction(const Collected& in, InventoryDraft& out, const Parties& parties) : out_(out) {
+  list_people(in);
+  redact_parties(parties);
 }
 
 /// Everybody who is not known to be a group, by name and address. An id is a name only where there
 /// is no other, and it looks like one.
-void InventoryBuilder::list_people() {
-  for (std::size_t i = 0; i < party_records_.size(); ++i) {
-    const PartyRecord& record = party_records_[i];
+void Redaction::list_people(const Collected& in) {
+  for (std::size_t i = 0; i < in.party_records.size(); ++i) {
+    const PartyRecord& record = in.party_records[i];
     const std::string& id = record.id.empty() ? record.name : record.id;
-    const Meaning& meaning = *files_[party_files_[i]].meaning;
+    const Meaning& meaning = *in.files[in.party_files[i]].meaning;
     if (record.kind == PartyKind::group ||
         meaning.is_placeholder(record.name.empty() ? id : record.name)) {
       continue;
@@ -44,12 +40,10 @@ void InventoryBuilder::list_people() {
   }
 }
 
-/// Groups keep their names; whoever may be a person loses it.
-void InventoryBuilder::redact_parties() {
-  list_people();
-  for (std::size_t i = 0; i < out_.parties_.size(); ++i) {
+void Redaction::redact_parties(const Parties& parties) {
+  for (std::uint32_t i = 0; i < out_.parties_.size(); ++i) {
     Party& party = out_.parties_[i];
-    const bool is_nobody = i < is_placeholder_.size() && is_placeholder_[i].value_or(false);
+    const bool is_nobody = parties.is_known_placeholder(i);
     if (party.kind == PartyKind::group) {
       redact(party.name);
       redact(party.id);
@@ -59,48 +53,39 @@ void InventoryBuilder::redact_parties() {
   }
 }
 
-void InventoryBuilder::redact(std::string& text) const {
+void Redaction::redact(std::string& text) const {
   if (auto redacted = people_.redacted(text)) {
     text = std::move(*redacted);
   }
 }
 
-Id128 InventoryBuilder::add_text(std::string_view text) {
-  const Id128 added{out_.text_.size(), text.size()};
-  out_.text_ += text;
-  return added;
-}
-
-void InventoryBuilder::redact_item(std::uint32_t item) {
+void Redaction::redact_item(std::uint32_t item) {
   const ItemId id{item};
   const auto redacted_name = people_.redacted(out_.name(id));
-  const auto redacted_id = out_.id_kind_[item] == Inventory::IdKind::text
-                               ? people_.redacted(stored(out_.id_[item]))
+  const auto redacted_id = out_.id_kind_[item] == InventoryDraft::IdKind::text
+                               ? people_.redacted(out_.stored(out_.id_[item]))
                                : std::nullopt;
-  if (redacted_id || (redacted_name && out_.id_kind_[item] == Inventory::IdKind::name)) {
+  if (redacted_id || (redacted_name && out_.id_kind_[item] == InventoryDraft::IdKind::name)) {
     out_.exported_ids_.emplace(item, out_.id(id));
   }
   if (redacted_id) {
-    out_.id_[item] = add_text(*redacted_id);
+    out_.id_[item] = out_.add_text(*redacted_id);
   }
   if (redacted_name) {
-    const Id128 name = add_text(*redacted_name);
+    const Id128 name = out_.add_text(*redacted_name);
     out_.name_begin_[item] = name.high;
     out_.name_size_[item] = static_cast<std::uint32_t>(name.low);
   }
 }
 
-/// Every text that a report may show. Paths of files are left as they are. A class or a type of
-/// relations that names a person has another name in the end, and what is found wrong with it
-/// another fingerprint.
-void InventoryBuilder::redact_texts() {
+void Redaction::redact_texts() {
   for (const ItemId item : out_.items()) {
     redact_item(index_of(item));
   }
   for (std::size_t i = 0; i < out_.relations_.size(); ++i) {
     if (out_.relations_[i].has_row_id && out_.row_id_is_hex_[i] == 0) {
-      if (const auto redacted = people_.redacted(stored(out_.row_id_[i]))) {
-        out_.row_id_[i] = add_text(*redacted);
+      if (const auto redacted = people_.redacted(out_.stored(out_.row_id_[i]))) {
+        out_.row_id_[i] = out_.add_text(*redacted);
       }
     }
   }

@@ -307,7 +307,7 @@ class Inventory {
   [[nodiscard]] std::uint16_t source_of(ItemId item) const { return source_[index_of(item)]; }
 
  private:
-  friend class InventoryBuilder;
+  friend class InventoryDraft;
   enum class IdKind : std::uint8_t { hex, text, name };
 
   [[nodiscard]] std::string_view text(std::uint64_t begin, std::uint32_t size) const {

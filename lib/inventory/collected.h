@@ -1,0 +1,88 @@
+#pragma once
+// What the batches hold, one after the other as if they were one: numbers are those of all files.
+// The collector fills it; to the stages after it, it is only there to be read.
+
+#include <algorithm>
+#include <cstdint>
+#include <iterator>
+#include <map>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "inventory/batch.h"
+#include "inventory/meaning.h"
+#include "inventory/signatures.h"
+#include "support/interner.h"
+
+namespace tierline {
+
+/// Stands for an item or a party that there is none of, or more than one.
+inline constexpr std::uint32_t nothing = UINT32_MAX;
+inline constexpr std::uint32_t ambiguous = UINT32_MAX - 1;
+
+struct CollectedFile {
+  const Meaning* meaning = nullptr;
+  std::uint16_t source = 0;
+  std::uint16_t profile = 0;
+};
+
+/// A batch's records stand together; `file` holds for all from `first` up to the next segment.
+struct Segment {
+  std::size_t first = 0;
+  std::uint32_t file = 0;
+};
+
+/// A text and the profile and source that it comes from.
+struct ScopedText {
+  std::uint16_t profile = 0;
+  std::uint16_t source = 0;
+  std::string text;
+};
+
+/// The records of one kind and class in a file.
+struct Page {
+  std::uint32_t file = 0;
+  std::uint32_t record = 0;
+  std::uint32_t item_class = 0;
+  friend auto operator<=>(const Page&, const Page&) = default;
+};
+
+struct Collected {
+  std::vector<CollectedFile> files;
+  std::vector<const Meaning*> profiles;
+  Interner classes;
+  Interner codes;
+  Interner tables;
+
+  Signatures signatures;
+  std::vector<ItemRecord> items;
+  std::vector<Segment> item_segments;
+  std::vector<PartyRef> uses;
+  std::vector<ItemText> aliases;       ///< Of item records.
+  std::vector<ItemText> correlations;  ///< The same.
+  std::vector<ItemCost> costs;         ///< The same.
+  std::map<Page, Presence> pages;
+
+  std::vector<PartyRecord> party_records;
+  std::vector<std::uint32_t> party_files;  ///< Of each of them.
+  std::vector<AssignmentRecord> assignments;
+  std::vector<Segment> assignment_segments;
+  /// Which tables of assignments there are, by profile and source.
+  std::map<std::pair<std::uint16_t, std::uint16_t>, Presence> assigned;
+
+  std::vector<RelationRecord> relations;
+  std::vector<Segment> relation_segments;
+  std::vector<ScopedText> relation_types;
+  std::vector<std::vector<std::pair<std::string, std::string>>> type_names;  ///< By profile.
+
+  [[nodiscard]] static std::uint32_t file_of(const std::vector<Segment>& segments, std::size_t at) {
+    return std::prev(std::ranges::upper_bound(segments, at, {}, &Segment::first))->file;
+  }
+  [[nodiscard]] std::span<const PartyRef> uses_of(std::uint32_t record) const {
+    return std::span(uses).subspan(items[record].uses_begin, items[record].use_count);
+  }
+};
+
+}  // namespace tierline

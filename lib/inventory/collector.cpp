@@ -1,0 +1,205 @@
+#include "inventory/collector.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+namespace tierline {
+
+std::uint32_t Collector::add_file(InputSummary summary, const Meaning& meaning) {
+  CollectedFile file;
+  file.meaning = &meaning;
+  file.source = out_.source_number(summary.source);
+  file.profile = profile_number(meaning);
+  out_.policies_[file.source] = meaning.owner_policy();
+  collected_.files.push_back(file);
+  out_.inputs_.push_back(std::move(summary));
+  return static_cast<std::uint32_t>(collected_.files.size() - 1);
+}
+
+std::uint16_t Collector::profile_number(const Meaning& meaning) {
+  const auto found = std::ranges::find(collected_.profiles, &meaning);
+  if (found != collected_.profiles.end()) {
+    return static_cast<std::uint16_t>(found - collected_.profiles.begin());
+  }
+  collected_.profiles.push_back(&meaning);
+  collected_.type_names.emplace_back();
+  return static_cast<std::uint16_t>(collected_.profiles.size() - 1);
+}
+
+std::uint32_t Collector::type_number(const CollectedFile& file, const std::string& type) {
+  std::vector<ScopedText>& all = collected_.relation_types;
+  const auto next = static_cast<std::uint32_t>(all.size());
+  const auto [entry, is_new] = type_numbers_.try_emplace({file.profile, file.source, type}, next);
+  if (is_new) {
+    all.push_back({file.profile, file.source, type});
+  }
+  return entry->second;
+}
+
+void Collector::append(Batch&& batch) {
+  const CollectedFile& file = collected_.files[batch.file];
+  InputSummary& summary = out_.inputs_[batch.file];
+  if (summary.table.empty()) {
+    summary.table = batch.first_table;
+  }
+  summary.records += batch.records;
+  summary.items += batch.items.size();
+  summary.relations += batch.relations.size();
+  summary.parties += batch.parties.size();
+  summary.assignments += batch.assignment_records;
+  summary.ignored += batch.ignored + batch.unrecognised;
+  const std::uint64_t text_base = out_.text_.size();
+  const std::size_t item_base = collected_.items.size();
+  append_counts(batch, file, summary);
+  append_items(batch, file, text_base);
+  append_relations(batch, file, text_base, item_base);
+  append_parties(batch, file);
+  append_assignments(batch, text_base);
+  append_item_texts(batch, text_base, item_base);
+  if (batch.assigned.any()) {
+    collected_.assigned[{file.profile, file.source}] |= batch.assigned;
+  }
+  out_.text_ += batch.text;
+  std::ranges::move(batch.type_names, std::back_inserter(collected_.type_names[file.profile]));
+  for (Notice& notice : batch.notices) {
+    out_.add_notice(std::move(notice));
+  }
+  for (const std::string& text : batch.withheld) {
+    out_.truncations_.push_back({.source = summary.source,
+                                 .table = summary.table,
+                                 .reason = fmt::format("the export says: \"{}\"", text),
+                                 .holds_items = true,
+                                 .holds_parties = true,
+                                 .holds_relations = true,
+                                 .files = {summary.path}});
+  }
+}
+
+void Collector::append_counts(const Batch& batch, const CollectedFile& file,
+                              InputSummary& summary) {
+  const auto order = [](const TableSummary& one) { return std::tie(one.name, one.use, one.why); };
+  for (const auto& [key, records] : batch.counts) {
+    const TableSummary table{file.meaning->canonical_class(key.name), key.use, key.why, records};
+    const auto at = std::ranges::lower_bound(summary.tables, order(table), {}, order);
+    if (at != summary.tables.end() && order(*at) == order(table)) {
+      at->records += records;
+    } else {
+      summary.tables.insert(at, table);
+    }
+  }
+}
+
+void Collector::append_items(const Batch& batch, const CollectedFile& file,
+                             std::uint64_t text_base) {
+  std::vector<std::uint32_t> class_of(batch.classes.size());
+  for (std::uint32_t i = 0; i < batch.classes.size(); ++i) {
+    class_of[i] = collected_.classes.intern(file.meaning->canonical_class(batch.classes[i]));
+  }
+  std::vector<std::uint32_t> code_of(batch.codes.size());
+  for (std::uint32_t i = 0; i < batch.codes.size(); ++i) {
+    code_of[i] = collected_.codes.intern(batch.codes[i]);
+  }
+  std::vector<std::uint32_t> signature_of;
+  for (const Signature& local : batch.signatures) {
+    Signature global{local.record, class_of[local.item_class], local.codes};
+    std::ranges::transform(global.codes, global.codes.begin(),
+                           [&](std::uint32_t code) { return code_of[code]; });
+    signature_of.push_back(
+        collected_.signatures.number({file.profile, file.source, std::move(global)}));
+  }
+  for (const auto& [page, presence] : batch.presence) {
+    collected_.pages[{batch.file, page.first, class_of[page.second]}] |= presence;
+  }
+  std::vector<std::uint32_t> table_of(batch.tables.size());
+  for (std::uint32_t i = 0; i < batch.tables.size(); ++i) {
+    table_of[i] = collected_.tables.intern(batch.tables[i]);
+  }
+  const auto use_base = static_cast<std::uint32_t>(collected_.uses.size());
+  for (PartyRef use : batch.party_uses) {
+    use.table = table_of[use.table];
+    use.id.high += use.kind == RefKind::text ? text_base : 0;
+    collected_.uses.push_back(use);
+  }
+  if (!batch.items.empty()) {
+    collected_.item_segments.push_back({collected_.items.size(), batch.file});
+  }
+  for (ItemRecord item : batch.items) {
+    if (item.id_kind == RefKind::text) {
+      item.id.high += text_base;
+    }
+    item.name_begin += text_base;
+    item.signature = signature_of[item.signature];
+    item.uses_begin += use_base;
+    collected_.items.push_back(item);
+  }
+}
+
+void Collector::append_relations(const Batch& batch, const CollectedFile& file,
+                                 std::uint64_t text_base, std::size_t item_base) {
+  std::vector<std::uint32_t> type_of(batch.relation_types.size());
+  for (std::uint32_t i = 0; i < batch.relation_types.size(); ++i) {
+    type_of[i] = type_number(file, batch.relation_types[i]);
+  }
+  if (!batch.relations.empty()) {
+    collected_.relation_segments.push_back({collected_.relations.size(), batch.file});
+  }
+  const auto rebase = [&](Id128& id, RefKind kind) {
+    if (kind == RefKind::text) {
+      id.high += text_base;
+    } else if (kind == RefKind::item) {
+      id.low += item_base;
+    }
+  };
+  for (RelationRecord relation : batch.relations) {
+    rebase(relation.from, relation.from_kind);
+    rebase(relation.to, relation.to_kind);
+    rebase(relation.row, relation.row_kind);
+    relation.type = type_of[relation.type];
+    collected_.relations.push_back(relation);
+  }
+}
+
+void Collector::append_parties(Batch& batch, const CollectedFile& file) {
+  for (PartyRecord& party : batch.parties) {
+    if (party.source.empty()) {
+      party.source = out_.sources_[file.source];
+    }
+    collected_.party_records.push_back(std::move(party));
+    collected_.party_files.push_back(batch.file);
+  }
+}
+
+void Collector::append_assignments(const Batch& batch, std::uint64_t text_base) {
+  if (batch.assignments.empty()) {
+    return;
+  }
+  collected_.assignment_segments.push_back({collected_.assignments.size(), batch.file});
+  for (AssignmentRecord assignment : batch.assignments) {
+    assignment.item.high += assignment.item_kind == RefKind::text ? text_base : 0;
+    PartyRef& party = assignment.party;
+    party.id.high += party.kind == RefKind::text ? text_base : 0;
+    party.table = collected_.tables.intern(batch.tables[party.table]);
+    collected_.assignments.push_back(assignment);
+  }
+}
+
+void Collector::append_item_texts(const Batch& batch, std::uint64_t text_base,
+                                  std::size_t item_base) {
+  const auto append_to = [&](std::vector<ItemText>& all, const std::vector<ItemText>& texts) {
+    for (ItemText text : texts) {
+      text.item += static_cast<std::uint32_t>(item_base);
+      text.text.high += text_base;
+      all.push_back(text);
+    }
+  };
+  append_to(collected_.aliases, batch.aliases);
+  append_to(collected_.correlations, batch.correlations);
+  for (ItemCost cost : batch.costs) {
+    cost.item += static_cast<std::uint32_t>(item_base);
+    collected_.costs.push_back(std::move(cost));
+  }
+}
+
+}  // namespace tierline

@@ -1,0 +1,43 @@
+#pragma once
+// Puts batches one after the other: what is numbered within each gets numbers that hold for all.
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "inventory/batch.h"
+#include "inventory/collected.h"
+#include "inventory/draft.h"
+#include "inventory/meaning.h"
+
+namespace tierline {
+
+class Collector {
+ public:
+  /// Texts, sources, summaries of files and notices go to `out`.
+  explicit Collector(InventoryDraft& out) : out_(out) {}
+
+  std::uint32_t add_file(InputSummary summary, const Meaning& meaning);
+  void append(Batch&& batch);
+
+  [[nodiscard]] const Collected& collected() const { return collected_; }
+
+ private:
+  std::uint16_t profile_number(const Meaning& meaning);
+  std::uint32_t type_number(const CollectedFile& file, const std::string& type);
+  static void append_counts(const Batch& batch, const CollectedFile& file, InputSummary& summary);
+  void append_items(const Batch& batch, const CollectedFile& file, std::uint64_t text_base);
+  void append_relations(const Batch& batch, const CollectedFile& file, std::uint64_t text_base,
+                        std::size_t item_base);
+  void append_parties(Batch& batch, const CollectedFile& file);
+  void append_assignments(const Batch& batch, std::uint64_t text_base);
+  void append_item_texts(const Batch& batch, std::uint64_t text_base, std::size_t item_base);
+
+  InventoryDraft& out_;
+  Collected collected_;
+  std::map<std::tuple<std::uint16_t, std::uint16_t, std::string>, std::uint32_t> type_numbers_;
+};
+
+}  // namespace tierline

@@ -1,0 +1,214 @@
+#include "inventory/item_numbers.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+#include <utility>
+
+namespace tierline {
+
+ItemNumbers::ItemNumbers(const Collected& in, InventoryDraft& out, const ItemTraits& traits)
+    : in_(in), out_(out), traits_(traits), indexes_(out.sources_.size()) {
+  number_items();
+  join_sources();
+}
+
+/// Which item each record is. Items that are only named come last: they are those that records of
+/// their own describe, where there are such.
+void ItemNumbers::number_items() {
+  item_of_record_.resize(in_.items.size());
+  std::set<std::pair<std::uint16_t, std::uint32_t>> implied_classes;
+  std::vector<std::uint32_t> implied;
+  for (std::uint32_t record = 0; record < in_.items.size(); ++record) {
+    if (traits_.is_implied(record)) {
+      const SourceSignature& signature = traits_.signature_of(record);
+      implied_classes.emplace(signature.source, signature.local.item_class);
+      implied.push_back(record);
+    }
+  }
+  const auto name_key = [&](std::uint32_t record) {
+    const ItemRecord& item = in_.items[record];
+    return in_.classes[traits_.signature_of(record).local.item_class] + '\x1f' +
+           out_.text_.substr(item.name_begin, item.name_size);
+  };
+  const auto give_number = [&](std::uint32_t record) {
+    const ItemRecord& item = in_.items[record];
+    const SourceSignature& signature = traits_.signature_of(record);
+    SourceIndex& index = indexes_[signature.source];
+    const auto next = static_cast<std::uint32_t>(record_of_item_.size());
+    std::uint32_t number = next;
+    if (item.id_kind == RefKind::hex) {
+      number = index.by_id.try_emplace(item.id, next).first->second;
+    } else if (item.id_kind == RefKind::text) {
+      number = index.by_text_id.try_emplace(out_.stored(item.id), next).first->second;
+    } else {
+      number = index.by_class_and_name.try_emplace(name_key(record), next).first->second;
+    }
+    item_of_record_[record] = number;
+    if (number == next) {
+      record_of_item_.push_back(record);
+    }
+    if (item.id_kind != RefKind::none &&
+        implied_classes.contains({signature.source, signature.local.item_class})) {
+      index.by_class_and_name.try_emplace(name_key(record), number);
+    }
+  };
+  for (std::uint32_t record = 0; record < in_.items.size(); ++record) {
+    if (implied.empty() || !traits_.is_implied(record)) {
+      give_number(record);
+    }
+  }
+  std::ranges::for_each(implied, give_number);
+}
+
+/// Items of different sources that are called the same there become one, which is known by the
+/// source that describes it and comes first by name. Within a source, such a name says nothing.
+void ItemNumbers::join_sources() {
+  struct Named {
+    std::string text;
+    std::uint32_t record = 0;
+  };
+  std::vector<Named> named;
+  for (const ItemText& one : in_.correlations) {
+    named.push_back({std::string(out_.stored(one.text)), one.item});
+  }
+  const auto source = [&](std::uint32_t record) -> const std::string& {
+    return out_.sources_[traits_.signature_of(record).source];
+  };
+  const auto rank = [&](const Named& one) {
+    return std::tuple(std::string_view(one.text), traits_.is_implied(one.record),
+                      std::string_view(source(one.record)), one.record);
+  };
+  std::ranges::sort(named, {}, rank);
+  for (std::size_t begin = 0; begin < named.size();) {
+    std::vector<std::uint32_t> items;  // Each once, the one that the others become first.
+    std::set<std::string_view> sources;
+    std::size_t end = begin;
+    for (; end < named.size() && named[end].text == named[begin].text; ++end) {
+      const std::uint32_t item = item_of_record_[named[end].record];
+      if (std::ranges::find(items, item) == items.end()) {
+        items.push_back(item);
+        sources.insert(source(named[end].record));
+      }
+    }
+    if (items.size() > sources.size()) {
+      const ItemRecord& first = in_.items[named[begin].record];
+      out_.add_notice(
+          {"ambiguous-correlation",
+           fmt::format("several items of one source are called '{}' in others: they are "
+                       "not joined with any",
+                       named[begin].text),
+           {out_.inputs_[Collected::file_of(in_.item_segments, named[begin].record)].path,
+            first.line}});
+    } else {
+      for (const std::uint32_t other : std::span(items).subspan(1)) {
+        same_as_[other] = items.front();
+      }
+    }
+    begin = end;
+  }
+  if (!same_as_.empty()) {
+    renumber_items();
+  }
+}
+
+/// Takes the numbers of items that are another one out of the row.
+void ItemNumbers::renumber_items() {
+  std::vector<std::uint32_t> new_number(record_of_item_.size());
+  std::vector<std::uint32_t> kept;
+  for (std::uint32_t item = 0; item < record_of_item_.size(); ++item) {
+    if (!same_as_.contains(item)) {
+      new_number[item] = static_cast<std::uint32_t>(kept.size());
+      kept.push_back(record_of_item_[item]);
+    }
+  }
+  const auto end_of = [&](std::uint32_t item) {
+    for (auto same = same_as_.find(item); same != same_as_.end(); same = same_as_.find(item)) {
+      item = same->second;
+    }
+    return new_number[item];
+  };
+  for (std::uint32_t record = 0; record < item_of_record_.size(); ++record) {
+    const bool is_other = same_as_.contains(item_of_record_[record]);
+    item_of_record_[record] = end_of(item_of_record_[record]);
+    if (is_other) {
+      joined_[item_of_record_[record]].push_back(record);
+    }
+  }
+  for (SourceIndex& index : indexes_) {
+    for (auto& [id, item] : index.by_id) {
+      item = end_of(item);
+    }
+    for (auto& [id, item] : index.by_text_id) {
+      item = end_of(item);
+    }
+    for (auto& [name, item] : index.by_class_and_name) {
+      item = end_of(item);
+    }
+  }
+  record_of_item_ = std::move(kept);
+}
+
+void ItemNumbers::index_names(std::span<const std::uint16_t> type_sources) {
+  indexes_.resize(out_.sources_.size());
+  std::vector<std::uint8_t> needed(indexes_.size());
+  for (const RelationRecord& relation : in_.relations) {
+    if (relation.from_kind == RefKind::text || relation.to_kind == RefKind::text) {
+      needed[type_sources[relation.type]] = 1;
+    }
+  }
+  for (std::size_t i = 0; i < in_.assignments.size(); ++i) {
+    if (in_.assignments[i].item_kind == RefKind::text) {
+      needed[in_.files[Collected::file_of(in_.assignment_segments, i)].source] = 1;
+    }
+  }
+  const auto add = [](auto& map, auto key, std::uint32_t item) {
+    const auto [entry, is_new] = map.try_emplace(std::move(key), item);
+    entry->second = is_new || entry->second == item ? item : ambiguous;
+  };
+  for (const ItemId id : out_.items()) {
+    const std::uint32_t item = index_of(id);
+    if (needed[out_.source_[item]] == 0 || out_.name_size_[item] == 0) {
+      continue;
+    }
+    SourceIndex& index = indexes_[out_.source_[item]];
+    add(index.by_name, out_.name(id), item);
+    add(index.by_class_and_name, out_.class_name(id) + '\x1f' + std::string(out_.name(id)), item);
+  }
+  for (const ItemText& alias : in_.aliases) {
+    const std::uint32_t item = item_of_record_[alias.item];
+    SourceIndex& index = indexes_[traits_.signature_of(alias.item).source];
+    add(index.by_name, out_.stored(alias.text), item);
+    add(index.by_class_and_name,
+        out_.class_name(ItemId{item}) + '\x1f' + std::string(out_.stored(alias.text)), item);
+  }
+}
+
+std::uint32_t ItemNumbers::resolve(const Id128& id, RefKind kind, std::uint16_t source,
+                                   const std::string& class_name) const {
+  const auto look_up = [](const auto& map, const auto& key) {
+    const auto found = map.find(key);
+    return found == map.end() ? nothing : found->second;
+  };
+  const SourceIndex& index = indexes_[source];
+  switch (kind) {
+    case RefKind::none:
+      return nothing;
+    case RefKind::item:
+      return item_of_record_[id.low];
+    case RefKind::hex:
+      return look_up(index.by_id, id);
+    case RefKind::text:
+      break;
+  }
+  const std::string_view text = out_.stored(id);
+  std::uint32_t item = look_up(index.by_text_id, text);
+  if (item == nothing && !class_name.empty()) {
+    item = look_up(index.by_class_and_name, class_name + '\x1f' + std::string(text));
+  }
+  return item == nothing ? look_up(index.by_name, text) : item;
+}
+
+}  // namespace tierline

@@ -1,0 +1,69 @@
+#pragma once
+// Which records are one item, and how items are found: by id, by class and name, or by name.
+
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "inventory/collected.h"
+#include "inventory/draft.h"
+#include "inventory/item_traits.h"
+
+namespace tierline {
+
+class ItemNumbers {
+ public:
+  ItemNumbers(const Collected& in, InventoryDraft& out, const ItemTraits& traits);
+
+  [[nodiscard]] std::size_t size() const { return record_of_item_.size(); }
+  /// The item that a record is.
+  [[nodiscard]] std::uint32_t item_of(std::uint32_t record) const {
+    return item_of_record_[record];
+  }
+  /// The first record of an item in its own source.
+  [[nodiscard]] std::uint32_t record_of(std::uint32_t item) const { return record_of_item_[item]; }
+  /// Records of other sources, by item.
+  [[nodiscard]] const std::map<std::uint32_t, std::vector<std::uint32_t>>& joined() const {
+    return joined_;
+  }
+
+  /// Makes items known by name to `resolve`, once `out` has their names, in the sources where
+  /// references are texts. `type_sources` are those of the types of relations.
+  void index_names(std::span<const std::uint16_t> type_sources);
+
+  /// The item that a reference names, which is said to be of a class when that is not empty.
+  [[nodiscard]] std::uint32_t resolve(const Id128& id, RefKind kind, std::uint16_t source,
+                                      const std::string& class_name) const;
+
+ private:
+  template <typename Key>
+  using Index = boost::unordered_flat_map<Key, std::uint32_t>;
+
+  /// How the items of one source are found.
+  struct SourceIndex {
+    Index<Id128> by_id;
+    Index<std::string_view> by_text_id;
+    // Of items without ids, and once names are needed, of all.
+    Index<std::string> by_class_and_name;
+    Index<std::string_view> by_name;  // Made when a reference needs it; `ambiguous` for several.
+  };
+
+  void number_items();
+  void join_sources();
+  void renumber_items();
+
+  const Collected& in_;
+  InventoryDraft& out_;
+  const ItemTraits& traits_;
+  std::vector<std::uint32_t> item_of_record_;
+  std::vector<std::uint32_t> record_of_item_;
+  std::map<std::uint32_t, std::uint32_t> same_as_;  // Items that are one of another source.
+  std::map<std::uint32_t, std::vector<std::uint32_t>> joined_;
+  std::vector<SourceIndex> indexes_;  // By source.
+};
+
+}  // namespace tierline

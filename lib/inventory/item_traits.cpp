@@ -1,0 +1,43 @@
+#include "inventory/item_traits.h"
+
+#include <string>
+#include <utility>
+
+namespace tierline {
+
+ItemTraits::ItemTraits(const Collected& in, InventoryDraft& out)
+    : in_(in), out_(out), signatures_(in.signatures) {
+  work_out();
+}
+
+std::uint32_t ItemTraits::number(SourceSignature signature) {
+  const std::uint32_t number = signatures_.number(std::move(signature));
+  work_out();
+  return number;
+}
+
+/// Asks the profiles what signatures mean that are new.
+void ItemTraits::work_out() {
+  for (auto i = static_cast<std::uint32_t>(traits_.size()); i < signatures_.size(); ++i) {
+    const SourceSignature& signature = signatures_[i];
+    std::vector<const std::string*> codes;
+    for (const std::uint32_t code : signature.local.codes) {
+      codes.push_back(code == 0 ? nullptr : &in_.codes[code]);
+    }
+    const Meaning& meaning = *in_.profiles[signature.profile];
+    traits_.push_back(
+        meaning.traits(signature.local.record, in_.classes[signature.local.item_class], codes));
+    if (!traits_.back().source.empty()) {
+      const OwnerPolicy policy = out_.policies_[signature.source];
+      signatures_.move_to(i, out_.source_number(traits_.back().source));
+      out_.policies_[signature.source] = policy;
+    }
+  }
+}
+
+bool ItemTraits::is_implied(std::uint32_t record) const {
+  const SourceSignature& signature = signature_of(record);
+  return in_.profiles[signature.profile]->is_implied(signature.local.record);
+}
+
+}  // namespace tierline

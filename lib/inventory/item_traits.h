@@ -1,0 +1,41 @@
+#pragma once
+// What the coded fields of item records add up to, asked of the profiles once for each combination.
+
+#include <cstdint>
+#include <vector>
+
+#include "inventory/collected.h"
+#include "inventory/draft.h"
+#include "inventory/meaning.h"
+#include "inventory/signatures.h"
+
+namespace tierline {
+
+class ItemTraits {
+ public:
+  /// Sources that codes name become sources of `out`.
+  ItemTraits(const Collected& in, InventoryDraft& out);
+
+  /// The number of a signature that records have together, when each alone has another.
+  std::uint32_t number(SourceSignature signature);
+
+  [[nodiscard]] const Traits& traits(std::uint32_t signature) const { return traits_[signature]; }
+  [[nodiscard]] const Signatures& signatures() const { return signatures_; }
+
+  /// Of an item record; the source may be one that its codes name.
+  [[nodiscard]] const SourceSignature& signature_of(std::uint32_t record) const {
+    return signatures_[in_.items[record].signature];
+  }
+  /// Whether a record is there only because something names its item.
+  [[nodiscard]] bool is_implied(std::uint32_t record) const;
+
+ private:
+  void work_out();
+
+  const Collected& in_;
+  InventoryDraft& out_;
+  Signatures signatures_;
+  std::vector<Traits> traits_;  // One for each of them.
+};
+
+}  // namespace tierline

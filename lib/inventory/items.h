@@ -1,0 +1,56 @@
+#pragma once
+// From item records to items: what each item is, where records of it agree and where they do not.
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "inventory/collected.h"
+#include "inventory/draft.h"
+#include "inventory/item_numbers.h"
+#include "inventory/item_traits.h"
+#include "inventory/page_inputs.h"
+#include "support/interner.h"
+
+namespace tierline {
+
+class Items {
+ public:
+  /// Fills the columns of `out` that are about items alone.
+  Items(const Collected& in, InventoryDraft& out, ItemTraits& traits, const ItemNumbers& numbers,
+        PageInputs& inputs);
+
+  /// What fields say about the parties of an item whose records were merged; null for others.
+  [[nodiscard]] const std::vector<PartyRef>* merged_uses(std::uint32_t item) const;
+  /// Whether its facing is that of the item its parent field names.
+  [[nodiscard]] bool faces_as_parent(std::uint32_t item) const {
+    return facing_from_parent_[item] != 0;
+  }
+
+ private:
+  class Merge;  // merge.cpp
+
+  void resize_columns();
+  void fill(std::uint32_t item, std::uint32_t record);
+  void set_traits(std::uint32_t item, std::uint32_t signature);
+  void merge_repeated();
+  void merge(std::uint32_t item, std::span<const std::uint32_t> records);
+  void add_from_other_sources(std::uint32_t item, std::span<const std::uint32_t> records);
+  void choose_costs();
+  void report_unmapped_values();
+
+  const Collected& in_;
+  InventoryDraft& out_;
+  ItemTraits& traits_;
+  const ItemNumbers& numbers_;
+  PageInputs& inputs_;
+  Interner environments_;
+  std::vector<std::uint8_t> facing_from_parent_;
+  std::map<std::uint32_t, std::vector<PartyRef>> merged_uses_;
+  std::map<std::pair<std::string, std::uint32_t>, Notice> disagreements_;  // By field and file.
+};
+
+}  // namespace tierline

@@ -1,0 +1,79 @@
+#pragma once
+// Who there is: records of parties become parties, and references to them are resolved, by id
+// first, then by name or address.
+
+#include <array>
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "inventory/collected.h"
+#include "inventory/draft.h"
+#include "inventory/meaning.h"
+#include "support/interner.h"
+
+namespace tierline {
+
+class Parties {
+ public:
+  /// A name that several parties have: the first item that says it, and how often it is said.
+  struct Ambiguous {
+    std::uint32_t first = 0;
+    std::uint64_t count = 0;
+  };
+
+  /// `as_of` (YYYY-MM-DD) decides who has left.
+  Parties(const Collected& in, InventoryDraft& out, const std::string& as_of);
+
+  /// Whom a field of an item names; somebody new where no table of the export tells.
+  std::uint32_t resolve(const PartyRef& ref, std::uint16_t profile, std::uint16_t source,
+                        std::uint32_t item);
+  bool is_placeholder(std::uint32_t party, const Meaning& meaning);
+
+  /// Whether it was found to be a placeholder.
+  [[nodiscard]] bool is_known_placeholder(std::uint32_t party) const {
+    return party < is_placeholder_.size() && is_placeholder_[party].value_or(false);
+  }
+  /// By party.
+  [[nodiscard]] const std::map<std::uint32_t, Ambiguous>& ambiguous_ones() const {
+    return ambiguous_;
+  }
+
+ private:
+  template <typename Key>
+  using Index = boost::unordered_flat_map<Key, std::uint32_t>;
+
+  /// How the parties of one source are found.
+  struct SourceIndex {
+    Index<Id128> by_id;
+    ByText<std::uint32_t> by_text_id;  // Folded.
+    ByText<std::uint32_t> by_name;  // Folded names and addresses; `ambiguous` for several parties.
+    ByText<std::uint32_t> by_text;  // As written: what was looked up before.
+    // What no table holds, by whether the table it points into was loaded.
+    std::array<Index<Id128>, 2> unknown_by_id;
+    std::array<ByText<std::uint32_t>, 2> unknown_by_text;
+    bool has_persons = false;
+    bool has_groups = false;
+  };
+
+  void index_names(const std::vector<std::uint32_t>& party_of_record);
+  std::vector<std::uint32_t> merge_records(const std::string& as_of);
+  std::uint32_t number(const PartyRecord& record, std::uint32_t next);
+  void add(const PartyRecord& record, const std::string& as_of);
+  [[nodiscard]] std::uint32_t find(const PartyRef& ref, SourceIndex& index) const;
+  std::uint32_t unknown(const PartyRef& ref, std::uint16_t profile, std::uint16_t source,
+                        std::uint32_t item);
+
+  const Collected& in_;
+  InventoryDraft& out_;
+  std::vector<SourceIndex> indexes_;  // By source.
+  std::map<std::tuple<std::uint16_t, std::uint8_t, std::uint32_t>, PartyTable> tables_;
+  std::vector<std::optional<bool>> is_placeholder_;  // By party, once it was asked.
+  std::map<std::uint32_t, Ambiguous> ambiguous_;
+};
+
+}  // namespace tierline

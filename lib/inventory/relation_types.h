@@ -1,0 +1,48 @@
+#pragma once
+// What the types of relations mean, asked of the profiles once for each type, and where that
+// depends on the ends, once for each pair of their classes.
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "inventory/collected.h"
+#include "inventory/draft.h"
+#include "inventory/item_numbers.h"
+#include "inventory/meaning.h"
+
+namespace tierline {
+
+class RelationTypes {
+ public:
+  /// Types, and sources that they name, become those of `out`.
+  RelationTypes(const Collected& in, InventoryDraft& out);
+
+  [[nodiscard]] const RelationMeaning& meaning(std::uint32_t type) const { return meanings_[type]; }
+  [[nodiscard]] std::uint16_t source(std::uint32_t type) const { return sources_[type]; }
+  [[nodiscard]] std::span<const std::uint16_t> sources() const { return sources_; }
+  /// The inventory's number of a type.
+  [[nodiscard]] std::uint16_t number(std::uint32_t type) const { return numbers_[type]; }
+
+  /// Kind and direction of a relation of a type between two items.
+  RelationReading reading(std::uint32_t type, std::uint32_t from, std::uint32_t to);
+
+  /// What is odd about types, with the first relation that has one.
+  void report(const ItemNumbers& items) const;
+
+ private:
+  std::uint16_t out_number(const std::string& name, bool known);
+
+  const Collected& in_;
+  InventoryDraft& out_;
+  std::vector<RelationMeaning> meanings_;
+  std::vector<std::uint16_t> sources_;
+  std::vector<std::uint16_t> numbers_;
+  std::map<std::string, std::uint16_t> out_numbers_;
+  std::map<std::tuple<std::uint32_t, std::string, std::string>, RelationReading> readings_;
+};
+
+}  // namespace tierline

@@ -1,0 +1,57 @@
+#pragma once
+// From relation records to relations: ends become items, types give a kind and a direction, and
+// items get the facing that their relations hand down.
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "inventory/collected.h"
+#include "inventory/draft.h"
+#include "inventory/item_numbers.h"
+#include "inventory/item_traits.h"
+#include "inventory/items.h"
+#include "inventory/relation_types.h"
+
+namespace tierline {
+
+class Relations {
+ public:
+  /// Fills the columns of `out` that are about relations.
+  Relations(const Collected& in, InventoryDraft& out, const ItemNumbers& numbers,
+            RelationTypes& types, unsigned jobs);
+
+  /// Gives items their parent's facing, where it is theirs: a parent may itself have to ask its
+  /// own.
+  void hand_down_facing(const Items& items);
+
+  /// In estates where a supporting service serves the systems and components that it contains,
+  /// these rely on it, and not the other way round.
+  void mark_served(const ItemTraits& traits);
+
+ private:
+  void note_tiers();
+  [[nodiscard]] bool is_beside_the_point(const std::vector<Tier>& tiers, std::uint32_t end,
+                                         std::uint16_t source) const;
+  [[nodiscard]] bool is_stated_before(const RelationRecord& record, std::uint32_t from,
+                                      std::uint32_t to);
+  void add(std::size_t number, std::uint32_t from, std::uint32_t to);
+  void note_unresolved(RelationId relation, std::uint32_t end, const Id128& id, RefKind kind,
+                       bool is_from);
+
+  const Collected& in_;
+  InventoryDraft& out_;
+  const ItemNumbers& numbers_;
+  RelationTypes& types_;
+  std::vector<std::uint8_t> tiers_of_source_;  // A bit for each tier that has items.
+  // Relations that items list: source, type, ends and row id.
+  std::set<std::tuple<std::uint16_t, std::uint16_t, std::uint32_t, std::uint32_t, std::string>>
+      stated_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> facing_parents_;  // Item, parent.
+  std::set<std::uint32_t> missing_parents_;  // Items whose parent is not there.
+};
+
+}  // namespace tierline

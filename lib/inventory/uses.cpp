@@ -1,0 +1,159 @@
+#include "inventory/uses.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "inventory/people.h"
+
+namespace tierline {
+
+/// Gathers the parties of one item. The first accountable field with a party in it names the
+/// owners; what later ones name are candidates. A placeholder is nobody, and is kept only to be
+/// told of.
+class Uses::OfItem {
+ public:
+  OfItem(Uses& all, std::uint32_t item)
+      : all_(all), item_(item), begin_(static_cast<std::ptrdiff_t>(all.out_.uses_.size())) {}
+
+  void add(const PartyRef& ref, std::uint16_t profile, std::uint16_t source) {
+    const Meaning& meaning = *all_.in_.profiles[profile];
+    const std::uint32_t party = all_.parties_.resolve(ref, profile, source, item_);
+    Role role = meaning.role(ref.field);
+    if (all_.parties_.is_placeholder(party, meaning)) {
+      if (role == Role::accountable && !placeholder_) {
+        placeholder_ = PartyUse{PartyId{party}, Role::placeholder};
+      }
+      return;
+    }
+    if (role == Role::accountable) {
+      const std::pair field(profile, ref.field);
+      owner_field_ = owner_field_.value_or(field);
+      role = field == *owner_field_ ? role : Role::candidate;
+    }
+    add({PartyId{party}, role});
+  }
+
+  void finish() {
+    if (placeholder_ && !owner_field_) {
+      add(*placeholder_);
+    }
+    auto& uses = all_.out_.uses_;
+    const auto goes_before = [&](const PartyUse& a, const PartyUse& b) {
+      return a.role == Role::accountable && b.role == Role::accountable
+                 ? all_.out_.party(a.party).id < all_.out_.party(b.party).id
+                 : a.role < b.role;
+    };
+    if (!std::is_sorted(uses.begin() + begin_, uses.end(), goes_before)) {
+      std::stable_sort(uses.begin() + begin_, uses.end(), goes_before);
+    }
+  }
+
+ private:
+  void add(PartyUse use) {
+    auto& uses = all_.out_.uses_;
+    const auto same = [&](const PartyUse& other) {
+      return other.party == use.party && other.role == use.role;
+    };
+    if (std::none_of(uses.begin() + begin_, uses.end(), same)) {
+      uses.push_back(use);
+    }
+  }
+
+  Uses& all_;
+  std::uint32_t item_;
+  std::ptrdiff_t begin_;  ///< Where the item's parties begin.
+  std::optional<PartyUse> placeholder_;
+  std::optional<std::pair<std::uint16_t, std::uint8_t>> owner_field_;  ///< Of which profile.
+};
+
+Uses::Uses(const Collected& in, InventoryDraft& out, const ItemTraits& traits,
+           const ItemNumbers& numbers, const Items& items, Parties& parties, bool redact_people)
+    : in_(in), out_(out), traits_(traits), numbers_(numbers), items_(items), parties_(parties) {
+  assign();
+  out_.uses_begin_.reserve(numbers_.size() + 1);
+  out_.uses_.reserve(in_.uses.size());
+  for (std::uint32_t item = 0; item < numbers_.size(); ++item) {
+    out_.uses_begin_.push_back(static_cast<std::uint32_t>(out_.uses_.size()));
+    fill(item);
+  }
+  out_.uses_begin_.push_back(static_cast<std::uint32_t>(out_.uses_.size()));
+  report_ambiguous(redact_people);
+}
+
+/// Which item each assignment is about.
+void Uses::assign() {
+  std::map<std::uint32_t, Notice> lost;  // By file.
+  for (std::uint32_t i = 0; i < in_.assignments.size(); ++i) {
+    const AssignmentRecord& assignment = in_.assignments[i];
+    const std::uint32_t file = Collected::file_of(in_.assignment_segments, i);
+    const std::uint32_t item =
+        numbers_.resolve(assignment.item, assignment.item_kind, in_.files[file].source, {});
+    if (item < ambiguous) {
+      assigned_[item].push_back(i);
+      continue;
+    }
+    const auto [known, is_new] = lost.try_emplace(file);
+    if (is_new) {
+      known->second = {"dangling-assignment",
+                       fmt::format("parties are assigned to items that the export does not have, "
+                                   "or has several of (first '{}')",
+                                   out_.reference_text(assignment.item, assignment.item_kind)),
+                       {out_.inputs_[file].path, assignment.line},
+                       0};
+    }
+    ++known->second.count;
+  }
+  for (auto& [file, notice] : lost) {
+    out_.add_notice(std::move(notice));
+  }
+}
+
+/// What the item's own record says, then tables of assignments, then other sources.
+void Uses::fill(std::uint32_t item) {
+  OfItem uses(*this, item);
+  const auto add_record = [&](std::uint32_t record) {
+    const SourceSignature& signature = traits_.signature_of(record);
+    for (const PartyRef& ref : in_.uses_of(record)) {
+      uses.add(ref, signature.profile, signature.source);
+    }
+  };
+  const std::uint32_t record = numbers_.record_of(item);
+  if (const std::vector<PartyRef>* merged = items_.merged_uses(item); merged == nullptr) {
+    add_record(record);
+  } else {
+    const SourceSignature& signature = traits_.signature_of(record);
+    for (const PartyRef& ref : *merged) {
+      uses.add(ref, signature.profile, signature.source);
+    }
+  }
+  if (const auto assigned = assigned_.find(item); assigned != assigned_.end()) {
+    for (const std::uint32_t number : assigned->second) {
+      const CollectedFile& file = in_.files[Collected::file_of(in_.assignment_segments, number)];
+      uses.add(in_.assignments[number].party, file.profile, file.source);
+    }
+  }
+  if (const auto others = numbers_.joined().find(item); others != numbers_.joined().end()) {
+    std::ranges::for_each(others->second, add_record);
+  }
+  uses.finish();
+}
+
+/// Names that several parties have, with the first item that one of them answers for.
+void Uses::report_ambiguous(bool redact_people) {
+  for (const auto& [number, seen] : parties_.ambiguous_ones()) {
+    const Party& party = out_.parties_[number];
+    const ItemId item{seen.first};
+    out_.add_notice(
+        {"ambiguous-reference",
+         fmt::format("'{}' names several parties: it counts as somebody, but nobody knows "
+                     "who (first of {})",
+                     redact_people ? People::pseudonym(party.source, party.id) : party.id,
+                     out_.label(item)),
+         out_.place(item), seen.count});
+  }
+}
+
+}  // namespace tierline

@@ -1,0 +1,40 @@
+#pragma once
+// Who answers for what: each item gets its owners, operators and candidates.
+
+#include <cstdint>
+#include <map>
+#include <vector>
+
+#include "inventory/collected.h"
+#include "inventory/draft.h"
+#include "inventory/item_numbers.h"
+#include "inventory/item_traits.h"
+#include "inventory/items.h"
+#include "inventory/parties.h"
+
+namespace tierline {
+
+class Uses {
+ public:
+  /// Fills the columns of `out` that say who answers for what. With `redact_people`, notices name
+  /// nobody.
+  Uses(const Collected& in, InventoryDraft& out, const ItemTraits& traits,
+       const ItemNumbers& numbers, const Items& items, Parties& parties, bool redact_people);
+
+ private:
+  class OfItem;
+
+  void assign();
+  void fill(std::uint32_t item);
+  void report_ambiguous(bool redact_people);
+
+  const Collected& in_;
+  InventoryDraft& out_;
+  const ItemTraits& traits_;
+  const ItemNumbers& numbers_;
+  const Items& items_;
+  Parties& parties_;
+  std::map<std::uint32_t, std::vector<std::uint32_t>> assigned_;  // Assignments, by item.
+};
+
+}  // namespace tierline
