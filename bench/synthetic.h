@@ -51,10 +51,11 @@ struct Planted {
   std::map<std::string, std::vector<Plant>> rules;
 };
 
-/// Writes `out`/export/TABLE.csv (.json, .ndjson, .xml, .yaml; TABLE_001.csv and so on when paged) and, beside
-/// the export, `out`/planted.json, and returns what the latter holds. No file has exactly 10,000
-/// records, which would look like ServiceNow's export cap. Throws std::invalid_argument for options
-/// out of bounds, std::runtime_error when `out`/export is not empty or a file cannot be written.
+/// Writes `out`/export/TABLE.csv (.json, .ndjson, .xml, .yaml; TABLE_001.csv and so on when paged)
+/// and, beside the export, `out`/planted.json, and returns what the latter holds. No file has
+/// exactly 10,000 records, which would look like ServiceNow's export cap. Throws
+/// std::invalid_argument for options out of bounds, std::runtime_error when `out`/export is not
+/// empty or a file cannot be written.
 Planted write(const Options& options, const std::filesystem::path& out);
 
 }  // namespace tierline::synthetic

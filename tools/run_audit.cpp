@@ -149,8 +149,7 @@ int run_audit(const AuditArguments& arguments, const ReportStyle& style, const s
   if (!audited) {
     return fail(to_string(audited.error()));
   }
-  if (auto spared = spare_inputs(*audited->inventory, *outputs, arguments.stats_file());
-      !spared) {
+  if (auto spared = spare_inputs(*audited->inventory, *outputs, arguments.stats_file()); !spared) {
     return fail(to_string(spared.error()));
   }
   ReportStyle chosen = style;
