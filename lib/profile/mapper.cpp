@@ -163,19 +163,21 @@ std::uint32_t Mapper::updated(const RecordDef& record) {
   const std::string_view text = record.updated ? fields_.text(*record.updated) : "";
   const std::uint32_t seconds = parse_seconds(text, profile_.date_order);
   if (seconds == 0 && !profile_.is_nothing(text)) {
-    notice_unreadable_date(text, "the record counts as the oldest");
+    notice_unreadable_date(*record.updated, "the record counts as the oldest");
   }
   return seconds;
 }
 
-void Mapper::notice_unreadable_date(std::string_view text, std::string_view so) {
+/// One notice a field, whatever stands there: each record may have another text.
+void Mapper::notice_unreadable_date(Slot slot, std::string_view so) {
+  const std::string_view text = fields_.text(slot);
   if (fold(text) == "unknown" || text.starts_with("0000-00-00")) {
     return;
   }
   notice("unreadable-date",
-         fmt::format("'{}' is no date, or could be two ('dates' in a profile says which number is "
-                     "the day): {}",
-                     text, so),
+         fmt::format("what stands in '{}' is no date, or could be two ('dates' in a profile says "
+                     "which number is the day): {}",
+                     profile_.fields[slot], so),
          line_);
 }
 
@@ -208,7 +210,9 @@ void Mapper::add_cost(const RecordDef& record) {
   if (!cost) {
     if (!text.empty()) {
       notice("unreadable-cost",
-             fmt::format("'{}' is no amount of money: the item has no cost", text), line_);
+             fmt::format("what stands in '{}' is no amount of money: the item has no cost",
+                         profile_.fields[record.cost->amount]),
+             line_);
     }
     return;
   }
@@ -482,7 +486,7 @@ void Mapper::add_party(const RecordDef& record) {
       !profile_.is_nothing(text)) {
     party.until = parse_day(text, profile_.date_order).value_or("");
     if (party.until.empty()) {
-      notice_unreadable_date(text, "whether this party has left is not known by it");
+      notice_unreadable_date(*record.until, "whether this party has left is not known by it");
     }
   }
   for (const Slot slot : record.leads) {

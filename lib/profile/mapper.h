@@ -50,7 +50,7 @@ class Mapper final : public RowSink {
   std::uint32_t number_of(std::span<const std::uint32_t> signature);
   std::uint32_t code(std::size_t number);
   std::uint32_t updated(const RecordDef& record);
-  void notice_unreadable_date(std::string_view text, std::string_view so);
+  void notice_unreadable_date(Slot slot, std::string_view so);
   void add_texts(const RecordDef& record);
   void add_cost(const RecordDef& record);
   void add_parties(const RecordDef& record, ItemRecord& item);
