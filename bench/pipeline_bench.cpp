@@ -6,49 +6,22 @@
 
 #include <benchmark/benchmark.h>
 
-#include <filesystem>
 #include <map>
 #include <stdexcept>
 
-#include "synthetic.h"
+#include "exported.h"
 #include "tierline/audit.h"
 
 namespace tierline {
 namespace {
 
-namespace fs = std::filesystem;
-
-/// An export of that size, written once; gone when the program ends.
-class Export {
- public:
-  Export(synthetic::Format format, std::int64_t cis)
-      : folder_(fs::temp_directory_path() / ("tierline-bench-" + std::to_string(cis) + "-" +
-                                             std::to_string(static_cast<int>(format)))) {
-    fs::remove_all(folder_);
-    synthetic::write({.seed = 1, .cis = static_cast<std::uint64_t>(cis), .format = format},
-                     folder_);
-    for (const fs::directory_entry& file : fs::directory_iterator(folder_ / "export")) {
-      bytes_ += static_cast<std::int64_t>(file.file_size());
-    }
-  }
-  Export(const Export&) = delete;
-  Export& operator=(const Export&) = delete;
-  ~Export() { fs::remove_all(folder_); }
-
-  [[nodiscard]] std::string path() const { return folder_ / "export"; }
-  [[nodiscard]] std::int64_t bytes() const { return bytes_; }
-
- private:
-  fs::path folder_;
-  std::int64_t bytes_ = 0;
-};
-
-const Export& an_export(synthetic::Format format, std::int64_t cis) {
-  static std::map<std::pair<synthetic::Format, std::int64_t>, Export> exports;
-  return exports.try_emplace({format, cis}, format, cis).first->second;
+const Exported& an_export(synthetic::Format format, std::int64_t cis) {
+  static std::map<std::pair<synthetic::Format, std::int64_t>, Exported> exports;
+  return exports.try_emplace({format, cis}, format, static_cast<std::uint64_t>(cis), "")
+      .first->second;
 }
 
-AuditOptions options_for(const Export& exported, unsigned jobs) {
+AuditOptions options_for(const Exported& exported, unsigned jobs) {
   AuditOptions options;
   options.import.inputs = {exported.path()};
   options.import.as_of = "2026-11-21";
@@ -57,7 +30,7 @@ AuditOptions options_for(const Export& exported, unsigned jobs) {
 }
 
 void import_export(benchmark::State& state, synthetic::Format format) {
-  const Export& exported = an_export(format, state.range(0));
+  const Exported& exported = an_export(format, state.range(0));
   const AuditOptions options = options_for(exported, static_cast<unsigned>(state.range(1)));
   for (auto _ : state) {
     auto inventory = import(options.import);

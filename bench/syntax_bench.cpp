@@ -23,8 +23,8 @@
 #include <stdexcept>
 
 #include "export_files.h"
+#include "exported.h"
 #include "profile/mapper.h"
-#include "synthetic.h"
 #include "tierline/import.h"
 
 namespace tierline {
@@ -86,19 +86,11 @@ void pack(const fs::path& from) {
   fs::remove(from);
 }
 
-/// An export in that form, written once; gone when the program ends.
+/// An export in that form, written once.
 class Export {
  public:
   explicit Export(Form form)
-      : folder_(fs::temp_directory_path() /
-                ("tierline-syntax-bench-" + std::to_string(static_cast<int>(form.format)) +
-                 (form.packed ? "-gz" : ""))) {
-    fs::remove_all(folder_);
-    synthetic::write({.seed = 1, .cis = cis, .format = form.format}, folder_);
-    for (const fs::directory_entry& file : fs::directory_iterator(path())) {
-      files_.push_back(file.path());
-      bytes_ += static_cast<std::int64_t>(file.file_size());
-    }
+      : exported_(form.format, cis, form.packed ? "-gz" : ""), files_(exported_.files()) {
     if (form.packed) {
       for (fs::path& file : files_) {
         pack(file);
@@ -106,18 +98,14 @@ class Export {
       }
     }
   }
-  Export(const Export&) = delete;
-  Export& operator=(const Export&) = delete;
-  ~Export() { fs::remove_all(folder_); }
 
-  [[nodiscard]] std::string path() const { return folder_ / "export"; }
+  [[nodiscard]] std::string path() const { return exported_.path(); }
   [[nodiscard]] const std::vector<fs::path>& files() const { return files_; }
-  [[nodiscard]] std::int64_t bytes() const { return bytes_; }  ///< Of text.
+  [[nodiscard]] std::int64_t bytes() const { return exported_.bytes(); }  ///< Of text.
 
  private:
-  fs::path folder_;
+  Exported exported_;
   std::vector<fs::path> files_;
-  std::int64_t bytes_ = 0;
 };
 
 const Export& an_export(Form form) {
