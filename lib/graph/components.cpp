@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/graph/filtered_graph.hpp>
 #include <boost/graph/strong_components.hpp>
 #include <numeric>
 
@@ -11,19 +10,73 @@
 namespace tierline {
 namespace {
 
-/// The strong component of each vertex, numbered so that a component relies only on lower numbers.
-template <typename Graph>
-std::size_t strong_components_of(const Graph& graph, std::size_t vertices,
-                                 std::vector<std::uint32_t>& component) {
-  component.assign(vertices, UINT32_MAX);
-  return boost::strong_components(
-      graph,
-      boost::make_iterator_property_map(component.begin(), boost::get(boost::vertex_index, graph)));
+using Edge = std::pair<std::uint32_t, std::uint32_t>;
+
+/// A few vertices of a large graph, renumbered from 0 on, and the edges among them.
+struct Part {
+  std::vector<std::uint32_t> vertices;  ///< As they are numbered in the large graph.
+  Csr graph;
+};
+
+/// Gives vertices their numbers in a part.
+class PartNumbers {
+ public:
+  explicit PartNumbers(std::size_t vertices) : number_(vertices, UINT32_MAX) {}
+
+  [[nodiscard]] bool has(std::uint32_t vertex) const { return number_[vertex] != UINT32_MAX; }
+  [[nodiscard]] std::uint32_t of(std::uint32_t vertex) const { return number_[vertex]; }
+  std::uint32_t give(std::uint32_t vertex) {
+    if (!has(vertex)) {
+      number_[vertex] = static_cast<std::uint32_t>(given_.size());
+      given_.push_back(vertex);
+    }
+    return number_[vertex];
+  }
+
+  /// The part of these vertices; the edges are in their numbers.
+  Part part(const std::vector<Edge>& edges) && {
+    const auto count = static_cast<std::uint32_t>(given_.size());
+    return {std::move(given_),
+            Csr(boost::edges_are_unsorted_multi_pass, edges.begin(), edges.end(), count)};
+  }
+
+ private:
+  std::vector<std::uint32_t> number_;
+  std::vector<std::uint32_t> given_;
+};
+
+Part part_of(const Csr& graph, const ItemSet& among) {
+  const auto count = static_cast<std::uint32_t>(boost::num_vertices(graph));
+  PartNumbers numbers(count);
+  for (std::uint32_t vertex = 0; vertex < count; ++vertex) {
+    if (among.contains(ItemId{vertex})) {
+      numbers.give(vertex);
+    }
+  }
+  std::vector<Edge> edges;
+  for (std::uint32_t vertex = 0; vertex < count; ++vertex) {
+    if (!among.contains(ItemId{vertex})) {
+      continue;
+    }
+    for (const std::uint32_t next : targets(graph, ItemId{vertex})) {
+      if (numbers.has(next)) {
+        edges.emplace_back(numbers.of(vertex), numbers.of(next));
+      }
+    }
+  }
+  return std::move(numbers).part(edges);
 }
 
-struct KeepVertex {
-  const ItemSet* among = nullptr;
-  bool operator()(std::uint32_t vertex) const { return among->contains(ItemId{vertex}); }
+/// The strong components of a part, numbered so that each relies only on lower numbers.
+struct Components {
+  std::size_t count = 0;
+  std::vector<std::uint32_t> of_vertex;
+
+  explicit Components(const Csr& graph) : of_vertex(boost::num_vertices(graph)) {
+    count = boost::strong_components(
+        graph, boost::make_iterator_property_map(of_vertex.begin(),
+                                                 boost::get(boost::vertex_index, graph)));
+  }
 };
 
 /// Whether it only puts something under someone: what a portfolio lists is no part of it.
@@ -33,29 +86,37 @@ bool is_membership(const Inventory& inventory, const Relation& relation) {
                                  inventory.tier(relation.to) != Tier::portfolio);
 }
 
-/// Relations that can close a circle.
-std::vector<std::pair<std::uint32_t, std::uint32_t>> circle_edges(const Inventory& inventory,
-                                                                  const ItemSet& among,
-                                                                  TieredGraph::Circle circle) {
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> edges;
-  for (const RelationId id : inventory.relations()) {
-    const Relation& relation = inventory.relation(id);
-    const bool closes =
-        relation.kind == RelationKind::contains ||
-        (relation.kind == RelationKind::needs && circle == TieredGraph::Circle::any);
-    if (closes && relation.from != no_item && relation.to != no_item &&
-        relation.from != relation.to && among.contains(relation.from) &&
-        among.contains(relation.to) && !is_membership(inventory, relation)) {
-      edges.emplace_back(index_of(relation.from), index_of(relation.to));
+/// The part that circles can go through: most relations lead to infrastructure, from where nothing
+/// leads on.
+Part circle_part(const Inventory& inventory, const ItemSet& among, TieredGraph::Circle circle) {
+  const auto closes = [&](const Relation& relation) {
+    return (relation.kind == RelationKind::contains ||
+            (relation.kind == RelationKind::needs && circle == TieredGraph::Circle::any)) &&
+           relation.from != no_item && relation.to != no_item && relation.from != relation.to &&
+           among.contains(relation.from) && among.contains(relation.to) &&
+           !is_membership(inventory, relation);
+  };
+  const auto each = [&](auto use) {
+    for (const RelationId id : inventory.relations()) {
+      if (const Relation& relation = inventory.relation(id); closes(relation)) {
+        use(index_of(relation.from), index_of(relation.to));
+      }
     }
-  }
-  // Most lead to infrastructure, from where nothing leads on.
+  };
   std::vector<std::uint8_t> leads_on(inventory.item_count());
-  for (const auto& [from, to] : edges) {
+  std::vector<std::uint8_t> is_led_to(inventory.item_count());
+  each([&](std::uint32_t from, std::uint32_t to) {
     leads_on[from] = 1;
-  }
-  std::erase_if(edges, [&](const auto& edge) { return leads_on[edge.second] == 0; });
-  return edges;
+    is_led_to[to] = 1;
+  });
+  PartNumbers numbers(inventory.item_count());
+  std::vector<Edge> edges;
+  each([&](std::uint32_t from, std::uint32_t to) {
+    if (leads_on[to] != 0 && is_led_to[from] != 0) {
+      edges.emplace_back(numbers.give(from), numbers.give(to));
+    }
+  });
+  return std::move(numbers).part(edges);
 }
 
 /// The vertices of each component, one after another: those of component c stand from begin[c] on.
@@ -64,21 +125,17 @@ struct Grouped {
   std::vector<std::uint32_t> vertices;
 };
 
-Grouped group(const std::vector<std::uint32_t>& component, std::size_t count) {
+Grouped group(const Components& components) {
   Grouped grouped;
-  grouped.begin.assign(count + 1, 0);
-  for (const std::uint32_t c : component) {
-    if (c != UINT32_MAX) {
-      ++grouped.begin[c + 1];
-    }
+  grouped.begin.assign(components.count + 1, 0);
+  for (const std::uint32_t c : components.of_vertex) {
+    ++grouped.begin[c + 1];
   }
   std::partial_sum(grouped.begin.begin(), grouped.begin.end(), grouped.begin.begin());
-  grouped.vertices.resize(grouped.begin.back());
+  grouped.vertices.resize(components.of_vertex.size());
   std::vector<std::uint32_t> next(grouped.begin.begin(), grouped.begin.end() - 1);
-  for (std::uint32_t vertex = 0; vertex < component.size(); ++vertex) {
-    if (component[vertex] != UINT32_MAX) {
-      grouped.vertices[next[component[vertex]]++] = vertex;
-    }
+  for (std::uint32_t vertex = 0; vertex < components.of_vertex.size(); ++vertex) {
+    grouped.vertices[next[components.of_vertex[vertex]]++] = vertex;
   }
   return grouped;
 }
@@ -177,21 +234,18 @@ class Ranks {
 }  // namespace
 
 std::vector<std::vector<ItemId>> TieredGraph::cycles(const ItemSet& among, Circle circle) const {
-  const auto edges = circle_edges(inventory_, among, circle);
-  const Csr graph(boost::edges_are_unsorted_multi_pass, edges.begin(), edges.end(),
-                  static_cast<std::uint32_t>(inventory_.item_count()));
-  std::vector<std::uint32_t> component;
-  const std::size_t count = strong_components_of(graph, inventory_.item_count(), component);
-  const Grouped grouped = group(component, count);
+  const Part part = circle_part(inventory_, among, circle);
+  const Components components(part.graph);
+  const Grouped grouped = group(components);
   const auto before = [&](ItemId a, ItemId b) { return inventory_.comes_before(a, b); };
   std::vector<std::vector<ItemId>> cycles;
-  for (std::size_t c = 0; c < count; ++c) {
+  for (std::size_t c = 0; c < components.count; ++c) {
     if (grouped.begin[c + 1] - grouped.begin[c] < 2) {
       continue;
     }
     auto& members = cycles.emplace_back();
     for (std::uint32_t i = grouped.begin[c]; i < grouped.begin[c + 1]; ++i) {
-      members.push_back(ItemId{grouped.vertices[i]});
+      members.push_back(ItemId{part.vertices[grouped.vertices[i]]});
     }
     std::ranges::sort(members, before);
   }
@@ -202,24 +256,23 @@ std::vector<std::vector<ItemId>> TieredGraph::cycles(const ItemSet& among, Circl
 std::vector<std::pair<ItemId, Consumers>> TieredGraph::consumers(const ItemSet& services,
                                                                  const ItemSet& among,
                                                                  const ItemSet& wanted) const {
-  const boost::filtered_graph graph(storage_->uses, boost::keep_all(), KeepVertex{&among});
-  std::vector<std::uint32_t> component;
-  const std::size_t count = strong_components_of(graph, inventory_.item_count(), component);
-  const Grouped grouped = group(component, count);
+  const Part part = part_of(storage_->uses, among);
+  const Components components(part.graph);
+  const Grouped grouped = group(components);
   const Ranks ranks(inventory_, services);
-  std::vector<RankedConsumers> of_component(count);
-  for (std::size_t c = count; c-- > 0;) {
+  std::vector<RankedConsumers> of_component(components.count);
+  for (std::size_t c = components.count; c-- > 0;) {
     const auto vertices = std::span(grouped.vertices)
                               .subspan(grouped.begin[c], grouped.begin[c + 1] - grouped.begin[c]);
     for (const std::uint32_t vertex : vertices) {
-      if (services.contains(ItemId{vertex})) {
-        ranks.add(of_component[c], inventory_, ItemId{vertex});
+      if (const ItemId item{part.vertices[vertex]}; services.contains(item)) {
+        ranks.add(of_component[c], inventory_, item);
       }
     }
     for (const std::uint32_t vertex : vertices) {
-      for (const ItemId used : relies_on(ItemId{vertex})) {
-        const std::uint32_t below = component[index_of(used)];
-        if (below != c && below != UINT32_MAX) {
+      for (const std::uint32_t used : targets(part.graph, ItemId{vertex})) {
+        const std::uint32_t below = components.of_vertex[used];
+        if (below != c) {
           of_component[below].services.add(of_component[c].services);
           of_component[below].owners.add(of_component[c].owners);
         }
@@ -227,9 +280,9 @@ std::vector<std::pair<ItemId, Consumers>> TieredGraph::consumers(const ItemSet& 
     }
   }
   std::vector<std::pair<ItemId, Consumers>> answers;
-  for (const ItemId item : inventory_.items()) {
-    if (wanted.contains(item) && among.contains(item)) {
-      answers.emplace_back(item, ranks.named(of_component[component[index_of(item)]]));
+  for (std::uint32_t vertex = 0; vertex < part.vertices.size(); ++vertex) {
+    if (const ItemId item{part.vertices[vertex]}; wanted.contains(item)) {
+      answers.emplace_back(item, ranks.named(of_component[components.of_vertex[vertex]]));
     }
   }
   return answers;

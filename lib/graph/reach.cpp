@@ -1,35 +1,31 @@
 // What is reached from where: breadth first, from all roots at once.
 
-#include <boost/graph/breadth_first_search.hpp>
-#include <boost/pending/queue.hpp>
-
 #include "graph/storage.h"
 
 namespace tierline {
 namespace {
 
-/// Everything reached from `roots` in `graph` without leaving `through`. What lies outside is
-/// painted black beforehand, so that the search takes it for done.
+/// Everything reached from `roots` in `graph` without leaving `through`.
 ItemSet search(const Csr& graph, const ItemSet& roots, const ItemSet& through) {
   const auto count = static_cast<std::uint32_t>(boost::num_vertices(graph));
-  std::vector<boost::default_color_type> colors(count, boost::white_color);
-  std::vector<std::uint32_t> sources;
+  ItemSet reached(count);
+  ItemSet left = through;
+  std::vector<ItemId> queue;
+  const auto reach = [&](ItemId item) {
+    if (left.contains(item)) {
+      left.remove(item);
+      reached.add(item);
+      queue.push_back(item);
+    }
+  };
   for (std::uint32_t i = 0; i < count; ++i) {
-    if (!through.contains(ItemId{i})) {
-      colors[i] = boost::black_color;
-    } else if (roots.contains(ItemId{i})) {
-      sources.push_back(i);
+    if (roots.contains(ItemId{i})) {
+      reach(ItemId{i});
     }
   }
-  boost::queue<std::uint32_t> queue;
-  const auto color =
-      boost::make_iterator_property_map(colors.begin(), boost::get(boost::vertex_index, graph));
-  boost::breadth_first_visit(graph, sources.begin(), sources.end(), queue,
-                             boost::default_bfs_visitor(), color);
-  ItemSet reached(count);
-  for (std::uint32_t i = 0; i < count; ++i) {
-    if (colors[i] == boost::black_color && through.contains(ItemId{i})) {
-      reached.add(ItemId{i});
+  for (std::size_t at = 0; at < queue.size(); ++at) {
+    for (const std::uint32_t next : targets(graph, queue[at])) {
+      reach(ItemId{next});
     }
   }
   return reached;

@@ -13,8 +13,9 @@ namespace {
 /// The circles that containment alone closes, by their members.
 class ByContainment {
  public:
-  explicit ByContainment(const Estate& estate)
-      : circles_(estate.graph.cycles(estate.reach.live, TieredGraph::Circle::containment)) {
+  /// `members` are those of all circles: containment closes none but among them.
+  ByContainment(const Estate& estate, const ItemSet& members)
+      : circles_(estate.graph.cycles(members, TieredGraph::Circle::containment)) {
     for (std::size_t i = 0; i < circles_.size(); ++i) {
       for (const ItemId member : circles_[i]) {
         circle_of_.emplace(member, i);
@@ -60,8 +61,13 @@ std::string contain_one_another(const Inventory& inventory,
 void check(const Estate& estate, Findings& findings) {
   constexpr std::size_t members_shown = 20;
   const Inventory& inventory = estate.inventory;
-  const ByContainment by_containment(estate);
-  for (const auto& members : estate.graph.cycles(estate.reach.live, TieredGraph::Circle::any)) {
+  const auto all = estate.graph.cycles(estate.reach.live, TieredGraph::Circle::any);
+  ItemSet in_circles(inventory.item_count());
+  for (const auto& members : all) {
+    std::ranges::for_each(members, [&](ItemId member) { in_circles.add(member); });
+  }
+  const ByContainment by_containment(estate, in_circles);
+  for (const auto& members : all) {
     const auto circles = by_containment.among(members);
     std::string message = fmt::format("rely on one another in a circle of {}", members.size());
     Evidence evidence = {{"closedBy", std::string(circles.empty() ? "needs" : "containment")},

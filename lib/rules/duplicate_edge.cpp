@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <compare>
-#include <numeric>
 #include <set>
 #include <tuple>
 
@@ -23,43 +23,73 @@ struct Statement {
   [[nodiscard]] bool says_the_same(const Statement& other) const {
     return std::tie(from, to, type) == std::tie(other.from, other.to, other.type);
   }
+  [[nodiscard]] std::uint64_t hash() const {
+    std::uint64_t mixed = std::uint64_t{index_of(from)} << 32U | index_of(to);
+    mixed = (mixed ^ type * 0x9E3779B97F4A7C15U) * 0xC2B2AE3D27D4EB4FU;
+    return mixed ^ mixed >> 32U;
+  }
 };
 
-/// Sorts in time that grows with the statements: those of one item are few.
-std::vector<Statement> sorted(const std::vector<Statement>& statements, std::size_t items) {
-  std::vector<std::uint32_t> ends(items + 1);
-  for (const Statement& statement : statements) {
-    ++ends[index_of(statement.from) + 1];
+/// Statements by their hashes, in a bit each: which of them may be there twice.
+class Repeated {
+ public:
+  explicit Repeated(std::size_t statements)
+      : mask_(std::bit_ceil(statements * 16 + 64) - 1),
+        once_(mask_ / 64 + 1),
+        twice_(mask_ / 64 + 1) {}
+
+  void add(const Statement& statement) {
+    const std::uint64_t at = statement.hash() & mask_;
+    const std::uint64_t bit = std::uint64_t{1} << at % 64;
+    twice_[at / 64] |= once_[at / 64] & bit;
+    once_[at / 64] |= bit;
   }
-  std::partial_sum(ends.begin(), ends.end(), ends.begin());
-  std::vector<Statement> by_item(statements.size());
-  for (const Statement& statement : statements) {
-    by_item[ends[index_of(statement.from)]++] = statement;
+
+  [[nodiscard]] bool may_hold(const Statement& statement) const {
+    const std::uint64_t at = statement.hash() & mask_;
+    return (twice_[at / 64] >> at % 64 & 1U) != 0;
   }
-  std::size_t begin = 0;
-  for (std::size_t item = 0; item < items; ++item) {
-    std::sort(by_item.begin() + static_cast<std::ptrdiff_t>(begin),
-              by_item.begin() + static_cast<std::ptrdiff_t>(ends[item]));
-    begin = ends[item];
-  }
-  return by_item;
+
+ private:
+  std::uint64_t mask_;
+  std::vector<std::uint64_t> once_;
+  std::vector<std::uint64_t> twice_;
+};
+
+bool is_row_between_items(const Relation& relation) {
+  return relation.is_row && relation.from != no_item && relation.to != no_item;
+}
+
+/// The rows that others may repeat, those that do side by side.
+std::vector<Statement> repeated_statements(const Inventory& inventory) {
+  const auto each = [&](auto use) {
+    for (const RelationId row : inventory.relations()) {
+      const Relation& relation = inventory.relation(row);
+      if (is_row_between_items(relation) && relation.has_row_id) {
+        use(Statement{relation.from, relation.to, relation.type, row});
+      }
+    }
+  };
+  Repeated repeated(inventory.relation_count());
+  each([&](const Statement& statement) { repeated.add(statement); });
+  std::vector<Statement> statements;
+  each([&](const Statement& statement) {
+    if (repeated.may_hold(statement)) {
+      statements.push_back(statement);
+    }
+  });
+  std::ranges::sort(statements);
+  return statements;
 }
 
 void check(const Estate& estate, Findings& findings) {
   const Inventory& inventory = estate.inventory;
-  std::vector<Statement> statements;
   for (const RelationId row : inventory.relations()) {
-    const Relation& relation = inventory.relation(row);
-    if (!relation.is_row || relation.from == no_item || relation.to == no_item) {
-      continue;
-    }
-    if (relation.has_row_id) {
-      statements.push_back({relation.from, relation.to, relation.type, row});
-    } else {
+    if (is_row_between_items(inventory.relation(row)) && !inventory.relation(row).has_row_id) {
       findings.cannot_judge("relations have no row ids to tell them apart by");
     }
   }
-  statements = sorted(statements, inventory.item_count());
+  const std::vector<Statement> statements = repeated_statements(inventory);
   for (std::size_t begin = 0, end = 0; begin < statements.size(); begin = end) {
     const Statement& first = statements[begin];
     for (end = begin + 1; end < statements.size() && statements[end].says_the_same(first);) {

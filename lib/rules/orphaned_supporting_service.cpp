@@ -19,28 +19,15 @@ struct Miss {
 
 class Orphans {
  public:
-  explicit Orphans(const Estate& estate)
+  Orphans(const Estate& estate, std::span<const ItemId> orphans)
       : inventory_(estate.inventory), graph_(estate.graph), live_(estate.reach.live) {
-    retired_above_ = nearest_above(State::retired);
-    planned_above_ = nearest_above(State::planned);
-  }
-
-  /// The islands that the orphans and what relies on them make.
-  void find_islands(std::span<const ItemId> orphans) {
-    ItemSet roots(inventory_.item_count());
+    ItemSet all(inventory_.item_count());
     for (const ItemId orphan : orphans) {
-      roots.add(orphan);
+      all.add(orphan);
     }
-    const ItemSet dark = graph_.upwards(roots, live_);
-    island_ = graph_.islands(dark);
-    for (const ItemId item : inventory_.items()) {
-      if (dark.contains(item) && inventory_.is_service(item)) {
-        members_[island_[index_of(item)]].push_back(item);
-      }
-    }
-    for (auto& [island, members] : members_) {
-      members = in_order(inventory_, std::move(members));
-    }
+    retired_above_ = nearest_above(all, State::retired);
+    planned_above_ = nearest_above(all, State::planned);
+    find_islands(all);
   }
 
   Miss miss_of(ItemId orphan) {
@@ -69,17 +56,32 @@ class Orphans {
   }
 
  private:
-  /// For what customer-facing services rely on once items of that state are counted in: the nearest
-  /// of these items above it.
-  std::vector<ItemId> nearest_above(State state) const {
+  /// The islands that the orphans and what relies on them make.
+  void find_islands(const ItemSet& orphans) {
+    const ItemSet dark = graph_.upwards(orphans, live_);
+    island_ = graph_.islands(dark);
+    for (const ItemId item : inventory_.items()) {
+      if (dark.contains(item) && inventory_.is_service(item)) {
+        members_[island_[index_of(item)]].push_back(item);
+      }
+    }
+    for (auto& [island, members] : members_) {
+      members = in_order(inventory_, std::move(members));
+    }
+  }
+
+  /// For each orphan that customer-facing services rely on once items of that state are counted in:
+  /// the nearest of these items above it.
+  std::vector<ItemId> nearest_above(const ItemSet& orphans, State state) const {
     const auto faces_customers = [&](ItemId item) {
       return inventory_.is_service(item) && (inventory_.facing(item) == Facing::external ||
                                              inventory_.facing(item) == Facing::internal);
     };
     const ItemSet counted_in =
         items_where(inventory_, [&](ItemId item) { return inventory_.state(item) == state; });
-    const ItemSet through = items_where(
-        inventory_, [&](ItemId item) { return counted_in.contains(item) || live_.contains(item); });
+    const ItemSet through = graph_.upwards(orphans, items_where(inventory_, [&](ItemId item) {
+      return counted_in.contains(item) || live_.contains(item);
+    }));
     const ItemSet roots = items_where(
         inventory_, [&](ItemId item) { return through.contains(item) && faces_customers(item); });
     return graph_.last_marked(roots, through, counted_in);
@@ -209,8 +211,7 @@ void check(const Estate& estate, Findings& findings) {
   if (orphans.empty()) {
     return;
   }
-  Orphans all(estate);
-  all.find_islands(orphans);
+  Orphans all(estate, orphans);
   for (const ItemId orphan : orphans) {
     Miss miss = all.miss_of(orphan);
     Evidence evidence = {{"kind", std::string(miss.kind)},

@@ -29,6 +29,7 @@ class ItemSet {
   explicit ItemSet(std::size_t count = 0) : members_(count) {}
   [[nodiscard]] bool contains(ItemId item) const { return members_[index_of(item)] != 0; }
   void add(ItemId item) { members_[index_of(item)] = 1; }
+  void remove(ItemId item) { members_[index_of(item)] = 0; }
 
  private:
   std::vector<std::uint8_t> members_;
