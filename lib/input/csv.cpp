@@ -95,7 +95,7 @@ class CsvRecords final : public Records {
       copy.bytes = Buffer(cut.end > 0 ? rows.substr(0, cut.end) : rows);
       copy.end = copy.bytes.size();
       copy.line = first_->line;
-      copy.regular = first_->regular;
+      copy.regular = false;
     }
     return samples;
   }
@@ -184,59 +184,45 @@ class CsvRecords final : public Records {
 
   Status parse_regular(Chunk& chunk, csv::RowBuilder& row) const {
     char* const text = chunk.bytes.data();
-    std::uint64_t in_quotes = 0;
     std::uint64_t line = chunk.line;
+    std::size_t row_begin = chunk.begin;
     std::size_t begin = chunk.begin;
-    std::size_t quotes_before = 0;  // Of the cell, in blocks before this one; and so on.
-    bool above_ascii_before = false;
     row.start(line);
-    const auto take = [&](std::size_t end, bool ends_row, std::size_t quotes, bool is_ascii) {
+    const auto take = [&](std::size_t end, bool ends_row) {
       if (!row.wants_next()) {
         row.skip(begin < end);
         return;
       }
-      csv::RawCell cell{begin, end, begin < end && text[begin] == '"'};
-      if (ends_row && cell.end > cell.begin && text[cell.end - 1] == '\r') {
-        --cell.end;
+      if (ends_row && end > begin && text[end - 1] == '\r') {
+        --end;
       }
-      const bool is_plain = cell.quoted && quotes == 2;
-      row.add(is_plain ? std::string_view(text + cell.begin + 1, cell.end - cell.begin - 2)
-                       : csv::unquote(text, cell),
-              is_ascii);
+      const bool quoted = begin < end && text[begin] == '"';
+      row.add(quoted && !chunk.doubled_quotes && end - begin >= 2
+                  ? std::string_view(text + begin + 1, end - begin - 2)
+                  : csv::unquote(text, {begin, end, quoted}),
+              chunk.ascii);
     };
-    for (std::size_t offset = chunk.begin; offset < chunk.end; offset += scan::block_size) {
-      const scan::Block block(text + offset);
-      const std::uint64_t valid = scan::below(chunk.end - offset);
-      const std::uint64_t quotes = block.equal('"') & valid;
-      const std::uint64_t above_ascii = block.above_ascii() & valid;
-      const std::uint64_t quoted = scan::prefix_parity(quotes) ^ in_quotes;
-      in_quotes = static_cast<std::uint64_t>(static_cast<std::int64_t>(quoted) >> 63U);
-      const std::uint64_t newlines = block.equal('\n') & valid;
-      const std::uint64_t ends = (block.equal(separator_) & valid & ~quoted) | (newlines & ~quoted);
-      for (std::uint64_t rest = ends; rest != 0; rest &= rest - 1) {
-        const std::size_t bit = scan::lowest(rest);
-        const bool ends_row = (newlines >> bit & 1U) != 0;
-        const std::uint64_t cell =
-            scan::below(bit) & ~scan::below(begin > offset ? begin - offset : 0);
-        take(offset + bit, ends_row, quotes_before + scan::count(quotes & cell),
-             !above_ascii_before && (above_ascii & cell) == 0);
-        begin = offset + bit + 1;
-        quotes_before = 0;
-        above_ascii_before = false;
+    for (std::size_t block = 0; block < chunk.cell_ends.size(); ++block) {
+      for (std::uint64_t rest = chunk.cell_ends[block]; rest != 0; rest &= rest - 1) {
+        const std::size_t end = chunk.begin + block * scan::block_size + scan::lowest(rest);
+        if (end >= chunk.end) {
+          break;
+        }
+        const bool ends_row = text[end] == '\n';
+        take(end, ends_row);
+        begin = end + 1;
         if (ends_row) {
           if (auto finished = row.finish(false); !finished) {
             return finished;
           }
-          row.start(line + scan::count(newlines & scan::below(bit + 1)));
+          line += chunk.quoted_lines ? lines_in({text + row_begin, begin - row_begin}) : 1;
+          row_begin = begin;
+          row.start(line);
         }
       }
-      const std::uint64_t open = ~scan::below(begin > offset ? begin - offset : 0);
-      quotes_before += scan::count(quotes & open);
-      above_ascii_before = above_ascii_before || (above_ascii & open) != 0;
-      line += scan::count(newlines);
     }
     if (begin < chunk.end || (chunk.end > chunk.begin && text[chunk.end - 1] == separator_)) {
-      take(chunk.end, true, quotes_before, !above_ascii_before);
+      take(chunk.end, true);
       return row.finish(true);
     }
     return Done{};
@@ -291,7 +277,7 @@ class CsvRecords final : public Records {
         cut.lines = lines_in(rest);
       }
       if (cut.end > 0) {
-        return std::optional<Chunk>(hand_over(cut));
+        return std::optional<Chunk>(hand_over(std::move(cut)));
       }
       if (at_end_) {
         return std::optional<Chunk>();
@@ -302,12 +288,16 @@ class CsvRecords final : public Records {
     }
   }
 
-  Chunk hand_over(const csv::Cut& cut) {
+  Chunk hand_over(csv::Cut&& cut) {
     Chunk chunk;
     chunk.begin = done_;
     chunk.end = done_ + cut.end;
     chunk.line = line_;
     chunk.regular = cut.regular;
+    chunk.cell_ends = std::move(cut.cell_ends);
+    chunk.doubled_quotes = cut.doubled_quotes;
+    chunk.quoted_lines = cut.quoted_lines;
+    chunk.ascii = cut.ascii;
     line_ += cut.lines;
     Buffer rest(text_.view().substr(chunk.end));
     chunk.bytes = std::exchange(text_, std::move(rest));

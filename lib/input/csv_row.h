@@ -29,7 +29,11 @@ struct Column {
 class RowBuilder {
  public:
   RowBuilder(const std::vector<Column>& columns, const std::string& path, RowSink& sink)
-      : columns_(columns), path_(path), sink_(sink) {}
+      : path_(path), sink_(sink) {
+    for (const Column& column : columns) {
+      columns_.push_back({column.want, column.wanted});
+    }
+  }
 
   void start(std::uint64_t line) {
     line_ = line;
@@ -140,7 +144,13 @@ class RowBuilder {
     return repaired_text_.emplace_back(from_windows_1252(text));
   }
 
-  const std::vector<Column>& columns_;
+  /// A column, without its name.
+  struct Wanted {
+    Wants::Want want;
+    bool wanted = false;
+  };
+
+  std::vector<Wanted> columns_;
   const std::string& path_;
   RowSink& sink_;
   std::uint64_t line_ = 0;

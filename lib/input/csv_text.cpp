@@ -78,6 +78,7 @@ Cut last_row_end(std::string_view text, char separator) {
   std::uint64_t lines = 0;
   std::uint64_t cell_may_open = 1;  // Bit 0 for the block's first byte, from the one before it.
   std::uint64_t quote_just_closed = 0;
+  cut.cell_ends.reserve((text.size() + scan::block_size - 1) / scan::block_size);
   for (std::size_t offset = 0; offset < text.size(); offset += scan::block_size) {
     const scan::Block block(text.data() + offset);
     const std::uint64_t valid = scan::below(text.size() - offset);
@@ -96,6 +97,10 @@ Cut last_row_end(std::string_view text, char separator) {
     }
     cell_may_open = (delimiters | closing) >> 63U;
     quote_just_closed = closing >> 63U;
+    cut.cell_ends.push_back(delimiters & valid & ~quoted);
+    cut.doubled_quotes |= (opening & after_closing) != 0;
+    cut.quoted_lines |= (newlines & quoted) != 0;
+    cut.ascii &= block.is_ascii();
     if (const std::uint64_t row_ends = newlines & ~quoted) {
       const std::size_t last =
           scan::block_size - 1 - static_cast<std::size_t>(std::countl_zero(row_ends));

@@ -23,6 +23,11 @@ struct Cut {
   bool regular = true;      ///< Quotes stand only where RFC 4180 has them.
   bool open_quote = false;  ///< The text ends inside of a quoted cell.
   std::uint64_t lines = 0;  ///< Line ends before `end`.
+  // See Chunk.
+  std::vector<std::uint64_t> cell_ends = {};
+  bool doubled_quotes = false;
+  bool quoted_lines = false;
+  bool ascii = true;
 };
 
 /// The last row end in `text`, which starts at a row. Needs `Buffer::padding` behind the text.

@@ -34,6 +34,11 @@ class Block {
     return gather([](__m128i lane) { return lane; });
   }
 
+  [[nodiscard]] bool is_ascii() const {
+    return _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(lanes_[0], lanes_[1]),
+                                          _mm_or_si128(lanes_[2], lanes_[3]))) == 0;
+  }
+
   /// Equal to `c` once bit 0x20 is set: one question for '[' and '{', one for ']' and '}'.
   [[nodiscard]] std::uint64_t equal_folded(char c) const {
     const __m128i wanted = _mm_set1_epi8(c);
@@ -71,6 +76,8 @@ class Block {
     }
     return mask;
   }
+
+  [[nodiscard]] bool is_ascii() const { return above_ascii() == 0; }
 
   [[nodiscard]] std::uint64_t equal_folded(char c) const {
     std::uint64_t mask = 0;

@@ -1,99 +1,15 @@
 #include "inventory/id128.h"
 
-#include <fmt/format.h>
-
-#include <array>
-
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
 namespace tierline {
-#ifdef __SSE2__
-
-namespace {
-
-/// The values of 16 hexadecimal digits; `valid` is cleared when one of them is none.
-__m128i digit_values_of(const char* text, bool& valid) {
-  const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
-  const auto in_range = [](__m128i value, char low, char high) {
-    return _mm_and_si128(_mm_cmpgt_epi8(value, _mm_set1_epi8(static_cast<char>(low - 1))),
-                         _mm_cmplt_epi8(value, _mm_set1_epi8(static_cast<char>(high + 1))));
-  };
-  const __m128i folded = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
-  const __m128i is_digit = in_range(bytes, '0', '9');
-  const __m128i is_letter = in_range(folded, 'a', 'f');
-  valid = valid && _mm_movemask_epi8(_mm_or_si128(is_digit, is_letter)) == 0xFFFF;
-  const __m128i digits = _mm_sub_epi8(bytes, _mm_set1_epi8('0'));
-  const __m128i letters = _mm_sub_epi8(folded, _mm_set1_epi8('a' - 10));
-  return _mm_or_si128(_mm_and_si128(is_digit, digits), _mm_and_si128(is_letter, letters));
-}
-
-/// Two digits a lane become one byte.
-__m128i paired(__m128i values) {
-  const __m128i high = _mm_slli_epi16(_mm_and_si128(values, _mm_set1_epi16(0xFF)), 4);
-  return _mm_or_si128(high, _mm_srli_epi16(values, 8));
-}
-
-}  // namespace
-
-std::optional<Id128> parse_id128(std::string_view text) {
-  if (text.size() != 32) {
-    return std::nullopt;
-  }
-  bool valid = true;
-  const __m128i first = paired(digit_values_of(text.data(), valid));
-  const __m128i second = paired(digit_values_of(text.data() + 16, valid));
-  if (!valid) {
-    return std::nullopt;
-  }
-  std::array<std::uint64_t, 2> words{};
-  _mm_storeu_si128(reinterpret_cast<__m128i*>(words.data()), _mm_packus_epi16(first, second));
-  return Id128{__builtin_bswap64(words[0]), __builtin_bswap64(words[1])};
-}
-
-#else
-
-namespace {
-
-constexpr std::uint8_t not_a_digit = 0xFF;
-
-constexpr std::array<std::uint8_t, 256> digit_values = [] {
-  std::array<std::uint8_t, 256> values{};
-  values.fill(not_a_digit);
-  for (std::uint8_t digit = 0; digit < 10; ++digit) {
-    values[static_cast<std::size_t>('0' + digit)] = digit;
-  }
-  for (std::uint8_t letter = 0; letter < 6; ++letter) {
-    values[static_cast<std::size_t>('a' + letter)] = static_cast<std::uint8_t>(10 + letter);
-    values[static_cast<std::size_t>('A' + letter)] = static_cast<std::uint8_t>(10 + letter);
-  }
-  return values;
-}();
-
-}  // namespace
-
-std::optional<Id128> parse_id128(std::string_view text) {
-  if (text.size() != 32) {
-    return std::nullopt;
-  }
-  std::array<std::uint64_t, 2> halves{};
-  std::uint8_t seen = 0;
-  for (std::size_t i = 0; i < 32; ++i) {
-    const std::uint8_t value = digit_values[static_cast<unsigned char>(text[i])];
-    seen |= value;
-    halves[i / 16] = halves[i / 16] << 4U | (value & 0xFU);
-  }
-  if ((seen & 0xF0U) != 0) {
-    return std::nullopt;
-  }
-  return Id128{halves[0], halves[1]};
-}
-
-#endif
 
 std::string to_hex(Id128 id) {
-  return fmt::format("{:016x}{:016x}", id.high, id.low);
+  constexpr char digits[] = "0123456789abcdef";
+  std::string text(32, '0');
+  for (unsigned i = 0; i < 16; ++i) {
+    text[15 - i] = digits[id.high >> (4 * i) & 0xFU];
+    text[31 - i] = digits[id.low >> (4 * i) & 0xFU];
+  }
+  return text;
 }
 
 }  // namespace tierline

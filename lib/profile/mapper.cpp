@@ -227,9 +227,12 @@ void Mapper::add_cost(const RecordDef& record) {
 
 std::uint32_t Mapper::signature(const RecordDef& record, std::string_view class_name) {
   const auto record_number = static_cast<std::uint32_t>(&record - profile_.records.data());
-  const std::uint32_t item_class = batch_.classes.intern(class_name);
-  batch_.presence[{record_number, item_class}] |= fields_.present();
-  codes_.assign({record_number, item_class});
+  if (page_ == nullptr || page_->first.first != record_number ||
+      batch_.classes[page_->first.second] != class_name) {
+    page_ = &*batch_.presence.try_emplace({record_number, batch_.classes.intern(class_name)}).first;
+  }
+  page_->second |= fields_.present();
+  codes_.assign({record_number, page_->first.second});
   for (std::size_t i = 0; i < profile_.coded.size(); ++i) {
     codes_.push_back(code(i));
   }
@@ -238,14 +241,16 @@ std::uint32_t Mapper::signature(const RecordDef& record, std::string_view class_
 
 /// The number of a signature: the kind of record, the class, and then the codes.
 std::uint32_t Mapper::number_of(std::span<const std::uint32_t> signature) {
-  const std::string key(reinterpret_cast<const char*>(signature.data()), signature.size_bytes());
-  const auto number = static_cast<std::uint32_t>(batch_.signatures.size());
-  const auto [known, is_new] = signature_numbers_.try_emplace(key, number);
-  if (is_new) {
-    batch_.signatures.push_back(
-        {signature[0], signature[1], {signature.begin() + 2, signature.end()}});
+  const std::string_view bytes(reinterpret_cast<const char*>(signature.data()),
+                               signature.size_bytes());
+  if (const auto known = signature_numbers_.find(bytes); known != signature_numbers_.end()) {
+    return known->second;
   }
-  return known->second;
+  const auto number = static_cast<std::uint32_t>(batch_.signatures.size());
+  signature_numbers_.emplace(std::string(bytes), number);
+  batch_.signatures.push_back(
+      {signature[0], signature[1], {signature.begin() + 2, signature.end()}});
+  return number;
 }
 
 std::uint32_t Mapper::code(std::size_t number) {

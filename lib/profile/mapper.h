@@ -96,7 +96,9 @@ class Mapper final : public RowSink {
   std::map<std::uint32_t, ByText<std::uint32_t>> implied_;  ///< By kind of record: items by name.
   std::string packed_;
   std::vector<std::uint32_t> codes_;
-  boost::unordered_flat_map<std::string, std::uint32_t> signature_numbers_;
+  ByText<std::uint32_t> signature_numbers_;  ///< By their bytes.
+  /// The kind of record and class that the last item had.
+  std::pair<const std::pair<std::uint32_t, std::uint32_t>, Presence>* page_ = nullptr;
 };
 
 }  // namespace tierline

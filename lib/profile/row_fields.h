@@ -29,20 +29,10 @@ class RowFields {
  public:
   /// Goes on to the next row, whose cells must stay where they are.
   void take(std::span<const Cell> cells) {
-    for (const Slot slot : touched_) {
-      spans_[slot] = {};
-    }
-    touched_.clear();
     cells_ = cells;
-    present_.reset();
-    for (std::uint32_t i = 0; i < cells_.size(); ++i) {
-      Span& span = spans_[cells_[i].slot];
-      if (span.first == absent) {
-        span.first = i;
-        touched_.push_back(cells_[i].slot);
-        present_.set(cells_[i].slot);
-      }
-      span.last = i;
+    const auto is_as_before = [](const Cell& cell, Slot slot) { return cell.slot == slot; };
+    if (!std::ranges::equal(cells_, slots_, is_as_before)) {
+      find_spans();
     }
   }
 
@@ -155,6 +145,23 @@ class RowFields {
 
  private:
   static constexpr std::uint32_t absent = UINT32_MAX;
+
+  void find_spans() {
+    for (const Slot slot : slots_) {
+      spans_[slot] = {};
+    }
+    slots_.clear();
+    present_.reset();
+    for (std::uint32_t i = 0; i < cells_.size(); ++i) {
+      const Slot slot = cells_[i].slot;
+      slots_.push_back(slot);
+      present_.set(slot);
+      Span& span = spans_[slot];
+      span.first = std::min(span.first, i);
+      span.last = i;
+    }
+  }
+
   /// Where the cells of a slot stand.
   struct Span {
     std::uint32_t first = absent;
@@ -175,8 +182,8 @@ class RowFields {
   }
 
   std::span<const Cell> cells_;
+  std::vector<Slot> slots_;                                 ///< Of the cells.
   std::vector<Span> spans_ = std::vector<Span>(max_slots);  ///< By slot.
-  std::vector<Slot> touched_;                               ///< The slots of this row.
   std::size_t group_begin_ = 0;  ///< The first cell of the list element being looked at.
   Presence present_;
 };

@@ -1,6 +1,7 @@
 #pragma once
 // Maps by text, and texts that are stored once.
 
+#define XXH_INLINE_ALL  // Most texts are short: calling costs more than hashing them.
 #include <xxhash.h>
 
 #include <boost/unordered/unordered_flat_map.hpp>

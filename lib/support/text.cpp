@@ -50,7 +50,7 @@ std::uint64_t lines_in(std::string_view text) {
   return lines;
 }
 
-std::string_view trim(std::string_view text) {
+std::string_view trim_blanks(std::string_view text) {
   while (const std::size_t blank = leading_blank(text)) {
     text.remove_prefix(blank);
   }

@@ -21,8 +21,15 @@ constexpr bool is_blank(char c) {
 /// How many line ends are in the text.
 std::uint64_t lines_in(std::string_view text);
 
+/// See `trim`, which need not be called where there is nothing to trim.
+std::string_view trim_blanks(std::string_view text);
+
 /// Without blanks, tabs, line ends and no-break spaces at either end.
-std::string_view trim(std::string_view text);
+inline std::string_view trim(std::string_view text) {
+  const auto is_plain = [](char c) { return c > ' ' && c <= '~'; };
+  return !text.empty() && is_plain(text.front()) && is_plain(text.back()) ? text
+                                                                          : trim_blanks(text);
+}
 
 /// Trimmed, with ASCII letters in lower case and every run of blanks (no-break spaces counted in)
 /// as one space: the form in which labels, placeholders and relation types are compared.
