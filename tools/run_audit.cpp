@@ -144,11 +144,13 @@ int run_audit(const AuditArguments& arguments, const ReportStyle& style, const s
   }
   auto progress = std::make_unique<Progress>(!arguments.quiet());
   options->import.progress = [&](std::uint64_t done, std::uint64_t all) { (*progress)(done, all); };
-  auto audited = audit(*options);
+  auto made = audit(*options);
   progress.reset();
-  if (!audited) {
-    return fail(to_string(audited.error()));
+  if (!made) {
+    return fail(to_string(made.error()));
   }
+  // Kept until the process ends: to give it back piece by piece takes longer than some reports.
+  static const Audit* const audited = new Audit(std::move(*made));
   if (auto spared = spare_inputs(*audited->inventory, *outputs, arguments.stats_file()); !spared) {
     return fail(to_string(spared.error()));
   }

@@ -188,6 +188,7 @@ class CsvRecords final : public Records {
     std::size_t row_begin = chunk.begin;
     std::size_t begin = chunk.begin;
     row.start(line);
+    const bool may_be_odd = chunk.doubled_quotes || !chunk.ascii;
     const auto take = [&](std::size_t end, bool ends_row) {
       if (!row.wants_next()) {
         row.skip(begin < end);
@@ -197,14 +198,21 @@ class CsvRecords final : public Records {
         --end;
       }
       const bool quoted = begin < end && text[begin] == '"';
-      row.add(quoted && !chunk.doubled_quotes && end - begin >= 2
-                  ? std::string_view(text + begin + 1, end - begin - 2)
-                  : csv::unquote(text, {begin, end, quoted}),
-              chunk.ascii);
+      const std::string_view inner = quoted && end - begin >= 2
+                                         ? std::string_view(text + begin + 1, end - begin - 2)
+                                         : std::string_view(text + begin, end - begin);
+      if (may_be_odd && !scan::is_ascii_without('"', inner)) {
+        row.add(csv::unquote(text, {begin, end, quoted}));
+      } else {
+        row.add(inner, true);
+      }
     };
-    for (std::size_t block = 0; block < chunk.cell_ends.size(); ++block) {
-      for (std::uint64_t rest = chunk.cell_ends[block]; rest != 0; rest &= rest - 1) {
-        const std::size_t end = chunk.begin + block * scan::block_size + scan::lowest(rest);
+    scan::Places places;
+    const std::span<const std::uint64_t> masks = chunk.cell_ends;
+    for (std::size_t i = 0; i < masks.size(); i += places.masks_at_once) {
+      const auto some = masks.subspan(i, std::min(places.masks_at_once, masks.size() - i));
+      for (const std::uint32_t place : places.of(some, i)) {
+        const std::size_t end = chunk.begin + place;
         if (end >= chunk.end) {
           break;
         }

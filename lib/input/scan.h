@@ -2,8 +2,11 @@
 // Finding a few characters in much text, 64 bytes at a time: bit i of a mask stands for byte i.
 // Reads whole blocks, so the text needs `Buffer::padding` bytes behind it.
 
+#include <algorithm>
+#include <array>
 #include <bit>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #ifdef __SSE2__
@@ -115,6 +118,54 @@ inline std::size_t lowest(std::uint64_t bits) {
 
 inline std::size_t count(std::uint64_t bits) {
   return static_cast<std::size_t>(std::popcount(bits));
+}
+
+/// The places of bits in their order; bit i of mask m stands for place 64 m + i. A few masks at a
+/// time, so that what is found stays at hand.
+class Places {
+ public:
+  static constexpr std::size_t masks_at_once = 16;
+
+  /// The bits of a few masks, of which the first one has that number.
+  std::span<const std::uint32_t> of(std::span<const std::uint64_t> masks, std::size_t number) {
+    std::uint32_t* next = places_.data();
+    for (const std::uint64_t mask : masks) {
+      const auto base = static_cast<std::uint32_t>(number++ * block_size);
+      std::uint32_t* const end = next + count(mask);
+      // Some more than there are: that is quicker than to ask each time.
+      for (std::uint64_t rest = mask; next < end; next += at_once) {
+        for (std::size_t k = 0; k < at_once; ++k) {
+          next[k] = base + static_cast<std::uint32_t>(lowest(rest));
+          rest &= rest - 1;
+        }
+      }
+      next = end;
+    }
+    return {places_.data(), next};
+  }
+
+ private:
+  static constexpr std::size_t at_once = 8;
+  std::array<std::uint32_t, masks_at_once * block_size + at_once> places_;
+};
+
+/// Whether a text is all ASCII and has no `c` in it.
+inline bool is_ascii_without(char c, std::string_view text) {
+#ifdef __SSE2__
+  constexpr std::size_t step = 16;
+  for (std::size_t at = 0; at < text.size(); at += step) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+    const auto found = static_cast<std::uint64_t>(
+        _mm_movemask_epi8(_mm_or_si128(bytes, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)))));
+    if ((found & below(text.size() - at)) != 0) {
+      return false;
+    }
+  }
+  return true;
+#else
+  return std::ranges::all_of(
+      text, [&](char one) { return static_cast<unsigned char>(one) < 0x80 && one != c; });
+#endif
 }
 
 inline bool is_ascii(std::string_view text) {

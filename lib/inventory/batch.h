@@ -117,6 +117,7 @@ struct Batch {
   std::vector<ItemRecord> items;
   std::vector<PartyRef> party_uses;
   std::vector<RelationRecord> relations;
+  bool has_text_ends = false;  ///< Some of their ends are texts.
   std::vector<PartyRecord> parties;
   std::vector<AssignmentRecord> assignments;
   std::uint64_t assignment_records = 0;

@@ -38,7 +38,7 @@ void InventoryBuilder::add_notice(Notice notice) {
 
 Inventory InventoryBuilder::finish(const Options& options) {
   const Collected& in = collector_.collected();
-  if (in.items.empty() && in.relations.empty()) {
+  if (in.items.empty() && in.relation_pages.empty()) {
     out_.add_notice(
         {"empty-export",
          "no file holds an item or a relation: may the account that exports them read them?",
@@ -51,12 +51,14 @@ Inventory InventoryBuilder::finish(const Options& options) {
   RelationTypes types(in, out_);
   numbers.index_names(types.sources());
   Parties parties(in, out_, options.as_of);
-  const Uses uses(in, out_, traits, numbers, items, parties, options.redact_people);
+  const Uses uses(in, out_, traits, numbers, items, parties,
+                  {.jobs = options.jobs, .redact_people = options.redact_people});
   std::optional<Redaction> redaction;
   if (options.redact_people) {
     redaction.emplace(in, out_, parties);
   }
-  Relations relations(in, out_, numbers, types, options.jobs);
+  types.report(numbers);
+  Relations relations(in, out_, numbers, types, collector_.take_relations(), options.jobs);
   relations.hand_down_facing(items);
   relations.mark_served(traits);
   list_class_inputs(in, traits, numbers, out_);

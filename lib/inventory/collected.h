@@ -34,6 +34,30 @@ struct Segment {
   std::uint32_t file = 0;
 };
 
+/// The relation records of a batch, as they came; read one, and its numbers are those of all files.
+struct RelationPage {
+  std::uint32_t file = 0;
+  std::vector<RelationRecord> records;
+  std::uint64_t text_base = 0;
+  std::size_t item_base = 0;
+  std::vector<std::uint32_t> type_of;  ///< By the batch's number of a type.
+  bool has_text_ends = false;          ///< Some ends are texts.
+
+  [[nodiscard]] std::size_t size() const { return records.size(); }
+  [[nodiscard]] RelationRecord operator[](std::size_t i) const {
+    const auto rebase = [&](Id128& id, RefKind kind) {
+      id.high += kind == RefKind::text ? text_base : 0;
+      id.low += kind == RefKind::item ? item_base : 0;
+    };
+    RelationRecord record = records[i];
+    rebase(record.from, record.from_kind);
+    rebase(record.to, record.to_kind);
+    rebase(record.row, record.row_kind);
+    record.type = type_of[record.type];
+    return record;
+  }
+};
+
 /// A text and the profile and source that it comes from.
 struct ScopedText {
   std::uint16_t profile = 0;
@@ -72,8 +96,7 @@ struct Collected {
   /// Which tables of assignments there are, by profile and source.
   std::map<std::pair<std::uint16_t, std::uint16_t>, Presence> assigned;
 
-  std::vector<RelationRecord> relations;
-  std::vector<Segment> relation_segments;
+  std::vector<RelationPage> relation_pages;  ///< None is empty.
   std::vector<ScopedText> relation_types;
   std::vector<std::vector<std::pair<std::string, std::string>>> type_names;  ///< By profile.
 

@@ -136,29 +136,21 @@ void Collector::append_items(const Batch& batch, const CollectedFile& file,
   }
 }
 
-void Collector::append_relations(const Batch& batch, const CollectedFile& file,
+void Collector::append_relations(Batch& batch, const CollectedFile& file,
                                  std::uint64_t text_base, std::size_t item_base) {
-  std::vector<std::uint32_t> type_of(batch.relation_types.size());
+  if (batch.relations.empty()) {
+    return;
+  }
+  RelationPage page;
+  page.file = batch.file;
+  page.records = std::move(batch.relations);
+  page.text_base = text_base;
+  page.item_base = item_base;
+  page.has_text_ends = batch.has_text_ends;
   for (std::uint32_t i = 0; i < batch.relation_types.size(); ++i) {
-    type_of[i] = type_number(file, batch.relation_types[i]);
+    page.type_of.push_back(type_number(file, batch.relation_types[i]));
   }
-  if (!batch.relations.empty()) {
-    collected_.relation_segments.push_back({collected_.relations.size(), batch.file});
-  }
-  const auto rebase = [&](Id128& id, RefKind kind) {
-    if (kind == RefKind::text) {
-      id.high += text_base;
-    } else if (kind == RefKind::item) {
-      id.low += item_base;
-    }
-  };
-  for (RelationRecord relation : batch.relations) {
-    rebase(relation.from, relation.from_kind);
-    rebase(relation.to, relation.to_kind);
-    rebase(relation.row, relation.row_kind);
-    relation.type = type_of[relation.type];
-    collected_.relations.push_back(relation);
-  }
+  collected_.relation_pages.push_back(std::move(page));
 }
 
 void Collector::append_parties(Batch& batch, const CollectedFile& file) {

@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "inventory/batch.h"
@@ -23,13 +24,17 @@ class Collector {
   void append(Batch&& batch);
 
   [[nodiscard]] const Collected& collected() const { return collected_; }
+  /// Takes them away.
+  [[nodiscard]] std::vector<RelationPage> take_relations() {
+    return std::move(collected_.relation_pages);
+  }
 
  private:
   std::uint16_t profile_number(const Meaning& meaning);
   std::uint32_t type_number(const CollectedFile& file, const std::string& type);
   static void append_counts(const Batch& batch, const CollectedFile& file, InputSummary& summary);
   void append_items(const Batch& batch, const CollectedFile& file, std::uint64_t text_base);
-  void append_relations(const Batch& batch, const CollectedFile& file, std::uint64_t text_base,
+  void append_relations(Batch& batch, const CollectedFile& file, std::uint64_t text_base,
                         std::size_t item_base);
   void append_parties(Batch& batch, const CollectedFile& file);
   void append_assignments(const Batch& batch, std::uint64_t text_base);

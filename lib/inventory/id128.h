@@ -18,20 +18,19 @@ namespace tierline {
 
 namespace hex {
 
-/// The values of 16 hexadecimal digits; `valid` is cleared when one of them is none.
-inline __m128i digit_values_of(const char* text, bool& valid) {
+/// The values of 16 hexadecimal digits; `invalid` gets a high bit where one of them is none.
+inline __m128i digit_values_of(const char* text, __m128i& invalid) {
   const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text));
-  const auto in_range = [](__m128i value, char low, char high) {
-    return _mm_and_si128(_mm_cmpgt_epi8(value, _mm_set1_epi8(static_cast<char>(low - 1))),
-                         _mm_cmplt_epi8(value, _mm_set1_epi8(static_cast<char>(high + 1))));
-  };
-  const __m128i folded = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
-  const __m128i is_digit = in_range(bytes, '0', '9');
-  const __m128i is_letter = in_range(folded, 'a', 'f');
-  valid = valid && _mm_movemask_epi8(_mm_or_si128(is_digit, is_letter)) == 0xFFFF;
+  // What is no digit becomes large, and what is no letter; so the smaller one is the value.
   const __m128i digits = _mm_sub_epi8(bytes, _mm_set1_epi8('0'));
-  const __m128i letters = _mm_sub_epi8(folded, _mm_set1_epi8('a' - 10));
-  return _mm_or_si128(_mm_and_si128(is_digit, digits), _mm_and_si128(is_letter, letters));
+  const __m128i is_digit = _mm_cmpeq_epi8(_mm_min_epu8(digits, _mm_set1_epi8(9)), digits);
+  const __m128i folded = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
+  const __m128i letters =
+      _mm_adds_epu8(_mm_sub_epi8(folded, _mm_set1_epi8('a')), _mm_set1_epi8(10));
+  const __m128i values =
+      _mm_min_epu8(_mm_or_si128(digits, _mm_andnot_si128(is_digit, _mm_set1_epi8(-1))), letters);
+  invalid = _mm_or_si128(invalid, _mm_adds_epu8(values, _mm_set1_epi8(0x70)));
+  return values;
 }
 
 /// Two digits a lane become one byte.
@@ -47,15 +46,17 @@ inline std::optional<Id128> parse_id128(std::string_view text) {
   if (text.size() != 32) {
     return std::nullopt;
   }
-  bool valid = true;
-  const __m128i first = hex::paired(hex::digit_values_of(text.data(), valid));
-  const __m128i second = hex::paired(hex::digit_values_of(text.data() + 16, valid));
-  if (!valid) {
+  __m128i invalid = _mm_setzero_si128();
+  const __m128i first = hex::paired(hex::digit_values_of(text.data(), invalid));
+  const __m128i second = hex::paired(hex::digit_values_of(text.data() + 16, invalid));
+  if (_mm_movemask_epi8(invalid) != 0) {
     return std::nullopt;
   }
-  std::array<std::uint64_t, 2> words{};
-  _mm_storeu_si128(reinterpret_cast<__m128i*>(words.data()), _mm_packus_epi16(first, second));
-  return Id128{__builtin_bswap64(words[0]), __builtin_bswap64(words[1])};
+  const __m128i packed = _mm_packus_epi16(first, second);
+  const auto word = [](__m128i value) {
+    return __builtin_bswap64(static_cast<std::uint64_t>(_mm_cvtsi128_si64(value)));
+  };
+  return Id128{word(packed), word(_mm_unpackhi_epi64(packed, packed))};
 }
 
 #else

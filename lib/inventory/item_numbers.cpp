@@ -11,8 +11,20 @@ namespace tierline {
 
 ItemNumbers::ItemNumbers(const Collected& in, InventoryDraft& out, const ItemTraits& traits)
     : in_(in), out_(out), traits_(traits), indexes_(out.sources_.size()) {
+  reserve();
   number_items();
   join_sources();
+}
+
+void ItemNumbers::reserve() {
+  std::vector<std::size_t> items(indexes_.size());
+  for (std::size_t file = 0; file < in_.files.size(); ++file) {
+    items[in_.files[file].source] += out_.inputs_[file].items;
+  }
+  for (std::size_t source = 0; source < items.size(); ++source) {
+    indexes_[source].by_id.reserve(items[source]);
+  }
+  record_of_item_.reserve(in_.items.size());
 }
 
 /// Which item each record is. Items that are only named come last: they are those that records of
@@ -21,7 +33,7 @@ void ItemNumbers::number_items() {
   item_of_record_.resize(in_.items.size());
   std::set<std::pair<std::uint16_t, std::uint32_t>> implied_classes;
   std::vector<std::uint32_t> implied;
-  for (std::uint32_t record = 0; record < in_.items.size(); ++record) {
+  for (std::uint32_t record = 0; traits_.has_implied() && record < in_.items.size(); ++record) {
     if (traits_.is_implied(record)) {
       const SourceSignature& signature = traits_.signature_of(record);
       implied_classes.emplace(signature.source, signature.local.item_class);
@@ -40,7 +52,7 @@ void ItemNumbers::number_items() {
     const auto next = static_cast<std::uint32_t>(record_of_item_.size());
     std::uint32_t number = next;
     if (item.id_kind == RefKind::hex) {
-      number = index.by_id.try_emplace(item.id, next).first->second;
+      number = index.by_id.insert(item.id, next);
     } else if (item.id_kind == RefKind::text) {
       number = index.by_text_id.try_emplace(out_.stored(item.id), next).first->second;
     } else {
@@ -55,7 +67,12 @@ void ItemNumbers::number_items() {
       index.by_class_and_name.try_emplace(name_key(record), number);
     }
   };
+  constexpr std::uint32_t ahead = 16;
   for (std::uint32_t record = 0; record < in_.items.size(); ++record) {
+    if (record + ahead < in_.items.size()) {
+      const ItemRecord& later = in_.items[record + ahead];
+      prefetch(later.id, later.id_kind, traits_.signature_of(record + ahead).source);
+    }
     if (implied.empty() || !traits_.is_implied(record)) {
       give_number(record);
     }
@@ -138,9 +155,7 @@ void ItemNumbers::renumber_items() {
     }
   }
   for (SourceIndex& index : indexes_) {
-    for (auto& [id, item] : index.by_id) {
-      item = end_of(item);
-    }
+    index.by_id.each([&](std::uint32_t& item) { item = end_of(item); });
     for (auto& [id, item] : index.by_text_id) {
       item = end_of(item);
     }
@@ -154,9 +169,12 @@ void ItemNumbers::renumber_items() {
 void ItemNumbers::index_names(std::span<const std::uint16_t> type_sources) {
   indexes_.resize(out_.sources_.size());
   std::vector<std::uint8_t> needed(indexes_.size());
-  for (const RelationRecord& relation : in_.relations) {
-    if (relation.from_kind == RefKind::text || relation.to_kind == RefKind::text) {
-      needed[type_sources[relation.type]] = 1;
+  for (const RelationPage& page : in_.relation_pages) {
+    for (std::size_t i = 0; page.has_text_ends && i < page.size(); ++i) {
+      const RelationRecord relation = page[i];
+      if (relation.from_kind == RefKind::text || relation.to_kind == RefKind::text) {
+        needed[type_sources[relation.type]] = 1;
+      }
     }
   }
   for (std::size_t i = 0; i < in_.assignments.size(); ++i) {
@@ -168,7 +186,8 @@ void ItemNumbers::index_names(std::span<const std::uint16_t> type_sources) {
     const auto [entry, is_new] = map.try_emplace(std::move(key), item);
     entry->second = is_new || entry->second == item ? item : ambiguous;
   };
-  for (const ItemId id : out_.items()) {
+  const bool needs_any = std::ranges::find(needed, 1) != needed.end();
+  for (const ItemId id : IdRange<ItemId>(needs_any ? out_.item_count() : 0)) {
     const std::uint32_t item = index_of(id);
     if (needed[out_.source_[item]] == 0 || out_.name_size_[item] == 0) {
       continue;
@@ -199,7 +218,7 @@ std::uint32_t ItemNumbers::resolve(const Id128& id, RefKind kind, std::uint16_t 
     case RefKind::item:
       return item_of_record_[id.low];
     case RefKind::hex:
-      return look_up(index.by_id, id);
+      return index.by_id.find(id);
     case RefKind::text:
       break;
   }

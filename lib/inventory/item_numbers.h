@@ -11,6 +11,7 @@
 
 #include "inventory/collected.h"
 #include "inventory/draft.h"
+#include "inventory/id_table.h"
 #include "inventory/item_traits.h"
 
 namespace tierline {
@@ -35,6 +36,13 @@ class ItemNumbers {
   /// references are texts. `type_sources` are those of the types of relations.
   void index_names(std::span<const std::uint16_t> type_sources);
 
+  /// Has what `resolve` will look at brought from memory.
+  void prefetch(const Id128& id, RefKind kind, std::uint16_t source) const {
+    if (kind == RefKind::hex) {
+      indexes_[source].by_id.prefetch(id);
+    }
+  }
+
   /// The item that a reference names, which is said to be of a class when that is not empty.
   [[nodiscard]] std::uint32_t resolve(const Id128& id, RefKind kind, std::uint16_t source,
                                       const std::string& class_name) const;
@@ -45,13 +53,14 @@ class ItemNumbers {
 
   /// How the items of one source are found.
   struct SourceIndex {
-    Index<Id128> by_id;
+    IdTable by_id;
     Index<std::string_view> by_text_id;
     // Of items without ids, and once names are needed, of all.
     Index<std::string> by_class_and_name;
     Index<std::string_view> by_name;  // Made when a reference needs it; `ambiguous` for several.
   };
 
+  void reserve();
   void number_items();
   void join_sources();
   void renumber_items();

@@ -27,17 +27,14 @@ void ItemTraits::work_out() {
     const Meaning& meaning = *in_.profiles[signature.profile];
     traits_.push_back(
         meaning.traits(signature.local.record, in_.classes[signature.local.item_class], codes));
+    is_implied_.push_back(meaning.is_implied(signature.local.record) ? 1 : 0);
+    has_implied_ = has_implied_ || is_implied_.back() != 0;
     if (!traits_.back().source.empty()) {
       const OwnerPolicy policy = out_.policies_[signature.source];
       signatures_.move_to(i, out_.source_number(traits_.back().source));
       out_.policies_[signature.source] = policy;
     }
   }
-}
-
-bool ItemTraits::is_implied(std::uint32_t record) const {
-  const SourceSignature& signature = signature_of(record);
-  return in_.profiles[signature.profile]->is_implied(signature.local.record);
 }
 
 }  // namespace tierline

@@ -27,7 +27,11 @@ class ItemTraits {
     return signatures_[in_.items[record].signature];
   }
   /// Whether a record is there only because something names its item.
-  [[nodiscard]] bool is_implied(std::uint32_t record) const;
+  [[nodiscard]] bool is_implied(std::uint32_t record) const {
+    return is_implied_[in_.items[record].signature] != 0;
+  }
+  /// Whether any record can be.
+  [[nodiscard]] bool has_implied() const { return has_implied_; }
 
  private:
   void work_out();
@@ -35,7 +39,9 @@ class ItemTraits {
   const Collected& in_;
   InventoryDraft& out_;
   Signatures signatures_;
-  std::vector<Traits> traits_;  // One for each of them.
+  std::vector<Traits> traits_;             // One for each of them.
+  std::vector<std::uint8_t> is_implied_;  // The same.
+  bool has_implied_ = false;
 };
 
 }  // namespace tierline

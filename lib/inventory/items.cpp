@@ -144,8 +144,17 @@ void Items::set_traits(std::uint32_t item, std::uint32_t signature) {
   out_.offering_[item] = traits.offering ? 1 : 0;
   out_.class_[item] = traits_.signatures()[signature].local.item_class;
   out_.source_[item] = traits_.signatures()[signature].source;
-  out_.environment_[item] = environments_.intern(traits.environment);
+  out_.environment_[item] = environment_of(signature);
   facing_from_parent_[item] = traits.facing_from_parent ? 1 : 0;
+}
+
+std::uint32_t Items::environment_of(std::uint32_t signature) {
+  environment_of_signature_.resize(traits_.signatures().size(), nothing);
+  std::uint32_t& known = environment_of_signature_[signature];
+  if (known == nothing) {
+    known = environments_.intern(traits_.traits(signature).environment);
+  }
+  return known;
 }
 
 /// Values that no profile has a meaning for, with how many records have them.

@@ -36,6 +36,7 @@ class Items {
   void resize_columns();
   void fill(std::uint32_t item, std::uint32_t record);
   void set_traits(std::uint32_t item, std::uint32_t signature);
+  std::uint32_t environment_of(std::uint32_t signature);
   void merge_repeated();
   void merge(std::uint32_t item, std::span<const std::uint32_t> records);
   void add_from_other_sources(std::uint32_t item, std::span<const std::uint32_t> records);
@@ -48,6 +49,7 @@ class Items {
   const ItemNumbers& numbers_;
   PageInputs& inputs_;
   Interner environments_;
+  std::vector<std::uint32_t> environment_of_signature_;
   std::vector<std::uint8_t> facing_from_parent_;
   std::map<std::uint32_t, std::vector<PartyRef>> merged_uses_;
   std::map<std::pair<std::string, std::uint32_t>, Notice> disagreements_;  // By field and file.

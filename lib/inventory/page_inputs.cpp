@@ -16,7 +16,8 @@ Presence PageInputs::presence(std::uint32_t file, const SourceSignature& signatu
 }
 
 std::uint8_t PageInputs::of(std::uint32_t file, std::uint32_t signature) {
-  const auto [known, is_new] = known_.try_emplace({file, signature}, std::uint8_t{0});
+  const auto [known, is_new] =
+      known_.try_emplace(std::uint64_t{file} << 32U | signature, std::uint8_t{0});
   if (is_new) {
     const SourceSignature& of = traits_.signatures()[signature];
     const Meaning& meaning = *in_.profiles[of.profile];

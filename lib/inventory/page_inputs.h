@@ -1,8 +1,8 @@
 #pragma once
 // Which inputs of the rules an export has, for the records of each page and for each class.
 
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
-#include <map>
 #include <utility>
 
 #include "inventory/collected.h"
@@ -27,7 +27,7 @@ class PageInputs {
   const Collected& in_;
   const ItemTraits& traits_;
   bool assume_complete_;
-  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint8_t> known_;
+  boost::unordered_flat_map<std::uint64_t, std::uint8_t> known_;  // By file and signature.
 };
 
 /// For each class of a tier that needs it, whether any page of it has an input.

@@ -133,7 +133,7 @@ std::uint32_t Parties::number(const PartyRecord& record, std::uint32_t next) {
   index.has_groups |= record.kind != PartyKind::person;
   const std::string& id = record.id.empty() ? record.name : record.id;
   const auto hex = parse_id128(id);
-  return hex ? index.by_id.try_emplace(*hex, next).first->second
+  return hex ? index.by_id.insert(*hex, next)
              : index.by_text_id.try_emplace(fold(id), next).first->second;
 }
 
@@ -155,8 +155,7 @@ void Parties::add(const PartyRecord& record, const std::string& as_of) {
 
 std::uint32_t Parties::find(const PartyRef& ref, SourceIndex& index) const {
   if (ref.kind == RefKind::hex) {
-    const auto found = index.by_id.find(ref.id);
-    return found == index.by_id.end() ? nothing : found->second;
+    return index.by_id.find(ref.id);
   }
   const std::string_view text = out_.stored(ref.id);
   if (const auto known = index.by_text.find(text); known != index.by_text.end()) {

@@ -13,6 +13,7 @@
 
 #include "inventory/collected.h"
 #include "inventory/draft.h"
+#include "inventory/id_table.h"
 #include "inventory/meaning.h"
 #include "support/interner.h"
 
@@ -29,6 +30,11 @@ class Parties {
   /// `as_of` (YYYY-MM-DD) decides who has left.
   Parties(const Collected& in, InventoryDraft& out, const std::string& as_of);
 
+  /// Whom an id names in a source; `nothing` when no table of the export has it. May be asked side
+  /// by side.
+  [[nodiscard]] std::uint32_t find(const Id128& id, std::uint16_t source) const {
+    return indexes_[source].by_id.find(id);
+  }
   /// Whom a field of an item names; somebody new where no table of the export tells.
   std::uint32_t resolve(const PartyRef& ref, std::uint16_t profile, std::uint16_t source,
                         std::uint32_t item);
@@ -49,7 +55,7 @@ class Parties {
 
   /// How the parties of one source are found.
   struct SourceIndex {
-    Index<Id128> by_id;
+    IdTable by_id;
     ByText<std::uint32_t> by_text_id;  // Folded.
     ByText<std::uint32_t> by_name;  // Folded names and addresses; `ambiguous` for several parties.
     ByText<std::uint32_t> by_text;  // As written: what was looked up before.

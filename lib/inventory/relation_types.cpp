@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace tierline {
@@ -19,14 +20,21 @@ RelationTypes::RelationTypes(const Collected& in, InventoryDraft& out) : in_(in)
 
 void RelationTypes::report(const ItemNumbers& items) const {
   struct Seen {
-    std::size_t first = 0;
+    RelationRecord first;
+    std::uint32_t file = 0;
     std::uint64_t count = 0;
   };
+  const auto is_odd = [](const RelationMeaning& meaning) { return !meaning.notice.empty(); };
+  if (std::ranges::none_of(meanings_, is_odd)) {
+    return;
+  }
   std::map<std::string, Seen> odd;
-  for (std::size_t i = 0; i < in_.relations.size(); ++i) {
-    const std::string& notice = meanings_[in_.relations[i].type].notice;
-    if (!notice.empty()) {
-      ++odd.try_emplace(notice, Seen{i, 0}).first->second.count;
+  for (const RelationPage& page : in_.relation_pages) {
+    for (std::size_t i = 0; i < page.size(); ++i) {
+      const RelationRecord record = page[i];
+      if (const RelationMeaning& meaning = meanings_[record.type]; is_odd(meaning)) {
+        ++odd.try_emplace(meaning.notice, Seen{record, page.file, 0}).first->second.count;
+      }
     }
   }
   const auto end_of = [&](const Id128& id, RefKind kind) {
@@ -35,12 +43,12 @@ void RelationTypes::report(const ItemNumbers& items) const {
                : out_.reference_text(id, kind);
   };
   for (const auto& [notice, seen] : odd) {
-    const RelationRecord& first = in_.relations[seen.first];
+    const RelationRecord& first = seen.first;
     out_.add_notice(
         {"relation-type-mismatch",
          fmt::format("{} (first from '{}' to '{}')", notice, end_of(first.from, first.from_kind),
                      end_of(first.to, first.to_kind)),
-         {out_.inputs_[Collected::file_of(in_.relation_segments, seen.first)].path, first.line},
+         {out_.inputs_[seen.file].path, first.line},
          seen.count});
   }
 }
@@ -55,6 +63,7 @@ RelationReading RelationTypes::reading(std::uint32_t type, std::uint32_t from, s
   };
   const std::string& from_class = class_of(from, meaning.from_class);
   const std::string& to_class = class_of(to, meaning.to_class);
+  const std::scoped_lock lock(reading_);
   const auto [known, is_new] = readings_.try_emplace({type, from_class, to_class});
   if (is_new) {
     const ScopedText& scoped = in_.relation_types[type];

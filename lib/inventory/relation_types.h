@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <mutex>
 #include <span>
 #include <string>
 #include <tuple>
@@ -27,7 +28,7 @@ class RelationTypes {
   /// The inventory's number of a type.
   [[nodiscard]] std::uint16_t number(std::uint32_t type) const { return numbers_[type]; }
 
-  /// Kind and direction of a relation of a type between two items.
+  /// Kind and direction of a relation of a type between two items. May be asked side by side.
   RelationReading reading(std::uint32_t type, std::uint32_t from, std::uint32_t to);
 
   /// What is odd about types, with the first relation that has one.
@@ -42,6 +43,7 @@ class RelationTypes {
   std::vector<std::uint16_t> sources_;
   std::vector<std::uint16_t> numbers_;
   std::map<std::string, std::uint16_t> out_numbers_;
+  std::mutex reading_;  // Guards the next one.
   std::map<std::tuple<std::uint32_t, std::string, std::string>, RelationReading> readings_;
 };
 

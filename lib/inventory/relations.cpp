@@ -10,22 +10,28 @@
 namespace tierline {
 
 Relations::Relations(const Collected& in, InventoryDraft& out, const ItemNumbers& numbers,
-                     RelationTypes& types, unsigned jobs)
+                     RelationTypes& types, std::vector<RelationPage> pages, unsigned jobs)
     : in_(in), out_(out), numbers_(numbers), types_(types) {
-  types_.report(numbers_);
   note_tiers();
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> ends(in_.relations.size());
-  parallel_ranges(in_.relations.size(), jobs, [&](std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < end; ++i) {
-      const RelationRecord& relation = in_.relations[i];
-      const RelationMeaning& meaning = types_.meaning(relation.type);
-      const std::uint16_t source = types_.source(relation.type);
-      ends[i] = {numbers_.resolve(relation.from, relation.from_kind, source, meaning.from_class),
-                 numbers_.resolve(relation.to, relation.to_kind, source, meaning.to_class)};
-    }
+  std::vector<Work> work(pages.size());
+  parallel_each(pages.size(), jobs, [&](std::size_t i) { resolve(pages[i], work[i]); });
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < pages.size(); ++i) {
+    leave_out_restated(pages[i], work[i]);
+    work[i].first = count;
+    count += work[i].kept;
+  }
+  resize_columns(count);
+  parallel_each(pages.size(), jobs, [&](std::size_t i) {
+    fill(pages[i], work[i]);
+    pages[i] = {};
+    work[i].ends = {};
   });
-  for (std::size_t i = 0; i < in_.relations.size(); ++i) {
-    add(i, ends[i].first, ends[i].second);
+  for (const Work& done : work) {
+    std::ranges::for_each(done.open, [&](const Work::OpenEnd& open) { note_unresolved(open); });
+    facing_parents_.insert(facing_parents_.end(), done.facing_parents.begin(),
+                           done.facing_parents.end());
+    missing_parents_.insert(done.missing_parents.begin(), done.missing_parents.end());
   }
 }
 
@@ -51,71 +57,115 @@ void Relations::note_tiers() {
   }
 }
 
-/// Whether the item at the other end has stated the same row.
-bool Relations::is_stated_before(const RelationRecord& record, std::uint32_t from,
-                                 std::uint32_t to) {
-  return record.row_kind != RefKind::none &&
-         !stated_
-              .emplace(types_.source(record.type), types_.number(record.type), from, to,
-                       out_.reference_text(record.row, record.row_kind))
-              .second;
-}
-
-void Relations::add(std::size_t number, std::uint32_t from, std::uint32_t to) {
-  const RelationRecord& record = in_.relations[number];
-  const RelationMeaning& meaning = types_.meaning(record.type);
-  const std::uint16_t source = types_.source(record.type);
-  if (is_beside_the_point(meaning.from_tiers, from, source) ||
-      is_beside_the_point(meaning.to_tiers, to, source) ||
-      (meaning.is_listed && is_stated_before(record, from, to))) {
-    return;
-  }
-  const RelationReading reading = types_.reading(record.type, from, to);
-  Relation relation;
-  relation.type = types_.number(record.type);
-  relation.kind = reading.kind;
-  relation.reversed = reading.reversed;
-  relation.membership = reading.membership;
-  relation.is_row = meaning.is_row;
-  relation.has_row_id = record.row_kind != RefKind::none;
-  relation.from = from < ambiguous ? ItemId{from} : no_item;
-  relation.to = to < ambiguous ? ItemId{to} : no_item;
-  if (reading.reversed) {
-    std::swap(relation.from, relation.to);
-  }
-  const RelationId id{static_cast<std::uint32_t>(out_.relations_.size())};
-  const std::uint32_t file = Collected::file_of(in_.relation_segments, number);
-  out_.relations_.push_back(relation);
-  out_.row_id_.push_back(record.row);
-  out_.row_id_is_hex_.push_back(record.row_kind == RefKind::hex ? 1 : 0);
-  out_.relation_source_.push_back(source);
-  out_.relation_file_.push_back(file);
-  out_.relation_line_.push_back(record.line);
-  note_unresolved(id, from, record.from, record.from_kind, !reading.reversed);
-  note_unresolved(id, to, record.to, record.to_kind, reading.reversed);
-  if (meaning.gives_facing && from < ambiguous && to < ambiguous) {
-    facing_parents_.emplace_back(to, from);
-  } else if (meaning.gives_facing && from == nothing && record.from_kind != RefKind::none &&
-             to < ambiguous) {
-    missing_parents_.insert(to);
+/// Which items the ends are, and what says nothing.
+void Relations::resolve(const RelationPage& page, Work& work) const {
+  constexpr std::size_t ahead = 8;
+  const auto prefetch = [&](const RelationRecord& record) {
+    const std::uint16_t source = types_.source(record.type);
+    numbers_.prefetch(record.from, record.from_kind, source);
+    numbers_.prefetch(record.to, record.to_kind, source);
+  };
+  work.ends.resize(page.size());
+  for (std::size_t i = 0; i < page.size(); ++i) {
+    if (i + ahead < page.size()) {
+      prefetch(page[i + ahead]);
+    }
+    const RelationRecord record = page[i];
+    const RelationMeaning& meaning = types_.meaning(record.type);
+    const std::uint16_t source = types_.source(record.type);
+    Work::Ends& ends = work.ends[i];
+    ends.from = numbers_.resolve(record.from, record.from_kind, source, meaning.from_class);
+    ends.to = numbers_.resolve(record.to, record.to_kind, source, meaning.to_class);
+    ends.is_left_out = is_beside_the_point(meaning.from_tiers, ends.from, source) ||
+                       is_beside_the_point(meaning.to_tiers, ends.to, source);
+    work.kept += ends.is_left_out ? 0U : 1U;
   }
 }
 
-void Relations::note_unresolved(RelationId relation, std::uint32_t end, const Id128& id,
-                                RefKind kind, bool is_from) {
-  if (end < ambiguous) {
+/// Rows that the items at both of their ends list: the second time, they say nothing new.
+void Relations::leave_out_restated(const RelationPage& page, Work& work) {
+  const auto is_listed = [&](std::uint32_t type) { return types_.meaning(type).is_listed; };
+  if (std::ranges::none_of(page.type_of, is_listed)) {
     return;
   }
-  const std::string text = out_.reference_text(id, kind);
-  const Unresolved reason = kind == RefKind::none ? Unresolved::empty
-                            : end == ambiguous    ? Unresolved::ambiguous
-                                                  : Unresolved::missing;
+  for (std::size_t i = 0; i < page.size(); ++i) {
+    const RelationRecord record = page[i];
+    Work::Ends& ends = work.ends[i];
+    if (!ends.is_left_out && is_listed(record.type) && record.row_kind != RefKind::none &&
+        !stated_
+             .emplace(types_.source(record.type), types_.number(record.type), ends.from, ends.to,
+                      out_.reference_text(record.row, record.row_kind))
+             .second) {
+      ends.is_left_out = true;
+      --work.kept;
+    }
+  }
+}
+
+void Relations::resize_columns(std::size_t count) {
+  out_.relations_.resize(count);
+  out_.row_id_.resize(count);
+  out_.row_id_is_hex_.resize(count);
+  out_.relation_source_.resize(count);
+  out_.relation_file_.resize(count);
+  out_.relation_line_.resize(count);
+}
+
+void Relations::fill(const RelationPage& page, Work& work) {
+  std::size_t number = work.first;
+  for (std::size_t i = 0; i < page.size(); ++i) {
+    const auto [from, to, is_left_out] = work.ends[i];
+    if (is_left_out) {
+      continue;
+    }
+    const RelationRecord record = page[i];
+    const RelationMeaning& meaning = types_.meaning(record.type);
+    const RelationReading reading = types_.reading(record.type, from, to);
+    Relation& relation = out_.relations_[number];
+    relation.type = types_.number(record.type);
+    relation.kind = reading.kind;
+    relation.reversed = reading.reversed;
+    relation.membership = reading.membership;
+    relation.is_row = meaning.is_row;
+    relation.has_row_id = record.row_kind != RefKind::none;
+    relation.from = from < ambiguous ? ItemId{from} : no_item;
+    relation.to = to < ambiguous ? ItemId{to} : no_item;
+    if (reading.reversed) {
+      std::swap(relation.from, relation.to);
+    }
+    out_.row_id_[number] = record.row;
+    out_.row_id_is_hex_[number] = record.row_kind == RefKind::hex ? 1 : 0;
+    out_.relation_source_[number] = types_.source(record.type);
+    out_.relation_file_[number] = page.file;
+    out_.relation_line_[number] = record.line;
+    const RelationId id{static_cast<std::uint32_t>(number++)};
+    if (from >= ambiguous) {
+      work.open.push_back({from, record.from, record.from_kind, id, !reading.reversed});
+    }
+    if (to >= ambiguous) {
+      work.open.push_back({to, record.to, record.to_kind, id, reading.reversed});
+    }
+    if (meaning.gives_facing && to < ambiguous) {
+      if (from < ambiguous) {
+        work.facing_parents.emplace_back(to, from);
+      } else if (from == nothing && record.from_kind != RefKind::none) {
+        work.missing_parents.push_back(to);
+      }
+    }
+  }
+}
+
+void Relations::note_unresolved(const Work::OpenEnd& open) {
+  const std::string text = out_.reference_text(open.id, open.kind);
+  const Unresolved reason = open.kind == RefKind::none ? Unresolved::empty
+                            : open.end == ambiguous    ? Unresolved::ambiguous
+                                                       : Unresolved::missing;
   if (reason == Unresolved::ambiguous) {
     out_.add_notice({"ambiguous-reference",
                      fmt::format("'{}' names several items: a relation with it is left out", text),
-                     out_.place(relation)});
+                     out_.place(open.relation)});
   }
-  out_.unresolved_.push_back({relation, is_from, reason, text, {}});
+  out_.unresolved_.push_back({open.relation, open.is_from, reason, text, {}});
 }
 
 void Relations::hand_down_facing(const Items& items) {

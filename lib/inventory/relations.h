@@ -20,9 +20,9 @@ namespace tierline {
 
 class Relations {
  public:
-  /// Fills the columns of `out` that are about relations.
+  /// Fills the columns of `out` that are about relations. Pages are let go as they are done.
   Relations(const Collected& in, InventoryDraft& out, const ItemNumbers& numbers,
-            RelationTypes& types, unsigned jobs);
+            RelationTypes& types, std::vector<RelationPage> pages, unsigned jobs);
 
   /// Gives items their parent's facing, where it is theirs: a parent may itself have to ask its
   /// own.
@@ -33,14 +33,36 @@ class Relations {
   void mark_served(const ItemTraits& traits);
 
  private:
+  /// What is found of a page's records, side by side with others.
+  struct Work {
+    struct Ends {
+      std::uint32_t from = 0;
+      std::uint32_t to = 0;
+      bool is_left_out = false;
+    };
+    struct OpenEnd {
+      std::uint32_t end = 0;
+      Id128 id;
+      RefKind kind = RefKind::none;
+      RelationId relation{};
+      bool is_from = false;
+    };
+    std::vector<Ends> ends;  ///< By record.
+    std::size_t kept = 0;
+    std::size_t first = 0;  ///< The number of the first relation.
+    std::vector<OpenEnd> open;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> facing_parents;  ///< Item, parent.
+    std::vector<std::uint32_t> missing_parents;  ///< Items whose parent is not there.
+  };
+
   void note_tiers();
+  void resolve(const RelationPage& page, Work& work) const;
+  void leave_out_restated(const RelationPage& page, Work& work);
+  void resize_columns(std::size_t count);
+  void fill(const RelationPage& page, Work& work);
   [[nodiscard]] bool is_beside_the_point(const std::vector<Tier>& tiers, std::uint32_t end,
                                          std::uint16_t source) const;
-  [[nodiscard]] bool is_stated_before(const RelationRecord& record, std::uint32_t from,
-                                      std::uint32_t to);
-  void add(std::size_t number, std::uint32_t from, std::uint32_t to);
-  void note_unresolved(RelationId relation, std::uint32_t end, const Id128& id, RefKind kind,
-                       bool is_from);
+  void note_unresolved(const Work::OpenEnd& open);
 
   const Collected& in_;
   InventoryDraft& out_;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "inventory/people.h"
+#include "support/parallel.h"
 
 namespace tierline {
 
@@ -19,21 +20,21 @@ class Uses::OfItem {
       : all_(all), item_(item), begin_(static_cast<std::ptrdiff_t>(all.out_.uses_.size())) {}
 
   void add(const PartyRef& ref, std::uint16_t profile, std::uint16_t source) {
-    const Meaning& meaning = *all_.in_.profiles[profile];
-    const std::uint32_t party = all_.parties_.resolve(ref, profile, source, item_);
-    Role role = meaning.role(ref.field);
-    if (all_.parties_.is_placeholder(party, meaning)) {
-      if (role == Role::accountable && !placeholder_) {
-        placeholder_ = PartyUse{PartyId{party}, Role::placeholder};
+    add(ref, profile, all_.parties_.resolve(ref, profile, source, item_));
+  }
+
+  /// All that the item's record names.
+  void add_record(std::uint32_t record) {
+    const SourceSignature& signature = all_.traits_.signature_of(record);
+    const std::uint32_t* found = all_.found_.data() + all_.in_.items[record].uses_begin;
+    for (const PartyRef& ref : all_.in_.uses_of(record)) {
+      if (*found == nothing) {
+        add(ref, signature.profile, signature.source);
+      } else {
+        add(ref, signature.profile, *found);
       }
-      return;
+      ++found;
     }
-    if (role == Role::accountable) {
-      const std::pair field(profile, ref.field);
-      owner_field_ = owner_field_.value_or(field);
-      role = field == *owner_field_ ? role : Role::candidate;
-    }
-    add({PartyId{party}, role});
   }
 
   void finish() {
@@ -52,6 +53,23 @@ class Uses::OfItem {
   }
 
  private:
+  void add(const PartyRef& ref, std::uint16_t profile, std::uint32_t party) {
+    const Meaning& meaning = *all_.in_.profiles[profile];
+    Role role = meaning.role(ref.field);
+    if (all_.parties_.is_placeholder(party, meaning)) {
+      if (role == Role::accountable && !placeholder_) {
+        placeholder_ = PartyUse{PartyId{party}, Role::placeholder};
+      }
+      return;
+    }
+    if (role == Role::accountable) {
+      const std::pair field(profile, ref.field);
+      owner_field_ = owner_field_.value_or(field);
+      role = field == *owner_field_ ? role : Role::candidate;
+    }
+    add({PartyId{party}, role});
+  }
+
   void add(PartyUse use) {
     auto& uses = all_.out_.uses_;
     const auto same = [&](const PartyUse& other) {
@@ -70,8 +88,9 @@ class Uses::OfItem {
 };
 
 Uses::Uses(const Collected& in, InventoryDraft& out, const ItemTraits& traits,
-           const ItemNumbers& numbers, const Items& items, Parties& parties, bool redact_people)
+           const ItemNumbers& numbers, const Items& items, Parties& parties, const Options& options)
     : in_(in), out_(out), traits_(traits), numbers_(numbers), items_(items), parties_(parties) {
+  look_up(options.jobs);
   assign();
   out_.uses_begin_.reserve(numbers_.size() + 1);
   out_.uses_.reserve(in_.uses.size());
@@ -80,7 +99,20 @@ Uses::Uses(const Collected& in, InventoryDraft& out, const ItemTraits& traits,
     fill(item);
   }
   out_.uses_begin_.push_back(static_cast<std::uint32_t>(out_.uses_.size()));
-  report_ambiguous(redact_people);
+  report_ambiguous(options.redact_people);
+}
+
+void Uses::look_up(unsigned jobs) {
+  found_.resize(in_.uses.size(), nothing);
+  parallel_ranges(in_.items.size(), jobs, [&](std::size_t begin, std::size_t end) {
+    for (auto record = static_cast<std::uint32_t>(begin); record < end; ++record) {
+      const std::uint16_t source = traits_.signature_of(record).source;
+      std::uint32_t* found = found_.data() + in_.items[record].uses_begin;
+      for (const PartyRef& ref : in_.uses_of(record)) {
+        *found++ = ref.kind == RefKind::hex ? parties_.find(ref.id, source) : nothing;
+      }
+    }
+  });
 }
 
 /// Which item each assignment is about.
@@ -114,15 +146,9 @@ void Uses::assign() {
 /// What the item's own record says, then tables of assignments, then other sources.
 void Uses::fill(std::uint32_t item) {
   OfItem uses(*this, item);
-  const auto add_record = [&](std::uint32_t record) {
-    const SourceSignature& signature = traits_.signature_of(record);
-    for (const PartyRef& ref : in_.uses_of(record)) {
-      uses.add(ref, signature.profile, signature.source);
-    }
-  };
   const std::uint32_t record = numbers_.record_of(item);
   if (const std::vector<PartyRef>* merged = items_.merged_uses(item); merged == nullptr) {
-    add_record(record);
+    uses.add_record(record);
   } else {
     const SourceSignature& signature = traits_.signature_of(record);
     for (const PartyRef& ref : *merged) {
@@ -136,7 +162,9 @@ void Uses::fill(std::uint32_t item) {
     }
   }
   if (const auto others = numbers_.joined().find(item); others != numbers_.joined().end()) {
-    std::ranges::for_each(others->second, add_record);
+    for (const std::uint32_t other : others->second) {
+      uses.add_record(other);
+    }
   }
   uses.finish();
 }

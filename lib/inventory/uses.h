@@ -16,14 +16,18 @@ namespace tierline {
 
 class Uses {
  public:
-  /// Fills the columns of `out` that say who answers for what. With `redact_people`, notices name
-  /// nobody.
+  struct Options {
+    unsigned jobs = 1;
+    bool redact_people = false;  ///< Notices name nobody.
+  };
+  /// Fills the columns of `out` that say who answers for what.
   Uses(const Collected& in, InventoryDraft& out, const ItemTraits& traits,
-       const ItemNumbers& numbers, const Items& items, Parties& parties, bool redact_people);
+       const ItemNumbers& numbers, const Items& items, Parties& parties, const Options& options);
 
  private:
   class OfItem;
 
+  void look_up(unsigned jobs);
   void assign();
   void fill(std::uint32_t item);
   void report_ambiguous(bool redact_people);
@@ -34,6 +38,7 @@ class Uses {
   const ItemNumbers& numbers_;
   const Items& items_;
   Parties& parties_;
+  std::vector<std::uint32_t> found_;  // Parties that uses name by id, or `nothing`.
   std::map<std::uint32_t, std::vector<std::uint32_t>> assigned_;  // Assignments, by item.
 };
 

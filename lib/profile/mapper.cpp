@@ -392,6 +392,7 @@ void Mapper::add_relation(std::uint32_t number, Ref from, Ref to, std::uint32_t 
     relation.row_kind = row.kind;
   }
   relation.type = relation_type(number, group);
+  batch_.has_text_ends |= from.kind == RefKind::text || to.kind == RefKind::text;
   batch_.relations.push_back(relation);
 }
 

@@ -11,8 +11,10 @@ constexpr char reversed_mark = 'r';
 
 /// Appends a part; what would look like a separator becomes a blank.
 void append(std::string& out, std::string_view part) {
-  for (const char c : part) {
-    out += static_cast<unsigned char>(c) < ' ' ? ' ' : c;
+  const std::size_t begin = out.size();
+  out.append(part);
+  for (std::size_t i = begin; i < out.size(); ++i) {
+    out[i] = static_cast<unsigned char>(out[i]) < ' ' ? ' ' : out[i];
   }
 }
 

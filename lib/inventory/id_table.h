@@ -1,0 +1,132 @@
+#pragma once
+// Ids and the numbers that stand for them, looked up some millions of times. An entry is one place
+// in memory, and can be asked for before it is needed.
+
+#include <algorithm>
+#include <cstdint>
+#include <random>
+#include <vector>
+
+#include "tierline/inventory.h"
+
+namespace tierline {
+
+class IdTable {
+ public:
+  static constexpr std::uint32_t none = UINT32_MAX;
+
+  /// Makes room for that many ids.
+  void reserve(std::size_t ids) {
+    if (ids > room()) {
+      rehash(buckets_for(ids));
+    }
+  }
+
+  /// The number of an id: `number`, when it is a new one.
+  std::uint32_t insert(const Id128& id, std::uint32_t number) {
+    if (count_ == room()) {
+      rehash(buckets_for(count_ * 2 + 16));
+    }
+    const Place place = place_of(id);
+    std::uint32_t& known = place.bucket->numbers[place.slot];
+    if (known == none) {
+      place.bucket->ids[place.slot] = id;
+      known = number;
+      ++count_;
+    }
+    return known;
+  }
+
+  /// The number of an id; `none` when there is none.
+  [[nodiscard]] std::uint32_t find(const Id128& id) const {
+    if (buckets_.empty()) {
+      return none;
+    }
+    const Place place = place_of(id);
+    return place.bucket->numbers[place.slot];
+  }
+
+  /// Has the place of an id brought from memory, if it is not at hand.
+  void prefetch(const Id128& id) const {
+    if (!buckets_.empty()) {
+      __builtin_prefetch(&buckets_[first_bucket(id)]);
+    }
+  }
+
+  /// Calls `use` with each number, to be changed.
+  template <typename Use>
+  void each(Use use) {
+    for (Bucket& bucket : buckets_) {
+      for (std::uint32_t& number : bucket.numbers) {
+        if (number != none) {
+          use(number);
+        }
+      }
+    }
+  }
+
+ private:
+  static constexpr std::size_t slots = 3;
+  /// What a processor takes from memory at once. Slots fill from the first one on; what finds none
+  /// free goes to the next bucket.
+  struct alignas(64) Bucket {
+    Id128 ids[slots];
+    std::uint32_t numbers[slots] = {none, none, none};
+  };
+  struct Place {
+    Bucket* bucket;
+    std::size_t slot;
+  };
+
+  /// Three slots of five are filled at most.
+  [[nodiscard]] std::size_t room() const { return buckets_.size() * slots / 5 * 3; }
+  static std::size_t buckets_for(std::size_t ids) { return ids / 9 * 5 + 5; }
+
+  /// Nobody who writes an export can tell which ids fall together.
+  static std::uint64_t seed() {
+    static const std::uint64_t drawn = [] {
+      std::random_device device;
+      return std::uint64_t{device()} << 32U | device();
+    }();
+    return drawn;
+  }
+
+  [[nodiscard]] std::size_t first_bucket(const Id128& id) const {
+    __extension__ using Wide = unsigned __int128;
+    const auto product = [](std::uint64_t a, std::uint64_t b) { return static_cast<Wide>(a) * b; };
+    const auto mixed = product(id.high ^ seed_, id.low ^ 0x9E3779B97F4A7C15U);
+    const std::uint64_t hash =
+        static_cast<std::uint64_t>(mixed) ^ static_cast<std::uint64_t>(mixed >> 64U);
+    return static_cast<std::size_t>(product(hash, buckets_.size()) >> 64U);
+  }
+
+  /// Where an id stands, or would.
+  [[nodiscard]] Place place_of(const Id128& id) const {
+    auto* const all = const_cast<Bucket*>(buckets_.data());
+    for (std::size_t at = first_bucket(id);; at = at + 1 == buckets_.size() ? 0 : at + 1) {
+      for (std::size_t slot = 0; slot < slots; ++slot) {
+        if (all[at].numbers[slot] == none || all[at].ids[slot] == id) {
+          return {all + at, slot};
+        }
+      }
+    }
+  }
+
+  void rehash(std::size_t size) {
+    std::vector<Bucket> old(size);
+    old.swap(buckets_);
+    for (const Bucket& bucket : old) {
+      for (std::size_t slot = 0; slot < slots && bucket.numbers[slot] != none; ++slot) {
+        const Place place = place_of(bucket.ids[slot]);
+        place.bucket->ids[place.slot] = bucket.ids[slot];
+        place.bucket->numbers[place.slot] = bucket.numbers[slot];
+      }
+    }
+  }
+
+  std::vector<Bucket> buckets_;
+  std::size_t count_ = 0;
+  std::uint64_t seed_ = seed();
+};
+
+}  // namespace tierline
