@@ -159,6 +159,9 @@ class Least {
   }
 
   void add(const Least& others) {
+    if (size_ == Capacity && others.size_ > 0 && others.numbers_[0] > numbers_[Capacity - 1]) {
+      return;
+    }
     for (std::size_t i = 0; i < others.size_; ++i) {
       add(others.numbers_[i]);
     }

@@ -2,7 +2,6 @@
 // Ids and the numbers that stand for them, looked up some millions of times. An entry is one place
 // in memory, and can be asked for before it is needed.
 
-#include <algorithm>
 #include <cstdint>
 #include <random>
 #include <vector>

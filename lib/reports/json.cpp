@@ -59,11 +59,15 @@ class Report {
   }
   /// The writer takes bytes as they come, and the name of a file may be of any.
   void text(std::string_view value) {
+    if (is_printable_ascii(value)) {
+      json_.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
+      return;
+    }
     if (!is_utf8(value)) {
       const std::string repaired = repair_utf8(value);
       return text(std::string_view(repaired));
     }
-    if (!is_plain(value)) {
+    if (without_controls(value) != value) {
       rapidjson::StringBuffer escaped;
       rapidjson::Writer<rapidjson::StringBuffer, rapidjson::UTF8<>, rapidjson::ASCII<>> writer(
           escaped);
@@ -72,12 +76,6 @@ class Report {
       return;
     }
     json_.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
-  }
-  /// Whether a text can be looked at as it is. The writer escapes only what JSON has to.
-  static bool is_plain(std::string_view value) {
-    return std::ranges::none_of(value,
-                                [](char c) { return static_cast<unsigned char>(c) > '~'; }) ||
-           without_controls(value) == value;
   }
   void text(std::string_view name, std::string_view value) {
     key(name);
@@ -260,40 +258,44 @@ class Report {
     });
   }
 
-  /// Findings are written side by side, a few thousand at a time, and put together in their order.
+  /// Findings are worded side by side, some thousands at a time, while those before them are
+  /// written.
   void findings() {
-    constexpr std::size_t part_size = 2'000;
+    constexpr std::size_t part_size = 1'000;
     const std::span all(report_.results.findings);
-    std::vector<TextOutput> parts(std::max(report_.run.jobs, 1U));
+    const std::size_t parts_at_once = std::size_t{4} * std::max(report_.run.jobs, 1U);
+    std::vector<TextOutput> parts(parts_at_once);
+    std::vector<TextOutput> done(parts_at_once);
     key("findings");
     json_.StartArray();
-    bool is_first = true;
-    for (std::size_t begin = 0; begin < all.size(); begin += part_size * parts.size()) {
-      parallel_each(parts.size(), report_.run.jobs, [&](std::size_t i) {
-        const std::size_t from = std::min(begin + i * part_size, all.size());
-        parts[i].text.clear();
-        Report(report_, parts[i]).part(all.subspan(from, std::min(part_size, all.size() - from)));
-      });
-      for (const TextOutput& part : parts) {
-        if (!part.text.empty()) {
-          next_line(is_first);
-          json_.RawValue(part.text.data(), part.text.size(), rapidjson::kObjectType);
+    for (std::size_t begin = 0; begin < all.size() || !done.front().text.empty();
+         begin += part_size * parts_at_once) {
+      parallel_each(parts_at_once + 1, report_.run.jobs, [&](std::size_t i) {
+        if (i == 0) {
+          std::ranges::for_each(done, [&](const TextOutput& part) { stream_.write(part.text); });
+          return;
         }
-      }
+        const std::size_t from = std::min(begin + (i - 1) * part_size, all.size());
+        parts[i - 1].text.clear();
+        Report(report_, parts[i - 1])
+            .part(all.subspan(from, std::min(part_size, all.size() - from)), from == 0);
+      });
+      std::swap(parts, done);
     }
     json_.EndArray();
     stream_.break_at_comma();
   }
 
-  /// The elements of a list, without the brackets around them.
-  void part(std::span<const Finding> findings) {
+  /// Elements of a list, with what stands before each.
+  void part(std::span<const Finding> findings, bool is_first) {
     for (const Finding& one : findings) {
-      if (&one != &findings.front()) {
+      if (!is_first) {
         stream_.Put(',');
-        stream_.Put('\n');
-        json_.Reset(stream_);
       }
+      stream_.Put('\n');
+      json_.Reset(stream_);
       finding(one);
+      is_first = false;
     }
     stream_.Flush();
   }

@@ -1,8 +1,14 @@
 #pragma once
 // Lets RapidJSON write to an Output, with line ends where people want them.
 
+#include <rapidjson/writer.h>
+
+#include <bit>
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 #include <memory>
+#include <string_view>
 
 #include "tierline/output.h"
 
@@ -28,6 +34,16 @@ class JsonStream {
   void Flush() {
     output_.write({buffer_.get(), used_});
     used_ = 0;
+  }
+  /// JSON that is written already.
+  void write(std::string_view json) {
+    Flush();
+    output_.write(json);
+  }
+  /// A text for which there is room.
+  void append(std::string_view text) {
+    std::memcpy(buffer_.get() + used_, text.data(), text.size());
+    used_ += text.size();
   }
 
   // RapidJSON writes texts and numbers with these: no comma between values is among them.
@@ -56,4 +72,37 @@ class JsonStream {
   bool breaks_ = false;
 };
 
+/// How many bytes of a text come before the first one that JSON has to escape.
+inline std::size_t unescaped_prefix(std::string_view text) {
+  constexpr std::uint64_t each = 0x0101010101010101U;
+  constexpr std::uint64_t high = each * 0x80;
+  std::size_t at = 0;
+  for (std::uint64_t word = 0; at + sizeof(word) <= text.size(); at += sizeof(word)) {
+    std::memcpy(&word, text.data() + at, sizeof(word));
+    const auto zeros = [](std::uint64_t bytes) { return (bytes - each) & ~bytes & high; };
+    const std::uint64_t found =
+        ((word - each * ' ') & ~word & high) | zeros(word ^ each * '"') | zeros(word ^ each * '\\');
+    if (found != 0) {
+      return at + static_cast<std::size_t>(std::countr_zero(found)) / 8;
+    }
+  }
+  while (at < text.size() && static_cast<unsigned char>(text[at]) >= ' ' && text[at] != '"' &&
+         text[at] != '\\') {
+    ++at;
+  }
+  return at;
+}
+
 }  // namespace tierline
+
+/// Most texts have nothing to escape, and are written as they are. RapidJSON has this for streams
+/// of its own only.
+template <>
+inline bool rapidjson::Writer<tierline::JsonStream>::ScanWriteUnescapedString(StringStream& is,
+                                                                              std::size_t length) {
+  const std::string_view rest(is.src_, length - is.Tell());
+  const std::string_view plain = rest.substr(0, tierline::unescaped_prefix(rest));
+  os_->append(plain);
+  is.src_ += plain.size();
+  return plain.size() < rest.size();
+}

@@ -58,6 +58,20 @@ std::size_t control_size(std::string_view text) {
 
 }  // namespace
 
+bool is_printable_ascii(std::string_view text) {
+  constexpr std::uint64_t each = 0x0101010101010101U;
+  std::uint64_t high = 0;
+  std::size_t at = 0;
+  for (std::uint64_t word = 0; at + sizeof(word) <= text.size(); at += sizeof(word)) {
+    std::memcpy(&word, text.data() + at, sizeof(word));
+    high |= word | (word + each);
+  }
+  for (; at < text.size(); ++at) {
+    high |= static_cast<unsigned char>(text[at]) > '~' ? 0x80U : 0U;
+  }
+  return (high & each * 0x80) == 0;
+}
+
 bool is_utf8(std::string_view text) {
   text.remove_prefix(ascii_prefix(text));
   const char* at = text.data();

@@ -9,6 +9,10 @@ namespace tierline {
 
 bool is_utf8(std::string_view text);
 
+/// Whether there is nothing above '~' in a text: nothing to repair, and of controls only those that
+/// everybody escapes.
+bool is_printable_ascii(std::string_view text);
+
 /// With every invalid sequence replaced by U+FFFD.
 std::string repair_utf8(std::string_view text);
 
