@@ -89,13 +89,14 @@ class CsvRecords final : public Records {
     if (first_) {
       const std::string_view rows =
           first_->bytes.view().substr(first_->begin, first_->end - first_->begin);
-      const csv::Cut cut =
+      csv::Cut cut =
           csv::last_row_end(rows.substr(0, sample_size), wrapped_ ? '\0' : separator_);
       Chunk& copy = samples.emplace_back();
       copy.bytes = Buffer(cut.end > 0 ? rows.substr(0, cut.end) : rows);
       copy.end = copy.bytes.size();
       copy.line = first_->line;
-      copy.regular = false;
+      copy.regular = cut.end > 0;
+      take_marks(copy, std::move(cut));
     }
     return samples;
   }
@@ -296,17 +297,22 @@ class CsvRecords final : public Records {
     }
   }
 
+  /// What was found of the text when it was cut.
+  static void take_marks(Chunk& chunk, csv::Cut&& cut) {
+    chunk.regular = chunk.regular && cut.regular;
+    chunk.cell_ends = std::move(cut.cell_ends);
+    chunk.doubled_quotes = cut.doubled_quotes;
+    chunk.quoted_lines = cut.quoted_lines;
+    chunk.ascii = cut.ascii;
+  }
+
   Chunk hand_over(csv::Cut&& cut) {
     Chunk chunk;
     chunk.begin = done_;
     chunk.end = done_ + cut.end;
     chunk.line = line_;
-    chunk.regular = cut.regular;
-    chunk.cell_ends = std::move(cut.cell_ends);
-    chunk.doubled_quotes = cut.doubled_quotes;
-    chunk.quoted_lines = cut.quoted_lines;
-    chunk.ascii = cut.ascii;
     line_ += cut.lines;
+    take_marks(chunk, std::move(cut));
     Buffer rest(text_.view().substr(chunk.end));
     chunk.bytes = std::exchange(text_, std::move(rest));
     done_ = 0;

@@ -70,9 +70,8 @@ Cut last_row_end_exactly(std::string_view text, char separator) {
   return cut;
 }
 
-}  // namespace
-
-Cut last_row_end(std::string_view text, char separator) {
+template <typename Block>
+[[gnu::always_inline]] inline Cut last_row_end_in(std::string_view text, char separator) {
   Cut cut;
   std::uint64_t in_quotes = 0;
   std::uint64_t lines = 0;
@@ -80,7 +79,7 @@ Cut last_row_end(std::string_view text, char separator) {
   std::uint64_t quote_just_closed = 0;
   cut.cell_ends.reserve((text.size() + scan::block_size - 1) / scan::block_size);
   for (std::size_t offset = 0; offset < text.size(); offset += scan::block_size) {
-    const scan::Block block(text.data() + offset);
+    const Block block(text.data() + offset);
     const std::uint64_t valid = scan::below(text.size() - offset);
     const std::uint64_t quotes = block.equal('"') & valid;
     const std::uint64_t newlines = block.equal('\n') & valid;
@@ -111,6 +110,24 @@ Cut last_row_end(std::string_view text, char separator) {
   }
   cut.open_quote = in_quotes != 0;
   return cut;
+}
+
+#ifdef __SSE2__
+[[gnu::target("avx2,bmi,popcnt")]] Cut last_row_end_in_wide_blocks(std::string_view text,
+                                                                   char separator) {
+  return last_row_end_in<scan::WideBlock>(text, separator);
+}
+#endif
+
+}  // namespace
+
+Cut last_row_end(std::string_view text, char separator) {
+#ifdef __SSE2__
+  if (scan::have_wide_blocks()) {
+    return last_row_end_in_wide_blocks(text, separator);
+  }
+#endif
+  return last_row_end_in<scan::Block>(text, separator);
 }
 
 std::size_t take_row(std::string_view text, std::size_t at, char separator,

@@ -14,6 +14,7 @@
 #include "input/json_cutter.h"
 #include "input/json_picker.h"
 #include "input/json_survey.h"
+#include "input/json_walker.h"
 #include "support/text.h"
 
 namespace tierline {
@@ -92,14 +93,18 @@ class JsonRecords final : public Records {
 
   Status parse(Chunk& chunk, RowSink& sink) const override {
     JsonPicker picker(*wants_);
+    JsonWalker walker;
     std::uint64_t repaired = 0;
     std::uint64_t repaired_line = 0;
     for (const Chunk::Record& record : chunk.records) {
       char* const text = chunk.bytes.data() + record.begin;
       const std::size_t size = record.end - record.begin;
-      const std::uint64_t surrogates = repair_surrogates(text, size);
-      if (auto parsed = parse_record(text, size, record, picker); !parsed) {
-        return parsed;
+      std::uint64_t surrogates = 0;
+      if (!walk_record({text, size}, record, walker, picker)) {
+        surrogates = repair_surrogates(text, size);
+        if (auto parsed = parse_record(text, size, record, picker); !parsed) {
+          return parsed;
+        }
       }
       if (picker.too_deep()) {
         sink.flaw({flaw::nested_too_deep, record.line,
@@ -165,6 +170,16 @@ class JsonRecords final : public Records {
   }
 
  private:
+  /// The quick way, for records that are plain.
+  bool walk_record(std::string_view text, const Chunk::Record& record, JsonWalker& walker,
+                   JsonPicker& picker) const {
+    if (wants_->has_nested()) {
+      return false;
+    }
+    picker.start_plain(record.line, record.key);
+    return walker.walk(text, record.has_escapes, picker);
+  }
+
   template <typename Handler>
   Status parse_record(char* text, std::size_t size, const Chunk::Record& record,
                       Handler& handler) const {
@@ -239,7 +254,7 @@ class JsonRecords final : public Records {
       chunk.container = cutter_.container();
       chunk.records.push_back({static_cast<std::uint32_t>(cutter_.begin()),
                                static_cast<std::uint32_t>(cutter_.end()), cutter_.line(),
-                               cutter_.key()});
+                               cutter_.key(), cutter_.has_escapes()});
     }
     if (!chunk.records.empty()) {
       hand_over(chunk);

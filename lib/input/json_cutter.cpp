@@ -47,15 +47,27 @@ std::uint64_t escaped_bytes(std::uint64_t backslashes, bool& carry) {
   return escaped;
 }
 
-/// Where the object or list that opens at `at` has ended, or npos. Adds the lines on the way.
-std::size_t bracket_end(std::string_view text, std::size_t at, std::uint64_t& lines) {
+/// An object or a list.
+struct Brackets {
+  std::size_t end = npos;  ///< Where it has ended, or npos.
+  std::uint64_t lines = 0;
+  bool has_escapes = false;  ///< There may be backslashes in it.
+};
+
+/// What opens at `at`.
+template <typename Block>
+[[gnu::always_inline]] inline Brackets brackets_in(std::string_view text, std::size_t at) {
+  Brackets brackets;
   std::uint64_t in_string = 0;
   bool carry = false;
   std::size_t depth = 0;
   for (std::size_t offset = at; offset < text.size(); offset += scan::block_size) {
-    const scan::Block block(text.data() + offset);
+    const Block block(text.data() + offset);
     const std::uint64_t valid = scan::below(text.size() - offset);
-    const std::uint64_t escaped = escaped_bytes(block.equal('\\') & valid, carry);
+    const std::uint64_t backslashes = block.equal('\\') & valid;
+    const std::uint64_t escaped =
+        backslashes != 0 || carry ? escaped_bytes(backslashes, carry) : 0;
+    brackets.has_escapes |= backslashes != 0;
     const std::uint64_t strings =
         scan::prefix_parity(block.equal('"') & ~escaped & valid) ^ in_string;
     in_string = static_cast<std::uint64_t>(static_cast<std::int64_t>(strings) >> 63U);
@@ -67,15 +79,32 @@ std::size_t bracket_end(std::string_view text, std::size_t at, std::uint64_t& li
       for (std::uint64_t rest = closing; rest != 0; rest &= rest - 1) {
         const std::uint64_t before = scan::below(scan::lowest(rest));
         if (depth + scan::count(opening & before) == ++closed) {
-          lines += scan::count(newlines & before);
-          return offset + scan::lowest(rest) + 1;
+          brackets.lines += scan::count(newlines & before);
+          brackets.end = offset + scan::lowest(rest) + 1;
+          return brackets;
         }
       }
     }
     depth = depth + scan::count(opening) - scan::count(closing);
-    lines += scan::count(newlines);
+    brackets.lines += scan::count(newlines);
   }
-  return npos;
+  return brackets;
+}
+
+#ifdef __SSE2__
+[[gnu::target("avx2,bmi,popcnt")]] Brackets brackets_in_wide_blocks(std::string_view text,
+                                                                    std::size_t at) {
+  return brackets_in<scan::WideBlock>(text, at);
+}
+#endif
+
+Brackets brackets_at(std::string_view text, std::size_t at) {
+#ifdef __SSE2__
+  if (scan::have_wide_blocks()) {
+    return brackets_in_wide_blocks(text, at);
+  }
+#endif
+  return brackets_in<scan::Block>(text, at);
 }
 
 /// The text that a name in quotes stands for.
@@ -327,18 +356,18 @@ Result<JsonCutter::Outcome> JsonCutter::take_member(std::string_view text, bool 
 
 Result<JsonCutter::Outcome> JsonCutter::take_record(std::string_view text, bool is_last,
                                                     const std::string& container, std::string key) {
-  std::uint64_t lines = 0;
-  const std::size_t end = bracket_end(text, at_, lines);
-  if (end == npos) {
+  const Brackets record = brackets_at(text, at_);
+  if (record.end == npos) {
     return more(is_last);
   }
   container_ = container;
   key_ = std::move(key);
   begin_ = at_;
-  end_ = end;
+  end_ = record.end;
+  has_escapes_ = record.has_escapes;
   record_line_ = line_;
-  line_ += lines;
-  at_ = end;
+  line_ += record.lines;
+  at_ = record.end;
   after_value_ = true;
   after_comma_ = false;
   return Outcome::record;
@@ -374,10 +403,8 @@ std::size_t JsonCutter::value_end(std::string_view text, std::size_t at, bool is
     case '"':
       return string_end(text, at);
     case '{':
-    case '[': {
-      std::uint64_t lines = 0;
-      return bracket_end(text, at, lines);
-    }
+    case '[':
+      return brackets_at(text, at).end;
     default: {
       // Numbers, true, false and null; anything else is no value.
       if (std::string_view("-0123456789tfn").find(text[at]) == npos) {

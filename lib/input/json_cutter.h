@@ -48,6 +48,8 @@ class JsonCutter {
   [[nodiscard]] std::size_t begin() const { return begin_; }
   [[nodiscard]] std::size_t end() const { return end_; }
   [[nodiscard]] std::uint64_t line() const { return record_line_; }
+  /// Whether there may be backslashes in it.
+  [[nodiscard]] bool has_escapes() const { return has_escapes_; }
   [[nodiscard]] std::uint64_t current_line() const { return line_; }
   /// The name of the list that the last record stands in; empty for a bare array and for NDJSON.
   [[nodiscard]] const std::string& container() const { return container_; }
@@ -107,6 +109,7 @@ class JsonCutter {
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
   std::uint64_t record_line_ = 0;
+  bool has_escapes_ = false;
   std::string container_;
   std::string key_;
   std::uint64_t skipped_ = 0;

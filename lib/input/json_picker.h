@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <deque>
 #include <string>
 #include <string_view>
@@ -30,20 +31,16 @@ class JsonPicker {
   void start(rapidjson::InsituStringStream& stream, std::string_view text, std::uint64_t line,
              std::string_view key) {
     stream_ = &stream;
-    line_ = line;
-    depth_ = list_depth_ = 0;
-    group_ = groups_ = 0;
-    too_deep_ = false;
-    is_ascii_ = scan::is_ascii(text);
-    repaired_ = 0;
-    repaired_text_.clear();
-    levels_[0] = {};
-    row_count_ = 0;
     newlines_.clear();
     if (wants_.has_nested()) {
       find_newlines(text);
     }
-    open_row({}, key);
+    start(scan::is_ascii(text), line, key);
+  }
+  /// The same for a record that is UTF-8 and has no other inside.
+  void start_plain(std::uint64_t line, std::string_view key) {
+    newlines_.clear();
+    start(true, line, key);
   }
 
   bool Null() { return value({}); }
@@ -86,6 +83,13 @@ class JsonPicker {
       value({});  // Records of their own; that they are there is part of this one.
     }
     return true;
+  }
+
+  /// Whether what the member just told of holds is nothing to anybody.
+  [[nodiscard]] bool passes_over_member() const {
+    const Level& level = levels_[depth_];
+    return level.member == Wants::none && level.member_nested == nullptr && !level.at_name &&
+           !level.at_value;
   }
 
   bool StartObject() {
@@ -142,6 +146,19 @@ class JsonPicker {
   [[nodiscard]] std::uint64_t repaired() const { return repaired_; }
 
  private:
+  void start(bool is_utf8, std::uint64_t line, std::string_view key) {
+    line_ = line;
+    depth_ = list_depth_ = 0;
+    group_ = groups_ = 0;
+    too_deep_ = false;
+    is_utf8_ = is_utf8;
+    repaired_ = 0;
+    repaired_text_.clear();
+    levels_[0] = {};
+    row_count_ = 0;
+    open_row({}, key);
+  }
+
   struct Level {
     Wants::Node node = Wants::none;    ///< Of the object itself.
     Wants::Node member = Wants::none;  ///< Of the member that comes next, or of a list's elements.
@@ -174,6 +191,25 @@ class JsonPicker {
   struct Member {
     std::string name;
     Wants::Node node = Wants::none;
+
+    /// Names of 8 to 16 bytes, which most are, without a call.
+    [[nodiscard]] bool is_called(std::string_view other) const {
+      constexpr std::size_t part = sizeof(std::uint64_t);
+      const auto part_of = [](const char* text) {
+        std::uint64_t bytes = 0;
+        std::memcpy(&bytes, text, part);
+        return bytes;
+      };
+      if (other.size() != name.size()) {
+        return false;
+      }
+      if (name.size() < part || name.size() > 2 * part) {
+        return name == other;
+      }
+      return part_of(name.data()) == part_of(other.data()) &&
+             part_of(name.data() + name.size() - part) ==
+                 part_of(other.data() + other.size() - part);
+    }
   };
 
   std::vector<Cell>& cells() { return rows_[row_].cells; }
@@ -185,7 +221,7 @@ class JsonPicker {
     }
     std::vector<Member>& members = members_[level.node];
     const std::size_t number = level.members_seen++;
-    if (number < members.size() && members[number].name == name) {
+    if (number < members.size() && members[number].is_called(name)) {
       return members[number].node;
     }
     const Wants::Node node = wants_.child(level.node, name);
@@ -279,6 +315,9 @@ class JsonPicker {
     }
   }
   [[nodiscard]] std::uint64_t lines_so_far() const {
+    if (newlines_.empty()) {
+      return 0;
+    }
     const auto after = std::ranges::lower_bound(newlines_, stream_->Tell());
     return static_cast<std::uint64_t>(after - newlines_.begin());
   }
@@ -308,7 +347,7 @@ class JsonPicker {
   }
 
   void keep(const Wants::Want& want, std::string_view text) {
-    if (!is_ascii_ && !is_utf8(text)) {
+    if (!is_utf8_ && !is_utf8(text)) {
       ++repaired_;
       text = repaired_text_.emplace_back(repair_utf8(text));
     }
@@ -328,7 +367,7 @@ class JsonPicker {
   std::uint32_t group_ = 0;
   std::uint32_t groups_ = 0;
   bool too_deep_ = false;
-  bool is_ascii_ = false;  ///< The record as it is written, and so every text in it is valid.
+  bool is_utf8_ = false;  ///< All of the record, and so every text in it.
   std::uint64_t repaired_ = 0;
   std::vector<PickedRow> rows_;  ///< The first `row_count_` of them are of this record.
   std::size_t row_count_ = 0;

@@ -1,6 +1,9 @@
 #pragma once
 // Finding a few characters in much text, 64 bytes at a time: bit i of a mask stands for byte i.
 // Reads whole blocks, so the text needs `Buffer::padding` bytes behind it.
+//
+// What scans all of an export is written once for any kind of block, and compiled twice: always
+// inlined into a function for every processor, and into one for those that `have_wide_blocks`.
 
 #include <algorithm>
 #include <array>
@@ -10,7 +13,7 @@
 #include <string_view>
 
 #ifdef __SSE2__
-#include <emmintrin.h>
+#include <immintrin.h>
 #endif
 
 namespace tierline::scan {
@@ -95,6 +98,44 @@ class Block {
 #endif
 };
 
+#ifdef __SSE2__
+/// The same for processors with 32 byte registers.
+class WideBlock {
+ public:
+  [[gnu::target("avx2")]] explicit WideBlock(const char* text)
+      : low_(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(text))),
+        high_(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(text) + 1)) {}
+
+  [[nodiscard, gnu::target("avx2")]] std::uint64_t equal(char c) const {
+    const __m256i wanted = _mm256_set1_epi8(c);
+    return joined(_mm256_cmpeq_epi8(low_, wanted), _mm256_cmpeq_epi8(high_, wanted));
+  }
+  [[nodiscard, gnu::target("avx2")]] bool is_ascii() const {
+    return _mm256_movemask_epi8(_mm256_or_si256(low_, high_)) == 0;
+  }
+  [[nodiscard, gnu::target("avx2")]] std::uint64_t equal_folded(char c) const {
+    const __m256i wanted = _mm256_set1_epi8(c);
+    const __m256i fold = _mm256_set1_epi8(0x20);
+    return joined(_mm256_cmpeq_epi8(_mm256_or_si256(low_, fold), wanted),
+                  _mm256_cmpeq_epi8(_mm256_or_si256(high_, fold), wanted));
+  }
+
+ private:
+  [[gnu::target("avx2")]] static std::uint64_t joined(__m256i low, __m256i high) {
+    const auto bits = [](int mask) { return std::uint64_t{static_cast<std::uint32_t>(mask)}; };
+    return bits(_mm256_movemask_epi8(low)) | bits(_mm256_movemask_epi8(high)) << 32U;
+  }
+
+  __m256i low_;
+  __m256i high_;
+};
+
+inline bool have_wide_blocks() {
+  static const bool have = __builtin_cpu_supports("avx2") != 0;
+  return have;
+}
+#endif
+
 /// Bit i is the parity of the bits up to and including i: with one bit for each quote, the bytes
 /// from an opening quote up to before its closing one.
 inline std::uint64_t prefix_parity(std::uint64_t bits) {
@@ -148,6 +189,25 @@ class Places {
   static constexpr std::size_t at_once = 8;
   std::array<std::uint32_t, masks_at_once * block_size + at_once> places_;
 };
+
+/// How far it is from `text` to the next `c`, which must be there.
+inline std::size_t distance_to(char c, const char* text) {
+#ifdef __SSE2__
+  for (std::size_t at = 0;; at += 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text + at));
+    const int found = _mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)));
+    if (found != 0) {
+      return at + lowest(static_cast<std::uint64_t>(found));
+    }
+  }
+#else
+  std::size_t at = 0;
+  while (text[at] != c) {
+    ++at;
+  }
+  return at;
+#endif
+}
 
 /// Whether a text is all ASCII and has no `c` in it.
 inline bool is_ascii_without(char c, std::string_view text) {

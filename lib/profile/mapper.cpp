@@ -297,8 +297,8 @@ void Mapper::add_parties(const RecordDef& record, ItemRecord& item) {
 
 /// The table that a reference to a party points into, by its link or by its text.
 std::uint32_t Mapper::table_of(const PartyField& field, const Link& party) {
-  if (!party.table.empty()) {
-    return batch_.tables.intern(party.table);
+  if (const std::string_view table = party.table(); !table.empty()) {
+    return batch_.tables.intern(table);
   }
   const std::string folded = field.tables.empty() ? std::string() : fold(party.text);
   for (const auto& [pattern, table] : field.tables) {

@@ -20,9 +20,25 @@ namespace tierline {
 /// A reference to another record, as its cells say it.
 struct Link {
   std::string_view text;
-  std::string_view table;
+  std::string_view address = {};  ///< Where an API would give it.
 
   [[nodiscard]] bool empty() const { return text.empty(); }
+  /// The table that the address says it is of.
+  [[nodiscard]] std::string_view table() const { return parts().first; }
+  [[nodiscard]] std::string_view id() const { return parts().second; }
+
+ private:
+  /// The last two steps: `.../sys_user/6816f79c...` names a table and an id.
+  [[nodiscard]] std::pair<std::string_view, std::string_view> parts() const {
+    const std::string_view steps = address.substr(0, address.find('?'));
+    const std::size_t last = steps.rfind('/');
+    if (last == std::string_view::npos || last == 0) {
+      return {};
+    }
+    const std::size_t before = steps.rfind('/', last - 1);
+    const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
+    return {steps.substr(begin, last - begin), steps.substr(last + 1)};
+  }
 };
 
 class RowFields {
@@ -101,17 +117,18 @@ class RowFields {
     const Cell* only = is_single(slot) ? first(slot) : nullptr;
     if (only != nullptr && only->group == group &&
         (only->facet == Facet::text || only->facet == Facet::value)) {
-      return {trim(only->text), {}};
+      return {trim(only->text)};
     }
-    const auto [table, id] = link_target(facet(slot, Facet::link, group));
+    Link link{{}, facet(slot, Facet::link, group)};
     for (const Facet wanted : {Facet::value, Facet::text}) {
-      const std::string_view found = facet(slot, wanted, group);
-      if (!found.empty()) {
-        return {found, table};
-      }
+      link.text = link.text.empty() ? facet(slot, wanted, group) : link.text;
     }
-    const std::string_view label = facet(slot, Facet::label, group);
-    return {label.empty() || parse_id128(id) ? id : label, table};
+    if (link.text.empty()) {
+      const std::string_view label = facet(slot, Facet::label, group);
+      const std::string_view id = link.id();
+      link.text = label.empty() || parse_id128(id) ? id : label;
+    }
+    return link;
   }
 
   /// Calls `use` with each link of a field, which may be a list or a text with separators, and with
@@ -132,13 +149,13 @@ class RowFields {
         }
       }
       const Link found =
-          is_plain && cell.group != 0 ? Link{trim(cell.text), {}} : link(slot, cell.group);
+          is_plain && cell.group != 0 ? Link{trim(cell.text)} : link(slot, cell.group);
       if (separator.empty()) {
         use(found, cell.group);
         continue;
       }
       for (const std::string_view part : split(found.text, separator)) {
-        use(Link{trim(part), found.table}, cell.group);
+        use(Link{trim(part), found.address}, cell.group);
       }
     }
   }
@@ -167,19 +184,6 @@ class RowFields {
     std::uint32_t first = absent;
     std::uint32_t last = absent;
   };
-
-  /// The last two steps of a link: `.../sys_user/6816f79c...` names a table and an id.
-  static std::pair<std::string_view, std::string_view> link_target(std::string_view link) {
-    link = link.substr(0, link.find('?'));
-    const std::size_t last = link.rfind('/');
-    if (last == std::string_view::npos || last == 0) {
-      return {};
-    }
-    const std::size_t before = link.rfind('/', last - 1);
-    return {link.substr(before == std::string_view::npos ? 0 : before + 1,
-                        last - (before == std::string_view::npos ? 0 : before + 1)),
-            link.substr(last + 1)};
-  }
 
   std::span<const Cell> cells_;
   std::vector<Slot> slots_;                                 ///< Of the cells.
