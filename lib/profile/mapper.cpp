@@ -18,7 +18,7 @@ Mapper::Mapper(const CompiledProfile& profile, const ChunkContext& context, Batc
       batch_(batch),
       kinds_(profile, context.container, context.table),
       derived_(profile),
-      last_codes_(profile.coded.size()),
+      codes_by_text_(profile.coded.size()),
       plain_types_(profile.relation_defs.size()) {
   batch_.file = context.file;
   batch_.codes.intern("\x1f no field");
@@ -262,16 +262,17 @@ std::uint32_t Mapper::code(std::size_t number) {
   const std::string_view value = fields_.text(slot);
   const std::string_view label =
       cell->facet != Facet::text && cell->group == 0 ? fields_.facet(slot, Facet::label, 0) : "";
-  LastCode& last = last_codes_[number];
-  if (label.empty() && value == last.text && last.code != 0) {
-    return last.code;
+  auto& known = codes_by_text_[number];
+  if (label.empty()) {
+    if (const auto found = known.find(value); found != known.end()) {
+      return found->second;
+    }
   }
   packed_.clear();
   CodeText::pack(packed_, value, label);
   const std::uint32_t code = batch_.codes.intern(packed_);
   if (label.empty()) {
-    last.text = value;
-    last.code = code;
+    known.emplace(std::string(value), code);
   }
   return code;
 }

@@ -85,12 +85,7 @@ class Mapper final : public RowSink {
   std::uint32_t depth_ = 0;
   std::vector<Ref> outer_items_;  ///< By depth: the item of the record that is open there.
   std::pair<const TableKey, std::uint64_t>* counted_ = nullptr;  ///< Where the last record counted.
-  /// The last text of a coded field: neighbouring records often have the same.
-  struct LastCode {
-    std::string text;
-    std::uint32_t code = 0;
-  };
-  std::vector<LastCode> last_codes_;  ///< By coded field.
+  std::vector<ByText<std::uint32_t>> codes_by_text_;  ///< By coded field: values without labels.
   /// By relation definition: types that are all that a relation says of itself.
   std::vector<ByText<std::uint32_t>> plain_types_;
   std::map<std::uint32_t, ByText<std::uint32_t>> implied_;  ///< By kind of record: items by name.

@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/container_hash/hash.hpp>
 #include <boost/unordered/unordered_flat_map.hpp>
-#include <tuple>
 
 #include "judge/inversion.h"
 #include "judge/wording.h"
@@ -18,9 +16,24 @@ constexpr std::uint64_t fewest_relations = 20;
 constexpr std::uint64_t usual_percent = 95;
 constexpr RelationId no_relation{UINT32_MAX};
 
-/// What relations have in common that ought to run one way: source, type, kind and the two classes,
-/// the lower number first.
-using Kin = std::tuple<std::uint16_t, std::uint16_t, RelationKind, std::uint32_t, std::uint32_t>;
+/// What relations have in common that ought to run one way; of the two classes, the one with the
+/// lower number stands first.
+struct Kin {
+  std::uint16_t source = 0;
+  std::uint16_t type = 0;
+  RelationKind kind = RelationKind::unknown;
+  std::uint32_t first_class = 0;
+  std::uint32_t second_class = 0;
+
+  bool operator==(const Kin&) const = default;
+  friend std::size_t hash_value(const Kin& kin) {
+    const std::uint64_t classes = std::uint64_t{kin.first_class} << 32U | kin.second_class;
+    const std::uint64_t rest = std::uint64_t{kin.source} << 32U | std::uint64_t{kin.type} << 8U |
+                               static_cast<std::uint64_t>(kin.kind);
+    const std::uint64_t mixed = (classes * 0x9E3779B97F4A7C15U ^ rest) * 0xC2B2AE3D27D4EB4FU;
+    return mixed ^ mixed >> 32U;
+  }
+};
 
 /// The relations of a kin. One runs upwards when it begins at the class with the lower number.
 struct Tally {

@@ -20,9 +20,14 @@ struct Number {
 
 /// Takes a number off the beginning of `text`; one without digits where there is none.
 Number take_number(std::string_view& text) {
+  constexpr std::size_t most = 9;  // What surely fits.
   Number number;
-  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), number.value);
-  number.digits = parsed.ec == std::errc() ? static_cast<std::size_t>(parsed.ptr - text.data()) : 0;
+  while (number.digits < text.size() && text[number.digits] >= '0' && text[number.digits] <= '9') {
+    if (number.digits == most) {
+      return {};
+    }
+    number.value = number.value * 10 + static_cast<unsigned>(text[number.digits++] - '0');
+  }
   text.remove_prefix(number.digits);
   return number;
 }
@@ -51,8 +56,8 @@ Number take_month(std::string_view& text) {
   const auto is_letter = [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; };
   const auto end = std::ranges::find_if_not(text, is_letter);
   const std::string word = to_lower(text.substr(0, static_cast<std::size_t>(end - text.begin())));
-  for (unsigned month = 1; month <= std::size(names); ++month) {
-    if (word.size() >= 3 && names[month - 1].starts_with(word)) {
+  for (unsigned month = 1; word.size() >= 3 && month <= std::size(names); ++month) {
+    if (names[month - 1].starts_with(word)) {
       text.remove_prefix(word.size());
       return {month, word.size()};
     }
