@@ -1,9 +1,9 @@
 // How quickly an audit of an export could go at best: floor EXPORT [JOBS].
 //
-// The floor is the export's bytes through the readers, on as many threads as the audit has, and each
-// end of a relation looked up once in the table of ids. Nothing is kept of the rest, nothing judged
-// and nothing written. Prints the seconds, and what was read and found, so that it can be seen to be
-// the whole export. For exports of bench/generate.
+// The floor is the export's bytes through the readers, on as many threads as the audit has, and
+// each end of a relation looked up once in the table of ids. Nothing is kept of the rest, nothing
+// judged and nothing written. Prints the seconds, and what was read and found, so that it can be
+// seen to be the whole export. For exports of bench/generate.
 
 #include <fmt/format.h>
 
@@ -123,7 +123,8 @@ class Floor {
         }
       }
       const bool is_relation = file->table == "cmdb_rel_ci" || file->table == "svc_ci_assoc";
-      Ids ids(file->profile->compiled().fields, is_relation ? std::span<const std::string_view>(ends) : item);
+      Ids ids(file->profile->compiled().fields,
+              is_relation ? std::span<const std::string_view>(ends) : item);
       if (auto parsed = file->opened.records->parse(*chunk, ids); !parsed) {
         throw std::runtime_error(to_string(parsed.error()));
       }

@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "judge/scope.h"
 #include "judge/stopwatch.h"
+#include "support/parallel.h"
 #include "support/text.h"
 
 namespace tierline {
@@ -13,9 +15,7 @@ namespace {
 
 bool is_incomplete(const Audit& audit) {
   return audit.inventory->item_count() == 0 || !audit.inventory->truncations().empty() ||
-         std::ranges::any_of(shapes_of(*audit.inventory), [](const SourceShape& shape) {
-           return shape.nodes_only() || shape.edges_only();
-         });
+         audit.results.lacks_records;
 }
 
 int exit_code(const Audit& audit, std::optional<Severity> fail_on) {
@@ -62,10 +62,12 @@ Result<Audit> audit(const AuditOptions& options) {
   }
   audit.results =
       run_rules(*audit.inventory, *audit.graph, options.rules, *scope, options.import.jobs);
-  audit.summary = summarize(*audit.inventory, *scope, audit.results);
   audit.run = describe(options);
   audit.run.is_incomplete = is_incomplete(audit);
-  audit.ledger = ledger_of(*audit.inventory, audit.results, audit.run.is_incomplete);
+  const std::function<void()> counts[] = {
+      [&] { audit.summary = summarize(*audit.inventory, *scope, audit.results); },
+      [&] { audit.ledger = ledger_of(*audit.inventory, audit.results, audit.run.is_incomplete); }};
+  parallel_each(std::size(counts), options.import.jobs, [&](std::size_t i) { counts[i](); });
   audit.run.exit_code = exit_code(audit, options.fail_on);
   watch.lap(audit.times, "rules");
   return audit;

@@ -152,17 +152,19 @@ class Least {
     if (at == Capacity || (at > 0 && numbers_[at - 1] == value)) {
       return;
     }
-    size_ = std::min<std::size_t>(size_ + 1, Capacity);
-    std::copy_backward(numbers_.begin() + at, numbers_.begin() + size_ - 1,
-                       numbers_.begin() + size_);
+    size_ = size_ == Capacity ? Capacity : size_ + 1;
+    for (std::size_t i = size_ - 1; i > at; --i) {
+      numbers_[i] = numbers_[i - 1];
+    }
     numbers_[at] = value;
   }
 
   void add(const Least& others) {
-    if (size_ == Capacity && others.size_ > 0 && others.numbers_[0] > numbers_[Capacity - 1]) {
-      return;
-    }
+    // Once none of the others is less than the greatest, none is among the least.
     for (std::size_t i = 0; i < others.size_; ++i) {
+      if (size_ == Capacity && others.numbers_[i] >= numbers_[Capacity - 1]) {
+        return;
+      }
       add(others.numbers_[i]);
     }
   }
@@ -173,7 +175,7 @@ class Least {
 
  private:
   std::array<std::uint32_t, Capacity> numbers_{};
-  std::size_t size_ = 0;
+  std::uint32_t size_ = 0;
 };
 
 /// Who relies on a component, in the ranks of their keys.

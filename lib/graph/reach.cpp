@@ -24,6 +24,7 @@ ItemSet search(const Csr& graph, const ItemSet& roots, const ItemSet& through) {
     }
   }
   for (std::size_t at = 0; at < queue.size(); ++at) {
+    prefetch_targets(graph, queue, at + 1);
     for (const std::uint32_t next : targets(graph, queue[at])) {
       reach(ItemId{next});
     }

@@ -4,6 +4,7 @@
 
 #include <boost/graph/compressed_sparse_row_graph.hpp>
 #include <span>
+#include <tuple>
 
 #include "tierline/graph.h"
 
@@ -26,6 +27,17 @@ inline std::span<const std::uint32_t> targets(const Csr& graph, ItemId item) {
   return begin == end
              ? std::span<const std::uint32_t>()
              : std::span<const std::uint32_t>(&*begin, static_cast<std::size_t>(end - begin));
+}
+
+/// Has what `targets` looks at brought from memory for items that come soon: for some, where their
+/// edges stand, for those before them, the edges.
+inline void prefetch_targets(const Csr& graph, std::span<const ItemId> items, std::size_t at) {
+  constexpr std::size_t ahead = 4;
+  const auto& [rows, columns] = std::tie(graph.m_forward.m_rowstart, graph.m_forward.m_column);
+  if (at + 2 * ahead < items.size()) {
+    __builtin_prefetch(&rows[index_of(items[at + 2 * ahead])]);
+    __builtin_prefetch(columns.data() + rows[index_of(items[at + ahead])]);
+  }
 }
 
 }  // namespace tierline

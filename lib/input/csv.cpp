@@ -89,8 +89,7 @@ class CsvRecords final : public Records {
     if (first_) {
       const std::string_view rows =
           first_->bytes.view().substr(first_->begin, first_->end - first_->begin);
-      csv::Cut cut =
-          csv::last_row_end(rows.substr(0, sample_size), wrapped_ ? '\0' : separator_);
+      csv::Cut cut = csv::last_row_end(rows.substr(0, sample_size), wrapped_ ? '\0' : separator_);
       Chunk& copy = samples.emplace_back();
       copy.bytes = Buffer(cut.end > 0 ? rows.substr(0, cut.end) : rows);
       copy.end = copy.bytes.size();

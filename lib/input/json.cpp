@@ -14,7 +14,9 @@
 #include "input/json_cutter.h"
 #include "input/json_picker.h"
 #include "input/json_survey.h"
+#ifdef TIERLINE_SIMDJSON
 #include "input/json_walker.h"
+#endif
 #include "support/text.h"
 
 namespace tierline {
@@ -93,7 +95,7 @@ class JsonRecords final : public Records {
 
   Status parse(Chunk& chunk, RowSink& sink) const override {
     JsonPicker picker(*wants_);
-    JsonWalker walker;
+    Walker walker;
     std::uint64_t repaired = 0;
     std::uint64_t repaired_line = 0;
     for (const Chunk::Record& record : chunk.records) {
@@ -170,8 +172,18 @@ class JsonRecords final : public Records {
   }
 
  private:
-  /// The quick way, for records that are plain.
-  bool walk_record(std::string_view text, const Chunk::Record& record, JsonWalker& walker,
+#ifdef TIERLINE_SIMDJSON
+  using Walker = JsonWalker;
+#else
+  struct Walker {
+    bool walk(std::string_view /*text*/, bool /*has_escapes*/, JsonPicker& /*picker*/) {
+      return false;
+    }
+  };
+#endif
+
+  /// The quick way, for records that are plain and have no others inside.
+  bool walk_record(std::string_view text, const Chunk::Record& record, Walker& walker,
                    JsonPicker& picker) const {
     if (wants_->has_nested()) {
       return false;

@@ -65,8 +65,7 @@ template <typename Block>
     const Block block(text.data() + offset);
     const std::uint64_t valid = scan::below(text.size() - offset);
     const std::uint64_t backslashes = block.equal('\\') & valid;
-    const std::uint64_t escaped =
-        backslashes != 0 || carry ? escaped_bytes(backslashes, carry) : 0;
+    const std::uint64_t escaped = backslashes != 0 || carry ? escaped_bytes(backslashes, carry) : 0;
     brackets.has_escapes |= backslashes != 0;
     const std::uint64_t strings =
         scan::prefix_parity(block.equal('"') & ~escaped & valid) ^ in_string;

@@ -1,8 +1,8 @@
 #pragma once
-// A JSON record, walked by simdjson: what nobody wants is checked and passed over, and texts without
-// escapes stay where they are. What is odd is left to RapidJSON's reader: text that is not UTF-8,
-// half surrogate pairs, deep nesting, and all that is no JSON. So there is one way in which these
-// are dealt with and told of.
+// A JSON record, walked by simdjson: what nobody wants is checked and passed over, and texts
+// without escapes stay where they are. What is odd is left to RapidJSON's reader: text that is not
+// UTF-8, half surrogate pairs, deep nesting, and all that is no JSON. So there is one way in which
+// these are dealt with and told of.
 
 #include <simdjson.h>
 
@@ -18,8 +18,8 @@ namespace tierline {
 class JsonWalker {
  public:
   /// Tells `picker`, which was started, of the record in `text`; false when it cannot be read here,
-  /// whatever was told until then. Needs `Buffer::padding` behind the text. What was told stays until
-  /// the next record.
+  /// whatever was told until then. Needs `Buffer::padding` behind the text. What was told stays
+  /// until the next record.
   bool walk(std::string_view text, bool has_escapes, JsonPicker& picker) {
     namespace json = simdjson::ondemand;
     json::document document;
@@ -131,14 +131,11 @@ class JsonWalker {
     if (has_escapes_) {
       return value.get_string().get(text) == simdjson::SUCCESS;
     }
-    if (!is_told) {
-      return true;
-    }
     simdjson::ondemand::raw_json_string raw;
     if (value.get_raw_json_string().get(raw) != simdjson::SUCCESS) {
       return false;
     }
-    text = text_at(raw.raw());
+    text = is_told ? text_at(raw.raw()) : std::string_view();
     return true;
   }
   /// A string without escapes, by where it begins.

@@ -83,7 +83,9 @@ class Block {
     return mask;
   }
 
-  [[nodiscard]] bool is_ascii() const { return above_ascii() == 0; }
+  [[nodiscard]] bool is_ascii() const {
+    return above_ascii() == 0;
+  }
 
   [[nodiscard]] std::uint64_t equal_folded(char c) const {
     std::uint64_t mask = 0;

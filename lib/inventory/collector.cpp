@@ -136,8 +136,8 @@ void Collector::append_items(const Batch& batch, const CollectedFile& file,
   }
 }
 
-void Collector::append_relations(Batch& batch, const CollectedFile& file,
-                                 std::uint64_t text_base, std::size_t item_base) {
+void Collector::append_relations(Batch& batch, const CollectedFile& file, std::uint64_t text_base,
+                                 std::size_t item_base) {
   if (batch.relations.empty()) {
     return;
   }

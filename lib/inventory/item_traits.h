@@ -39,7 +39,7 @@ class ItemTraits {
   const Collected& in_;
   InventoryDraft& out_;
   Signatures signatures_;
-  std::vector<Traits> traits_;             // One for each of them.
+  std::vector<Traits> traits_;            // One for each of them.
   std::vector<std::uint8_t> is_implied_;  // The same.
   bool has_implied_ = false;
 };

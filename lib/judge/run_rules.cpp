@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
+#include <tuple>
 
 #include "judge/fingerprint.h"
 #include "judge/stopwatch.h"
@@ -55,10 +57,7 @@ std::string incompleteness(const Rule& rule, const Inventory& inventory, const R
     return fmt::format("table '{}' looks cut off ({}); --assume-complete judges all the same",
                        cut->table, cut->reason);
   }
-  if (rule.concludes_from_absence_of == Absence::path &&
-      std::ranges::any_of(reach.shapes, [](const SourceShape& shape) {
-        return shape.nodes_only() || shape.edges_only();
-      })) {
+  if (rule.concludes_from_absence_of == Absence::path && reach.lacks_records()) {
     return "relations or items are missing altogether; --assume-complete judges all the same";
   }
   return {};
@@ -83,39 +82,38 @@ std::optional<NotEvaluated> reason_not_to_run(const Rule& rule, const Inventory&
 }
 
 /// Findings with one fingerprint are one finding: several rows that say the same, for example.
-void merge_equal(std::vector<Finding>& findings) {
-  std::ranges::stable_sort(findings, {}, [](const Finding& finding) {
-    return std::tie(finding.fingerprint, finding.location.file, finding.location.line);
+/// Which of `findings` stay, the first by place; those that do know of their further rows.
+std::vector<std::size_t> distinct(std::vector<Finding>& findings) {
+  std::vector<std::size_t> order(findings.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::sort(order, {}, [&](std::size_t i) {
+    const Finding& finding = findings[i];
+    return std::tuple(std::string_view(finding.fingerprint),
+                      std::string_view(finding.location.file), finding.location.line, i);
   });
-  std::vector<Finding> merged;
-  std::uint64_t rows = 0;
-  const auto close = [&] {
-    if (rows > 1) {
-      merged.back().evidence.emplace_back("rowCount", rows);
+  std::vector<std::size_t> first;
+  for (std::size_t begin = 0, end = 0; begin < order.size(); begin = end) {
+    Finding& finding = findings[order[begin]];
+    while (end < order.size() && findings[order[end]].fingerprint == finding.fingerprint) {
+      ++end;
     }
-  };
-  for (Finding& finding : findings) {
-    if (!merged.empty() && merged.back().fingerprint == finding.fingerprint) {
-      ++rows;
-      continue;
+    if (end - begin > 1) {
+      finding.evidence.emplace_back("rowCount", std::uint64_t{end - begin});
     }
-    close();
-    rows = 1;
-    merged.push_back(std::move(finding));
+    first.push_back(order[begin]);
   }
-  close();
-  findings = std::move(merged);
+  return first;
 }
 
-/// By subject, in an order that does not depend on files.
-void sort_by_subject(const Inventory& inventory, std::vector<Finding>& findings) {
+/// Each once, by subject, in an order that does not depend on files.
+void put_in_order(const Inventory& inventory, std::vector<Finding>& findings) {
   std::vector<std::pair<std::string, std::size_t>> order;
-  for (std::size_t i = 0; i < findings.size(); ++i) {
+  for (const std::size_t i : distinct(findings)) {
     order.emplace_back(subject_key(inventory, findings[i].subject), i);
   }
   std::ranges::sort(order);
   std::vector<Finding> sorted;
-  sorted.reserve(findings.size());
+  sorted.reserve(order.size());
   for (const auto& [key, i] : order) {
     sorted.push_back(std::move(findings[i]));
   }
@@ -147,8 +145,7 @@ Judgement judge(const Rule& rule, const Estate& estate, const RuleSelection& sel
   }
   Findings findings(rule, estate.inventory, scope);
   rule.check(estate, findings);
-  merge_equal(findings.found());
-  sort_by_subject(estate.inventory, findings.found());
+  put_in_order(estate.inventory, findings.found());
   judgement.findings = std::move(findings.found());
   judgement.not_evaluated = findings.not_evaluated();
   watch.lap(judgement.times, std::string(rule.id));
@@ -168,6 +165,7 @@ RuleResults run_rules(const Inventory& inventory, const TieredGraph& graph,
     }
   }
   const Estate estate{inventory, graph, reach, results.rules, selection.assume_complete};
+  results.lacks_records = reach.lacks_records();
   watch.lap(results.times, "reach");
   std::vector<Judgement> judgements(results.rules.size());
   parallel_each(judgements.size(), jobs, [&](std::size_t i) {

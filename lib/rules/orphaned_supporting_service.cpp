@@ -79,9 +79,10 @@ class Orphans {
     };
     const ItemSet counted_in =
         items_where(inventory_, [&](ItemId item) { return inventory_.state(item) == state; });
-    const ItemSet through = graph_.upwards(orphans, items_where(inventory_, [&](ItemId item) {
-      return counted_in.contains(item) || live_.contains(item);
-    }));
+    const ItemSet through =
+        graph_.upwards(orphans, items_where(inventory_, [&](ItemId item) {
+                         return counted_in.contains(item) || live_.contains(item);
+                       }));
     const ItemSet roots = items_where(
         inventory_, [&](ItemId item) { return through.contains(item) && faces_customers(item); });
     return graph_.last_marked(roots, through, counted_in);

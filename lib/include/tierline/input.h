@@ -155,7 +155,7 @@ struct Chunk {
     std::uint32_t begin = 0;
     std::uint32_t end = 0;
     std::uint64_t line = 0;
-    std::string key = {};  ///< The name that it stands under, in a map of records.
+    std::string key = {};     ///< The name that it stands under, in a map of records.
     bool has_escapes = true;  ///< JSON: there may be backslashes in it.
   };
   Buffer bytes{0};

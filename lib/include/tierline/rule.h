@@ -2,6 +2,7 @@
 // A rule is one file: what is wrong, why it matters, what to do, and the check. It reads a const
 // estate, and says what about whom; run_rules adds the rest.
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <span>
@@ -45,6 +46,11 @@ struct Reach {
   Reach(const Inventory& inventory, const TieredGraph& graph, unsigned jobs = 1);
 
   std::vector<SourceShape> shapes;  ///< By source.
+  /// Whether a source has items without relations, or the other way round.
+  [[nodiscard]] bool lacks_records() const {
+    return std::ranges::any_of(
+        shapes, [](const SourceShape& shape) { return shape.nodes_only() || shape.edges_only(); });
+  }
   ItemSet live;
   ItemSet by_customers;       ///< A live customer-facing service relies on it, through live items.
   ItemSet by_unknown_facing;  ///< A live service of unknown facing does.
@@ -154,6 +160,7 @@ struct RuleResults {
   std::vector<const Rule*> rules;           ///< Those that were selected, sorted by id.
   std::vector<Finding> findings;            ///< Sorted by rule, then by subject.
   std::vector<NotEvaluated> not_evaluated;  ///< Sorted by rule.
+  bool lacks_records = false;               ///< A source has only items, or only relations.
   std::vector<StageTime> times;             ///< Of what rules share, and of each rule.
 };
 
