@@ -1,5 +1,6 @@
-// JSON: records found by JsonCutter, each parsed by RapidJSON's SAX reader, in place. Numbers come
-// as text (RapidJSON 1.1.0 crashes on some), and nesting is bounded because its reader recurses.
+// JSON: records found by JsonCutter, each walked by simdjson, or parsed in place by RapidJSON's SAX
+// reader where it is odd or has others inside. That one's numbers come as text (RapidJSON 1.1.0
+// crashes on some), and nesting is bounded because it recurses.
 
 #include "input/json.h"
 

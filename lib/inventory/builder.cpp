@@ -51,8 +51,9 @@ Inventory InventoryBuilder::finish(const Options& options) {
   RelationTypes types(in, out_);
   numbers.index_names(types.sources());
   Parties parties(in, out_, options.as_of);
-  const Uses uses(in, out_, traits, numbers, items, parties,
-                  {.jobs = options.jobs, .redact_people = options.redact_people});
+  Uses(in, out_, traits, numbers, items, parties,
+       {.jobs = options.jobs, .redact_people = options.redact_people});
+  collector_.drop_items();
   std::optional<Redaction> redaction;
   if (options.redact_people) {
     redaction.emplace(in, out_, parties);

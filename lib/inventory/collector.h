@@ -28,6 +28,11 @@ class Collector {
   [[nodiscard]] std::vector<RelationPage> take_relations() {
     return std::move(collected_.relation_pages);
   }
+  /// Lets go of the records of items, once they are items.
+  void drop_items() {
+    collected_.items = {};
+    collected_.uses = {};
+  }
 
  private:
   std::uint16_t profile_number(const Meaning& meaning);

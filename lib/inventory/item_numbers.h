@@ -46,6 +46,8 @@ class ItemNumbers {
   /// The item that a reference names, which is said to be of a class when that is not empty.
   [[nodiscard]] std::uint32_t resolve(const Id128& id, RefKind kind, std::uint16_t source,
                                       const std::string& class_name) const;
+  /// Nothing is left to be resolved: forgets how items are found.
+  void finish_resolving() { indexes_.clear(); }
 
  private:
   template <typename Key>

@@ -7,6 +7,10 @@ namespace tierline {
 
 ItemTraits::ItemTraits(const Collected& in, InventoryDraft& out)
     : in_(in), out_(out), signatures_(in.signatures) {
+  signature_of_record_.reserve(in.items.size());
+  for (const ItemRecord& item : in.items) {
+    signature_of_record_.push_back(item.signature);
+  }
   work_out();
 }
 

@@ -24,11 +24,11 @@ class ItemTraits {
 
   /// Of an item record; the source may be one that its codes name.
   [[nodiscard]] const SourceSignature& signature_of(std::uint32_t record) const {
-    return signatures_[in_.items[record].signature];
+    return signatures_[signature_of_record_[record]];
   }
   /// Whether a record is there only because something names its item.
   [[nodiscard]] bool is_implied(std::uint32_t record) const {
-    return is_implied_[in_.items[record].signature] != 0;
+    return is_implied_[signature_of_record_[record]] != 0;
   }
   /// Whether any record can be.
   [[nodiscard]] bool has_implied() const { return has_implied_; }
@@ -39,6 +39,7 @@ class ItemTraits {
   const Collected& in_;
   InventoryDraft& out_;
   Signatures signatures_;
+  std::vector<std::uint32_t> signature_of_record_;
   std::vector<Traits> traits_;            // One for each of them.
   std::vector<std::uint8_t> is_implied_;  // The same.
   bool has_implied_ = false;

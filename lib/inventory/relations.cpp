@@ -9,7 +9,7 @@
 
 namespace tierline {
 
-Relations::Relations(const Collected& in, InventoryDraft& out, const ItemNumbers& numbers,
+Relations::Relations(const Collected& in, InventoryDraft& out, ItemNumbers& numbers,
                      RelationTypes& types, std::vector<RelationPage> pages, unsigned jobs)
     : in_(in), out_(out), numbers_(numbers), types_(types) {
   note_tiers();
@@ -21,6 +21,7 @@ Relations::Relations(const Collected& in, InventoryDraft& out, const ItemNumbers
     work[i].first = count;
     count += work[i].kept;
   }
+  numbers.finish_resolving();
   resize_columns(count);
   parallel_each(pages.size(), jobs, [&](std::size_t i) {
     fill(pages[i], work[i]);
@@ -76,9 +77,12 @@ void Relations::resolve(const RelationPage& page, Work& work) const {
     Work::Ends& ends = work.ends[i];
     ends.from = numbers_.resolve(record.from, record.from_kind, source, meaning.from_class);
     ends.to = numbers_.resolve(record.to, record.to_kind, source, meaning.to_class);
-    ends.is_left_out = is_beside_the_point(meaning.from_tiers, ends.from, source) ||
-                       is_beside_the_point(meaning.to_tiers, ends.to, source);
-    work.kept += ends.is_left_out ? 0U : 1U;
+    if (is_beside_the_point(meaning.from_tiers, ends.from, source) ||
+        is_beside_the_point(meaning.to_tiers, ends.to, source)) {
+      ends.leave_out();
+    } else {
+      ++work.kept;
+    }
   }
 }
 
@@ -91,12 +95,12 @@ void Relations::leave_out_restated(const RelationPage& page, Work& work) {
   for (std::size_t i = 0; i < page.size(); ++i) {
     const RelationRecord record = page[i];
     Work::Ends& ends = work.ends[i];
-    if (!ends.is_left_out && is_listed(record.type) && record.row_kind != RefKind::none &&
+    if (!ends.are_left_out() && is_listed(record.type) && record.row_kind != RefKind::none &&
         !stated_
              .emplace(types_.source(record.type), types_.number(record.type), ends.from, ends.to,
                       out_.reference_text(record.row, record.row_kind))
              .second) {
-      ends.is_left_out = true;
+      ends.leave_out();
       --work.kept;
     }
   }
@@ -114,10 +118,11 @@ void Relations::resize_columns(std::size_t count) {
 void Relations::fill(const RelationPage& page, Work& work) {
   std::size_t number = work.first;
   for (std::size_t i = 0; i < page.size(); ++i) {
-    const auto [from, to, is_left_out] = work.ends[i];
-    if (is_left_out) {
+    if (work.ends[i].are_left_out()) {
       continue;
     }
+    const std::uint32_t from = work.ends[i].from;
+    const std::uint32_t to = work.ends[i].to;
     const RelationRecord record = page[i];
     const RelationMeaning& meaning = types_.meaning(record.type);
     const RelationReading reading = types_.reading(record.type, from, to);

@@ -21,8 +21,8 @@ namespace tierline {
 class Relations {
  public:
   /// Fills the columns of `out` that are about relations. Pages are let go as they are done.
-  Relations(const Collected& in, InventoryDraft& out, const ItemNumbers& numbers,
-            RelationTypes& types, std::vector<RelationPage> pages, unsigned jobs);
+  Relations(const Collected& in, InventoryDraft& out, ItemNumbers& numbers, RelationTypes& types,
+            std::vector<RelationPage> pages, unsigned jobs);
 
   /// Gives items their parent's facing, where it is theirs: a parent may itself have to ask its
   /// own.
@@ -38,7 +38,12 @@ class Relations {
     struct Ends {
       std::uint32_t from = 0;
       std::uint32_t to = 0;
-      bool is_left_out = false;
+
+      [[nodiscard]] bool are_left_out() const { return from == left_out; }
+      void leave_out() { from = left_out; }
+
+     private:
+      static constexpr std::uint32_t left_out = ambiguous - 1;
     };
     struct OpenEnd {
       std::uint32_t end = 0;
