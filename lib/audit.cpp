@@ -54,7 +54,7 @@ Result<Audit> audit(const AuditOptions& options) {
   }
   audit.inventory = std::make_unique<const Inventory>(std::move(*inventory));
   watch.lap(audit.times, "import");
-  audit.graph = std::make_unique<const TieredGraph>(*audit.inventory);
+  audit.graph = std::make_unique<const TieredGraph>(*audit.inventory, options.import.jobs);
   watch.lap(audit.times, "graph");
   auto scope = items_in_scope(*audit.inventory, *audit.graph, options.where);
   if (!scope) {

@@ -1,6 +1,10 @@
 // From the inventory's relations to the use graph.
 
+#include <boost/iterator/transform_iterator.hpp>
+#include <functional>
+
 #include "graph/storage.h"
+#include "support/parallel.h"
 #include "tierline/graph.h"
 
 namespace tierline {
@@ -50,25 +54,31 @@ Edges edges_of(const Inventory& inventory) {
   return edges;
 }
 
-Csr reversed(std::vector<Edge>& edges, std::uint32_t count) {
-  for (Edge& edge : edges) {
-    std::swap(edge.first, edge.second);
-  }
+Csr forward(const std::vector<Edge>& edges, std::uint32_t count) {
   return {boost::edges_are_unsorted_multi_pass, edges.begin(), edges.end(), count};
+}
+
+Csr reversed(const std::vector<Edge>& edges, std::uint32_t count) {
+  const auto turned = [&](auto at) {
+    return boost::make_transform_iterator(
+        at, [](const Edge& edge) { return Edge(edge.second, edge.first); });
+  };
+  return {boost::edges_are_unsorted_multi_pass, turned(edges.begin()), turned(edges.end()), count};
 }
 
 }  // namespace
 
-TieredGraph::TieredGraph(const Inventory& inventory)
+TieredGraph::TieredGraph(const Inventory& inventory, unsigned jobs)
     : inventory_(inventory), storage_(std::make_unique<Storage>()) {
   const auto count = static_cast<std::uint32_t>(inventory.item_count());
-  Edges edges = edges_of(inventory);
-  storage_->uses =
-      Csr(boost::edges_are_unsorted_multi_pass, edges.uses.begin(), edges.uses.end(), count);
-  storage_->users = reversed(edges.uses, count);
-  storage_->holds =
-      Csr(boost::edges_are_unsorted_multi_pass, edges.holds.begin(), edges.holds.end(), count);
-  storage_->holders = reversed(edges.holds, count);
+  const Edges edges = edges_of(inventory);
+  const std::function<void()> rows[] = {
+      [&] { storage_->uses = forward(edges.uses, count); },
+      [&] { storage_->users = reversed(edges.uses, count); },
+      [&] { storage_->holds = forward(edges.holds, count); },
+      [&] { storage_->holders = reversed(edges.holds, count); },
+  };
+  parallel_each(std::size(rows), jobs, [&](std::size_t i) { rows[i](); });
 }
 
 TieredGraph::TieredGraph(TieredGraph&&) noexcept = default;

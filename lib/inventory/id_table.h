@@ -27,13 +27,13 @@ class IdTable {
       rehash(buckets_for(count_ * 2 + 16));
     }
     const Place place = place_of(id);
-    std::uint32_t& known = place.bucket->numbers[place.slot];
-    if (known == none) {
-      place.bucket->ids[place.slot] = id;
-      known = number;
+    Bucket& bucket = buckets_[place.bucket];
+    if (bucket.numbers[place.slot] == none) {
+      bucket.ids[place.slot] = id;
+      bucket.numbers[place.slot] = number;
       ++count_;
     }
-    return known;
+    return bucket.numbers[place.slot];
   }
 
   /// The number of an id; `none` when there is none.
@@ -42,7 +42,7 @@ class IdTable {
       return none;
     }
     const Place place = place_of(id);
-    return place.bucket->numbers[place.slot];
+    return buckets_[place.bucket].numbers[place.slot];
   }
 
   /// Has the place of an id brought from memory, if it is not at hand.
@@ -73,7 +73,7 @@ class IdTable {
     std::uint32_t numbers[slots] = {none, none, none};
   };
   struct Place {
-    Bucket* bucket;
+    std::size_t bucket;
     std::size_t slot;
   };
 
@@ -81,11 +81,12 @@ class IdTable {
   [[nodiscard]] std::size_t room() const { return buckets_.size() * slots / 5 * 3; }
   static std::size_t buckets_for(std::size_t ids) { return ids / 9 * 5 + 5; }
 
-  /// Nobody who writes an export can tell which ids fall together.
-  static std::uint64_t seed() {
-    static const std::uint64_t drawn = [] {
+  /// Drawn, so that nobody who writes an export can tell which ids fall together.
+  static const Id128& seeds() {
+    static const Id128 drawn = [] {
       std::random_device device;
-      return std::uint64_t{device()} << 32U | device();
+      const auto word = [&] { return std::uint64_t{device()} << 32U | device(); };
+      return Id128{word(), word()};
     }();
     return drawn;
   }
@@ -93,7 +94,7 @@ class IdTable {
   [[nodiscard]] std::size_t first_bucket(const Id128& id) const {
     __extension__ using Wide = unsigned __int128;
     const auto product = [](std::uint64_t a, std::uint64_t b) { return static_cast<Wide>(a) * b; };
-    const auto mixed = product(id.high ^ seed_, id.low ^ 0x9E3779B97F4A7C15U);
+    const auto mixed = product(id.high ^ seeds_.high, id.low ^ seeds_.low);
     const std::uint64_t hash =
         static_cast<std::uint64_t>(mixed) ^ static_cast<std::uint64_t>(mixed >> 64U);
     return static_cast<std::size_t>(product(hash, buckets_.size()) >> 64U);
@@ -101,11 +102,11 @@ class IdTable {
 
   /// Where an id stands, or would.
   [[nodiscard]] Place place_of(const Id128& id) const {
-    auto* const all = const_cast<Bucket*>(buckets_.data());
     for (std::size_t at = first_bucket(id);; at = at + 1 == buckets_.size() ? 0 : at + 1) {
+      const Bucket& bucket = buckets_[at];
       for (std::size_t slot = 0; slot < slots; ++slot) {
-        if (all[at].numbers[slot] == none || all[at].ids[slot] == id) {
-          return {all + at, slot};
+        if (bucket.numbers[slot] == none || bucket.ids[slot] == id) {
+          return {at, slot};
         }
       }
     }
@@ -117,15 +118,15 @@ class IdTable {
     for (const Bucket& bucket : old) {
       for (std::size_t slot = 0; slot < slots && bucket.numbers[slot] != none; ++slot) {
         const Place place = place_of(bucket.ids[slot]);
-        place.bucket->ids[place.slot] = bucket.ids[slot];
-        place.bucket->numbers[place.slot] = bucket.numbers[slot];
+        buckets_[place.bucket].ids[place.slot] = bucket.ids[slot];
+        buckets_[place.bucket].numbers[place.slot] = bucket.numbers[slot];
       }
     }
   }
 
   std::vector<Bucket> buckets_;
   std::size_t count_ = 0;
-  std::uint64_t seed_ = seed();
+  Id128 seeds_ = seeds();
 };
 
 }  // namespace tierline

@@ -1,5 +1,9 @@
 #include "inventory/page_inputs.h"
 
+#include <array>
+#include <optional>
+#include <vector>
+
 namespace tierline {
 
 /// The fields and the tables of assignments that there are.
@@ -32,17 +36,17 @@ std::uint8_t PageInputs::of(std::uint32_t file, std::uint32_t signature) {
 
 void list_class_inputs(const Collected& in, const ItemTraits& traits, const ItemNumbers& numbers,
                        InventoryDraft& out) {
-  std::map<std::pair<std::uint32_t, Input>, ClassInput> inputs;
+  // By class and input.
+  std::vector<std::array<std::optional<ClassInput>, input_count>> inputs(in.classes.size());
   const auto need = [&](std::uint32_t item, Input input) {
-    const SourceSignature& signature = traits.signature_of(numbers.record_of(item));
-    const auto [known, is_new] = inputs.try_emplace({out.class_[item], input});
-    if (is_new) {
-      known->second = {out.class_[item], input,
-                       in.profiles[signature.profile]->input_fields(signature.local.record, input),
-                       false,
-                       in.profiles[signature.profile]->is_field(signature.local.record, input)};
+    std::optional<ClassInput>& known = inputs[out.class_[item]][static_cast<std::size_t>(input)];
+    if (!known) {
+      const SourceSignature& signature = traits.signature_of(numbers.record_of(item));
+      known = {out.class_[item], input,
+               in.profiles[signature.profile]->input_fields(signature.local.record, input), false,
+               in.profiles[signature.profile]->is_field(signature.local.record, input)};
     }
-    known->second.exported |= out.has_input(ItemId{item}, input);
+    known->exported |= out.has_input(ItemId{item}, input);
   };
   for (const ItemId id : out.items()) {
     const Tier tier = out.tier(id);
@@ -60,8 +64,12 @@ void list_class_inputs(const Collected& in, const ItemTraits& traits, const Item
       }
     }
   }
-  for (auto& [key, input] : inputs) {
-    out.class_inputs_.push_back(std::move(input));
+  for (auto& of_class : inputs) {
+    for (std::optional<ClassInput>& input : of_class) {
+      if (input) {
+        out.class_inputs_.push_back(std::move(*input));
+      }
+    }
   }
 }
 

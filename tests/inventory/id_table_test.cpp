@@ -45,6 +45,22 @@ TEST(IdTable, FindsEveryIdWhetherThereWasRoomOrNot) {
   }
 }
 
+TEST(IdTable, SpreadsIdsThatAreMuchAlike) {
+  constexpr std::uint32_t count = 300'000;
+  for (const auto id_of : {+[](std::uint64_t i) { return Id128{i, 0x9E3779B97F4A7C15U}; },
+                           +[](std::uint64_t i) { return Id128{0, i}; },
+                           +[](std::uint64_t i) { return Id128{i << 40U, i << 40U}; }}) {
+    IdTable table;
+    for (std::uint32_t i = 0; i < count; ++i) {
+      table.insert(id_of(i), i);
+    }
+    // Would take minutes if they stood in each other's way.
+    for (std::uint32_t i = 0; i < count; ++i) {
+      ASSERT_EQ(table.find(id_of(i)), i);
+    }
+  }
+}
+
 TEST(IdTable, ChangesEachNumberOnce) {
   IdTable table;
   for (std::uint32_t number = 0; number < 100; ++number) {

@@ -94,7 +94,7 @@ struct Consumers {
 /// The graph of one inventory, which must outlive it.
 class TieredGraph {
  public:
-  explicit TieredGraph(const Inventory& inventory);
+  explicit TieredGraph(const Inventory& inventory, unsigned jobs = 1);
   TieredGraph(TieredGraph&&) noexcept;
   ~TieredGraph();
 
