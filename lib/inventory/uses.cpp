@@ -20,7 +20,7 @@ class Uses::OfItem {
       : all_(all), item_(item), begin_(static_cast<std::ptrdiff_t>(all.out_.uses_.size())) {}
 
   void add(const PartyRef& ref, std::uint16_t profile, std::uint16_t source) {
-    add(ref, profile, all_.parties_.resolve(ref, profile, source, item_));
+    add_party(ref, profile, all_.parties_.resolve(ref, profile, source, item_));
   }
 
   /// All that the item's record names.
@@ -31,7 +31,7 @@ class Uses::OfItem {
       if (*found == nothing) {
         add(ref, signature.profile, signature.source);
       } else {
-        add(ref, signature.profile, *found);
+        add_party(ref, signature.profile, *found);
       }
       ++found;
     }
@@ -53,7 +53,7 @@ class Uses::OfItem {
   }
 
  private:
-  void add(const PartyRef& ref, std::uint16_t profile, std::uint32_t party) {
+  void add_party(const PartyRef& ref, std::uint16_t profile, std::uint32_t party) {
     const Meaning& meaning = *all_.in_.profiles[profile];
     Role role = meaning.role(ref.field);
     if (all_.parties_.is_placeholder(party, meaning)) {
@@ -102,6 +102,7 @@ Uses::Uses(const Collected& in, InventoryDraft& out, const ItemTraits& traits,
   report_ambiguous(options.redact_people);
 }
 
+/// Whom uses name by id: side by side, before items take them one after the other.
 void Uses::look_up(unsigned jobs) {
   found_.resize(in_.uses.size(), nothing);
   parallel_ranges(in_.items.size(), jobs, [&](std::size_t begin, std::size_t end) {

@@ -47,9 +47,15 @@ TEST(IdTable, FindsEveryIdWhetherThereWasRoomOrNot) {
 
 TEST(IdTable, SpreadsIdsThatAreMuchAlike) {
   constexpr std::uint32_t count = 300'000;
-  for (const auto id_of : {+[](std::uint64_t i) { return Id128{i, 0x9E3779B97F4A7C15U}; },
-                           +[](std::uint64_t i) { return Id128{0, i}; },
-                           +[](std::uint64_t i) { return Id128{i << 40U, i << 40U}; }}) {
+  for (const auto id_of : {+[](std::uint64_t i) {
+                             return Id128{i, 0x9E3779B97F4A7C15U};
+                           },
+                           +[](std::uint64_t i) {
+                             return Id128{0, i};
+                           },
+                           +[](std::uint64_t i) {
+                             return Id128{i << 40U, i << 40U};
+                           }}) {
     IdTable table;
     for (std::uint32_t i = 0; i < count; ++i) {
       table.insert(id_of(i), i);
