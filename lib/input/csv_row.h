@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -31,21 +32,25 @@ class RowBuilder {
   RowBuilder(const std::vector<Column>& columns, const std::string& path, RowSink& sink)
       : path_(path), sink_(sink) {
     for (const Column& column : columns) {
-      columns_.push_back({column.want, column.wanted});
+      is_wanted_.push_back(column.wanted ? 1 : 0);
+      if (column.wanted) {
+        cells_.push_back(
+            {.text = {}, .group = 0, .slot = column.want.slot, .facet = column.want.facet});
+      }
     }
   }
 
   void start(std::uint64_t line) {
     line_ = line;
     column_ = 0;
-    cells_.clear();
+    filled_ = 0;
     first_ = {};
     cells_with_text_ = 0;
     repaired_text_.clear();
   }
 
   [[nodiscard]] bool wants_next() const {
-    return column_ == 0 || (column_ < columns_.size() && columns_[column_].wanted);
+    return column_ == 0 || (column_ < is_wanted_.size() && is_wanted_[column_] != 0);
   }
 
   void skip(bool has_text) {
@@ -59,26 +64,22 @@ class RowBuilder {
       first_ = text;
     }
     cells_with_text_ += text.empty() ? 0U : 1U;
-    if (column_ < columns_.size() && columns_[column_].wanted) {
-      const Wants::Want& want = columns_[column_].want;
-      cells_.push_back({.text = is_ascii ? text : utf8(text),
-                        .group = 0,
-                        .slot = want.slot,
-                        .facet = want.facet});
+    if (column_ < is_wanted_.size() && is_wanted_[column_] != 0) {
+      cells_[filled_++].text = is_ascii ? text : utf8(text);
     }
     ++column_;
   }
 
   /// Ends the row. What is no row at all may be an error.
   Status finish(bool is_cut_off) {
-    if (column_ == 1 && columns_.size() > 1) {
+    if (column_ == 1 && is_wanted_.size() > 1) {
       return finish_lone_cell();
     }
-    if (column_ != columns_.size()) {
-      if (is_cut_off && column_ < columns_.size()) {
+    if (column_ != is_wanted_.size()) {
+      if (is_cut_off && column_ < is_wanted_.size()) {
         return Error{fmt::format("the last row has {} of {} cells and no line end: the export was "
                                  "cut off, make it again",
-                                 column_, columns_.size()),
+                                 column_, is_wanted_.size()),
                      {path_, line_}};
       }
       ragged_.add(line_);
@@ -91,14 +92,14 @@ class RowBuilder {
     if (cells_with_text_ == 1 && !first_.empty() && sink_.remark(trim(first_), line_)) {
       return Done{};
     }
-    sink_.row({cells_, line_});
+    sink_.row({std::span(cells_).first(filled_), line_});
     return Done{};
   }
 
   void report() {
     report(flaw::empty_row, empty_, "an empty row was left out");
     report(flaw::ragged_row, ragged_,
-           fmt::format("a row has more or fewer cells than the {} columns", columns_.size()));
+           fmt::format("a row has more or fewer cells than the {} columns", is_wanted_.size()));
     report(flaw::not_a_record, lone_, "a row of one cell is no record, and was left out");
     report(flaw::repaired_text, repaired_,
            "a cell that is not valid UTF-8 was read as Windows-1252");
@@ -144,20 +145,15 @@ class RowBuilder {
     return repaired_text_.emplace_back(from_windows_1252(text));
   }
 
-  /// A column, without its name.
-  struct Wanted {
-    Wants::Want want;
-    bool wanted = false;
-  };
-
-  std::vector<Wanted> columns_;
+  std::vector<std::uint8_t> is_wanted_;  ///< By column.
   const std::string& path_;
   RowSink& sink_;
   std::uint64_t line_ = 0;
   std::size_t column_ = 0;
   std::size_t cells_with_text_ = 0;
   std::string_view first_;
-  std::vector<Cell> cells_;
+  std::vector<Cell> cells_;  ///< Of the wanted columns; only texts change from row to row.
+  std::size_t filled_ = 0;   ///< How many of them this row has.
   std::deque<std::string> repaired_text_;
   Tally empty_;
   Tally ragged_;

@@ -60,6 +60,9 @@ const RecordKind& RecordKinds::of(const RowFields& fields, std::string_view cont
   const RecordKind& container_kind = container.empty() ? container_kind_ : of_nested(container);
   std::string_view class_text;
   for (const Slot slot : profile_.class_fields) {
+    if (!fields.has(slot)) {
+      continue;
+    }
     for (const Facet wanted : {Facet::value, Facet::text, Facet::label}) {
       class_text = class_text.empty() ? fields.facet(slot, wanted, 0) : class_text;
     }
