@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <functional>
 
 #include "judge/scope.h"
 #include "judge/stopwatch.h"
@@ -64,10 +63,10 @@ Result<Audit> audit(const AuditOptions& options) {
       run_rules(*audit.inventory, *audit.graph, options.rules, *scope, options.import.jobs);
   audit.run = describe(options);
   audit.run.is_incomplete = is_incomplete(audit);
-  const std::function<void()> counts[] = {
+  parallel_calls(
+      options.import.jobs,
       [&] { audit.summary = summarize(*audit.inventory, *scope, audit.results); },
-      [&] { audit.ledger = ledger_of(*audit.inventory, audit.results, audit.run.is_incomplete); }};
-  parallel_each(std::size(counts), options.import.jobs, [&](std::size_t i) { counts[i](); });
+      [&] { audit.ledger = ledger_of(*audit.inventory, audit.results, audit.run.is_incomplete); });
   audit.run.exit_code = exit_code(audit, options.fail_on);
   watch.lap(audit.times, "rules");
   return audit;

@@ -1,7 +1,6 @@
 // From the inventory's relations to the use graph.
 
 #include <boost/iterator/transform_iterator.hpp>
-#include <functional>
 
 #include "graph/storage.h"
 #include "support/parallel.h"
@@ -72,13 +71,11 @@ TieredGraph::TieredGraph(const Inventory& inventory, unsigned jobs)
     : inventory_(inventory), storage_(std::make_unique<Storage>()) {
   const auto count = static_cast<std::uint32_t>(inventory.item_count());
   const Edges edges = edges_of(inventory);
-  const std::function<void()> rows[] = {
-      [&] { storage_->uses = forward(edges.uses, count); },
+  parallel_calls(
+      jobs, [&] { storage_->uses = forward(edges.uses, count); },
       [&] { storage_->users = reversed(edges.uses, count); },
       [&] { storage_->holds = forward(edges.holds, count); },
-      [&] { storage_->holders = reversed(edges.holds, count); },
-  };
-  parallel_each(std::size(rows), jobs, [&](std::size_t i) { rows[i](); });
+      [&] { storage_->holders = reversed(edges.holds, count); });
 }
 
 TieredGraph::TieredGraph(TieredGraph&&) noexcept = default;

@@ -94,8 +94,8 @@ class CsvRecords final : public Records {
       copy.bytes = Buffer(cut.end > 0 ? rows.substr(0, cut.end) : rows);
       copy.end = copy.bytes.size();
       copy.line = first_->line;
-      copy.regular = cut.end > 0;
-      take_marks(copy, std::move(cut));
+      copy.csv = std::move(cut.marks);
+      copy.csv.regular = copy.csv.regular && cut.end > 0;
     }
     return samples;
   }
@@ -177,7 +177,7 @@ class CsvRecords final : public Records {
   Status parse(Chunk& chunk, const std::vector<csv::Column>& columns, RowSink& sink) const {
     csv::RowBuilder row(columns, path_, sink);
     auto parsed =
-        chunk.regular && !wrapped_ ? parse_regular(chunk, row) : parse_exactly(chunk, row);
+        chunk.csv.regular && !wrapped_ ? parse_regular(chunk, row) : parse_exactly(chunk, row);
     row.report();
     return parsed;
   }
@@ -188,7 +188,7 @@ class CsvRecords final : public Records {
     std::size_t row_begin = chunk.begin;
     std::size_t begin = chunk.begin;
     row.start(line);
-    const bool may_be_odd = chunk.doubled_quotes || !chunk.ascii;
+    const bool may_be_odd = chunk.csv.doubled_quotes || !chunk.csv.ascii;
     const auto take = [&](std::size_t end, bool ends_row) {
       if (!row.wants_next()) {
         row.skip(begin < end);
@@ -208,7 +208,7 @@ class CsvRecords final : public Records {
       }
     };
     scan::Places places;
-    const std::span<const std::uint64_t> masks = chunk.cell_ends;
+    const std::span<const std::uint64_t> masks = chunk.csv.cell_ends;
     for (std::size_t i = 0; i < masks.size(); i += places.masks_at_once) {
       const auto some = masks.subspan(i, std::min(places.masks_at_once, masks.size() - i));
       for (const std::uint32_t place : places.of(some, i)) {
@@ -223,7 +223,7 @@ class CsvRecords final : public Records {
           if (auto finished = row.finish(false); !finished) {
             return finished;
           }
-          line += chunk.quoted_lines ? lines_in({text + row_begin, begin - row_begin}) : 1;
+          line += chunk.csv.quoted_lines ? lines_in({text + row_begin, begin - row_begin}) : 1;
           row_begin = begin;
           row.start(line);
         }
@@ -296,22 +296,13 @@ class CsvRecords final : public Records {
     }
   }
 
-  /// What was found of the text when it was cut.
-  static void take_marks(Chunk& chunk, csv::Cut&& cut) {
-    chunk.regular = chunk.regular && cut.regular;
-    chunk.cell_ends = std::move(cut.cell_ends);
-    chunk.doubled_quotes = cut.doubled_quotes;
-    chunk.quoted_lines = cut.quoted_lines;
-    chunk.ascii = cut.ascii;
-  }
-
   Chunk hand_over(csv::Cut&& cut) {
     Chunk chunk;
     chunk.begin = done_;
     chunk.end = done_ + cut.end;
     chunk.line = line_;
     line_ += cut.lines;
-    take_marks(chunk, std::move(cut));
+    chunk.csv = std::move(cut.marks);
     Buffer rest(text_.view().substr(chunk.end));
     chunk.bytes = std::exchange(text_, std::move(rest));
     done_ = 0;

@@ -53,7 +53,8 @@ RawCell take_cell(std::string_view text, std::size_t at, char separator, bool& s
 
 /// The same as last_row_end, one cell at a time.
 Cut last_row_end_exactly(std::string_view text, char separator) {
-  Cut cut{.regular = false};
+  Cut cut;
+  cut.marks.regular = false;
   std::vector<RawCell> cells;
   for (std::size_t at = 0; at < text.size();) {
     bool stray = false;
@@ -77,7 +78,7 @@ template <typename Block>
   std::uint64_t lines = 0;
   std::uint64_t cell_may_open = 1;  // Bit 0 for the block's first byte, from the one before it.
   std::uint64_t quote_just_closed = 0;
-  cut.cell_ends.reserve((text.size() + scan::block_size - 1) / scan::block_size);
+  cut.marks.cell_ends.reserve((text.size() + scan::block_size - 1) / scan::block_size);
   for (std::size_t offset = 0; offset < text.size(); offset += scan::block_size) {
     const Block block(text.data() + offset);
     const std::uint64_t valid = scan::below(text.size() - offset);
@@ -96,10 +97,10 @@ template <typename Block>
     }
     cell_may_open = (delimiters | closing) >> 63U;
     quote_just_closed = closing >> 63U;
-    cut.cell_ends.push_back(delimiters & valid & ~quoted);
-    cut.doubled_quotes |= (opening & after_closing) != 0;
-    cut.quoted_lines |= (newlines & quoted) != 0;
-    cut.ascii &= block.is_ascii();
+    cut.marks.cell_ends.push_back(delimiters & valid & ~quoted);
+    cut.marks.doubled_quotes |= (opening & after_closing) != 0;
+    cut.marks.quoted_lines |= (newlines & quoted) != 0;
+    cut.marks.ascii &= block.is_ascii();
     if (const std::uint64_t row_ends = newlines & ~quoted) {
       const std::size_t last =
           scan::block_size - 1 - static_cast<std::size_t>(std::countl_zero(row_ends));

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "tierline/input.h"
+
 namespace tierline::csv {
 
 /// One cell, still as written.
@@ -20,14 +22,9 @@ struct RawCell {
 /// Where a run of whole rows ends.
 struct Cut {
   std::size_t end = 0;      ///< Behind the last row that is complete; 0 when none is.
-  bool regular = true;      ///< Quotes stand only where RFC 4180 has them.
   bool open_quote = false;  ///< The text ends inside of a quoted cell.
   std::uint64_t lines = 0;  ///< Line ends before `end`.
-  // See Chunk.
-  std::vector<std::uint64_t> cell_ends = {};
-  bool doubled_quotes = false;
-  bool quoted_lines = false;
-  bool ascii = true;
+  CsvMarks marks;           ///< Of all the text.
 };
 
 /// The last row end in `text`, which starts at a row. Needs `Buffer::padding` behind the text.

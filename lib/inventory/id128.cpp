@@ -1,15 +1,11 @@
 #include "inventory/id128.h"
 
+#include <fmt/format.h>
+
 namespace tierline {
 
 std::string to_hex(Id128 id) {
-  constexpr char digits[] = "0123456789abcdef";
-  std::string text(32, '0');
-  for (unsigned i = 0; i < 16; ++i) {
-    text[15 - i] = digits[id.high >> (4 * i) & 0xFU];
-    text[31 - i] = digits[id.low >> (4 * i) & 0xFU];
-  }
-  return text;
+  return fmt::format("{:016x}{:016x}", id.high, id.low);
 }
 
 }  // namespace tierline

@@ -1,6 +1,5 @@
 // The questions about reachability that several rules ask, each answered once.
 
-#include <functional>
 #include <map>
 
 #include "support/parallel.h"
@@ -30,8 +29,6 @@ std::map<ItemId, Consumers> find_shared_unowned(const Inventory& inventory,
   }
   return shared;
 }
-
-}  // namespace
 
 std::vector<SourceShape> shapes_of(const Inventory& inventory) {
   std::vector<SourceShape> shapes(inventory.sources().size());
@@ -73,14 +70,16 @@ std::vector<SourceShape> shapes_of(const Inventory& inventory) {
   return shapes;
 }
 
+}  // namespace
+
 Reach::Reach(const Inventory& inventory, const TieredGraph& graph, unsigned jobs) {
   const auto where = [&](auto condition) { return items_where(inventory, condition); };
   const auto is_live_service = [&](ItemId item) {
     return inventory.is_service(item) && inventory.is_live(item);
   };
   live = where([&](ItemId item) { return inventory.is_live(item); });
-  const std::function<void()> questions[] = {
-      [&] { shared_unowned = find_shared_unowned(inventory, graph, live); },
+  parallel_calls(
+      jobs, [&] { shared_unowned = find_shared_unowned(inventory, graph, live); },
       [&] { shapes = shapes_of(inventory); },
       [&] {
         by_customers = graph.downwards(
@@ -106,9 +105,7 @@ Reach::Reach(const Inventory& inventory, const TieredGraph& graph, unsigned jobs
                                             return tier == Tier::system || tier == Tier::component;
                                           }),
                                           live);
-      },
-  };
-  parallel_each(std::size(questions), jobs, [&](std::size_t i) { questions[i](); });
+      });
 }
 
 }  // namespace tierline

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
+#include <functional>
 #include <thread>
 #include <vector>
 
@@ -39,6 +40,13 @@ void parallel_each(std::size_t count, unsigned jobs, Work work) {
     others.emplace_back(take);
   }
   take();
+}
+
+/// Calls each of `works` once, on `jobs` threads, and waits.
+template <typename... Works>
+void parallel_calls(unsigned jobs, const Works&... works) {
+  const std::function<void()> all[] = {std::cref(works)...};
+  parallel_each(sizeof...(works), jobs, [&](std::size_t i) { all[i](); });
 }
 
 }  // namespace tierline

@@ -149,6 +149,15 @@ class RecordPaths {
   std::vector<Step> nodes_;
 };
 
+/// What was seen of a run of CSV rows when it was cut.
+struct CsvMarks {
+  bool regular = true;                        ///< Quotes stand only where RFC 4180 has them; if so:
+  std::vector<std::uint64_t> cell_ends = {};  ///< A bit for each byte from the first row on.
+  bool doubled_quotes = false;                ///< Some cells have quotes in them,
+  bool quoted_lines = false;                  ///< some line ends,
+  bool ascii = true;                          ///< none anything but ASCII.
+};
+
 /// A run of whole records of one file, small enough to be parsed at once.
 struct Chunk {
   struct Record {
@@ -164,11 +173,7 @@ struct Chunk {
   std::uint64_t line = 1;       ///< The line of `begin`.
   std::string container;        ///< The name of the list that the records stand in, if it has one.
   std::vector<Record> records;  ///< Where each record is, for syntaxes that find them when cutting.
-  bool regular = true;          ///< CSV: quotes stand only where RFC 4180 has them; if so:
-  std::vector<std::uint64_t> cell_ends = {};  ///< A bit for each byte from `begin` on.
-  bool doubled_quotes = false;                ///< Some cells have quotes in them,
-  bool quoted_lines = false;                  ///< some line ends,
-  bool ascii = true;                          ///< none anything but ASCII.
+  CsvMarks csv;
 };
 
 /// A field as it stands in a record, whether anybody wants it or not.

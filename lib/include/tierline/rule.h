@@ -38,9 +38,6 @@ struct SourceShape {
   }
 };
 
-/// By source.
-std::vector<SourceShape> shapes_of(const Inventory& inventory);
-
 /// What reachability says of every item, worked out once for all rules.
 struct Reach {
   Reach(const Inventory& inventory, const TieredGraph& graph, unsigned jobs = 1);
