@@ -7,7 +7,8 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
+#include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <mutex>
 #include <stdexcept>
@@ -19,17 +20,10 @@
 #include "profile/compiled.h"
 #include "support/parallel.h"
 #include "tierline/import.h"
+#include "value_of.h"
 
 namespace tierline {
 namespace {
-
-template <typename T>
-T value_of(Result<T> result) {
-  if (!result) {
-    throw std::runtime_error(to_string(result.error()));
-  }
-  return std::move(*result);
-}
 
 /// The ids that rows of one chunk hold, in the fields that are asked for.
 class Ids final : public RowSink {
@@ -63,7 +57,7 @@ class Ids final : public RowSink {
 
 class Floor {
  public:
-  Floor(const ImportOptions& options) : options_(options), exports_(options) {}
+  explicit Floor(const ImportOptions& options) : options_(options), exports_(options) {}
 
   void run() {
     const auto begin = std::chrono::steady_clock::now();
@@ -149,19 +143,14 @@ class Floor {
 }  // namespace tierline
 
 int main(int argc, char** argv) {
-  if (argc < 2 || argc > 3) {
-    fmt::print(stderr, "usage: floor EXPORT [JOBS]\n");
+  if (argc != 2) {
+    fmt::print(stderr, "usage: floor EXPORT\n");
     return 2;
   }
   tierline::ImportOptions options;
   options.inputs = {argv[1]};
   options.as_of = "2026-11-21";
-  if (argc == 3) {
-    const std::string_view jobs(argv[2]);
-    std::from_chars(jobs.data(), jobs.data() + jobs.size(), options.jobs);
-  } else {
-    options.jobs = std::thread::hardware_concurrency();
-  }
+  options.jobs = std::thread::hardware_concurrency();
   tierline::Floor(options).run();
   return 0;
 }

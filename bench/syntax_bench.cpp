@@ -26,6 +26,7 @@
 #include "exported.h"
 #include "profile/mapper.h"
 #include "tierline/import.h"
+#include "value_of.h"
 
 namespace tierline {
 namespace {
@@ -219,14 +220,6 @@ class Dropped final : public RowSink {
 
   std::size_t cells = 0;
 };
-
-template <typename T>
-T value_of(Result<T> result) {
-  if (!result) {
-    throw Failure(to_string(result.error()));
-  }
-  return std::move(*result);
-}
 
 ImportOptions options_for(const Export& exported) {
   ImportOptions options;
