@@ -182,58 +182,66 @@ class CsvRecords final : public Records {
     return parsed;
   }
 
+  /// How many cells the next row has; 0 when it has more than there are columns, or no line end.
+  [[nodiscard]] std::size_t cells_of_row(const char* text, scan::Places& cell_ends) const {
+    std::size_t cell = 0;
+    do {
+      const std::span<const std::uint32_t> ends = cell_ends.at_hand();
+      for (const std::size_t some = std::min(ends.size(), columns_.size()); cell < some; ++cell) {
+        if (text[ends[cell]] == '\n') {
+          return cell + 1;
+        }
+      }
+    } while (cell < columns_.size() && cell_ends.find_more());
+    return 0;
+  }
+
   Status parse_regular(Chunk& chunk, csv::RowBuilder& row) const {
-    char* const text = chunk.bytes.data();
+    char* const text = chunk.bytes.data() + chunk.begin;
+    const std::size_t size = chunk.end - chunk.begin;
+    scan::Places cell_ends(chunk.csv.cell_ends);
     std::uint64_t line = chunk.line;
-    std::size_t row_begin = chunk.begin;
-    std::size_t begin = chunk.begin;
-    row.start(line);
-    const bool may_be_odd = chunk.csv.doubled_quotes || !chunk.csv.ascii;
-    const auto take = [&](std::size_t end, bool ends_row) {
-      if (!row.wants_next()) {
-        row.skip(begin < end);
-        return;
-      }
-      if (ends_row && end > begin && text[end - 1] == '\r') {
-        --end;
-      }
-      const bool quoted = begin < end && text[begin] == '"';
-      const std::string_view inner = quoted && end - begin >= 2
-                                         ? std::string_view(text + begin + 1, end - begin - 2)
-                                         : std::string_view(text + begin, end - begin);
-      if (may_be_odd && !scan::is_ascii_without('"', inner)) {
-        row.add(csv::unquote(text, {begin, end, quoted}));
+    for (std::size_t begin = 0; begin < size;) {
+      row.start(line);
+      const std::size_t cells = cells_of_row(text, cell_ends);
+      std::size_t end = begin;
+      if (const auto ends = cell_ends.at_hand().first(cells);
+          cells == columns_.size() && row.take_row(text, begin, ends, chunk.csv.odd)) {
+        end = ends.back() + 1;
+        cell_ends.pass(cells);
       } else {
-        row.add(inner, true);
-      }
-    };
-    scan::Places places;
-    const std::span<const std::uint64_t> masks = chunk.csv.cell_ends;
-    for (std::size_t i = 0; i < masks.size(); i += places.masks_at_once) {
-      const auto some = masks.subspan(i, std::min(places.masks_at_once, masks.size() - i));
-      for (const std::uint32_t place : places.of(some, i)) {
-        const std::size_t end = chunk.begin + place;
-        if (end >= chunk.end) {
-          break;
-        }
-        const bool ends_row = text[end] == '\n';
-        take(end, ends_row);
-        begin = end + 1;
-        if (ends_row) {
-          if (auto finished = row.finish(false); !finished) {
-            return finished;
-          }
-          line += chunk.csv.quoted_lines ? lines_in({text + row_begin, begin - row_begin}) : 1;
-          row_begin = begin;
-          row.start(line);
+        end = add_cells({text, size}, begin, cell_ends, row);
+        if (auto finished = row.finish(text[end - 1] != '\n'); !finished) {
+          return finished;
         }
       }
-    }
-    if (begin < chunk.end || (chunk.end > chunk.begin && text[chunk.end - 1] == separator_)) {
-      take(chunk.end, true);
-      return row.finish(true);
+      line += chunk.csv.quoted_lines ? lines_in({text + begin, end - begin}) : 1;
+      begin = end;
     }
     return Done{};
+  }
+
+  /// The cells of the row at `begin`, one after the other; returns where the next row begins.
+  static std::size_t add_cells(std::span<char> text, std::size_t begin, scan::Places& cell_ends,
+                               csv::RowBuilder& row) {
+    while (true) {
+      while (cell_ends.at_hand().empty() && cell_ends.find_more()) {
+      }
+      const bool cut_off = cell_ends.at_hand().empty();
+      const std::size_t end = cut_off ? text.size() : cell_ends.at_hand().front();
+      const bool ends_row = cut_off || text[end] == '\n';
+      const bool has_return = ends_row && end > begin && text[end - 1] == '\r';
+      row.add(csv::unquote(text.data(),
+                           {begin, has_return ? end - 1 : end, begin < end && text[begin] == '"'}));
+      if (cut_off) {
+        return end;
+      }
+      cell_ends.pass(1);
+      begin = end + 1;
+      if (ends_row) {
+        return begin;
+      }
+    }
   }
 
   Status parse_exactly(Chunk& chunk, csv::RowBuilder& row) const {

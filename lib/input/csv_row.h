@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <span>
@@ -12,6 +13,8 @@
 #include <vector>
 
 #include "input/conflict.h"
+#include "input/csv_text.h"
+#include "input/scan.h"
 #include "support/text.h"
 #include "support/utf8.h"
 #include "tierline/result.h"
@@ -34,6 +37,7 @@ class RowBuilder {
     for (const Column& column : columns) {
       is_wanted_.push_back(column.wanted ? 1 : 0);
       if (column.wanted) {
+        wanted_.push_back(static_cast<std::uint32_t>(is_wanted_.size() - 1));
         cells_.push_back(
             {.text = {}, .group = 0, .slot = column.want.slot, .facet = column.want.facet});
       }
@@ -49,25 +53,49 @@ class RowBuilder {
     repaired_text_.clear();
   }
 
-  [[nodiscard]] bool wants_next() const {
-    return column_ == 0 || (column_ < is_wanted_.size() && is_wanted_[column_] != 0);
-  }
-
-  void skip(bool has_text) {
-    ++column_;
-    cells_with_text_ += has_text ? 1U : 0U;
-  }
-
-  /// `is_ascii`: known to be.
-  void add(std::string_view text, bool is_ascii = false) {
+  void add(std::string_view text) {
     if (column_ == 0) {
       first_ = text;
     }
     cells_with_text_ += text.empty() ? 0U : 1U;
     if (column_ < is_wanted_.size() && is_wanted_[column_] != 0) {
-      cells_[filled_++].text = is_ascii ? text : utf8(text);
+      cells_[filled_++].text = utf8(text);
     }
     ++column_;
+  }
+
+  /// A whole row of regular text, with a cell for each column: cell i ends at `ends[i]`; `odd` has
+  /// a bit for each 64 bytes, as `CsvMarks` has. False when it may be no record; it is to be added
+  /// cell by cell then. Not inlined: by itself, its loops keep to registers.
+  [[gnu::noinline]] bool take_row(char* text, std::size_t begin,
+                                  std::span<const std::uint32_t> ends,
+                                  std::span<const std::uint64_t> odd) {
+    const std::size_t end = ends.back();
+    const std::size_t text_end = end > begin && text[end - 1] == '\r' ? end - 1 : end;
+    std::size_t with_text = 0;
+    Cell* cell = cells_.data();
+    for (const std::uint32_t column : wanted_) {
+      std::size_t from = column == 0 ? begin : ends[column - 1] + 1;
+      std::size_t to = std::min<std::size_t>(ends[column], text_end);
+      const std::size_t quotes = text[from] == '"' && to > from ? 1 : 0;
+      from += quotes;
+      to -= quotes;
+      with_text += to > from ? 1U : 0U;
+      cell++->text = {text + from, to - from};
+    }
+    if (with_text < 2) {
+      return false;
+    }
+    if (is_odd(odd, begin, end)) {
+      for (Cell& one : cells_) {
+        const auto from = static_cast<std::size_t>(one.text.data() - text);
+        if (is_odd(odd, from, from + one.text.size())) {
+          one.text = utf8(undouble({text + from, one.text.size()}));
+        }
+      }
+    }
+    sink_.row({cells_, line_});
+    return true;
   }
 
   /// Ends the row. What is no row at all may be an error.
@@ -117,6 +145,10 @@ class RowBuilder {
     void add(std::uint64_t at) { line = count++ == 0 ? at : line; }
   };
 
+  static bool is_odd(std::span<const std::uint64_t> odd, std::size_t begin, std::size_t end) {
+    return scan::any_of(odd, begin / scan::block_size, end / scan::block_size);
+  }
+
   void report(const char* kind, const Tally& tally, std::string message) {
     if (tally.count > 0) {
       sink_.flaw({kind, tally.line, std::move(message), tally.count});
@@ -146,6 +178,7 @@ class RowBuilder {
   }
 
   std::vector<std::uint8_t> is_wanted_;  ///< By column.
+  std::vector<std::uint32_t> wanted_;    ///< Which columns are.
   const std::string& path_;
   RowSink& sink_;
   std::uint64_t line_ = 0;

@@ -4,6 +4,7 @@
 #include <array>
 #include <bit>
 #include <cstring>
+#include <utility>
 
 #include "input/scan.h"
 #include "support/text.h"
@@ -73,49 +74,60 @@ Cut last_row_end_exactly(std::string_view text, char separator) {
 
 template <typename Block>
 [[gnu::always_inline]] inline Cut last_row_end_in(std::string_view text, char separator) {
-  Cut cut;
   std::uint64_t in_quotes = 0;
-  std::uint64_t lines = 0;
   std::uint64_t cell_may_open = 1;  // Bit 0 for the block's first byte, from the one before it.
   std::uint64_t quote_just_closed = 0;
-  cut.marks.cell_ends.reserve((text.size() + scan::block_size - 1) / scan::block_size);
-  for (std::size_t offset = 0; offset < text.size(); offset += scan::block_size) {
-    const Block block(text.data() + offset);
-    const std::uint64_t valid = scan::below(text.size() - offset);
+  std::uint64_t quoted_newlines = 0;
+  std::uint64_t last_row_ends = 0;  // Of the last block that has any,
+  std::size_t last_block = 0;       // which is this one.
+  std::uint64_t lines = 0;
+  const std::size_t blocks = (text.size() + scan::block_size - 1) / scan::block_size;
+  std::vector<std::uint64_t> cell_ends(blocks);
+  std::vector<std::uint64_t> odd((blocks + 63) / 64);
+  for (std::size_t i = 0; i < blocks; ++i) {
+    const Block block(text.data() + i * scan::block_size);
+    const std::uint64_t valid = scan::below(text.size() - i * scan::block_size);
     const std::uint64_t quotes = block.equal('"') & valid;
     const std::uint64_t newlines = block.equal('\n') & valid;
-    const std::uint64_t delimiters = block.equal(separator) | newlines;
-    const std::uint64_t quoted = scan::prefix_parity(quotes) ^ in_quotes;
+    const std::uint64_t delimiters = (block.equal(separator) & valid) | newlines;
+    const std::uint64_t quoted = Block::prefix_parity(quotes) ^ in_quotes;
     in_quotes = static_cast<std::uint64_t>(static_cast<std::int64_t>(quoted) >> 63U);
     const std::uint64_t opening = quotes & quoted;
     const std::uint64_t closing = quotes & ~quoted;
     const std::uint64_t after_closing = closing << 1U | quote_just_closed;
     const std::uint64_t may_open = (delimiters | closing) << 1U | cell_may_open;
     const std::uint64_t may_follow = delimiters | block.equal('\r') | opening | ~valid;
-    if ((opening & ~may_open) != 0 || (after_closing & ~may_follow) != 0) {
+    if (((opening & ~may_open) | (after_closing & ~may_follow)) != 0) {
       return last_row_end_exactly(text, separator);
     }
     cell_may_open = (delimiters | closing) >> 63U;
     quote_just_closed = closing >> 63U;
-    cut.marks.cell_ends.push_back(delimiters & valid & ~quoted);
-    cut.marks.doubled_quotes |= (opening & after_closing) != 0;
-    cut.marks.quoted_lines |= (newlines & quoted) != 0;
-    cut.marks.ascii &= block.is_ascii();
-    if (const std::uint64_t row_ends = newlines & ~quoted) {
-      const std::size_t last =
-          scan::block_size - 1 - static_cast<std::size_t>(std::countl_zero(row_ends));
-      cut.end = offset + last + 1;
-      cut.lines = lines + scan::count(newlines & scan::below(last + 1));
-    }
+    cell_ends[i] = delimiters & ~quoted;
+    const bool is_odd = (opening & after_closing) != 0 || !block.is_ascii();
+    odd[i / 64] |= std::uint64_t{is_odd} << i % 64;
+    quoted_newlines |= newlines & quoted;
     lines += scan::count(newlines);
+    if (const std::uint64_t row_ends = newlines & ~quoted) {
+      last_row_ends = row_ends;
+      last_block = i;
+    }
+  }
+  Cut cut;
+  if (last_row_ends != 0) {
+    cut.end =
+        last_block * scan::block_size + static_cast<std::size_t>(std::bit_width(last_row_ends));
+    cut.lines = lines - lines_in(text.substr(cut.end));
   }
   cut.open_quote = in_quotes != 0;
+  cut.marks.cell_ends = std::move(cell_ends);
+  cut.marks.odd = std::move(odd);
+  cut.marks.quoted_lines = quoted_newlines != 0;
   return cut;
 }
 
 #ifdef __SSE2__
-[[gnu::target("avx2,bmi,popcnt")]] Cut last_row_end_in_wide_blocks(std::string_view text,
-                                                                   char separator) {
+[[gnu::target("avx2,bmi,popcnt,pclmul")]] Cut last_row_end_in_wide_blocks(std::string_view text,
+                                                                          char separator) {
   return last_row_end_in<scan::WideBlock>(text, separator);
 }
 #endif
@@ -153,11 +165,16 @@ std::string_view unquote(char* text, const RawCell& cell) {
   if (!cell.quoted) {
     return {text + cell.begin, cell.end - cell.begin};
   }
-  char* const begin = text + cell.begin + 1;
   char* const end = text + cell.end - (cell.end > cell.begin + 1 ? 1 : 0);
-  char* quote = static_cast<char*>(std::memchr(begin, '"', static_cast<std::size_t>(end - begin)));
+  return undouble({text + cell.begin + 1, end});
+}
+
+std::string_view undouble(std::span<char> inner) {
+  char* const begin = inner.data();
+  char* const end = begin + inner.size();
+  char* quote = static_cast<char*>(std::memchr(begin, '"', inner.size()));
   if (quote == nullptr) {
-    return {begin, static_cast<std::size_t>(end - begin)};
+    return {begin, end};
   }
   char* out = quote;
   for (char* in = quote; in < end; ++in) {
@@ -166,7 +183,7 @@ std::string_view unquote(char* text, const RawCell& cell) {
       ++in;
     }
   }
-  return {begin, static_cast<std::size_t>(out - begin)};
+  return {begin, out};
 }
 
 char find_separator(std::string_view text) {

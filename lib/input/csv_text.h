@@ -5,6 +5,7 @@
 // the text around it is read one character at a time.
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -37,6 +38,9 @@ std::size_t take_row(std::string_view text, std::size_t at, char separator,
 
 /// The text of a cell with its quotes taken off; doubled quotes are undone in place.
 std::string_view unquote(char* text, const RawCell& cell);
+
+/// The same of what stands between the quotes.
+std::string_view undouble(std::span<char> inner);
 
 /// The separator that gives the first row the most cells, out of , ; tab and |.
 char find_separator(std::string_view text);

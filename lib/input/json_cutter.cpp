@@ -68,7 +68,7 @@ template <typename Block>
     const std::uint64_t escaped = backslashes != 0 || carry ? escaped_bytes(backslashes, carry) : 0;
     brackets.has_escapes |= backslashes != 0;
     const std::uint64_t strings =
-        scan::prefix_parity(block.equal('"') & ~escaped & valid) ^ in_string;
+        Block::prefix_parity(block.equal('"') & ~escaped & valid) ^ in_string;
     in_string = static_cast<std::uint64_t>(static_cast<std::int64_t>(strings) >> 63U);
     const std::uint64_t opening = block.equal_folded('{') & ~strings & valid;
     const std::uint64_t closing = block.equal_folded('}') & ~strings & valid;
@@ -91,8 +91,8 @@ template <typename Block>
 }
 
 #ifdef __SSE2__
-[[gnu::target("avx2,bmi,popcnt")]] Brackets brackets_in_wide_blocks(std::string_view text,
-                                                                    std::size_t at) {
+[[gnu::target("avx2,bmi,popcnt,pclmul")]] Brackets brackets_in_wide_blocks(std::string_view text,
+                                                                           std::size_t at) {
   return brackets_in<scan::WideBlock>(text, at);
 }
 #endif

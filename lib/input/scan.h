@@ -6,11 +6,11 @@
 // inlined into a function for every processor, and into one for those that `have_wide_blocks`.
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #ifdef __SSE2__
 #include <immintrin.h>
@@ -23,6 +23,15 @@ inline constexpr std::size_t block_size = 64;
 /// One block of text, to be asked which of its bytes are a given character.
 class Block {
  public:
+  /// Bit i is the parity of the bits up to and including i: with one bit for each quote, the bytes
+  /// from an opening quote up to before its closing one.
+  [[nodiscard]] static std::uint64_t prefix_parity(std::uint64_t bits) {
+    for (unsigned distance = 1; distance < 64; distance *= 2) {
+      bits ^= bits << distance;
+    }
+    return bits;
+  }
+
 #ifdef __SSE2__
   explicit Block(const char* text) {
     for (int i = 0; i < 4; ++i) {
@@ -121,6 +130,11 @@ class WideBlock {
     return joined(_mm256_cmpeq_epi8(_mm256_or_si256(low_, fold), wanted),
                   _mm256_cmpeq_epi8(_mm256_or_si256(high_, fold), wanted));
   }
+  [[gnu::target("avx2,pclmul")]] static std::uint64_t prefix_parity(std::uint64_t bits) {
+    const __m128i product = _mm_clmulepi64_si128(_mm_set_epi64x(0, static_cast<std::int64_t>(bits)),
+                                                 _mm_set1_epi8('\xFF'), 0);
+    return static_cast<std::uint64_t>(_mm_cvtsi128_si64(product));
+  }
 
  private:
   [[gnu::target("avx2")]] static std::uint64_t joined(__m256i low, __m256i high) {
@@ -133,22 +147,11 @@ class WideBlock {
 };
 
 inline bool have_wide_blocks() {
-  static const bool have = __builtin_cpu_supports("avx2") != 0;
+  static const bool have =
+      __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("pclmul") != 0;
   return have;
 }
 #endif
-
-/// Bit i is the parity of the bits up to and including i: with one bit for each quote, the bytes
-/// from an opening quote up to before its closing one.
-inline std::uint64_t prefix_parity(std::uint64_t bits) {
-  bits ^= bits << 1U;
-  bits ^= bits << 2U;
-  bits ^= bits << 4U;
-  bits ^= bits << 8U;
-  bits ^= bits << 16U;
-  bits ^= bits << 32U;
-  return bits;
-}
 
 /// All ones below bit `n`, for n up to 64.
 inline std::uint64_t below(std::size_t n) {
@@ -163,17 +166,42 @@ inline std::size_t count(std::uint64_t bits) {
   return static_cast<std::size_t>(std::popcount(bits));
 }
 
-/// The places of bits in their order; bit i of mask m stands for place 64 m + i. A few masks at a
-/// time, so that what is found stays at hand.
+/// Whether any bit from `first` to `last` is set; bit i of mask m has the number 64 m + i.
+inline bool any_of(std::span<const std::uint64_t> masks, std::size_t first, std::size_t last) {
+  for (; first <= last; first = (first | 63U) + 1) {
+    const std::uint64_t from_first = masks[first / 64] >> first % 64;
+    if ((from_first & below(last - first + 1)) != 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// The places of bits in their order; bit i of mask m stands for place 64 m + i. They are found for
+/// a few masks at a time, so that what is found stays at hand.
 class Places {
  public:
-  static constexpr std::size_t masks_at_once = 16;
+  explicit Places(std::span<const std::uint64_t> masks) : masks_(masks) {}
 
-  /// The bits of a few masks, of which the first one has that number.
-  std::span<const std::uint32_t> of(std::span<const std::uint64_t> masks, std::size_t number) {
-    std::uint32_t* next = places_.data();
-    for (const std::uint64_t mask : masks) {
-      const auto base = static_cast<std::uint32_t>(number++ * block_size);
+  /// Those that were found and not yet passed.
+  [[nodiscard]] std::span<const std::uint32_t> at_hand() const {
+    return {places_.data() + passed_, places_.data() + found_};
+  }
+  void pass(std::size_t count) { passed_ += count; }
+
+  /// Looks for more, in the next masks; false when there are none left to look at.
+  bool find_more() {
+    if (looked_at_ == masks_.size()) {
+      return false;
+    }
+    std::copy(places_.data() + passed_, places_.data() + found_, places_.data());
+    found_ -= passed_;
+    passed_ = 0;
+    const std::size_t some = std::min(masks_at_once, masks_.size() - looked_at_);
+    places_.resize(std::max(places_.size(), found_ + some * block_size + at_once));
+    std::uint32_t* next = places_.data() + found_;
+    for (const std::uint64_t mask : masks_.subspan(looked_at_, some)) {
+      const auto base = static_cast<std::uint32_t>(looked_at_++ * block_size);
       std::uint32_t* const end = next + count(mask);
       // Some more than there are: that is quicker than to ask each time.
       for (std::uint64_t rest = mask; next < end; next += at_once) {
@@ -184,12 +212,19 @@ class Places {
       }
       next = end;
     }
-    return {places_.data(), next};
+    found_ = static_cast<std::size_t>(next - places_.data());
+    return true;
   }
 
  private:
-  static constexpr std::size_t at_once = 8;
-  std::array<std::uint32_t, masks_at_once * block_size + at_once> places_;
+  static constexpr std::size_t masks_at_once = 64;
+  static constexpr std::size_t at_once = 4;
+
+  std::span<const std::uint64_t> masks_;
+  std::size_t looked_at_ = 0;  ///< How many of them.
+  std::vector<std::uint32_t> places_;
+  std::size_t passed_ = 0;
+  std::size_t found_ = 0;
 };
 
 /// How far it is from `text` to the next `c`, which must be there.
@@ -208,25 +243,6 @@ inline std::size_t distance_to(char c, const char* text) {
     ++at;
   }
   return at;
-#endif
-}
-
-/// Whether a text is all ASCII and has no `c` in it.
-inline bool is_ascii_without(char c, std::string_view text) {
-#ifdef __SSE2__
-  constexpr std::size_t step = 16;
-  for (std::size_t at = 0; at < text.size(); at += step) {
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
-    const auto found = static_cast<std::uint64_t>(
-        _mm_movemask_epi8(_mm_or_si128(bytes, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)))));
-    if ((found & below(text.size() - at)) != 0) {
-      return false;
-    }
-  }
-  return true;
-#else
-  return std::ranges::all_of(
-      text, [&](char one) { return static_cast<unsigned char>(one) < 0x80 && one != c; });
 #endif
 }
 

@@ -151,11 +151,12 @@ class RecordPaths {
 
 /// What was seen of a run of CSV rows when it was cut.
 struct CsvMarks {
-  bool regular = true;                        ///< Quotes stand only where RFC 4180 has them; if so:
-  std::vector<std::uint64_t> cell_ends = {};  ///< A bit for each byte from the first row on.
-  bool doubled_quotes = false;                ///< Some cells have quotes in them,
-  bool quoted_lines = false;                  ///< some line ends,
-  bool ascii = true;                          ///< none anything but ASCII.
+  bool regular = true;  ///< Quotes stand only where RFC 4180 has them; if so:
+  /// A bit for each byte from the first row on: whether it ends a cell.
+  std::vector<std::uint64_t> cell_ends = {};
+  /// A bit for each of these: whether there are quotes inside of cells, or other than ASCII.
+  std::vector<std::uint64_t> odd = {};
+  bool quoted_lines = false;  ///< Some cells have line ends in them.
 };
 
 /// A run of whole records of one file, small enough to be parsed at once.
