@@ -19,7 +19,7 @@ const fs::path lib = fs::path(TIERLINE_ROOT) / "lib";
 
 /// The folders of lib, each after those that it may include from, with its public headers.
 const std::vector<std::pair<std::string, std::vector<std::string>>> layers = {
-    {"support", {"notice.h", "output.h", "registry.h", "result.h"}},
+    {"support", {"column.h", "notice.h", "output.h", "registry.h", "result.h"}},
     {"input", {"input.h", "row.h"}},
     {"inventory", {"inventory.h"}},
     {"profile", {"profile.h"}},

@@ -42,9 +42,7 @@ struct ItemRecord {
   std::uint32_t name_size = 0;
   std::uint32_t signature = 0;
   std::uint32_t line = 0;
-  std::uint32_t uses_begin = 0;
   std::uint32_t updated = 0;  ///< Seconds since 1970; 0 when the record does not say.
-  std::uint16_t use_count = 0;
   RefKind id_kind = RefKind::none;
 };
 
@@ -57,14 +55,16 @@ struct PartyRef {
 };
 
 struct RelationRecord {
+  static constexpr unsigned type_bits = 26;
   Id128 from;
   Id128 to;
   Id128 row;
-  std::uint32_t type = 0;  ///< In `relation_types`.
   std::uint32_t line = 0;
-  RefKind from_kind = RefKind::none;
-  RefKind to_kind = RefKind::none;
-  RefKind row_kind = RefKind::none;
+  std::uint32_t type : type_bits =
+                           0;  ///< In `relation_types`. A chunk is too small to name as many.
+  RefKind from_kind : 2 = RefKind::none;
+  RefKind to_kind : 2 = RefKind::none;
+  RefKind row_kind : 2 = RefKind::none;
 };
 
 /// A party that a record of its own gives to an item.
@@ -115,7 +115,8 @@ struct Batch {
   Interner tables;          ///< Tables that links name; number 0 is the empty text.
   std::vector<Signature> signatures;
   std::vector<ItemRecord> items;
-  std::vector<PartyRef> party_uses;
+  std::vector<PartyRef> party_uses;       ///< Of one item after the other;
+  std::vector<std::uint32_t> uses_begin;  ///< those of each begin here.
   std::vector<RelationRecord> relations;
   bool has_text_ends = false;  ///< Some of their ends are texts.
   std::vector<PartyRecord> parties;

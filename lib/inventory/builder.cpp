@@ -47,13 +47,14 @@ Inventory InventoryBuilder::finish(const Options& options) {
   ItemTraits traits(in, out_);
   ItemNumbers numbers(in, out_, traits);
   PageInputs inputs(in, traits, options.assume_complete);
-  const Items items(in, out_, traits, numbers, inputs);
+  const Items items(in, out_, traits, numbers, inputs, options.jobs);
+  collector_.drop_items();
   RelationTypes types(in, out_);
   numbers.index_names(types.sources());
   Parties parties(in, out_, options.as_of);
   Uses(in, out_, traits, numbers, items, parties,
        {.jobs = options.jobs, .redact_people = options.redact_people});
-  collector_.drop_items();
+  collector_.drop_uses();
   std::optional<Redaction> redaction;
   if (options.redact_people) {
     redaction.emplace(in, out_, parties);

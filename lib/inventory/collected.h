@@ -34,7 +34,19 @@ struct Segment {
   std::uint32_t file = 0;
 };
 
-/// The relation records of a batch, as they came; read one, and its numbers are those of all files.
+/// A relation record whose numbers are those of all files.
+struct CollectedRelation {
+  Id128 from;
+  Id128 to;
+  Id128 row;
+  std::uint32_t type = 0;
+  std::uint32_t line = 0;
+  RefKind from_kind = RefKind::none;
+  RefKind to_kind = RefKind::none;
+  RefKind row_kind = RefKind::none;
+};
+
+/// The relation records of a batch, as they came.
 struct RelationPage {
   std::uint32_t file = 0;
   std::vector<RelationRecord> records;
@@ -44,17 +56,21 @@ struct RelationPage {
   bool has_text_ends = false;          ///< Some ends are texts.
 
   [[nodiscard]] std::size_t size() const { return records.size(); }
-  [[nodiscard]] RelationRecord operator[](std::size_t i) const {
-    const auto rebase = [&](Id128& id, RefKind kind) {
+  [[nodiscard]] CollectedRelation operator[](std::size_t i) const {
+    const auto rebased = [&](Id128 id, RefKind kind) {
       id.high += kind == RefKind::text ? text_base : 0;
       id.low += kind == RefKind::item ? item_base : 0;
+      return id;
     };
-    RelationRecord record = records[i];
-    rebase(record.from, record.from_kind);
-    rebase(record.to, record.to_kind);
-    rebase(record.row, record.row_kind);
-    record.type = type_of[record.type];
-    return record;
+    const RelationRecord& record = records[i];
+    return {.from = rebased(record.from, record.from_kind),
+            .to = rebased(record.to, record.to_kind),
+            .row = rebased(record.row, record.row_kind),
+            .type = type_of[record.type],
+            .line = record.line,
+            .from_kind = record.from_kind,
+            .to_kind = record.to_kind,
+            .row_kind = record.row_kind};
   }
 };
 
@@ -83,10 +99,11 @@ struct Collected {
   Signatures signatures;
   std::vector<ItemRecord> items;
   std::vector<Segment> item_segments;
-  std::vector<PartyRef> uses;
-  std::vector<ItemText> aliases;       ///< Of item records.
-  std::vector<ItemText> correlations;  ///< The same.
-  std::vector<ItemCost> costs;         ///< The same.
+  std::vector<PartyRef> uses;             ///< Of one item record after the other;
+  std::vector<std::uint32_t> uses_begin;  ///< those of each begin here.
+  std::vector<ItemText> aliases;          ///< Of item records.
+  std::vector<ItemText> correlations;     ///< The same.
+  std::vector<ItemCost> costs;            ///< The same.
   std::map<Page, Presence> pages;
 
   std::vector<PartyRecord> party_records;
@@ -104,7 +121,8 @@ struct Collected {
     return std::prev(std::ranges::upper_bound(segments, at, {}, &Segment::first))->file;
   }
   [[nodiscard]] std::span<const PartyRef> uses_of(std::uint32_t record) const {
-    return std::span(uses).subspan(items[record].uses_begin, items[record].use_count);
+    const std::size_t end = record + 1 < uses_begin.size() ? uses_begin[record + 1] : uses.size();
+    return std::span(uses).subspan(uses_begin[record], end - uses_begin[record]);
   }
 };
 

@@ -131,8 +131,10 @@ void Collector::append_items(const Batch& batch, const CollectedFile& file,
     }
     item.name_begin += text_base;
     item.signature = signature_of[item.signature];
-    item.uses_begin += use_base;
     collected_.items.push_back(item);
+  }
+  for (const std::uint32_t begin : batch.uses_begin) {
+    collected_.uses_begin.push_back(begin + use_base);
   }
 }
 

@@ -28,11 +28,9 @@ class Collector {
   [[nodiscard]] std::vector<RelationPage> take_relations() {
     return std::move(collected_.relation_pages);
   }
-  /// Lets go of the records of items, once they are items.
-  void drop_items() {
-    collected_.items = {};
-    collected_.uses = {};
-  }
+  /// Let go of what is no longer needed, once records are items, and once these have their parties.
+  void drop_items() { collected_.items = std::vector<ItemRecord>(); }
+  void drop_uses() { collected_.uses = std::vector<PartyRef>(); }
 
  private:
   std::uint16_t profile_number(const Meaning& meaning);

@@ -45,7 +45,6 @@ class InventoryDraft : public Inventory {
   using Inventory::relation_source_;
   using Inventory::relations_;
   using Inventory::row_id_;
-  using Inventory::row_id_is_hex_;
   using Inventory::unresolved_;
 
   using Inventory::class_inputs_;

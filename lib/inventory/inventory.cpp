@@ -157,7 +157,8 @@ OwnerPolicy Inventory::owner_policy(ItemId item) const {
 }
 
 Place Inventory::place(RelationId relation) const {
-  return {inputs_[relation_file_[index_of(relation)]].path, relation_line_[index_of(relation)]};
+  const auto file = std::prev(relation_file_.upper_bound(index_of(relation)));
+  return {inputs_[file->second].path, relation_line_[index_of(relation)]};
 }
 
 std::string Inventory::row_id(RelationId relation) const {
@@ -165,7 +166,7 @@ std::string Inventory::row_id(RelationId relation) const {
   if (!relations_[i].has_row_id) {
     return {};
   }
-  return row_id_is_hex_[i] != 0
+  return relations_[i].row_id_is_hex
              ? to_hex(row_id_[i])
              : std::string(text(row_id_[i].high, static_cast<std::uint32_t>(row_id_[i].low)));
 }

@@ -171,7 +171,7 @@ void ItemNumbers::index_names(std::span<const std::uint16_t> type_sources) {
   std::vector<std::uint8_t> needed(indexes_.size());
   for (const RelationPage& page : in_.relation_pages) {
     for (std::size_t i = 0; page.has_text_ends && i < page.size(); ++i) {
-      const RelationRecord relation = page[i];
+      const CollectedRelation relation = page[i];
       if (relation.from_kind == RefKind::text || relation.to_kind == RefKind::text) {
         needed[type_sources[relation.type]] = 1;
       }

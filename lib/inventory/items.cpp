@@ -6,16 +6,24 @@
 #include <string_view>
 #include <tuple>
 
+#include "support/parallel.h"
+
 namespace tierline {
 
 Items::Items(const Collected& in, InventoryDraft& out, ItemTraits& traits,
-             const ItemNumbers& numbers, PageInputs& inputs)
+             const ItemNumbers& numbers, PageInputs& inputs, unsigned jobs)
     : in_(in), out_(out), traits_(traits), numbers_(numbers), inputs_(inputs) {
   resize_columns();
-  for (std::uint32_t item = 0; item < numbers.size(); ++item) {
-    out_.file_[item] = Collected::file_of(in_.item_segments, numbers_.record_of(item));
-    fill(item, numbers_.record_of(item));
+  for (std::uint32_t i = 0; i < traits_.signatures().size(); ++i) {
+    environment_of(i);
   }
+  parallel_ranges(numbers.size(), jobs, [&](std::size_t begin, std::size_t end) {
+    PageInputs known = inputs;
+    for (auto item = static_cast<std::uint32_t>(begin); item < end; ++item) {
+      out_.file_[item] = Collected::file_of(in_.item_segments, numbers_.record_of(item));
+      fill(item, numbers_.record_of(item), known);
+    }
+  });
   merge_repeated();
   for (const auto& [item, records] : numbers_.joined()) {
     add_from_other_sources(item, records);
@@ -122,7 +130,7 @@ void Items::choose_costs() {
   }
 }
 
-void Items::fill(std::uint32_t item, std::uint32_t record) {
+void Items::fill(std::uint32_t item, std::uint32_t record, PageInputs& inputs) {
   const ItemRecord& from = in_.items[record];
   out_.id_[item] = from.id;
   out_.id_kind_[item] = from.id_kind == RefKind::hex    ? InventoryDraft::IdKind::hex
@@ -131,7 +139,7 @@ void Items::fill(std::uint32_t item, std::uint32_t record) {
   out_.name_begin_[item] = from.name_begin;
   out_.name_size_[item] = from.name_size;
   out_.line_[item] = from.line;
-  out_.inputs_of_[item] = inputs_.of(out_.file_[item], from.signature);
+  out_.inputs_of_[item] = inputs.of(out_.file_[item], from.signature);
   set_traits(item, from.signature);
 }
 

@@ -21,7 +21,7 @@ class Items {
  public:
   /// Fills the columns of `out` that are about items alone.
   Items(const Collected& in, InventoryDraft& out, ItemTraits& traits, const ItemNumbers& numbers,
-        PageInputs& inputs);
+        PageInputs& inputs, unsigned jobs);
 
   /// What fields say about the parties of an item whose records were merged; null for others.
   [[nodiscard]] const std::vector<PartyRef>* merged_uses(std::uint32_t item) const;
@@ -34,7 +34,7 @@ class Items {
   class Merge;  // merge.cpp
 
   void resize_columns();
-  void fill(std::uint32_t item, std::uint32_t record);
+  void fill(std::uint32_t item, std::uint32_t record, PageInputs& inputs);
   void set_traits(std::uint32_t item, std::uint32_t signature);
   std::uint32_t environment_of(std::uint32_t signature);
   void merge_repeated();

@@ -35,6 +35,10 @@ class Parties {
   [[nodiscard]] std::uint32_t find(const Id128& id, std::uint16_t source) const {
     return indexes_[source].by_id.find(id);
   }
+  /// Has what `find` will look at brought from memory.
+  void prefetch(const Id128& id, std::uint16_t source) const {
+    indexes_[source].by_id.prefetch(id);
+  }
   /// Whom a field of an item names; somebody new where no table of the export tells.
   std::uint32_t resolve(const PartyRef& ref, std::uint16_t profile, std::uint16_t source,
                         std::uint32_t item);

@@ -83,7 +83,7 @@ void Redaction::redact_texts() {
     redact_item(index_of(item));
   }
   for (std::size_t i = 0; i < out_.relations_.size(); ++i) {
-    if (out_.relations_[i].has_row_id && out_.row_id_is_hex_[i] == 0) {
+    if (out_.relations_[i].has_row_id && !out_.relations_[i].row_id_is_hex) {
       if (const auto redacted = people_.redacted(out_.stored(out_.row_id_[i]))) {
         out_.row_id_[i] = out_.add_text(*redacted);
       }

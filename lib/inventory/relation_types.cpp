@@ -20,7 +20,7 @@ RelationTypes::RelationTypes(const Collected& in, InventoryDraft& out) : in_(in)
 
 void RelationTypes::report(const ItemNumbers& items) const {
   struct Seen {
-    RelationRecord first;
+    CollectedRelation first;
     std::uint32_t file = 0;
     std::uint64_t count = 0;
   };
@@ -31,7 +31,7 @@ void RelationTypes::report(const ItemNumbers& items) const {
   std::map<std::string, Seen> odd;
   for (const RelationPage& page : in_.relation_pages) {
     for (std::size_t i = 0; i < page.size(); ++i) {
-      const RelationRecord record = page[i];
+      const CollectedRelation record = page[i];
       if (const RelationMeaning& meaning = meanings_[record.type]; is_odd(meaning)) {
         ++odd.try_emplace(meaning.notice, Seen{record, page.file, 0}).first->second.count;
       }
@@ -43,7 +43,7 @@ void RelationTypes::report(const ItemNumbers& items) const {
                : out_.reference_text(id, kind);
   };
   for (const auto& [notice, seen] : odd) {
-    const RelationRecord& first = seen.first;
+    const CollectedRelation& first = seen.first;
     out_.add_notice(
         {"relation-type-mismatch",
          fmt::format("{} (first from '{}' to '{}')", notice, end_of(first.from, first.from_kind),

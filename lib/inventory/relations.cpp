@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "support/memory.h"
 #include "support/parallel.h"
 
 namespace tierline {
@@ -22,11 +23,18 @@ Relations::Relations(const Collected& in, InventoryDraft& out, ItemNumbers& numb
     count += work[i].kept;
   }
   numbers.finish_resolving();
+  for (std::size_t i = 0; i < pages.size(); ++i) {
+    out_.relation_file_[static_cast<std::uint32_t>(work[i].first)] = pages[i].file;
+  }
   resize_columns(count);
+  const std::size_t worth_giving_back = pages.size() / 8 + 1;
   parallel_each(pages.size(), jobs, [&](std::size_t i) {
     fill(pages[i], work[i]);
     pages[i] = {};
-    work[i].ends = {};
+    work[i].ends = std::vector<Work::Ends>();
+    if (i % worth_giving_back == worth_giving_back - 1) {
+      give_back_memory();
+    }
   });
   for (const Work& done : work) {
     std::ranges::for_each(done.open, [&](const Work::OpenEnd& open) { note_unresolved(open); });
@@ -61,7 +69,7 @@ void Relations::note_tiers() {
 /// Which items the ends are, and what says nothing.
 void Relations::resolve(const RelationPage& page, Work& work) const {
   constexpr std::size_t ahead = 8;
-  const auto prefetch = [&](const RelationRecord& record) {
+  const auto prefetch = [&](const CollectedRelation& record) {
     const std::uint16_t source = types_.source(record.type);
     numbers_.prefetch(record.from, record.from_kind, source);
     numbers_.prefetch(record.to, record.to_kind, source);
@@ -71,7 +79,7 @@ void Relations::resolve(const RelationPage& page, Work& work) const {
     if (i + ahead < page.size()) {
       prefetch(page[i + ahead]);
     }
-    const RelationRecord record = page[i];
+    const CollectedRelation record = page[i];
     const RelationMeaning& meaning = types_.meaning(record.type);
     const std::uint16_t source = types_.source(record.type);
     Work::Ends& ends = work.ends[i];
@@ -93,7 +101,7 @@ void Relations::leave_out_restated(const RelationPage& page, Work& work) {
     return;
   }
   for (std::size_t i = 0; i < page.size(); ++i) {
-    const RelationRecord record = page[i];
+    const CollectedRelation record = page[i];
     Work::Ends& ends = work.ends[i];
     if (!ends.are_left_out() && is_listed(record.type) && record.row_kind != RefKind::none &&
         !stated_
@@ -109,9 +117,7 @@ void Relations::leave_out_restated(const RelationPage& page, Work& work) {
 void Relations::resize_columns(std::size_t count) {
   out_.relations_.resize(count);
   out_.row_id_.resize(count);
-  out_.row_id_is_hex_.resize(count);
   out_.relation_source_.resize(count);
-  out_.relation_file_.resize(count);
   out_.relation_line_.resize(count);
 }
 
@@ -123,25 +129,25 @@ void Relations::fill(const RelationPage& page, Work& work) {
     }
     const std::uint32_t from = work.ends[i].from;
     const std::uint32_t to = work.ends[i].to;
-    const RelationRecord record = page[i];
+    const CollectedRelation record = page[i];
     const RelationMeaning& meaning = types_.meaning(record.type);
     const RelationReading reading = types_.reading(record.type, from, to);
-    Relation& relation = out_.relations_[number];
+    Relation relation;
     relation.type = types_.number(record.type);
     relation.kind = reading.kind;
     relation.reversed = reading.reversed;
     relation.membership = reading.membership;
     relation.is_row = meaning.is_row;
     relation.has_row_id = record.row_kind != RefKind::none;
+    relation.row_id_is_hex = record.row_kind == RefKind::hex;
     relation.from = from < ambiguous ? ItemId{from} : no_item;
     relation.to = to < ambiguous ? ItemId{to} : no_item;
     if (reading.reversed) {
       std::swap(relation.from, relation.to);
     }
+    out_.relations_[number] = relation;
     out_.row_id_[number] = record.row;
-    out_.row_id_is_hex_[number] = record.row_kind == RefKind::hex ? 1 : 0;
     out_.relation_source_[number] = types_.source(record.type);
-    out_.relation_file_[number] = page.file;
     out_.relation_line_[number] = record.line;
     const RelationId id{static_cast<std::uint32_t>(number++)};
     if (from >= ambiguous) {

@@ -26,7 +26,7 @@ class Uses::OfItem {
   /// All that the item's record names.
   void add_record(std::uint32_t record) {
     const SourceSignature& signature = all_.traits_.signature_of(record);
-    const std::uint32_t* found = all_.found_.data() + all_.in_.items[record].uses_begin;
+    const std::uint32_t* found = all_.found_.data() + all_.in_.uses_begin[record];
     for (const PartyRef& ref : all_.in_.uses_of(record)) {
       if (*found == nothing) {
         add(ref, signature.profile, signature.source);
@@ -105,10 +105,15 @@ Uses::Uses(const Collected& in, InventoryDraft& out, const ItemTraits& traits,
 /// Whom uses name by id: side by side, before items take them one after the other.
 void Uses::look_up(unsigned jobs) {
   found_.resize(in_.uses.size(), nothing);
-  parallel_ranges(in_.items.size(), jobs, [&](std::size_t begin, std::size_t end) {
+  constexpr std::uint32_t ahead = 8;
+  const auto records = static_cast<std::uint32_t>(in_.uses_begin.size());
+  parallel_ranges(records, jobs, [&](std::size_t begin, std::size_t end) {
     for (auto record = static_cast<std::uint32_t>(begin); record < end; ++record) {
       const std::uint16_t source = traits_.signature_of(record).source;
-      std::uint32_t* found = found_.data() + in_.items[record].uses_begin;
+      for (const PartyRef& later : in_.uses_of(std::min(record + ahead, records - 1))) {
+        parties_.prefetch(later.id, source);
+      }
+      std::uint32_t* found = found_.data() + in_.uses_begin[record];
       for (const PartyRef& ref : in_.uses_of(record)) {
         *found++ = ref.kind == RefKind::hex ? parties_.find(ref.id, source) : nothing;
       }

@@ -151,7 +151,7 @@ void Mapper::add_item(const RecordDef& record, std::string_view class_name) {
   std::tie(item.name_begin, item.name_size) = store(name);
   item.signature = signature(record, item_class);
   item.updated = updated(record);
-  add_parties(record, item);
+  add_parties(record);
   batch_.items.push_back(item);
   add_texts(record);
   add_cost(record);
@@ -277,8 +277,8 @@ std::uint32_t Mapper::code(std::size_t number) {
   return code;
 }
 
-void Mapper::add_parties(const RecordDef& record, ItemRecord& item) {
-  item.uses_begin = static_cast<std::uint32_t>(batch_.party_uses.size());
+void Mapper::add_parties(const RecordDef& record) {
+  batch_.uses_begin.push_back(static_cast<std::uint32_t>(batch_.party_uses.size()));
   for (const std::uint8_t number : record.parties) {
     const PartyField& field = profile_.party_fields[number];
     if (!fields_.has(field.slot)) {
@@ -292,8 +292,6 @@ void Mapper::add_parties(const RecordDef& record, ItemRecord& item) {
       batch_.party_uses.push_back({ref.id, table_of(field, party), number, ref.kind});
     });
   }
-  const std::size_t count = batch_.party_uses.size() - item.uses_begin;
-  item.use_count = static_cast<std::uint16_t>(std::min<std::size_t>(count, UINT16_MAX));
 }
 
 /// The table that a reference to a party points into, by its link or by its text.
@@ -365,7 +363,7 @@ Mapper::Ref Mapper::implied_item(std::uint32_t record, std::string_view name) {
     ItemRecord item;
     item.line = line_;
     std::tie(item.name_begin, item.name_size) = store(name);
-    item.uses_begin = static_cast<std::uint32_t>(batch_.party_uses.size());
+    batch_.uses_begin.push_back(static_cast<std::uint32_t>(batch_.party_uses.size()));
     codes_.assign(profile_.coded.size() + 2, 0);
     codes_[0] = record;
     codes_[1] = batch_.classes.intern(profile_.records[record].implied_class);
@@ -392,7 +390,7 @@ void Mapper::add_relation(std::uint32_t number, Ref from, Ref to, std::uint32_t 
     relation.row = row.id;
     relation.row_kind = row.kind;
   }
-  relation.type = relation_type(number, group);
+  relation.type = relation_type(number, group) & ((1U << RelationRecord::type_bits) - 1);
   batch_.has_text_ends |= from.kind == RefKind::text || to.kind == RefKind::text;
   batch_.relations.push_back(relation);
 }

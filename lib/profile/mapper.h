@@ -53,7 +53,7 @@ class Mapper final : public RowSink {
   void notice_unreadable_date(Slot slot, std::string_view so);
   void add_texts(const RecordDef& record);
   void add_cost(const RecordDef& record);
-  void add_parties(const RecordDef& record, ItemRecord& item);
+  void add_parties(const RecordDef& record);
   std::uint32_t table_of(const PartyField& field, const Link& party);
   void add_item_relations(const RecordDef& record);
   void add_relation(std::uint32_t def, Ref from, Ref to, std::uint32_t group);

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tierline/column.h"
 #include "tierline/notice.h"
 #include "tierline/result.h"
 
@@ -147,6 +148,7 @@ struct Relation {
   bool membership : 1 = false;
   bool is_row : 1 = false;  ///< A row of its own, rather than a field of an item.
   bool has_row_id : 1 = false;
+  bool row_id_is_hex : 1 = false;
 };
 
 /// Why an end of a relation is no item.
@@ -315,23 +317,23 @@ class Inventory {
   }
 
   // One entry an item.
-  std::vector<Tier> tier_;
-  std::vector<Facing> facing_;
-  std::vector<State> state_;
-  std::vector<std::uint8_t> criticality_;
-  std::vector<std::uint8_t> offering_;
-  std::vector<std::uint8_t> inputs_of_;  // A bit for each Input.
-  std::vector<IdKind> id_kind_;
-  std::vector<Id128> id_;  // Of kind text: {begin, size} in text_.
-  std::vector<std::uint64_t> name_begin_;
-  std::vector<std::uint32_t> name_size_;
-  std::vector<std::uint32_t> class_;
-  std::vector<std::uint16_t> source_;
-  std::vector<std::uint32_t> environment_;
-  std::vector<std::uint32_t> file_;
-  std::vector<std::uint32_t> line_;
-  std::vector<std::uint32_t> uses_begin_;  // One more than items.
-  std::vector<PartyUse> uses_;
+  ColumnOf<Tier> tier_;
+  ColumnOf<Facing> facing_;
+  ColumnOf<State> state_;
+  ColumnOf<std::uint8_t> criticality_;
+  ColumnOf<std::uint8_t> offering_;
+  ColumnOf<std::uint8_t> inputs_of_;  // A bit for each Input.
+  ColumnOf<IdKind> id_kind_;
+  ColumnOf<Id128> id_;  // Of kind text: {begin, size} in text_.
+  ColumnOf<std::uint64_t> name_begin_;
+  ColumnOf<std::uint32_t> name_size_;
+  ColumnOf<std::uint32_t> class_;
+  ColumnOf<std::uint16_t> source_;
+  ColumnOf<std::uint32_t> environment_;
+  ColumnOf<std::uint32_t> file_;
+  ColumnOf<std::uint32_t> line_;
+  ColumnOf<std::uint32_t> uses_begin_;  // One more than items.
+  ColumnOf<PartyUse> uses_;
   std::map<std::uint32_t, std::string> costs_;  // By item.
   std::vector<ItemId> without_parent_;  // Sorted; those that face whom a missing item faces.
   std::string text_;
@@ -340,12 +342,11 @@ class Inventory {
   std::vector<Party> parties_;
 
   // One entry a relation.
-  std::vector<Relation> relations_;
-  std::vector<Id128> row_id_;
-  std::vector<std::uint8_t> row_id_is_hex_;
-  std::vector<std::uint16_t> relation_source_;
-  std::vector<std::uint32_t> relation_file_;
-  std::vector<std::uint32_t> relation_line_;
+  ColumnOf<Relation> relations_;
+  ColumnOf<Id128> row_id_;
+  ColumnOf<std::uint16_t> relation_source_;
+  ColumnOf<std::uint32_t> relation_line_;
+  std::map<std::uint32_t, std::uint32_t> relation_file_;  // By the first relation that is of it.
   std::vector<UnresolvedEnd> unresolved_;
 
   std::vector<RelationType> relation_types_;
