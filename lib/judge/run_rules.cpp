@@ -168,13 +168,23 @@ RuleResults run_rules(const Inventory& inventory, const TieredGraph& graph,
   results.lacks_records = reach.lacks_records();
   watch.lap(results.times, "reach");
   std::vector<Judgement> judgements(results.rules.size());
-  parallel_each(judgements.size(), jobs, [&](std::size_t i) {
+  std::vector<std::size_t> order(results.rules.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_partition(order, [&](std::size_t i) { return results.rules[i]->is_long; });
+  parallel_each(order.size(), jobs, [&](std::size_t next) {
+    const std::size_t i = order[next];
     judgements[i] = judge(*results.rules[i], estate, selection, scope);
   });
+  std::size_t count = 0;
+  for (const Judgement& judgement : judgements) {
+    count += judgement.findings.size();
+  }
+  results.findings.reserve(count);
   for (Judgement& judgement : judgements) {
     std::ranges::move(judgement.findings, std::back_inserter(results.findings));
     std::ranges::move(judgement.not_evaluated, std::back_inserter(results.not_evaluated));
     std::ranges::move(judgement.times, std::back_inserter(results.times));
+    judgement = Judgement();
   }
   return results;
 }

@@ -4,10 +4,13 @@
 // row is a finding to whoever counts them, and most of what was left open has findings of its own
 // (export-truncated, dangling-edge, owner-dangling, field-not-exported). JSON has all of it.
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <initializer_list>
+#include <span>
+#include <string>
+#include <string_view>
 
+#include "reports/side_by_side.h"
 #include "support/utf8.h"
 #include "tierline/report.h"
 
@@ -29,28 +32,44 @@ bool is_like_a_formula(std::string_view text) {
   return std::ranges::any_of(signs, begins);
 }
 
-std::string cell(std::string_view text) {
-  if (!is_utf8(text)) {
-    return cell(repair_utf8(text));
-  }
-  const std::string safe = without_controls(text, "\t\r\n");
-  std::string quoted = is_like_a_formula(safe) ? "\"'" : "\"";
-  for (const char c : safe) {
-    quoted += c;
-    if (c == '"') {
-      quoted += '"';
-    }
-  }
-  return quoted + '"';
+/// Whether a text can stand in quotes as it is, as most can.
+bool is_plain(std::string_view text) {
+  const auto is_harmless = [](char c) { return c >= ' ' && c <= '~' && c != '"'; };
+  const auto is_letter_or_digit = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  };
+  return text.empty() ||
+         (is_letter_or_digit(text.front()) && std::ranges::all_of(text, is_harmless));
 }
 
-void row(Output& output, std::initializer_list<std::string_view> cells) {
-  std::string text;
-  for (const std::string_view one : cells) {
-    text += text.empty() ? "" : ",";
-    text += cell(one);
+std::string made_safe(std::string_view text) {
+  if (!is_utf8(text)) {
+    return made_safe(repair_utf8(text));
   }
-  output.write(text + "\r\n");
+  const std::string safe = without_controls(text, "\t\r\n");
+  std::string inner = is_like_a_formula(safe) ? "'" : "";
+  for (const char c : safe) {
+    inner += c;
+    if (c == '"') {
+      inner += '"';
+    }
+  }
+  return inner;
+}
+
+void append_row(std::string& rows, std::initializer_list<std::string_view> cells) {
+  bool is_first = true;
+  for (const std::string_view text : cells) {
+    rows += is_first ? "\"" : ",\"";
+    if (is_plain(text)) {
+      rows += text;
+    } else {
+      rows += made_safe(text);
+    }
+    rows += '"';
+    is_first = false;
+  }
+  rows += "\r\n";
 }
 
 std::string_view evidence_kind(const Finding& finding) {
@@ -71,26 +90,34 @@ std::string attribute(const Subject& subject, std::string_view wanted) {
   return {};
 }
 
+void append_finding(std::string& rows, const Inventory& inventory, const Finding& finding) {
+  const Subject& subject = finding.subject;
+  const bool is_item = subject.kind == SubjectKind::item;
+  const std::string line =
+      finding.location.line > 0 ? std::to_string(finding.location.line) : std::string();
+  append_row(rows, {finding.rule->id, to_string(finding.severity), to_string(subject.kind),
+                    is_item ? inventory.id(subject.item) : subject.id,
+                    is_item ? inventory.name(subject.item) : subject.name,
+                    is_item ? to_string(inventory.tier(subject.item)) : "",
+                    is_item ? inventory.class_name(subject.item) : attribute(subject, "class"),
+                    is_item ? inventory.source(subject.item) : attribute(subject, "source"),
+                    finding.message, evidence_kind(finding), to_string(finding.certainty),
+                    finding.fingerprint, "new", finding.location.file, line});
+}
+
 Status write(const AuditReport& report, const ReportStyle& /*style*/, Output& output) {
-  const Inventory& inventory = report.inventory;
   // The header is left unquoted: it is how tierline knows its own reports again.
   output.write(
       "rule,severity,subject_kind,subject_id,subject_name,tier,class,source,message,kind,"
       "certainty,fingerprint,state,file,line\r\n");
-  for (const Finding& finding : report.results.findings) {
-    const Subject& subject = finding.subject;
-    const bool is_item = subject.kind == SubjectKind::item;
-    const std::string line =
-        finding.location.line > 0 ? std::to_string(finding.location.line) : std::string();
-    row(output, {finding.rule->id, to_string(finding.severity), to_string(subject.kind),
-                 is_item ? inventory.id(subject.item) : subject.id,
-                 is_item ? std::string(inventory.name(subject.item)) : subject.name,
-                 is_item ? to_string(inventory.tier(subject.item)) : "",
-                 is_item ? inventory.class_name(subject.item) : attribute(subject, "class"),
-                 is_item ? inventory.source(subject.item) : attribute(subject, "source"),
-                 finding.message, evidence_kind(finding), to_string(finding.certainty),
-                 finding.fingerprint, "new", finding.location.file, line});
-  }
+  word_side_by_side(
+      report,
+      [&](std::span<const Finding> some, std::string& rows) {
+        for (const Finding& finding : some) {
+          append_finding(rows, report.inventory, finding);
+        }
+      },
+      [&](std::string_view rows) { output.write(rows); });
   return Done{};
 }
 

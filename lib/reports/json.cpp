@@ -9,19 +9,23 @@
 #include <span>
 #include <vector>
 
+#include "reports/side_by_side.h"
 #include "support/json_stream.h"
-#include "support/parallel.h"
 #include "support/utf8.h"
 #include "tierline/report.h"
 
 namespace tierline {
 namespace {
 
-struct TextOutput final : Output {
-  void write(std::string_view more) override { text += more; }
+class TextOutput final : public Output {
+ public:
+  explicit TextOutput(std::string& text) : text_(text) {}
+
+  void write(std::string_view more) override { text_ += more; }
   Status commit() override { return Done{}; }
 
-  std::string text;
+ private:
+  std::string& text_;
 };
 
 class Report {
@@ -258,30 +262,17 @@ class Report {
     });
   }
 
-  /// Findings are worded side by side, some thousands at a time, while those before them are
-  /// written.
   void findings() {
-    constexpr std::size_t part_size = 1'000;
-    const std::span all(report_.results.findings);
-    const std::size_t parts_at_once = std::size_t{4} * std::max(report_.run.jobs, 1U);
-    std::vector<TextOutput> parts(parts_at_once);
-    std::vector<TextOutput> done(parts_at_once);
     key("findings");
     json_.StartArray();
-    for (std::size_t begin = 0; begin < all.size() || !done.front().text.empty();
-         begin += part_size * parts_at_once) {
-      parallel_each(parts_at_once + 1, report_.run.jobs, [&](std::size_t i) {
-        if (i == 0) {
-          std::ranges::for_each(done, [&](const TextOutput& part) { stream_.write(part.text); });
-          return;
-        }
-        const std::size_t from = std::min(begin + (i - 1) * part_size, all.size());
-        parts[i - 1].text.clear();
-        Report(report_, parts[i - 1])
-            .part(all.subspan(from, std::min(part_size, all.size() - from)), from == 0);
-      });
-      std::swap(parts, done);
-    }
+    const Finding* const first = report_.results.findings.data();
+    word_side_by_side(
+        report_,
+        [&](std::span<const Finding> some, std::string& part) {
+          TextOutput output(part);
+          Report(report_, output).part(some, some.data() == first);
+        },
+        [&](std::string_view text) { stream_.write(text); });
     json_.EndArray();
     stream_.break_at_comma();
   }

@@ -110,6 +110,7 @@ const Register<Rule> rule{{
     .tiers = {},
     .needs = {Need::relations},
     .inputs = {},
+    .is_long = true,
     .check = check,
 }};
 

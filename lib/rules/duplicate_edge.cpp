@@ -127,6 +127,7 @@ const Register<Rule> rule{{
     .tiers = {},
     .needs = {},
     .inputs = {},
+    .is_long = true,
     .check = check,
 }};
 

@@ -43,6 +43,7 @@ const Register<Rule> rule{{
     .tiers = {Tier::system},
     .needs = {Need::infrastructure, Need::service_relations},
     .inputs = {Input::accountable},
+    .is_long = true,
     .check = check,
 }};
 

@@ -97,6 +97,9 @@ struct Rule {
   std::vector<Input> inputs;  ///< Fields that it needs of each class it judges.
   /// What it concludes from not being there: not judged where a page that might hold it is cut off.
   Absence concludes_from_absence_of = Absence::nothing;
+  /// Takes far longer than most in a large estate: is started before these, so that it is not what
+  /// all wait for in the end.
+  bool is_long = false;
   void (*check)(const Estate& estate, Findings& findings) = nullptr;
 };
 
