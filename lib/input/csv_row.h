@@ -94,7 +94,7 @@ class RowBuilder {
         }
       }
     }
-    sink_.row({cells_, line_});
+    sink_.row({.cells = cells_, .line = line_, .is_like_last = std::exchange(was_whole_, true)});
     return true;
   }
 
@@ -120,6 +120,7 @@ class RowBuilder {
     if (cells_with_text_ == 1 && !first_.empty() && sink_.remark(trim(first_), line_)) {
       return Done{};
     }
+    was_whole_ = filled_ == cells_.size();
     sink_.row({std::span(cells_).first(filled_), line_});
     return Done{};
   }
@@ -187,6 +188,7 @@ class RowBuilder {
   std::string_view first_;
   std::vector<Cell> cells_;  ///< Of the wanted columns; only texts change from row to row.
   std::size_t filled_ = 0;   ///< How many of them this row has.
+  bool was_whole_ = false;   ///< The last row that was handed over had all of them.
   std::deque<std::string> repaired_text_;
   Tally empty_;
   Tally ragged_;

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "inventory/id128.h"
+
 namespace tierline {
 
 std::string subject_key(const Inventory& inventory, const Subject& subject) {
@@ -39,7 +41,7 @@ std::string fingerprint(std::string_view rule, std::string_view subject_key) {
   // The number behind the rule is raised when what rules mean changes, and their findings with it.
   const std::string text = fmt::format("tierline/v1\x1e{}/1\x1e{}", rule, subject_key);
   const XXH128_hash_t hash = XXH3_128bits(text.data(), text.size());
-  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+  return to_hex({hash.high64, hash.low64});
 }
 
 }  // namespace tierline

@@ -76,10 +76,6 @@ const ClassDef* CompiledProfile::find_class(std::string_view class_name) const {
   return best;
 }
 
-bool CompiledProfile::is_nothing(std::string_view text) const {
-  return text.empty() || (!nothing.empty() && any_matches(nothing, fold(text)));
-}
-
 std::string CompiledProfile::canonical_class(std::string_view class_name) const {
   const auto found = class_by_name.find(fold(class_name));
   return found == class_by_name.end() ? std::string(trim(class_name)) : classes[found->second].id;

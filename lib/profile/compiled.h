@@ -12,6 +12,7 @@
 
 #include "inventory/meaning.h"
 #include "support/dates.h"
+#include "support/text.h"
 #include "tierline/input.h"
 #include "tierline/row.h"
 
@@ -254,7 +255,9 @@ struct CompiledProfile final : Meaning {
   /// The table that a file is named after; empty when it is named after none.
   [[nodiscard]] std::string table_of_file(std::string_view path) const;
   /// Whether a reference refers to nothing.
-  [[nodiscard]] bool is_nothing(std::string_view text) const;
+  [[nodiscard]] bool is_nothing(std::string_view text) const {
+    return text.empty() || (!nothing.empty() && any_matches(nothing, fold(text)));
+  }
   /// What a type means, whatever its ends are; nothing when it depends on them.
   [[nodiscard]] std::optional<RelationReading> fixed_reading(std::string_view type_name) const;
   /// The slots in which an input is looked for.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "inventory/id128.h"
 #include "profile/packed_text.h"
@@ -27,17 +28,27 @@ Mapper::Mapper(const CompiledProfile& profile, const ChunkContext& context, Batc
 }
 
 void Mapper::row(const Row& row) {
-  fields_.take(row.cells);
+  const bool was_derived = std::exchange(is_derived_, false);
+  const bool is_like_last = row.is_like_last && !was_derived;
+  fields_.take(row.cells, is_like_last);
   line_ = static_cast<std::uint32_t>(std::min<std::uint64_t>(row.line, UINT32_MAX));
   depth_ = row.depth;
   outer_items_.resize(depth_);
   ++batch_.records;
+  if (is_like_last && told_by_fields_ != nullptr) {
+    batch_.certain += is_certain_ ? 1U : 0U;
+    ++counted_->second;
+    add_relation_rows(*told_by_fields_);
+    return;
+  }
+  told_by_fields_ = nullptr;
   if (const RecordDef* ignored = ignored_by_field()) {
     ignore(*ignored, {});
     return;
   }
   if (!profile_.class_derived.empty()) {
     fields_.take(derived_.add(fields_, row.cells, profile_.class_derived));
+    is_derived_ = true;
   }
   const RecordKind& kind = kinds_.of(fields_, row.container);
   if (kind.record == nullptr) {
@@ -55,15 +66,31 @@ void Mapper::row(const Row& row) {
     return;
   }
   const bool has_fields = !kind.record->fields.empty() && fields_.has_all(kind.record->fields);
-  batch_.certain += has_fields || kind.by_class ? 1U : 0U;
+  is_certain_ = has_fields || kind.by_class;
+  batch_.certain += is_certain_ ? 1U : 0U;
   if (batch_.first_table.empty()) {
     batch_.first_table = kind.class_name;
   }
   if (!kind.record->derived.empty()) {
     fields_.take(row.cells);
     fields_.take(derived_.add(fields_, row.cells, kind.record->derived, kind.class_name));
+    is_derived_ = true;
   }
   take(*kind.record, kind.class_name);
+  told_by_fields_ = is_told_by_fields(kind, row) ? kind.record : nullptr;
+}
+
+/// Whether a row that has the same fields, whatever is in them, is of the same kind.
+bool Mapper::is_told_by_fields(const RecordKind& kind, const Row& row) const {
+  const auto is_there = [&](Slot slot) { return fields_.has(slot); };
+  const auto may_be_ignored = [&](std::uint32_t number) {
+    const RecordDef& ignored = profile_.records[number];
+    return std::ranges::all_of(ignored.when, is_there, &FieldTest::slot) &&
+           std::ranges::all_of(ignored.same, is_there);
+  };
+  return kind.record->as == RecordDef::As::relation && row.container.empty() && !is_derived_ &&
+         std::ranges::none_of(profile_.class_fields, is_there) &&
+         std::ranges::none_of(profile_.ignored_by_field, may_be_ignored);
 }
 
 void Mapper::take(const RecordDef& record, const std::string& class_name) {
@@ -262,17 +289,17 @@ std::uint32_t Mapper::code(std::size_t number) {
   const std::string_view value = fields_.text(slot);
   const std::string_view label =
       cell->facet != Facet::text && cell->group == 0 ? fields_.facet(slot, Facet::label, 0) : "";
-  auto& known = codes_by_text_[number];
+  TextNumbers& known = codes_by_text_[number];
   if (label.empty()) {
-    if (const auto found = known.find(value); found != known.end()) {
-      return found->second;
+    if (const auto found = known.find(value)) {
+      return *found;
     }
   }
   packed_.clear();
   CodeText::pack(packed_, value, label);
   const std::uint32_t code = batch_.codes.intern(packed_);
   if (label.empty()) {
-    known.emplace(std::string(value), code);
+    known.add(value, code);
   }
   return code;
 }
@@ -386,7 +413,7 @@ void Mapper::add_relation(std::uint32_t number, Ref from, Ref to, std::uint32_t 
   relation.to_kind = to.kind;
   relation.line = line_;
   if (def.row_id) {
-    const Ref row = reference(fields_.link(*def.row_id, group).text);
+    const Ref row = reference(fields_.link_text(*def.row_id, group));
     relation.row = row.id;
     relation.row_kind = row.kind;
   }
@@ -398,7 +425,7 @@ void Mapper::add_relation(std::uint32_t number, Ref from, Ref to, std::uint32_t 
 std::uint32_t Mapper::relation_type(std::uint32_t number, std::uint32_t group) {
   const RelationDef& def = profile_.relation_defs[number];
   const auto text_of = [&](const std::optional<Slot>& slot) {
-    return slot && fields_.has(*slot) ? fields_.link(*slot, group).text : std::string_view();
+    return slot ? fields_.link_text(*slot, group) : std::string_view();
   };
   const std::string_view type = text_of(def.type);
   const std::string_view label = def.type && fields_.has(*def.type)
@@ -412,10 +439,10 @@ std::uint32_t Mapper::relation_type(std::uint32_t number, std::uint32_t group) {
       std::ranges::all_of(def.reversed_when, [&](const FieldTest& test) { return holds(test); });
   const bool is_plain =
       label.empty() && source.empty() && from_class.empty() && to_class.empty() && !reversed;
-  auto& known = plain_types_[number];
+  TextNumbers& known = plain_types_[number];
   if (is_plain) {
-    if (const auto found = known.find(type); found != known.end()) {
-      return found->second;
+    if (const auto found = known.find(type)) {
+      return *found;
     }
   }
   packed_.clear();
@@ -423,7 +450,7 @@ std::uint32_t Mapper::relation_type(std::uint32_t number, std::uint32_t group) {
   CodeText::pack(packed_, type, label);
   const std::uint32_t packed = batch_.relation_types.intern(packed_);
   if (is_plain) {
-    known.emplace(std::string(type), packed);
+    known.add(type, packed);
   }
   return packed;
 }
@@ -445,8 +472,7 @@ void Mapper::add_relation_row(std::uint32_t number) {
     return end.slot && end.separator.empty() && (cell == nullptr || cell->group == 0);
   };
   const auto single = [&](const EndDef& one) {
-    const std::string_view text =
-        fields_.has(*one.slot) ? fields_.link(*one.slot, 0).text : std::string_view();
+    const std::string_view text = fields_.link_text(*one.slot, 0);
     return profile_.is_nothing(text) ? Ref{} : end(one, text);
   };
   if (is_single(*def.from) && is_single(*def.to)) {

@@ -41,6 +41,7 @@ class Mapper final : public RowSink {
   };
 
   void take(const RecordDef& record, const std::string& class_name);
+  [[nodiscard]] bool is_told_by_fields(const RecordKind& kind, const Row& row) const;
   [[nodiscard]] const RecordDef* ignored_by_field() const;
   [[nodiscard]] bool holds(const FieldTest& test) const;
   void ignore(const RecordDef& record, std::string_view class_name);
@@ -81,13 +82,17 @@ class Mapper final : public RowSink {
   RecordKinds kinds_;
   RowFields fields_;
   DerivedFields derived_;
+  bool is_derived_ = false;  ///< The fields at hand are more than those of the row.
+  /// What the last row was: a kind of relation, if its fields alone say so.
+  const RecordDef* told_by_fields_ = nullptr;
+  bool is_certain_ = false;  ///< More than the name of its file or list told what it was.
   std::uint32_t line_ = 0;
   std::uint32_t depth_ = 0;
   std::vector<Ref> outer_items_;  ///< By depth: the item of the record that is open there.
   std::pair<const TableKey, std::uint64_t>* counted_ = nullptr;  ///< Where the last record counted.
-  std::vector<ByText<std::uint32_t>> codes_by_text_;  ///< By coded field: values without labels.
+  std::vector<TextNumbers> codes_by_text_;  ///< By coded field: values without labels.
   /// By relation definition: types that are all that a relation says of itself.
-  std::vector<ByText<std::uint32_t>> plain_types_;
+  std::vector<TextNumbers> plain_types_;
   std::map<std::uint32_t, ByText<std::uint32_t>> implied_;  ///< By kind of record: items by name.
   std::string packed_;
   std::vector<std::uint32_t> codes_;

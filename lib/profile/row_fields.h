@@ -43,11 +43,12 @@ struct Link {
 
 class RowFields {
  public:
-  /// Goes on to the next row, whose cells must stay where they are.
-  void take(std::span<const Cell> cells) {
+  /// Goes on to the next row, whose cells must stay where they are; `is_like_last` when they are
+  /// known to be of the same slots.
+  void take(std::span<const Cell> cells, bool is_like_last = false) {
     cells_ = cells;
     const auto is_as_before = [](const Cell& cell, Slot slot) { return cell.slot == slot; };
-    if (!std::ranges::equal(cells_, slots_, is_as_before)) {
+    if (!is_like_last && !std::ranges::equal(cells_, slots_, is_as_before)) {
       find_spans();
     }
   }
@@ -113,10 +114,14 @@ class RowFields {
     return {};
   }
 
+  /// The text of `link`; empty where there is no such field.
+  [[nodiscard]] std::string_view link_text(Slot slot, std::uint32_t group) const {
+    const Cell* only = only_cell(slot, group);
+    return only != nullptr ? trim(only->text) : has(slot) ? link(slot, group).text : "";
+  }
+
   [[nodiscard]] Link link(Slot slot, std::uint32_t group) const {
-    const Cell* only = is_single(slot) ? first(slot) : nullptr;
-    if (only != nullptr && only->group == group &&
-        (only->facet == Facet::text || only->facet == Facet::value)) {
+    if (const Cell* only = only_cell(slot, group)) {
       return {trim(only->text)};
     }
     Link link{{}, facet(slot, Facet::link, group)};
@@ -132,9 +137,12 @@ class RowFields {
   }
 
   /// Calls `use` with each link of a field, which may be a list or a text with separators, and with
-  /// the group it stands in.
+  /// the group it stands in. There is none in a cell without text.
   template <typename Use>
   void each_link(Slot slot, const std::string& separator, Use use) {
+    if (const Cell* only = only_cell(slot, 0); only != nullptr && only->text.empty()) {
+      return;
+    }
     std::uint32_t last_group = UINT32_MAX;
     for (std::size_t i = spans_[slot].first; i <= spans_[slot].last; ++i) {
       const Cell& cell = cells_[i];
@@ -162,6 +170,14 @@ class RowFields {
 
  private:
   static constexpr std::uint32_t absent = UINT32_MAX;
+
+  /// The cell that says all there is to a link.
+  [[nodiscard]] const Cell* only_cell(Slot slot, std::uint32_t group) const {
+    const Cell* only = is_single(slot) ? first(slot) : nullptr;
+    const bool says_all = only != nullptr && only->group == group &&
+                          (only->facet == Facet::text || only->facet == Facet::value);
+    return says_all ? only : nullptr;
+  }
 
   void find_spans() {
     for (const Slot slot : slots_) {

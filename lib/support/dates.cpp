@@ -54,6 +54,9 @@ Number take_month(std::string_view& text) {
                                         "may",       "june",     "july",     "august",
                                         "september", "october",  "november", "december"};
   const auto is_letter = [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; };
+  if (text.empty() || !is_letter(text.front())) {
+    return {};
+  }
   const auto end = std::ranges::find_if_not(text, is_letter);
   const std::string word = to_lower(text.substr(0, static_cast<std::size_t>(end - text.begin())));
   for (unsigned month = 1; word.size() >= 3 && month <= std::size(names); ++month) {

@@ -27,8 +27,8 @@ std::string_view trim_blanks(std::string_view text);
 /// Without blanks, tabs, line ends and no-break spaces at either end.
 inline std::string_view trim(std::string_view text) {
   const auto is_plain = [](char c) { return c > ' ' && c <= '~'; };
-  return !text.empty() && is_plain(text.front()) && is_plain(text.back()) ? text
-                                                                          : trim_blanks(text);
+  return text.empty() || (is_plain(text.front()) && is_plain(text.back())) ? text
+                                                                           : trim_blanks(text);
 }
 
 /// Trimmed, with ASCII letters in lower case and every run of blanks (no-break spaces counted in)

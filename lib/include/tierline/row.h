@@ -42,6 +42,9 @@ struct Row {
   std::uint32_t depth = 0;
   /// The list that it stands in inside of another record; at depth 0, the chunk tells.
   std::string_view container = {};
+  /// Its cells are known to be of the same slots and facets, one by one, as those of the row
+  /// before.
+  bool is_like_last = false;
 };
 
 /// Something in the text of an export that was put right, or left out, on the way in.
