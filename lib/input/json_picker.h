@@ -11,10 +11,12 @@
 #include <deque>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "input/scan.h"
 #include "support/utf8.h"
+#include "tierline/input.h"
 #include "tierline/row.h"
 
 namespace tierline {
@@ -82,6 +84,23 @@ class JsonPicker {
     if (level.member_nested != nullptr && level.member != Wants::none) {
       value({});  // Records of their own; that they are there is part of this one.
     }
+    return true;
+  }
+
+  /// The same for a name that its closing quote follows, if it is the one that stood here in the
+  /// last such object, and there is nothing more to it; false otherwise, and nothing is told. Looks
+  /// at no more than `Buffer::padding` bytes.
+  bool takes_expected_key(const char* name) {
+    Level& level = levels_[depth_];
+    if (level.node >= members_.size() || level.members_seen >= members_[level.node].size()) {
+      return false;
+    }
+    const Member& expected = members_[level.node][level.members_seen];
+    if (!expected.stands_at(name)) {
+      return false;
+    }
+    ++level.members_seen;
+    level.member = expected.node;
     return true;
   }
 
@@ -191,24 +210,29 @@ class JsonPicker {
   struct Member {
     std::string name;
     Wants::Node node = Wants::none;
+    bool is_plain = false;  ///< That it is there says no more than what it holds.
 
-    /// Names of 8 to 16 bytes, which most are, without a call.
     [[nodiscard]] bool is_called(std::string_view other) const {
+      return other.size() == name.size() && is_same(other.data());
+    }
+    [[nodiscard]] bool stands_at(const char* text) const {
+      return is_plain && is_same(text) && text[name.size()] == '"';
+    }
+
+   private:
+    /// Names of 8 to 16 bytes, which most are, without a call.
+    [[nodiscard]] bool is_same(const char* text) const {
       constexpr std::size_t part = sizeof(std::uint64_t);
-      const auto part_of = [](const char* text) {
+      const auto part_of = [](const char* at) {
         std::uint64_t bytes = 0;
-        std::memcpy(&bytes, text, part);
+        std::memcpy(&bytes, at, part);
         return bytes;
       };
-      if (other.size() != name.size()) {
-        return false;
-      }
-      if (name.size() < part || name.size() > 2 * part) {
-        return name == other;
-      }
-      return part_of(name.data()) == part_of(other.data()) &&
-             part_of(name.data() + name.size() - part) ==
-                 part_of(other.data() + other.size() - part);
+      const std::size_t last = name.size() - part;
+      return name.size() < part || name.size() > 2 * part
+                 ? std::memcmp(name.data(), text, name.size()) == 0
+                 : part_of(name.data()) == part_of(text) &&
+                       part_of(name.data() + last) == part_of(text + last);
     }
   };
 
@@ -225,10 +249,13 @@ class JsonPicker {
       return members[number].node;
     }
     const Wants::Node node = wants_.child(level.node, name);
+    const bool is_plain = level.pair == nullptr && wants_.any(level.node) == Wants::none &&
+                          !wants_.has_nested() && name.size() < Buffer::padding;
+    Member member{std::string(name), node, is_plain};
     if (number < members.size()) {
-      members[number] = {std::string(name), node};
+      members[number] = std::move(member);
     } else if (number < most_members) {
-      members.push_back({std::string(name), node});
+      members.push_back(std::move(member));
     }
     return node;
   }

@@ -43,15 +43,11 @@ class JsonWalker {
         return false;
       }
       ++count;
-      JsonPicker* teller = picker;
-      std::string_view name;
-      if (!text_of(field, picker != nullptr, name)) {
+      if (!tell_name(field, picker)) {
         return false;
       }
-      if (picker != nullptr) {
-        picker->Key(name.data(), static_cast<rapidjson::SizeType>(name.size()), false);
-        teller = picker->passes_over_member() ? nullptr : picker;
-      }
+      JsonPicker* const teller =
+          picker == nullptr || picker->passes_over_member() ? nullptr : picker;
       if (!walk(field.value(), teller, depth)) {
         return false;
       }
@@ -119,14 +115,21 @@ class JsonWalker {
     return false;
   }
 
-  // What is told to nobody need not be found, but escapes must be right.
-  bool text_of(simdjson::ondemand::field& field, bool is_told, std::string_view& text) const {
+  bool tell_name(simdjson::ondemand::field& field, JsonPicker* picker) const {
+    std::string_view name;
     if (has_escapes_) {
-      return field.unescaped_key().get(text) == simdjson::SUCCESS;
+      if (field.unescaped_key().get(name) != simdjson::SUCCESS) {
+        return false;
+      }
+    } else if (picker == nullptr || picker->takes_expected_key(field.key().raw())) {
+      return true;
+    } else {
+      name = text_at(field.key().raw());
     }
-    text = is_told ? text_at(field.key().raw()) : std::string_view();
-    return true;
+    return picker == nullptr ||
+           picker->Key(name.data(), static_cast<rapidjson::SizeType>(name.size()), false);
   }
+  // What is told to nobody need not be found, but escapes must be right.
   bool text_of(simdjson::ondemand::value& value, bool is_told, std::string_view& text) const {
     if (has_escapes_) {
       return value.get_string().get(text) == simdjson::SUCCESS;
