@@ -16,6 +16,7 @@
 #include "inventory/relation_types.h"
 #include "inventory/relations.h"
 #include "inventory/uses.h"
+#include "support/parallel.h"
 
 namespace tierline {
 
@@ -45,13 +46,17 @@ Inventory InventoryBuilder::finish(const Options& options) {
          {}});
   }
   ItemTraits traits(in, out_);
-  ItemNumbers numbers(in, out_, traits);
+  RelationTypes types(in, out_);
+  Parties parties(in, out_);
+  std::optional<ItemNumbers> item_numbers;
+  parallel_calls(
+      options.jobs, [&] { item_numbers.emplace(in, out_, traits); },
+      [&] { parties.read(options.as_of); });
+  ItemNumbers& numbers = *item_numbers;
   PageInputs inputs(in, traits, options.assume_complete);
   const Items items(in, out_, traits, numbers, inputs, options.jobs);
   collector_.drop_items();
-  RelationTypes types(in, out_);
   numbers.index_names(types.sources());
-  Parties parties(in, out_, options.as_of);
   Uses(in, out_, traits, numbers, items, parties,
        {.jobs = options.jobs, .redact_people = options.redact_people});
   collector_.drop_uses();
@@ -62,8 +67,9 @@ Inventory InventoryBuilder::finish(const Options& options) {
   types.report(numbers);
   Relations relations(in, out_, numbers, types, collector_.take_relations(), options.jobs);
   relations.hand_down_facing(items);
-  relations.mark_served(traits);
-  list_class_inputs(in, traits, numbers, out_);
+  parallel_calls(
+      options.jobs, [&] { relations.mark_served(traits); },
+      [&] { list_class_inputs(in, traits, numbers, out_); });
   find_truncations();
   if (redaction) {
     redaction->redact_texts();

@@ -26,6 +26,7 @@ std::uint16_t InventoryDraft::source_number(const std::string& name) {
 }
 
 void InventoryDraft::add_notice(Notice notice) {
+  const std::scoped_lock lock(noticing_);
   std::vector<Notice>& all = notices_;
   const std::pair<std::string, std::string> key{notice.kind,
                                                 notice.message + '\x1f' + notice.place.file};

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -61,7 +62,8 @@ class InventoryDraft : public Inventory {
   /// The number of a source, a new one for a name that was not there yet.
   std::uint16_t source_number(const std::string& name);
 
-  /// Notices of one kind and message become one for each file, with the first place.
+  /// Notices of one kind and message become one for each file, with the first place. May be called
+  /// side by side.
   void add_notice(Notice notice);
 
   Id128 add_text(std::string_view text);
@@ -73,6 +75,7 @@ class InventoryDraft : public Inventory {
 
  private:
   std::map<std::string, std::uint16_t> source_numbers_;
+  std::mutex noticing_;  // Guards the notices.
   std::map<std::pair<std::string, std::string>, std::size_t> notice_numbers_;
 };
 

@@ -53,13 +53,15 @@ void merge_party(PartyRecord& known, const PartyRecord& other, Disagree disagree
 
 }  // namespace
 
-/// Parties by id first: a name that is also another party's id never hides it.
-Parties::Parties(const Collected& in, InventoryDraft& out, const std::string& as_of)
-    : in_(in), out_(out) {
+Parties::Parties(const Collected& in, InventoryDraft& out) : in_(in), out_(out) {
   for (const PartyRecord& record : in_.party_records) {
     out_.source_number(record.source);
   }
   indexes_.resize(out_.sources_.size());
+}
+
+/// Parties by id first: a name that is also another party's id never hides it.
+void Parties::read(const std::string& as_of) {
   index_names(merge_records(as_of));
 }
 

@@ -27,8 +27,11 @@ class Parties {
     std::uint64_t count = 0;
   };
 
-  /// `as_of` (YYYY-MM-DD) decides who has left.
-  Parties(const Collected& in, InventoryDraft& out, const std::string& as_of);
+  /// The sources of parties become sources of `out`.
+  Parties(const Collected& in, InventoryDraft& out);
+
+  /// Takes in the records. `as_of` (YYYY-MM-DD) decides who has left.
+  void read(const std::string& as_of);
 
   /// Whom an id names in a source; `nothing` when no table of the export has it. May be asked side
   /// by side.
