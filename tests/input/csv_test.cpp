@@ -1,7 +1,10 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include <random>
+
 #include "input/rows.h"
+#include "support/text.h"
 
 namespace tierline {
 namespace {
@@ -124,6 +127,43 @@ TEST(Csv, GivesTheSameRowsWhereverAChunkEnds) {
   EXPECT_EQ(with_stray.size(), expected.size() + 1);
   EXPECT_EQ(with_stray.back().substr(with_stray.back().find(':')),
             expected.back().substr(expected.back().find(':')));
+}
+
+TEST(Csv, ReadsRowsTheSameWholeOrCellByCell) {
+  const std::string long_text(90, 'x');
+  const std::string cells[] = {"",
+                               "x",
+                               "12",
+                               R"("")",
+                               R"("quoted")",
+                               "\"one\ntwo\"",
+                               "é",
+                               R"("say ""hi""")",
+                               "\xE9",
+                               "\"\xC3\"",
+                               long_text,
+                               "\"" + long_text + "é\""};
+  std::mt19937 random(1);
+  for (int round = 0; round < 500; ++round) {
+    std::string text = "a,nobody wants it,b,c\n";
+    for (auto count = random() % 6; count > 0; --count) {
+      const std::size_t width = random() % 4 == 0 ? random() % 6 + 1 : 4;
+      for (std::size_t cell = 0; cell < width; ++cell) {
+        text += (cell == 0 ? "" : ",") + cells[random() % std::size(cells)];
+      }
+      text += random() % 2 == 0 ? "\n" : "\r\n";
+    }
+    // A stray quote makes the reader take every row cell by cell.
+    ReadText whole = read(text + "z,y,x,w\n");
+    ReadText by_cell = read(text + "z,y,x,w\"\n");
+    std::erase(by_cell.flaws, fmt::format("stray-quote@{} x1", lines_in(text) + 1));
+    ASSERT_FALSE(by_cell.rows.empty());
+    EXPECT_EQ(whole.rows.back() + '"', by_cell.rows.back()) << text;
+    whole.rows.back() = by_cell.rows.back();
+    EXPECT_EQ(whole.rows, by_cell.rows) << text;
+    EXPECT_EQ(whole.flaws, by_cell.flaws) << text;
+    EXPECT_EQ(whole.remarks, by_cell.remarks) << text;
+  }
 }
 
 TEST(Csv, SeesQuotesAndOddBytesWhereverTheyStandInABlock) {
