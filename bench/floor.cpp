@@ -1,4 +1,4 @@
-// How quickly an audit of an export could go at best: floor EXPORT [JOBS].
+// How quickly an audit of an export could go at best: floor EXPORT.
 //
 // The floor is the export's bytes through the readers, on as many threads as the audit has, and
 // each end of a relation looked up once in the table of ids. Nothing is kept of the rest, nothing

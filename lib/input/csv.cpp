@@ -136,7 +136,8 @@ class CsvRecords final : public Records {
       const std::string_view rest = text_.view().substr(done_);
       const std::size_t size = rest.find('\n');
       const std::string_view line = trim(rest.substr(0, size));
-      const bool says_separator = line.size() == 5 && line.starts_with("sep=");
+      const bool says_separator =
+          line.size() == 5 && line.starts_with("sep=") && line.back() != '"';
       if (size == std::string_view::npos || !(line.empty() || says_separator)) {
         return;
       }
@@ -206,7 +207,7 @@ class CsvRecords final : public Records {
       const std::size_t cells = cells_of_row(text, cell_ends);
       std::size_t end = begin;
       if (const auto ends = cell_ends.at_hand().first(cells);
-          cells == columns_.size() && row.take_row(text, begin, ends, chunk.csv.odd)) {
+          cells == columns_.size() && row.add_whole_row(text, begin, ends, chunk.csv.odd)) {
         end = ends.back() + 1;
         cell_ends.pass(cells);
       } else {

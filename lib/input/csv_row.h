@@ -67,9 +67,9 @@ class RowBuilder {
   /// A whole row of regular text, with a cell for each column: cell i ends at `ends[i]`; `odd` has
   /// a bit for each 64 bytes, as `CsvMarks` has. False when it may be no record; it is to be added
   /// cell by cell then. Not inlined: by itself, its loops keep to registers.
-  [[gnu::noinline]] bool take_row(char* text, std::size_t begin,
-                                  std::span<const std::uint32_t> ends,
-                                  std::span<const std::uint64_t> odd) {
+  [[gnu::noinline]] bool add_whole_row(char* text, std::size_t begin,
+                                       std::span<const std::uint32_t> ends,
+                                       std::span<const std::uint64_t> odd) {
     const std::size_t end = ends.back();
     const std::size_t text_end = end > begin && text[end - 1] == '\r' ? end - 1 : end;
     std::size_t with_text = 0;
@@ -77,7 +77,7 @@ class RowBuilder {
     for (const std::uint32_t column : wanted_) {
       std::size_t from = column == 0 ? begin : ends[column - 1] + 1;
       std::size_t to = std::min<std::size_t>(ends[column], text_end);
-      const std::size_t quotes = text[from] == '"' && to > from ? 1 : 0;
+      const std::size_t quotes = text[from] == '"' && to > from + 1 ? 1 : 0;
       from += quotes;
       to -= quotes;
       with_text += to > from ? 1U : 0U;

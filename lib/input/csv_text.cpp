@@ -77,6 +77,7 @@ template <typename Block>
   std::uint64_t in_quotes = 0;
   std::uint64_t cell_may_open = 1;  // Bit 0 for the block's first byte, from the one before it.
   std::uint64_t quote_just_closed = 0;
+  std::uint64_t line_must_end = 0;  // A carriage return stands behind a closing quote.
   std::uint64_t quoted_newlines = 0;
   std::uint64_t last_row_ends = 0;  // Of the last block that has any,
   std::size_t last_block = 0;       // which is this one.
@@ -96,10 +97,14 @@ template <typename Block>
     const std::uint64_t closing = quotes & ~quoted;
     const std::uint64_t after_closing = closing << 1U | quote_just_closed;
     const std::uint64_t may_open = (delimiters | closing) << 1U | cell_may_open;
-    const std::uint64_t may_follow = delimiters | block.equal('\r') | opening | ~valid;
-    if (((opening & ~may_open) | (after_closing & ~may_follow)) != 0) {
+    const std::uint64_t returns = after_closing & block.equal('\r');
+    const std::uint64_t must_end = returns << 1U | line_must_end;
+    const std::uint64_t may_follow = delimiters | returns | opening | ~valid;
+    if (((opening & ~may_open) | (after_closing & ~may_follow) | (must_end & ~newlines & valid)) !=
+        0) {
       return last_row_end_exactly(text, separator);
     }
+    line_must_end = returns >> 63U;
     cell_may_open = (delimiters | closing) >> 63U;
     quote_just_closed = closing >> 63U;
     cell_ends[i] = delimiters & ~quoted;
@@ -183,6 +188,7 @@ std::string_view undouble(std::span<char> inner) {
       ++in;
     }
   }
+  std::fill(out, end, '"');  // No line end is left behind, to be counted twice.
   return {begin, out};
 }
 

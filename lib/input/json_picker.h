@@ -250,7 +250,8 @@ class JsonPicker {
     }
     const Wants::Node node = wants_.child(level.node, name);
     const bool is_plain = level.pair == nullptr && wants_.any(level.node) == Wants::none &&
-                          !wants_.has_nested() && name.size() < Buffer::padding;
+                          !wants_.has_nested() && name.size() < Buffer::padding &&
+                          name.find('"') == std::string_view::npos;
     Member member{std::string(name), node, is_plain};
     if (number < members.size()) {
       members[number] = std::move(member);

@@ -194,9 +194,11 @@ class Places {
     if (looked_at_ == masks_.size()) {
       return false;
     }
-    std::copy(places_.data() + passed_, places_.data() + found_, places_.data());
-    found_ -= passed_;
-    passed_ = 0;
+    if (passed_ != 0) {
+      std::copy(places_.data() + passed_, places_.data() + found_, places_.data());
+      found_ -= passed_;
+      passed_ = 0;
+    }
     const std::size_t some = std::min(masks_at_once, masks_.size() - looked_at_);
     places_.resize(std::max(places_.size(), found_ + some * block_size + at_once));
     std::uint32_t* next = places_.data() + found_;

@@ -60,8 +60,8 @@ struct RelationRecord {
   Id128 to;
   Id128 row;
   std::uint32_t line = 0;
-  std::uint32_t type : type_bits =
-                           0;  ///< In `relation_types`. A chunk is too small to name as many.
+  /// In `relation_types`. A chunk is too small to name as many as fit in here.
+  std::uint32_t type : type_bits = 0;
   RefKind from_kind : 2 = RefKind::none;
   RefKind to_kind : 2 = RefKind::none;
   RefKind row_kind : 2 = RefKind::none;

@@ -30,7 +30,10 @@ class Collector {
   }
   /// Let go of what is no longer needed, once records are items, and once these have their parties.
   void drop_items() { collected_.items = std::vector<ItemRecord>(); }
-  void drop_uses() { collected_.uses = std::vector<PartyRef>(); }
+  void drop_uses() {
+    collected_.uses = std::vector<PartyRef>();
+    collected_.uses_begin = std::vector<std::uint32_t>();
+  }
 
  private:
   std::uint16_t profile_number(const Meaning& meaning);

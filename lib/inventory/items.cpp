@@ -157,7 +157,9 @@ void Items::set_traits(std::uint32_t item, std::uint32_t signature) {
 }
 
 std::uint32_t Items::environment_of(std::uint32_t signature) {
-  environment_of_signature_.resize(traits_.signatures().size(), nothing);
+  if (signature >= environment_of_signature_.size()) {
+    environment_of_signature_.resize(traits_.signatures().size(), nothing);
+  }
   std::uint32_t& known = environment_of_signature_[signature];
   if (known == nothing) {
     known = environments_.intern(traits_.traits(signature).environment);

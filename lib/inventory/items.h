@@ -36,6 +36,7 @@ class Items {
   void resize_columns();
   void fill(std::uint32_t item, std::uint32_t record, PageInputs& inputs);
   void set_traits(std::uint32_t item, std::uint32_t signature);
+  /// May be asked side by side once it was asked of a signature.
   std::uint32_t environment_of(std::uint32_t signature);
   void merge_repeated();
   void merge(std::uint32_t item, std::span<const std::uint32_t> records);

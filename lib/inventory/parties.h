@@ -83,7 +83,7 @@ class Parties {
 
   const Collected& in_;
   InventoryDraft& out_;
-  std::vector<SourceIndex> indexes_;  // By source.
+  std::vector<SourceIndex> indexes_;  // By source: those of files and records, whom all ask by.
   std::map<std::tuple<std::uint16_t, std::uint8_t, std::uint32_t>, PartyTable> tables_;
   std::vector<std::optional<bool>> is_placeholder_;  // By party, once it was asked.
   std::map<std::uint32_t, Ambiguous> ambiguous_;

@@ -27,7 +27,7 @@ Relations::Relations(const Collected& in, InventoryDraft& out, ItemNumbers& numb
     out_.relation_file_[static_cast<std::uint32_t>(work[i].first)] = pages[i].file;
   }
   resize_columns(count);
-  const std::size_t worth_giving_back = pages.size() / 8 + 1;
+  const std::size_t worth_giving_back = std::max<std::size_t>(pages.size() / 8, 64);
   parallel_each(pages.size(), jobs, [&](std::size_t i) {
     fill(pages[i], work[i]);
     pages[i] = {};

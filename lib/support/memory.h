@@ -1,6 +1,8 @@
 #pragma once
 // Memory that nobody needs any more, for the system.
 
+#include <cstdlib>  // Says which library this is.
+
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif

@@ -139,6 +139,7 @@ TEST(Csv, ReadsRowsTheSameWholeOrCellByCell) {
                                "\"one\ntwo\"",
                                "é",
                                R"("say ""hi""")",
+                               "\"x\"\"\n\"",
                                "\xE9",
                                "\"\xC3\"",
                                long_text,
@@ -163,6 +164,30 @@ TEST(Csv, ReadsRowsTheSameWholeOrCellByCell) {
     EXPECT_EQ(whole.rows, by_cell.rows) << text;
     EXPECT_EQ(whole.flaws, by_cell.flaws) << text;
     EXPECT_EQ(whole.remarks, by_cell.remarks) << text;
+  }
+}
+
+TEST(Csv, KeepsACarriageReturnBehindAQuoteThatEndsNoLine) {
+  for (std::size_t size = 0; size < 70; ++size) {
+    const std::string filler(size, 'x');
+    const std::string cell = "\"" + filler + "\"\rdef";
+    EXPECT_THAT(rows("a,b\n" + cell + ",2\n"), ElementsAre("2: a=" + cell + " b=2"));
+    EXPECT_THAT(rows("a,b\r\n1,\"" + filler + "\"\r\n3,4\r\n"),
+                ElementsAre("2: a=1 b=" + filler, "3: a=3 b=4"));
+  }
+}
+
+TEST(Csv, CountsTheLineEndsOfACellOnce) {
+  EXPECT_THAT(rows("a,b\n1,\"x\"\"\n\"\n\"y\"\"\n\",2\n3,4\n"),
+              ElementsAre("2: a=1 b=x\"\n", "4: a=y\"\n b=2", "6: a=3 b=4"));
+}
+
+TEST(Csv, TakesNoQuoteForASeparator) {
+  for (std::size_t size = 0; size < 70; ++size) {
+    const ReadText as_header =
+        read_text("sep=\"\na\"b\"c\"x\n\"" + std::string(size, 'a') + "\"\"\"\"abc\"\n",
+                  {"a", "b", "c"}, "x.csv");
+    EXPECT_THAT(as_header.rows, ElementsAre("2:", "3:"));
   }
 }
 

@@ -93,6 +93,11 @@ TEST(JsonWalker, TellsWhatRapidJsonTells) {
   }
 }
 
+TEST(JsonWalker, TakesNoNameForOneThatHasAQuoteInIt) {
+  EXPECT_EQ(walked(R"({"name\":\"x":"","size":"1"})"), "6[0]=1;");
+  EXPECT_EQ(walked(R"({"name":"x","size":"1"})"), "1[0]=x;6[0]=1;");
+}
+
 TEST(JsonWalker, LeavesWhatIsOddToRapidJson) {
   const std::string nested(70, '[');
   for (const std::string& record :
