@@ -46,6 +46,7 @@ Inventory InventoryBuilder::finish(const Options& options) {
          {}});
   }
   ItemTraits traits(in, out_);
+  // All sources have their numbers before items and parties are worked out side by side.
   RelationTypes types(in, out_);
   Parties parties(in, out_);
   std::optional<ItemNumbers> item_numbers;
