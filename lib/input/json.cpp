@@ -13,6 +13,7 @@
 
 #include "input/conflict.h"
 #include "input/json_cutter.h"
+#include "input/json_forms.h"
 #include "input/json_picker.h"
 #include "input/json_survey.h"
 #ifdef TIERLINE_SIMDJSON
@@ -96,14 +97,17 @@ class JsonRecords final : public Records {
 
   Status parse(Chunk& chunk, RowSink& sink) const override {
     JsonPicker picker(*wants_);
+    JsonForms forms(*wants_);
     Walker walker;
+    bool was_formed = false;
     std::uint64_t repaired = 0;
     std::uint64_t repaired_line = 0;
     for (const Chunk::Record& record : chunk.records) {
       char* const text = chunk.bytes.data() + record.begin;
       const std::size_t size = record.end - record.begin;
       std::uint64_t surrogates = 0;
-      if (!walk_record({text, size}, record, walker, picker)) {
+      const bool is_formed = read_formed({text, size}, record, forms, picker);
+      if (!is_formed && !walk_record({text, size}, record, walker, picker)) {
         surrogates = repair_surrogates(text, size);
         if (auto parsed = parse_record(text, size, record, picker); !parsed) {
           return parsed;
@@ -120,8 +124,11 @@ class JsonRecords final : public Records {
         repaired += surrogates + picker.repaired();
       }
       for (std::size_t i = 0; i < picker.row_count(); ++i) {
-        sink.row(picker.row(i));
+        Row row = picker.row(i);
+        row.is_like_last = is_formed && was_formed && record.key.empty() && forms.is_like_last();
+        sink.row(row);
       }
+      was_formed = is_formed && record.key.empty();
     }
     if (repaired > 0) {
       sink.flaw({flaw::repaired_text, repaired_line,
@@ -183,13 +190,28 @@ class JsonRecords final : public Records {
   };
 #endif
 
+  /// The quickest way, for records like others that were read.
+  bool read_formed(std::string_view text, const Chunk::Record& record, JsonForms& forms,
+                   JsonPicker& picker) const {
+    if (wants_->has_nested() || record.has_controls) {
+      return false;
+    }
+    picker.start_plain(record.is_ascii, record.line, record.key);
+    if (forms.read(text, record.has_escapes, picker)) {
+      return true;
+    }
+    // If it turns out to be no JSON, none of this is read any further.
+    forms.learn(text, record.has_escapes);
+    return false;
+  }
+
   /// The quick way, for records that are plain and have no others inside.
   bool walk_record(std::string_view text, const Chunk::Record& record, Walker& walker,
                    JsonPicker& picker) const {
     if (wants_->has_nested()) {
       return false;
     }
-    picker.start_plain(record.line, record.key);
+    picker.start_plain(true, record.line, record.key);
     return walker.walk(text, record.has_escapes, picker);
   }
 
@@ -267,7 +289,8 @@ class JsonRecords final : public Records {
       chunk.container = cutter_.container();
       chunk.records.push_back({static_cast<std::uint32_t>(cutter_.begin()),
                                static_cast<std::uint32_t>(cutter_.end()), cutter_.line(),
-                               cutter_.key(), cutter_.has_escapes()});
+                               cutter_.key(), cutter_.has_escapes(), cutter_.has_controls(),
+                               cutter_.is_ascii()});
     }
     if (!chunk.records.empty()) {
       hand_over(chunk);

@@ -51,7 +51,9 @@ std::uint64_t escaped_bytes(std::uint64_t backslashes, bool& carry) {
 struct Brackets {
   std::size_t end = npos;  ///< Where it has ended, or npos.
   std::uint64_t lines = 0;
-  bool has_escapes = false;  ///< There may be backslashes in it.
+  bool has_escapes = false;   ///< There may be backslashes in it.
+  bool has_controls = false;  ///< There may be control characters in its texts.
+  bool is_ascii = true;
 };
 
 /// What opens at `at`.
@@ -70,6 +72,8 @@ template <typename Block>
     const std::uint64_t strings =
         Block::prefix_parity(block.equal('"') & ~escaped & valid) ^ in_string;
     in_string = static_cast<std::uint64_t>(static_cast<std::int64_t>(strings) >> 63U);
+    brackets.has_controls |= (block.controls() & strings & valid) != 0;
+    brackets.is_ascii &= block.is_ascii();
     const std::uint64_t opening = block.equal_folded('{') & ~strings & valid;
     const std::uint64_t closing = block.equal_folded('}') & ~strings & valid;
     const std::uint64_t newlines = block.equal('\n') & valid;
@@ -364,6 +368,8 @@ Result<JsonCutter::Outcome> JsonCutter::take_record(std::string_view text, bool 
   begin_ = at_;
   end_ = record.end;
   has_escapes_ = record.has_escapes;
+  has_controls_ = record.has_controls;
+  is_ascii_ = record.is_ascii;
   record_line_ = line_;
   line_ += record.lines;
   at_ = record.end;

@@ -50,6 +50,10 @@ class JsonCutter {
   [[nodiscard]] std::uint64_t line() const { return record_line_; }
   /// Whether there may be backslashes in it.
   [[nodiscard]] bool has_escapes() const { return has_escapes_; }
+  /// Whether there may be control characters in its texts.
+  [[nodiscard]] bool has_controls() const { return has_controls_; }
+  /// Whether it is known to be ASCII.
+  [[nodiscard]] bool is_ascii() const { return is_ascii_; }
   [[nodiscard]] std::uint64_t current_line() const { return line_; }
   /// The name of the list that the last record stands in; empty for a bare array and for NDJSON.
   [[nodiscard]] const std::string& container() const { return container_; }
@@ -110,6 +114,8 @@ class JsonCutter {
   std::size_t end_ = 0;
   std::uint64_t record_line_ = 0;
   bool has_escapes_ = false;
+  bool has_controls_ = false;
+  bool is_ascii_ = false;
   std::string container_;
   std::string key_;
   std::uint64_t skipped_ = 0;

@@ -39,11 +39,14 @@ class JsonPicker {
     }
     start(scan::is_ascii(text), line, key);
   }
-  /// The same for a record that is UTF-8 and has no other inside.
-  void start_plain(std::uint64_t line, std::string_view key) {
+  /// The same for a record that has no other inside; `is_utf8` when it is known to be.
+  void start_plain(bool is_utf8, std::uint64_t line, std::string_view key) {
     newlines_.clear();
-    start(true, line, key);
+    start(is_utf8, line, key);
   }
+
+  /// Keeps what is known to be wanted, outside of lists.
+  void take(const Wants::Want& want, std::string_view text) { keep(want, text); }
 
   bool Null() { return value({}); }
   bool Bool(bool b) { return value(b ? "true" : "false"); }

@@ -4,6 +4,11 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cstdint>
+#include <optional>
+
+#include "support/utf8.h"
 
 namespace tierline {
 namespace {
@@ -20,6 +25,28 @@ constexpr std::array<char, 256> escapes = [] {
   table['\t'] = 't';
   return table;
 }();
+
+/// What a byte behind a backslash stands for; 0 where it does not for a byte.
+constexpr std::array<char, 256> unescaped = [] {
+  std::array<char, 256> table{};
+  table['"'] = '"';
+  table['\\'] = '\\';
+  table['/'] = '/';
+  table['b'] = '\b';
+  table['f'] = '\f';
+  table['n'] = '\n';
+  table['r'] = '\r';
+  table['t'] = '\t';
+  return table;
+}();
+
+/// The number in the first four digits.
+std::optional<std::uint32_t> hex_unit(std::string_view digits) {
+  std::uint32_t unit = 0;
+  const char* const end = digits.data() + std::min<std::size_t>(digits.size(), 4);
+  const auto [at, error] = std::from_chars(digits.data(), end, unit, 16);
+  return at == digits.data() + 4 ? std::optional(unit) : std::nullopt;
+}
 
 }  // namespace
 
@@ -47,6 +74,30 @@ void append_json_text(std::string& out, std::string_view text) {
   out += '"';
   append_json_escaped(out, text);
   out += '"';
+}
+
+bool append_json_unescaped(std::string& out, std::string_view text) {
+  for (std::size_t at = text.find('\\'); at != std::string_view::npos; at = text.find('\\')) {
+    if (at + 1 == text.size()) {
+      return false;
+    }
+    out.append(text, 0, at);
+    const char escape = text[at + 1];
+    const char byte = unescaped[static_cast<unsigned char>(escape)];
+    text.remove_prefix(at + 2);
+    if (byte != 0) {
+      out += byte;
+      continue;
+    }
+    const auto unit = escape == 'u' ? hex_unit(text) : std::nullopt;
+    if (!unit || (*unit >= 0xD800 && *unit < 0xE000)) {
+      return false;
+    }
+    append_utf8(out, *unit);
+    text.remove_prefix(4);
+  }
+  out.append(text);
+  return true;
 }
 
 }  // namespace tierline

@@ -143,7 +143,7 @@ class JsonWalker {
   }
   /// A string without escapes, by where it begins.
   static std::string_view text_at(const char* begin) {
-    return {begin, scan::distance_to('"', begin)};
+    return {begin, scan::distance_to<'"'>(begin)};
   }
 
   simdjson::ondemand::parser parser_;

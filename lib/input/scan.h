@@ -54,6 +54,12 @@ class Block {
                                           _mm_or_si128(lanes_[2], lanes_[3]))) == 0;
   }
 
+  /// Control characters below the blank.
+  [[nodiscard]] std::uint64_t controls() const {
+    const __m128i last = _mm_set1_epi8(' ' - 1);
+    return gather([&](__m128i lane) { return _mm_cmpeq_epi8(_mm_max_epu8(lane, last), last); });
+  }
+
   /// Equal to `c` once bit 0x20 is set: one question for '[' and '{', one for ']' and '}'.
   [[nodiscard]] std::uint64_t equal_folded(char c) const {
     const __m128i wanted = _mm_set1_epi8(c);
@@ -96,6 +102,14 @@ class Block {
     return above_ascii() == 0;
   }
 
+  [[nodiscard]] std::uint64_t controls() const {
+    std::uint64_t mask = 0;
+    for (std::size_t i = 0; i < block_size; ++i) {
+      mask |= static_cast<std::uint64_t>(static_cast<unsigned char>(text_[i]) < ' ') << i;
+    }
+    return mask;
+  }
+
   [[nodiscard]] std::uint64_t equal_folded(char c) const {
     std::uint64_t mask = 0;
     for (std::size_t i = 0; i < block_size; ++i) {
@@ -123,6 +137,11 @@ class WideBlock {
   }
   [[nodiscard, gnu::target("avx2")]] bool is_ascii() const {
     return _mm256_movemask_epi8(_mm256_or_si256(low_, high_)) == 0;
+  }
+  [[nodiscard, gnu::target("avx2")]] std::uint64_t controls() const {
+    const __m256i last = _mm256_set1_epi8(' ' - 1);
+    return joined(_mm256_cmpeq_epi8(_mm256_max_epu8(low_, last), last),
+                  _mm256_cmpeq_epi8(_mm256_max_epu8(high_, last), last));
   }
   [[nodiscard, gnu::target("avx2")]] std::uint64_t equal_folded(char c) const {
     const __m256i wanted = _mm256_set1_epi8(c);
@@ -229,19 +248,20 @@ class Places {
   std::size_t found_ = 0;
 };
 
-/// How far it is from `text` to the next `c`, which must be there.
-inline std::size_t distance_to(char c, const char* text) {
+/// How far it is from `text` to the next of `chars`, which must be there.
+template <char... chars>
+std::size_t distance_to(const char* text) {
 #ifdef __SSE2__
   for (std::size_t at = 0;; at += 16) {
     const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text + at));
-    const int found = _mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)));
+    const int found = (_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(chars))) | ...);
     if (found != 0) {
       return at + lowest(static_cast<std::uint64_t>(found));
     }
   }
 #else
   std::size_t at = 0;
-  while (text[at] != c) {
+  while (((text[at] != chars) && ...)) {
     ++at;
   }
   return at;

@@ -77,7 +77,11 @@ TEST(Scan, TellsWhetherAnyBitIsSetInBetween) {
 TEST(Scan, FindsHowFarItIsToACharacter) {
   for (std::size_t size = 0; size < 70; ++size) {
     const Buffer text(std::string(size, 'x') + "\"y\"");
-    EXPECT_EQ(distance_to('"', text.data()), size);
+    EXPECT_EQ(distance_to<'"'>(text.data()), size);
+    const std::size_t to_first = distance_to<'"', 'x'>(text.data());
+    EXPECT_EQ(to_first, 0U);
+    const std::size_t to_last = distance_to<'y', 'z'>(text.data());
+    EXPECT_EQ(to_last, size + 1);
   }
 }
 

@@ -165,8 +165,10 @@ struct Chunk {
     std::uint32_t begin = 0;
     std::uint32_t end = 0;
     std::uint64_t line = 0;
-    std::string key = {};     ///< The name that it stands under, in a map of records.
-    bool has_escapes = true;  ///< JSON: there may be backslashes in it.
+    std::string key = {};      ///< The name that it stands under, in a map of records.
+    bool has_escapes = true;   ///< JSON: there may be backslashes in it.
+    bool has_controls = true;  ///< JSON: there may be control characters in its texts.
+    bool is_ascii = false;     ///< JSON: it is known to be ASCII.
   };
   Buffer bytes{0};
   std::size_t begin = 0;  ///< The records stand in bytes [begin, end).

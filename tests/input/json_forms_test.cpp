@@ -1,0 +1,157 @@
+// What is read along known forms is what RapidJSON reads by the letter.
+
+#include "input/json_forms.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <random>
+#include <string>
+#include <string_view>
+
+#include "input/json_cutter.h"
+#include "input/picked.h"
+#include "tierline/input.h"
+
+namespace tierline {
+namespace {
+
+class Forms {
+ public:
+  explicit Forms(std::initializer_list<std::string_view> known) {
+    for (const std::string_view record : known) {
+      learn(record);
+    }
+  }
+
+  void learn(std::string_view record) {
+    const Buffer buffer(record);
+    forms_.learn(buffer.view(), record.find('\\') != std::string_view::npos);
+  }
+
+  /// "no record" where the cutter does not hand it over as one that forms are for.
+  std::string read(std::string_view record) {
+    const Buffer buffer(record);
+    JsonCutter cutter("record");
+    const auto outcome = cutter.next(buffer.view(), true);
+    if (!outcome || *outcome != JsonCutter::Outcome::record || cutter.end() != record.size() ||
+        cutter.has_controls()) {
+      return "no record";
+    }
+    picker_.start_plain(cutter.is_ascii(), 1, {});
+    const bool is_known = forms_.read(buffer.view(), cutter.has_escapes(), picker_);
+    return is_known ? picked::told(picker_) : "unknown";
+  }
+
+  [[nodiscard]] bool is_like_last() const { return forms_.is_like_last(); }
+  [[nodiscard]] std::uint64_t repaired() const { return picker_.repaired(); }
+
+ private:
+  JsonForms forms_{picked::wants()};
+  JsonPicker picker_{picked::wants()};
+};
+
+TEST(JsonForms, ReadARecordThatDiffersInItsTextsOnly) {
+  Forms forms{R"({"id":"1","other":"2","name":"3"})"};
+  EXPECT_EQ(forms.read(R"({"id":"","other":"x","name":"Pay"})"), "0[0]=;1[0]=Pay;");
+  EXPECT_EQ(forms.read(R"({"id":"1","other":"2"})"), "unknown");
+  EXPECT_EQ(forms.read(R"({"id":"1", "other":"2","name":"3"})"), "unknown");
+}
+
+TEST(JsonForms, PutPiecesOfSeveralRecordsTogether) {
+  Forms forms{R"({"id":"1","owner":"","deep":{"x":{"y":"2"}}})",
+              R"({"id":"1","owner":{"value":"a"},"deep":""})"};
+  EXPECT_EQ(forms.read(R"({"id":"1","owner":{"value":"b"},"deep":""})"), "0[0]=1;2[0]=b;");
+  EXPECT_EQ(forms.read(R"({"id":"1","owner":"","deep":""})"), "unknown");
+  EXPECT_EQ(forms.read(R"({"id":"1","owner":{"value":"b"},"deep":{"x":{"y":"3"}}})"), "unknown");
+  forms.learn(R"({"owner":{"value":"b"},"deep":{"x":{"y":"3"}}})");
+  EXPECT_EQ(forms.read(R"({"id":"1","owner":{"value":"b"},"deep":{"x":{"y":"3"}}})"),
+            "0[0]=1;2[0]=b;9[0]=3;");
+}
+
+TEST(JsonForms, KnowAMemberByTheObjectThatItIsIn) {
+  Forms forms{R"({"deep":{"name":"1"},"name":"2"})"};
+  EXPECT_EQ(forms.read(R"({"deep":{"name":"3"},"name":"4"})"), "1[0]=4;");
+  EXPECT_EQ(forms.read(R"({"deep":{"name":"3"}})"), "unknown");
+  EXPECT_EQ(forms.read(R"({"name":"4"})"), "unknown");
+}
+
+TEST(JsonForms, ReadUsualEscapes) {
+  Forms forms{R"({"name":"\"","other":"\\"})"};
+  EXPECT_EQ(forms.read(R"({"name":"a\n\u00e4\"","other":"\\\""})"), "1[0]=a\nä\";");
+  EXPECT_EQ(forms.read(R"({"name":"\\","other":"\ud83d\ude00"})"), "unknown");
+  EXPECT_EQ(forms.read(R"({"name":"\\","other":"\q"})"), "unknown");
+  EXPECT_EQ(forms.read(R"({"name":"\\","other":"\u12g4"})"), "unknown");
+  EXPECT_EQ(forms.read(R"({"name":"\\","other":"\u12"})"), "unknown");
+}
+
+TEST(JsonForms, AreNotToldByListsNorByWantedNumbers) {
+  for (const std::string_view record :
+       {R"({"id":"1","other":[]})", R"({"id":"1","size":1})", R"({"id":"1","size":null})",
+        R"({"pairs":{"name":"a"},"id":"1"})", R"({"by_name":{"a":"1"}})",
+        R"({"id":"1","\"":"1"})"}) {
+    EXPECT_EQ(Forms{record}.read(record), "unknown") << record;
+  }
+  EXPECT_EQ(Forms{R"({"id":"1","other":1.5})"}.read(R"({"id":"2","other":1.5})"), "0[0]=2;");
+}
+
+TEST(JsonForms, RepairWhatIsNotUtf8WhereItIsWanted) {
+  Forms forms{R"({"name":"","other":""})"};
+  EXPECT_EQ(forms.read("{\"name\":\"\xE4\",\"other\":\"\xE4\"}"), "1[0]=\uFFFD;");
+  EXPECT_EQ(forms.repaired(), 1U);
+}
+
+TEST(JsonForms, TellWhenRecordsHaveTheSameFields) {
+  const std::string_view one = R"({"id":"1","other":"2","name":"3"})";
+  const std::string_view other = R"({"id":"1","other":"2"})";
+  Forms forms{one, other};
+  const auto is_like_last = [&](std::string_view record) {
+    EXPECT_NE(forms.read(record), "unknown");
+    return forms.is_like_last();
+  };
+  EXPECT_FALSE(is_like_last(one));
+  EXPECT_TRUE(is_like_last(one));
+  EXPECT_FALSE(is_like_last(other));
+  EXPECT_TRUE(is_like_last(other));
+  EXPECT_FALSE(is_like_last(one));
+}
+
+TEST(JsonForms, AreNotForControlCharacters) {
+  Forms forms{R"({"name":"1","id":"2"})", "{\n\"name\":\"1\"\n}"};
+  EXPECT_EQ(forms.read("{\"name\":\"a\tb\",\"id\":\"2\"}"), "no record");
+  EXPECT_EQ(forms.read("{\n\"name\":\"2\"\n}"), "1[0]=2;");
+}
+
+TEST(JsonForms, AreGivenUpWhereNoneComesBack) {
+  Forms forms{};
+  for (int number = 0; number < 100; ++number) {
+    const std::string record = R"({"id":"1","n":)" + std::to_string(number) + "}";
+    EXPECT_EQ(forms.read(record), "unknown");
+    forms.learn(record);
+  }
+  EXPECT_EQ(forms.read(R"({"id":"1","n":0})"), "unknown");
+}
+
+TEST(JsonForms, TellWhatRapidJsonTellsOfDamagedRecordsToo) {
+  Forms forms{};
+  std::mt19937 random(1);
+  int known = 0;
+  for (int round = 0; round < 40'000; ++round) {
+    const std::string record = random() % 2 == 0
+                                   ? std::string(picked::records[random() % picked::records.size()])
+                                   : picked::damaged_record(random);
+    const std::string expected = picked::by_the_letter(record);
+    const std::string found = forms.read(record);
+    if (found != "unknown" && found != "no record" && forms.repaired() == 0) {
+      ++known;
+      EXPECT_EQ(found, expected) << record;
+    }
+    if (found != "no record" && expected != "refused") {
+      forms.learn(record);
+    }
+  }
+  EXPECT_GT(known, 5'000);
+}
+
+}  // namespace
+}  // namespace tierline

@@ -1,0 +1,30 @@
+#pragma once
+// What is picked out of a JSON record, in words that a test can compare, and records of many forms
+// to pick from.
+
+#include <random>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "input/json_picker.h"
+
+namespace tierline::picked {
+
+/// Fields wanted from `records`, in each way that there is.
+const Wants& wants();
+
+/// `SLOT[GROUP]=TEXT;` for each cell.
+std::string told(const JsonPicker& picker);
+
+/// What RapidJSON makes of a record; "refused" where it is none, or has to be repaired.
+std::string by_the_letter(std::string text);
+
+/// Records that are JSON.
+extern const std::vector<std::string_view> records;
+
+/// One of them, with up to three bytes that do not belong there. Still an object at its ends, as
+/// what the cutter hands over is.
+std::string damaged_record(std::mt19937& random);
+
+}  // namespace tierline::picked
