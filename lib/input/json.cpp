@@ -10,6 +10,8 @@
 
 #include <algorithm>
 #include <deque>
+#include <memory>
+#include <mutex>
 
 #include "input/conflict.h"
 #include "input/json_cutter.h"
@@ -93,12 +95,14 @@ class JsonRecords final : public Records {
     return chunk;
   }
 
-  void expect(const Wants& wants) override { wants_ = &wants; }
+  void expect(const Wants& wants) override {
+    wants_ = &wants;
+    readers_.clear();
+  }
 
   Status parse(Chunk& chunk, RowSink& sink) const override {
-    JsonPicker picker(*wants_);
-    JsonForms forms(*wants_);
-    Walker walker;
+    std::unique_ptr<Reader> reader = take_reader();
+    auto& [picker, forms, walker] = *reader;
     bool was_formed = false;
     std::uint64_t repaired = 0;
     std::uint64_t repaired_line = 0;
@@ -134,6 +138,7 @@ class JsonRecords final : public Records {
       sink.flaw({flaw::repaired_text, repaired_line,
                  "text that is not valid UTF-8 was repaired with U+FFFD", repaired});
     }
+    give_back(std::move(reader));
     return Done{};
   }
 
@@ -189,6 +194,28 @@ class JsonRecords final : public Records {
     }
   };
 #endif
+
+  /// Remembers what the records of this file look like.
+  struct Reader {
+    explicit Reader(const Wants& wants) : picker(wants), forms(wants) {}
+    JsonPicker picker;
+    JsonForms forms;
+    Walker walker;
+  };
+
+  std::unique_ptr<Reader> take_reader() const {
+    const std::scoped_lock lock(readers_mutex_);
+    if (readers_.empty()) {
+      return std::make_unique<Reader>(*wants_);
+    }
+    std::unique_ptr<Reader> reader = std::move(readers_.back());
+    readers_.pop_back();
+    return reader;
+  }
+  void give_back(std::unique_ptr<Reader> reader) const {
+    const std::scoped_lock lock(readers_mutex_);
+    readers_.push_back(std::move(reader));
+  }
 
   /// The quickest way, for records like others that were read.
   bool read_formed(std::string_view text, const Chunk::Record& record, JsonForms& forms,
@@ -351,6 +378,8 @@ class JsonRecords final : public Records {
   std::shared_ptr<ByteSource> source_;
   std::string path_;
   const Wants* wants_ = nullptr;
+  mutable std::mutex readers_mutex_;
+  mutable std::vector<std::unique_ptr<Reader>> readers_;  ///< That nobody reads with at present.
   JsonCutter cutter_;
   Buffer text_{0};
   std::deque<Chunk> first_;  ///< Cut beforehand, to look at.
