@@ -99,10 +99,18 @@ template <typename Block>
                                                                            std::size_t at) {
   return brackets_in<scan::WideBlock>(text, at);
 }
+
+[[gnu::target("avx512f,avx512bw,avx2,bmi,popcnt,pclmul")]] Brackets brackets_in_widest_blocks(
+    std::string_view text, std::size_t at) {
+  return brackets_in<scan::WidestBlock>(text, at);
+}
 #endif
 
 Brackets brackets_at(std::string_view text, std::size_t at) {
 #ifdef __SSE2__
+  if (scan::have_widest_blocks()) {
+    return brackets_in_widest_blocks(text, at);
+  }
   if (scan::have_wide_blocks()) {
     return brackets_in_wide_blocks(text, at);
   }

@@ -165,9 +165,40 @@ class WideBlock {
   __m256i high_;
 };
 
+/// The same for processors with 64 byte registers: a block is one of them.
+class WidestBlock {
+ public:
+  [[gnu::target("avx512f,avx512bw")]] explicit WidestBlock(const char* text)
+      : bytes_(_mm512_loadu_si512(text)) {}
+
+  [[nodiscard, gnu::target("avx512f,avx512bw")]] std::uint64_t equal(char c) const {
+    return _mm512_cmpeq_epi8_mask(bytes_, _mm512_set1_epi8(c));
+  }
+  [[nodiscard, gnu::target("avx512f,avx512bw")]] bool is_ascii() const {
+    return _mm512_movepi8_mask(bytes_) == 0;
+  }
+  [[nodiscard, gnu::target("avx512f,avx512bw")]] std::uint64_t controls() const {
+    return _mm512_cmplt_epu8_mask(bytes_, _mm512_set1_epi8(' '));
+  }
+  [[nodiscard, gnu::target("avx512f,avx512bw")]] std::uint64_t equal_folded(char c) const {
+    return _mm512_cmpeq_epi8_mask(_mm512_or_si512(bytes_, _mm512_set1_epi8(0x20)),
+                                  _mm512_set1_epi8(c));
+  }
+  [[gnu::target("pclmul")]] static std::uint64_t prefix_parity(std::uint64_t bits) {
+    return WideBlock::prefix_parity(bits);
+  }
+
+ private:
+  __m512i bytes_;
+};
+
 inline bool have_wide_blocks() {
   static const bool have =
       __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("pclmul") != 0;
+  return have;
+}
+inline bool have_widest_blocks() {
+  static const bool have = have_wide_blocks() && __builtin_cpu_supports("avx512bw") != 0;
   return have;
 }
 #endif

@@ -58,15 +58,18 @@ Inventory InventoryBuilder::finish(const Options& options) {
   const Items items(in, out_, traits, numbers, inputs, options.jobs);
   collector_.drop_items();
   numbers.index_names(types.sources());
-  Uses(in, out_, traits, numbers, items, parties,
-       {.jobs = options.jobs, .redact_people = options.redact_people});
+  Uses uses(in, out_, traits, numbers, items, parties,
+            {.jobs = options.jobs, .redact_people = options.redact_people});
+  types.report(numbers);
+  Relations relations(in, out_, numbers, types, collector_.take_relations());
+  parallel_calls(
+      options.jobs, [&] { uses.fill(); }, [&] { relations.resolve(options.jobs); });
   collector_.drop_uses();
   std::optional<Redaction> redaction;
   if (options.redact_people) {
     redaction.emplace(in, out_, parties);
   }
-  types.report(numbers);
-  Relations relations(in, out_, numbers, types, collector_.take_relations(), options.jobs);
+  relations.fill(options.jobs);
   relations.hand_down_facing(items);
   parallel_calls(
       options.jobs, [&] { relations.mark_served(traits); },

@@ -11,32 +11,39 @@
 namespace tierline {
 
 Relations::Relations(const Collected& in, InventoryDraft& out, ItemNumbers& numbers,
-                     RelationTypes& types, std::vector<RelationPage> pages, unsigned jobs)
-    : in_(in), out_(out), numbers_(numbers), types_(types) {
+                     RelationTypes& types, std::vector<RelationPage> pages)
+    : in_(in),
+      out_(out),
+      numbers_(numbers),
+      types_(types),
+      pages_(std::move(pages)),
+      work_(pages_.size()) {}
+
+void Relations::resolve(unsigned jobs) {
   note_tiers();
-  std::vector<Work> work(pages.size());
-  parallel_each(pages.size(), jobs, [&](std::size_t i) { resolve(pages[i], work[i]); });
+  parallel_each(pages_.size(), jobs, [&](std::size_t i) { resolve(pages_[i], work_[i]); });
+  numbers_.finish_resolving();
+}
+
+void Relations::fill(unsigned jobs) {
   std::size_t count = 0;
-  for (std::size_t i = 0; i < pages.size(); ++i) {
-    leave_out_restated(pages[i], work[i]);
-    work[i].first = count;
-    count += work[i].kept;
-  }
-  numbers.finish_resolving();
-  for (std::size_t i = 0; i < pages.size(); ++i) {
-    out_.relation_file_[static_cast<std::uint32_t>(work[i].first)] = pages[i].file;
+  for (std::size_t i = 0; i < pages_.size(); ++i) {
+    leave_out_restated(pages_[i], work_[i]);
+    work_[i].first = count;
+    count += work_[i].kept;
+    out_.relation_file_[static_cast<std::uint32_t>(work_[i].first)] = pages_[i].file;
   }
   resize_columns(count);
-  const std::size_t worth_giving_back = std::max<std::size_t>(pages.size() / 8, 64);
-  parallel_each(pages.size(), jobs, [&](std::size_t i) {
-    fill(pages[i], work[i]);
-    pages[i] = {};
-    work[i].ends = std::vector<Work::Ends>();
+  const std::size_t worth_giving_back = std::max<std::size_t>(pages_.size() / 8, 64);
+  parallel_each(pages_.size(), jobs, [&](std::size_t i) {
+    fill(pages_[i], work_[i]);
+    pages_[i] = {};
+    work_[i].ends = std::vector<Work::Ends>();
     if (i % worth_giving_back == worth_giving_back - 1) {
       give_back_memory();
     }
   });
-  for (const Work& done : work) {
+  for (const Work& done : work_) {
     std::ranges::for_each(done.open, [&](const Work::OpenEnd& open) { note_unresolved(open); });
     facing_parents_.insert(facing_parents_.end(), done.facing_parents.begin(),
                            done.facing_parents.end());

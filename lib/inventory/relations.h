@@ -20,9 +20,13 @@ namespace tierline {
 
 class Relations {
  public:
-  /// Fills the columns of `out` that are about relations. Pages are let go as they are done.
   Relations(const Collected& in, InventoryDraft& out, ItemNumbers& numbers, RelationTypes& types,
-            std::vector<RelationPage> pages, unsigned jobs);
+            std::vector<RelationPage> pages);
+
+  /// Finds out which items relations are between.
+  void resolve(unsigned jobs);
+  /// Fills the columns of `out` that are about relations. Pages are let go as they are done.
+  void fill(unsigned jobs);
 
   /// Gives items their parent's facing, where it is theirs: a parent may itself have to ask its
   /// own.
@@ -71,8 +75,10 @@ class Relations {
 
   const Collected& in_;
   InventoryDraft& out_;
-  const ItemNumbers& numbers_;
+  ItemNumbers& numbers_;
   RelationTypes& types_;
+  std::vector<RelationPage> pages_;
+  std::vector<Work> work_;                     ///< By page.
   std::vector<std::uint8_t> tiers_of_source_;  // A bit for each tier that has items.
   // Relations that items list: source, type, ends and row id.
   std::set<std::tuple<std::uint16_t, std::uint16_t, std::uint32_t, std::uint32_t, std::string>>

@@ -89,9 +89,18 @@ class Uses::OfItem {
 
 Uses::Uses(const Collected& in, InventoryDraft& out, const ItemTraits& traits,
            const ItemNumbers& numbers, const Items& items, Parties& parties, const Options& options)
-    : in_(in), out_(out), traits_(traits), numbers_(numbers), items_(items), parties_(parties) {
+    : in_(in),
+      out_(out),
+      traits_(traits),
+      numbers_(numbers),
+      items_(items),
+      parties_(parties),
+      options_(options) {
   look_up(options.jobs);
   assign();
+}
+
+void Uses::fill() {
   out_.uses_begin_.reserve(numbers_.size() + 1);
   out_.uses_.reserve(in_.uses.size());
   for (std::uint32_t item = 0; item < numbers_.size(); ++item) {
@@ -99,7 +108,7 @@ Uses::Uses(const Collected& in, InventoryDraft& out, const ItemTraits& traits,
     fill(item);
   }
   out_.uses_begin_.push_back(static_cast<std::uint32_t>(out_.uses_.size()));
-  report_ambiguous(options.redact_people);
+  report_ambiguous();
 }
 
 /// Whom uses name by id: side by side, before items take them one after the other.
@@ -176,7 +185,7 @@ void Uses::fill(std::uint32_t item) {
 }
 
 /// Names that several parties have, with the first item that one of them answers for.
-void Uses::report_ambiguous(bool redact_people) {
+void Uses::report_ambiguous() {
   for (const auto& [number, seen] : parties_.ambiguous_ones()) {
     const Party& party = out_.parties_[number];
     const ItemId item{seen.first};
@@ -184,7 +193,7 @@ void Uses::report_ambiguous(bool redact_people) {
         {"ambiguous-reference",
          fmt::format("'{}' names several parties: it counts as somebody, but nobody knows "
                      "who (first of {})",
-                     redact_people ? People::pseudonym(party.source, party.id) : party.id,
+                     options_.redact_people ? People::pseudonym(party.source, party.id) : party.id,
                      out_.label(item)),
          out_.place(item), seen.count});
   }

@@ -20,9 +20,11 @@ class Uses {
     unsigned jobs = 1;
     bool redact_people = false;  ///< Notices name nobody.
   };
-  /// Fills the columns of `out` that say who answers for what.
   Uses(const Collected& in, InventoryDraft& out, const ItemTraits& traits,
        const ItemNumbers& numbers, const Items& items, Parties& parties, const Options& options);
+
+  /// Fills the columns of `out` that say who answers for what.
+  void fill();
 
  private:
   class OfItem;
@@ -30,7 +32,7 @@ class Uses {
   void look_up(unsigned jobs);
   void assign();
   void fill(std::uint32_t item);
-  void report_ambiguous(bool redact_people);
+  void report_ambiguous();
 
   const Collected& in_;
   InventoryDraft& out_;
@@ -38,6 +40,7 @@ class Uses {
   const ItemNumbers& numbers_;
   const Items& items_;
   Parties& parties_;
+  Options options_;
   std::vector<std::uint32_t> found_;  // Parties that uses name by id, or `nothing`.
   std::map<std::uint32_t, std::vector<std::uint32_t>> assigned_;  // Assignments, by item.
 };

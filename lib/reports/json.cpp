@@ -71,7 +71,7 @@ class Report {
       const std::string repaired = repair_utf8(value);
       return text(std::string_view(repaired));
     }
-    if (without_controls(value) != value) {
+    if (has_controls(value)) {
       rapidjson::StringBuffer escaped;
       rapidjson::Writer<rapidjson::StringBuffer, rapidjson::UTF8<>, rapidjson::ASCII<>> writer(
           escaped);

@@ -38,6 +38,9 @@ bool is_between(char c, unsigned char first, unsigned char last) {
 /// How many bytes the control character has that a text begins with; 0 when it begins with another
 /// one.
 std::size_t control_size(std::string_view text) {
+  if (text[0] >= ' ' && text[0] <= '~') {
+    return 0;
+  }
   if (is_between(text[0], 0, 0x1F) || text[0] == '\x7F') {
     return 1;
   }
@@ -119,6 +122,13 @@ std::string from_windows_1252(std::string_view text) {
     }
   }
   return utf8;
+}
+
+bool has_controls(std::string_view text) {
+  while (!text.empty() && control_size(text) == 0) {
+    text.remove_prefix(1);
+  }
+  return !text.empty();
 }
 
 std::string without_controls(std::string_view text, std::string_view kept) {

@@ -24,6 +24,9 @@ std::string from_windows_1252(std::string_view text);
 /// the direction of writing round, the byte order mark, and what is no character at all.
 std::string without_controls(std::string_view text, std::string_view kept = {});
 
+/// Whether there is any of these in a text.
+bool has_controls(std::string_view text);
+
 /// Appends a code point as UTF-8; a surrogate or a number beyond Unicode becomes U+FFFD.
 void append_utf8(std::string& out, std::uint32_t code_point);
 

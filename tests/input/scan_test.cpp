@@ -5,6 +5,7 @@
 
 #include <random>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tierline/input.h"
@@ -12,29 +13,61 @@
 namespace tierline::scan {
 namespace {
 
-TEST(Scan, WideBlocksSeeWhatOthersSee) {
-#ifdef __SSE2__
-  if (!have_wide_blocks()) {
-    GTEST_SKIP() << "this processor has no wide registers";
+/// A block of bytes that mean something to somebody, among others.
+std::string some_block(std::mt19937& random) {
+  constexpr std::string_view bytes = "\"\n,{}[]\\\t \x7F\x80\xFF";
+  std::string text(block_size, 'a');
+  for (int i = 0; i < 8; ++i) {
+    text[random() % block_size] = bytes[random() % bytes.size()];
   }
+  return text;
+}
+
+std::uint64_t bits_where(std::string_view block, bool (*condition)(char)) {
+  std::uint64_t bits = 0;
+  for (std::size_t i = 0; i < block_size; ++i) {
+    bits |= std::uint64_t{condition(block[i])} << i;
+  }
+  return bits;
+}
+
+template <typename AnyBlock>
+void expect_to_see_each_byte() {
   std::mt19937 random(1);
   for (int round = 0; round < 1000; ++round) {
-    std::string text(block_size, 'a');
-    for (int i = 0; i < 8; ++i) {
-      text[random() % block_size] = "\"\n,{}[]\\\x80\xFF"[random() % 10];
-    }
-    const Block narrow(text.data());
-    const WideBlock wide(text.data());
-    for (const char c : {'"', '\n', ',', '\\', '\x80'}) {
-      EXPECT_EQ(narrow.equal(c), wide.equal(c));
-    }
-    EXPECT_EQ(narrow.equal_folded('{'), wide.equal_folded('{'));
-    EXPECT_EQ(narrow.is_ascii(), wide.is_ascii());
-    const std::uint64_t quotes = narrow.equal('"');
-    EXPECT_EQ(Block::prefix_parity(quotes), WideBlock::prefix_parity(quotes));
+    const std::string text = some_block(random);
+    const AnyBlock block(text.data());
+    const std::uint64_t quotes = bits_where(text, [](char c) { return c == '"'; });
+    EXPECT_EQ(block.equal('"'), quotes);
+    EXPECT_EQ(block.equal('\x80'), bits_where(text, [](char c) { return c == '\x80'; }));
+    EXPECT_EQ(block.equal_folded('{'),
+              bits_where(text, [](char c) { return c == '{' || c == '['; }));
+    EXPECT_EQ(block.controls(), bits_where(text, [](char c) { return c == '\n' || c == '\t'; }));
+    EXPECT_EQ(block.is_ascii(),
+              bits_where(text, [](char c) { return c == '\x80' || c == '\xFF'; }) == 0);
+    EXPECT_EQ(AnyBlock::prefix_parity(quotes), Block::prefix_parity(quotes));
   }
-#endif
 }
+
+TEST(Scan, BlocksSeeEachByte) {
+  expect_to_see_each_byte<Block>();
+}
+
+#ifdef __SSE2__
+TEST(Scan, WideBlocksSeeEachByte) {
+  if (!have_wide_blocks()) {
+    GTEST_SKIP() << "this processor has no registers of 32 bytes";
+  }
+  expect_to_see_each_byte<WideBlock>();
+}
+
+TEST(Scan, WidestBlocksSeeEachByte) {
+  if (!have_widest_blocks()) {
+    GTEST_SKIP() << "this processor has no registers of 64 bytes";
+  }
+  expect_to_see_each_byte<WidestBlock>();
+}
+#endif
 
 TEST(Scan, FindsThePlaceOfEachBit) {
   std::mt19937_64 random(1);
