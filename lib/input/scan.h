@@ -184,7 +184,7 @@ class WidestBlock {
     return _mm512_cmpeq_epi8_mask(_mm512_or_si512(bytes_, _mm512_set1_epi8(0x20)),
                                   _mm512_set1_epi8(c));
   }
-  [[gnu::target("pclmul")]] static std::uint64_t prefix_parity(std::uint64_t bits) {
+  [[gnu::target("avx2,pclmul")]] static std::uint64_t prefix_parity(std::uint64_t bits) {
     return WideBlock::prefix_parity(bits);
   }
 

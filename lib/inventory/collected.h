@@ -14,6 +14,7 @@
 #include "inventory/batch.h"
 #include "inventory/meaning.h"
 #include "inventory/signatures.h"
+#include "support/growing_list.h"
 #include "support/interner.h"
 
 namespace tierline {
@@ -97,10 +98,10 @@ struct Collected {
   Interner tables;
 
   Signatures signatures;
-  std::vector<ItemRecord> items;
+  GrowingList<ItemRecord> items;
   std::vector<Segment> item_segments;
-  std::vector<PartyRef> uses;             ///< Of one item record after the other;
-  std::vector<std::uint32_t> uses_begin;  ///< those of each begin here.
+  GrowingList<PartyRef> uses;             ///< Of one item record after the other;
+  GrowingList<std::uint32_t> uses_begin;  ///< those of each begin here.
   std::vector<ItemText> aliases;          ///< Of item records.
   std::vector<ItemText> correlations;     ///< The same.
   std::vector<ItemCost> costs;            ///< The same.

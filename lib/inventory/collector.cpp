@@ -117,25 +117,25 @@ void Collector::append_items(const Batch& batch, const CollectedFile& file,
     table_of[i] = collected_.tables.intern(batch.tables[i]);
   }
   const auto use_base = static_cast<std::uint32_t>(collected_.uses.size());
-  for (PartyRef use : batch.party_uses) {
-    use.table = table_of[use.table];
-    use.id.high += use.kind == RefKind::text ? text_base : 0;
-    collected_.uses.push_back(use);
-  }
+  std::ranges::transform(batch.party_uses, collected_.uses.add(batch.party_uses.size()).begin(),
+                         [&](PartyRef use) {
+                           use.table = table_of[use.table];
+                           use.id.high += use.kind == RefKind::text ? text_base : 0;
+                           return use;
+                         });
   if (!batch.items.empty()) {
     collected_.item_segments.push_back({collected_.items.size(), batch.file});
   }
-  for (ItemRecord item : batch.items) {
-    if (item.id_kind == RefKind::text) {
-      item.id.high += text_base;
-    }
-    item.name_begin += text_base;
-    item.signature = signature_of[item.signature];
-    collected_.items.push_back(item);
-  }
-  for (const std::uint32_t begin : batch.uses_begin) {
-    collected_.uses_begin.push_back(begin + use_base);
-  }
+  std::ranges::transform(batch.items, collected_.items.add(batch.items.size()).begin(),
+                         [&](ItemRecord item) {
+                           item.id.high += item.id_kind == RefKind::text ? text_base : 0;
+                           item.name_begin += text_base;
+                           item.signature = signature_of[item.signature];
+                           return item;
+                         });
+  std::ranges::transform(batch.uses_begin,
+                         collected_.uses_begin.add(batch.uses_begin.size()).begin(),
+                         [&](std::uint32_t begin) { return begin + use_base; });
 }
 
 void Collector::append_relations(Batch& batch, const CollectedFile& file, std::uint64_t text_base,

@@ -29,10 +29,10 @@ class Collector {
     return std::move(collected_.relation_pages);
   }
   /// Let go of what is no longer needed, once records are items, and once these have their parties.
-  void drop_items() { collected_.items = std::vector<ItemRecord>(); }
+  void drop_items() { collected_.items = {}; }
   void drop_uses() {
-    collected_.uses = std::vector<PartyRef>();
-    collected_.uses_begin = std::vector<std::uint32_t>();
+    collected_.uses = {};
+    collected_.uses_begin = {};
   }
 
  private:
