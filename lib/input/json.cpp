@@ -1,6 +1,6 @@
-// JSON: records found by JsonCutter, each walked by simdjson, or parsed in place by RapidJSON's SAX
-// reader where it is odd or has others inside. That one's numbers come as text (RapidJSON 1.1.0
-// crashes on some), and nesting is bounded because it recurses.
+// JSON: records found by JsonCutter, each read along the form of those before it, or parsed in
+// place by RapidJSON's SAX reader where it has another or holds records itself. That one's numbers
+// come as text (RapidJSON 1.1.0 crashes on some), and nesting is bounded because it recurses.
 
 #include "input/json.h"
 
@@ -18,9 +18,6 @@
 #include "input/json_forms.h"
 #include "input/json_picker.h"
 #include "input/json_survey.h"
-#ifdef TIERLINE_SIMDJSON
-#include "input/json_walker.h"
-#endif
 #include "support/text.h"
 
 namespace tierline {
@@ -102,16 +99,17 @@ class JsonRecords final : public Records {
 
   Status parse(Chunk& chunk, RowSink& sink) const override {
     std::unique_ptr<Reader> reader = take_reader();
-    auto& [picker, forms, walker] = *reader;
-    bool was_formed = false;
+    auto& [picker, forms] = *reader;
+    bool last_was_formed = false;
     std::uint64_t repaired = 0;
     std::uint64_t repaired_line = 0;
     for (const Chunk::Record& record : chunk.records) {
       char* const text = chunk.bytes.data() + record.begin;
       const std::size_t size = record.end - record.begin;
       std::uint64_t surrogates = 0;
+      const bool was_formed = std::exchange(last_was_formed, false);
       const bool is_formed = read_formed({text, size}, record, forms, picker);
-      if (!is_formed && !walk_record({text, size}, record, walker, picker)) {
+      if (!is_formed) {
         surrogates = repair_surrogates(text, size);
         if (auto parsed = parse_record(text, size, record, picker); !parsed) {
           return parsed;
@@ -132,7 +130,7 @@ class JsonRecords final : public Records {
         row.is_like_last = is_formed && was_formed && record.key.empty() && forms.is_like_last();
         sink.row(row);
       }
-      was_formed = is_formed && record.key.empty();
+      last_was_formed = is_formed && record.key.empty();
     }
     if (repaired > 0) {
       sink.flaw({flaw::repaired_text, repaired_line,
@@ -185,22 +183,11 @@ class JsonRecords final : public Records {
   }
 
  private:
-#ifdef TIERLINE_SIMDJSON
-  using Walker = JsonWalker;
-#else
-  struct Walker {
-    bool walk(std::string_view /*text*/, bool /*has_escapes*/, JsonPicker& /*picker*/) {
-      return false;
-    }
-  };
-#endif
-
   /// Remembers what the records of this file look like.
   struct Reader {
     explicit Reader(const Wants& wants) : picker(wants), forms(wants) {}
     JsonPicker picker;
     JsonForms forms;
-    Walker walker;
   };
 
   std::unique_ptr<Reader> take_reader() const {
@@ -217,7 +204,7 @@ class JsonRecords final : public Records {
     readers_.push_back(std::move(reader));
   }
 
-  /// The quickest way, for records like others that were read.
+  /// The quick way, for records like others that were read and have none inside.
   bool read_formed(std::string_view text, const Chunk::Record& record, JsonForms& forms,
                    JsonPicker& picker) const {
     if (wants_->has_nested() || record.has_controls) {
@@ -230,16 +217,6 @@ class JsonRecords final : public Records {
     // If it turns out to be no JSON, none of this is read any further.
     forms.learn(text, record.has_escapes);
     return false;
-  }
-
-  /// The quick way, for records that are plain and have no others inside.
-  bool walk_record(std::string_view text, const Chunk::Record& record, Walker& walker,
-                   JsonPicker& picker) const {
-    if (wants_->has_nested()) {
-      return false;
-    }
-    picker.start_plain(true, record.line, record.key);
-    return walker.walk(text, record.has_escapes, picker);
   }
 
   template <typename Handler>

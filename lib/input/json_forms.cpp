@@ -1,6 +1,8 @@
 #include "input/json_forms.h"
 
+#include <algorithm>
 #include <cstring>
+#include <optional>
 #include <utility>
 
 #include "input/json_text.h"
@@ -9,6 +11,8 @@
 
 namespace tierline {
 namespace {
+
+constexpr std::string_view empty_list = "[]";
 
 /// Pieces of up to 32 bytes, which most are, without a call.
 bool is_same(const char* one, const char* other, std::size_t size) {
@@ -41,17 +45,64 @@ std::size_t text_size(const char* at, bool has_escapes) {
   return size;
 }
 
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+/// Whether a value stands there that is not in quotes, and neither an object nor a list of
+/// anything.
+bool begins_bare(std::string_view text) {
+  return is_digit(text.front()) || text.front() == '-' || text.front() == 't' ||
+         text.front() == 'f' || text.front() == 'n' || text.starts_with(empty_list);
+}
+
+/// How long such a value is.
+std::size_t bare_size(std::string_view text) {
+  return text.starts_with(empty_list) ? empty_list.size()
+                                      : std::min(text.find_first_of(",]} \t\r\n"), text.size());
+}
+
+/// Whether it is a number that nobody could read in another way, nor find too large.
+bool is_plain_number(std::string_view text) {
+  constexpr std::size_t most_digits = 15;
+  constexpr std::size_t most_digits_of_exponent = 2;
+  const auto skip = [&](std::string_view any_of) {
+    const bool is_there = !text.empty() && any_of.find(text.front()) != std::string_view::npos;
+    text.remove_prefix(is_there ? 1 : 0);
+    return is_there;
+  };
+  const auto take_digits = [&](std::size_t most) {
+    const auto end = std::ranges::find_if_not(text, is_digit);
+    const auto count = static_cast<std::size_t>(end - text.begin());
+    text.remove_prefix(count);
+    return count > 0 && count <= most;
+  };
+  skip("-");
+  const bool is_whole_right = skip("0") || take_digits(most_digits);
+  const bool is_part_right = !skip(".") || take_digits(most_digits);
+  const bool is_exponent_right = !skip("eE") || (skip("+-"), take_digits(most_digits_of_exponent));
+  return is_whole_right && is_part_right && is_exponent_right && text.empty();
+}
+
+/// What is told of such a value; nothing where it is none.
+std::optional<std::string_view> bare_text(std::string_view value) {
+  if (value == "null" || value == empty_list) {
+    return "";
+  }
+  const bool is_right = value == "true" || value == "false" || is_plain_number(value);
+  return is_right ? std::optional(value) : std::nullopt;
+}
+
 }  // namespace
 
 bool JsonForms::read(std::string_view text, bool has_escapes, JsonPicker& picker) {
-  // Looking for a form costs a small part of what it saves.
-  constexpr std::uint32_t trials = 64;
-  if (unknown_ > trials && unknown_ / 8 > known_) {
+  if (unknown_ > trials && !pays()) {
     return false;
   }
   is_like_last_ = true;
   std::size_t told = 0;
   std::uint32_t place = 0;
+  std::uint32_t elements = 0;
   std::string_view rest = text;
   if (has_escapes) {
     unescaped_.clear();
@@ -66,13 +117,21 @@ bool JsonForms::read(std::string_view text, bool has_escapes, JsonPicker& picker
       ++known_;
       return true;
     }
-    const std::size_t size = text_size(rest.data(), has_escapes);
+    const std::size_t size =
+        step->is_quoted ? text_size(rest.data(), has_escapes) : bare_size(rest);
     std::string_view found = rest.substr(0, size);
-    if (has_escapes && !unescape(found)) {
+    if (!step->is_quoted) {
+      const auto bare = bare_text(found);
+      if (!bare) {
+        break;
+      }
+      found = *bare;
+    } else if (has_escapes && !unescape(found)) {
       break;
     }
+    elements += step->elements;
     if (step->want != nullptr) {
-      picker.take(*step->want, found);
+      picker.take(*step->want, found, step->is_in_list ? elements : 0);
       if (told == told_.size()) {
         told_.push_back(nullptr);
       }
@@ -94,98 +153,42 @@ bool JsonForms::unescape(std::string_view& text) {
   return is_right;
 }
 
+bool JsonForms::Step::fits(std::string_view rest) const {
+  const std::size_t size = piece.size();
+  if (place == 0 ? size != rest.size() : size >= rest.size()) {
+    return false;
+  }
+  return is_same(piece.data(), rest.data(), size) &&
+         (place == 0 || is_quoted || begins_bare(rest.substr(size)));
+}
+
 const JsonForms::Step* JsonForms::step_at(std::uint32_t place, std::string_view rest) const {
   for (const Step& step : places_[place]) {
-    const std::size_t size = step.piece.size();
-    const bool fits = step.place == 0 ? size == rest.size() : size < rest.size();
-    if (fits && is_same(step.piece.data(), rest.data(), size)) {
+    if (step.fits(rest)) {
       return &step;
     }
   }
   return nullptr;
 }
 
-void JsonForms::learn(std::string_view text, bool has_escapes) {
-  struct Object {
-    std::size_t path_size = 0;
-    Wants::Node node = Wants::none;
+bool JsonForms::add_step(std::uint32_t place, Step step) {
+  std::vector<Step>& steps = places_[place];
+  const auto is_known = [&](const Step& known) {
+    return known.piece == step.piece && known.is_quoted == step.is_quoted;
   };
-  std::vector<Object> open;
-  std::string path;
-  Wants::Node member = Wants::root;
-  bool at_name = false;
-  std::size_t piece = 0;
-  std::uint32_t place = 0;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const Want* const want = member == Wants::none ? nullptr : wants_.at(member);
-    if (open.empty() && at > 0) {
-      return;  // There is more than one object, so this is no JSON.
-    }
-    switch (text[at]) {
-      case '{':
-        if (open.size() + 1 >= JsonPicker::deepest ||
-            (member != Wants::none &&
-             (wants_.pair(member) != nullptr || wants_.any(member) != Wants::none))) {
-          return;
-        }
-        open.push_back({path.size(), member});
-        at_name = true;
-        break;
-      case '}':
-        open.pop_back();
-        at_name = false;
-        break;
-      case ',':
-      case ':':
-        at_name = text[at] == ',';
-        break;
-      case '"': {
-        const std::size_t begin = at + 1;
-        at = begin + text_size(text.data() + begin, has_escapes);
-        if (at_name) {
-          const Object& object = open.back();
-          const std::string_view name = text.substr(begin, at - begin);
-          if (has_escapes && name.find('\\') != std::string_view::npos) {
-            return;
-          }
-          path.resize(object.path_size);
-          path.append(1, '"').append(name);
-          member = object.node == Wants::none ? Wants::none : wants_.child(object.node, name);
-          break;
-        }
-        const std::uint32_t next = place_behind(path);
-        if (!add_step(place, text.substr(piece, begin - piece), want, next)) {
-          return;
-        }
-        piece = at;
-        place = next;
-        break;
-      }
-      default:
-        if (!is_blank(text[at]) && (text[at] == '[' || want != nullptr)) {
-          return;
-        }
-    }
-  }
-  add_step(place, text.substr(piece), nullptr, 0);
-}
-
-bool JsonForms::add_step(std::uint32_t place, std::string_view piece, const Want* want,
-                         std::uint32_t next) {
-  Place& steps = places_[place];
-  const auto is_known = [&](const Step& step) { return step.piece == piece; };
   if (std::ranges::any_of(steps, is_known)) {
     return true;
   }
-  if (steps.size() == most_steps || piece.size() > longest_piece || next == most_places) {
+  if (steps.size() == most_steps || step.piece.size() > longest_piece ||
+      step.place == most_places) {
     return false;
   }
-  steps.push_back({std::string(piece), want, next});
+  steps.push_back(std::move(step));
   return true;
 }
 
-/// All that may follow depends on the path alone: in which objects it is and what their members
-/// are wanted for.
+/// All that may follow depends on the path alone: in which objects and lists it is, and what their
+/// members are wanted for.
 std::uint32_t JsonForms::place_behind(const std::string& path) {
   const auto [known, is_new] =
       place_by_path_.try_emplace(path, static_cast<std::uint32_t>(places_.size()));
@@ -193,6 +196,147 @@ std::uint32_t JsonForms::place_behind(const std::string& path) {
     places_.emplace_back();
   }
   return known->second;
+}
+
+/// Goes through one record, and takes down its pieces.
+class JsonForms::Lesson {
+ public:
+  Lesson(JsonForms& forms, std::string_view text, bool has_escapes)
+      : forms_(forms), text_(text), has_escapes_(has_escapes) {}
+
+  void take() {
+    for (bool goes_on = true; goes_on && at_ < text_.size();) {
+      // If there is more than one object, this is no JSON.
+      goes_on = (at_ == 0 || !open_.empty()) && take_token();
+    }
+    if (at_ == text_.size()) {
+      forms_.add_step(place_, {.piece = std::string(text_.substr(piece_))});
+    }
+  }
+
+ private:
+  struct Open {
+    bool is_list = false;
+    std::size_t path_size = 0;
+    Wants::Node node = Wants::none;
+  };
+
+  /// False where the record has no form.
+  bool take_token() {
+    switch (text_[at_]) {
+      case '{':
+        begin_element();
+        return open(false);
+      case '[':
+        return text_.substr(at_).starts_with(empty_list) ? take_value(false) : open(true);
+      case '}':
+      case ']':
+        close();
+        return true;
+      case ',':
+        at_name_ = !open_.back().is_list;
+        ++at_;
+        return true;
+      case '"':
+        return at_name_ ? take_name() : take_value(true);
+      default:
+        if (text_[at_] == ':' || is_blank(text_[at_])) {
+          ++at_;
+          return true;
+        }
+        return take_value(false);
+    }
+  }
+
+  bool open(bool is_list) {
+    const bool is_wanted = member_ != Wants::none;
+    if (open_.size() + 1 >= JsonPicker::deepest ||
+        (is_wanted && (forms_.wants_.pair(member_) != nullptr ||
+                       (!is_list && forms_.wants_.any(member_) != Wants::none)))) {
+      return false;
+    }
+    open_.push_back({is_list, path_.size(), member_});
+    if (is_list && is_wanted && list_depth_ == 0) {
+      list_depth_ = open_.size();
+    }
+    path_ += is_list ? "[" : "";
+    at_name_ = !is_list;
+    ++at_;
+    return true;
+  }
+
+  void close() {
+    list_depth_ = open_.size() == list_depth_ ? 0 : list_depth_;
+    path_.resize(open_.back().path_size);
+    member_ = open_.back().node;
+    open_.pop_back();
+    at_name_ = false;
+    ++at_;
+  }
+
+  /// A value or an object begins, which may be an element of the outermost wanted list.
+  void begin_element() { elements_ += list_depth_ != 0 && open_.size() == list_depth_ ? 1 : 0; }
+
+  bool take_name() {
+    const std::size_t begin = at_ + 1;
+    const std::size_t size = text_size(text_.data() + begin, has_escapes_);
+    const std::string_view name = text_.substr(begin, size);
+    if (has_escapes_ && name.find('\\') != std::string_view::npos) {
+      return false;
+    }
+    const Open& object = open_.back();
+    path_.resize(object.path_size);
+    path_.append(1, '"').append(name);
+    member_ = object.node == Wants::none ? Wants::none : forms_.wants_.child(object.node, name);
+    at_ = begin + size + 1;
+    at_name_ = false;
+    return true;
+  }
+
+  bool take_value(bool is_quoted) {
+    const bool is_list = text_[at_] == '[';
+    if (!is_list) {
+      begin_element();
+    } else if (member_ != Wants::none && forms_.wants_.pair(member_) != nullptr) {
+      return false;
+    }
+    at_ += is_quoted ? 1 : 0;
+    Step step{.piece = std::string(text_.substr(piece_, at_ - piece_)),
+              .is_quoted = is_quoted,
+              .elements = std::exchange(elements_, 0),
+              .is_in_list = list_depth_ != 0 && !is_list,
+              .want = member_ == Wants::none ? nullptr : forms_.wants_.at(member_),
+              .place = forms_.place_behind(path_)};
+    const std::uint32_t next = step.place;
+    if (!forms_.add_step(place_, std::move(step))) {
+      return false;
+    }
+    place_ = next;
+    const std::string_view rest = text_.substr(at_);
+    piece_ = at_ + (is_quoted ? text_size(rest.data(), has_escapes_) : bare_size(rest));
+    at_ = piece_ + (is_quoted ? 1 : 0);
+    return true;
+  }
+
+  JsonForms& forms_;
+  std::string_view text_;
+  bool has_escapes_;
+  std::size_t at_ = 0;
+  std::size_t piece_ = 0;    ///< Where the piece begins that leads to the next value.
+  std::uint32_t place_ = 0;  ///< Behind the last value.
+  std::uint32_t elements_ = 0;
+  std::vector<Open> open_;
+  std::size_t list_depth_ = 0;  ///< Of the outermost wanted list; 0 outside of one.
+  std::string path_;
+  Wants::Node member_ = Wants::root;
+  bool at_name_ = false;
+};
+
+void JsonForms::learn(std::string_view text, bool has_escapes) {
+  // What is still unknown after many lessons mostly has no form.
+  if (unknown_ < trials || (pays() && unknown_ % 16 == 0)) {
+    Lesson(*this, text, has_escapes).take();
+  }
 }
 
 }  // namespace tierline

@@ -1,8 +1,8 @@
 #pragma once
-// Records of one list are mostly made of the same pieces, between which their texts stand:
+// Records of one list are mostly made of the same pieces, between which their values stand:
 // `{"sys_id":"`, `","parent":{"link":"`, `","value":"`, ... A record that is made of pieces which
 // were seen in JSON, one after another in the same places, is JSON as well, so nothing but its
-// texts is left to be found. All others are left to those who read JSON by the letter.
+// values is left to be found. All others are left to those who read JSON by the letter.
 
 #include <cstdint>
 #include <map>
@@ -28,33 +28,45 @@ class JsonForms {
   /// before.
   [[nodiscard]] bool is_like_last() const { return is_like_last_; }
 
-  /// Remembers the form of such a record; if it is no JSON, there must be no more reading. Those
-  /// that have lists, or wanted values that are no texts, have no form.
+  /// Remembers the form of such a record; if it is no JSON, there must be no more reading. Those in
+  /// which names are wanted as well as values, have no form.
   void learn(std::string_view text, bool has_escapes);
 
  private:
   using Want = Wants::Want;
-  /// What may follow the text at some path, or the beginning.
+  class Lesson;
+
+  /// What may follow the value at some path, or the beginning: a piece, then a value or the end.
   struct Step {
-    std::string piece;           ///< Up to the quote that opens the next text, or to the end.
-    const Want* want = nullptr;  ///< For the next text; null when nobody wants it.
-    std::uint32_t place = 0;     ///< Behind it; 0 at the end of the record.
+    /// Up to the value, or the quote that opens it.
+    std::string piece;
+    bool is_quoted = false;
+    /// How many elements of wanted lists begin, the outermost lists only, and whether the value is
+    /// in such a list.
+    std::uint32_t elements = 0;
+    bool is_in_list = false;
+    const Want* want = nullptr;  ///< Null when nobody wants the value.
+    std::uint32_t place = 0;     ///< Behind the value; 0 at the end of the record.
+
+    [[nodiscard]] bool fits(std::string_view rest) const;
   };
-  using Place = std::vector<Step>;
 
   [[nodiscard]] const Step* step_at(std::uint32_t place, std::string_view rest) const;
   /// False where too much is known already.
-  bool add_step(std::uint32_t place, std::string_view piece, const Want* want, std::uint32_t next);
+  bool add_step(std::uint32_t place, Step step);
   std::uint32_t place_behind(const std::string& path);
+  /// Looking for a form costs a small part of what it saves.
+  [[nodiscard]] bool pays() const { return unknown_ / 8 <= known_; }
   /// False where an escape is none of the usual ones.
   bool unescape(std::string_view& text);
 
+  static constexpr std::uint32_t trials = 64;  ///< As many records tell whether forms pay.
   static constexpr std::size_t most_places = 4096;
   static constexpr std::size_t most_steps = 16;
   static constexpr std::size_t longest_piece = 1024;
 
   const Wants& wants_;
-  std::vector<Place> places_;
+  std::vector<std::vector<Step>> places_;
   std::map<std::string, std::uint32_t, std::less<>> place_by_path_;
   std::vector<const Want*> told_;  ///< Of the record read before.
   bool is_like_last_ = false;

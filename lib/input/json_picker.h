@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <cstring>
 #include <deque>
 #include <string>
 #include <string_view>
@@ -45,8 +44,11 @@ class JsonPicker {
     start(is_utf8, line, key);
   }
 
-  /// Keeps what is known to be wanted, outside of lists.
-  void take(const Wants::Want& want, std::string_view text) { keep(want, text); }
+  /// Keeps what is known to be wanted; `group` as in `Cell`.
+  void take(const Wants::Want& want, std::string_view text, std::uint32_t group) {
+    group_ = group;
+    keep(want, text);
+  }
 
   bool Null() { return value({}); }
   bool Bool(bool b) { return value(b ? "true" : "false"); }
@@ -88,30 +90,6 @@ class JsonPicker {
       value({});  // Records of their own; that they are there is part of this one.
     }
     return true;
-  }
-
-  /// The same for a name that its closing quote follows, if it is the one that stood here in the
-  /// last such object, and there is nothing more to it; false otherwise, and nothing is told. Looks
-  /// at no more than `Buffer::padding` bytes.
-  bool takes_expected_key(const char* name) {
-    Level& level = levels_[depth_];
-    if (level.node >= members_.size() || level.members_seen >= members_[level.node].size()) {
-      return false;
-    }
-    const Member& expected = members_[level.node][level.members_seen];
-    if (!expected.stands_at(name)) {
-      return false;
-    }
-    ++level.members_seen;
-    level.member = expected.node;
-    return true;
-  }
-
-  /// Whether what the member just told of holds is nothing to anybody.
-  [[nodiscard]] bool passes_over_member() const {
-    const Level& level = levels_[depth_];
-    return level.member == Wants::none && level.member_nested == nullptr && !level.at_name &&
-           !level.at_value;
   }
 
   bool StartObject() {
@@ -213,30 +191,6 @@ class JsonPicker {
   struct Member {
     std::string name;
     Wants::Node node = Wants::none;
-    bool is_plain = false;  ///< That it is there says no more than what it holds.
-
-    [[nodiscard]] bool is_called(std::string_view other) const {
-      return other.size() == name.size() && is_same(other.data());
-    }
-    [[nodiscard]] bool stands_at(const char* text) const {
-      return is_plain && is_same(text) && text[name.size()] == '"';
-    }
-
-   private:
-    /// Names of 8 to 16 bytes, which most are, without a call.
-    [[nodiscard]] bool is_same(const char* text) const {
-      constexpr std::size_t part = sizeof(std::uint64_t);
-      const auto part_of = [](const char* at) {
-        std::uint64_t bytes = 0;
-        std::memcpy(&bytes, at, part);
-        return bytes;
-      };
-      const std::size_t last = name.size() - part;
-      return name.size() < part || name.size() > 2 * part
-                 ? std::memcmp(name.data(), text, name.size()) == 0
-                 : part_of(name.data()) == part_of(text) &&
-                       part_of(name.data() + last) == part_of(text + last);
-    }
   };
 
   std::vector<Cell>& cells() { return rows_[row_].cells; }
@@ -248,14 +202,11 @@ class JsonPicker {
     }
     std::vector<Member>& members = members_[level.node];
     const std::size_t number = level.members_seen++;
-    if (number < members.size() && members[number].is_called(name)) {
+    if (number < members.size() && members[number].name == name) {
       return members[number].node;
     }
     const Wants::Node node = wants_.child(level.node, name);
-    const bool is_plain = level.pair == nullptr && wants_.any(level.node) == Wants::none &&
-                          !wants_.has_nested() && name.size() < Buffer::padding &&
-                          name.find('"') == std::string_view::npos;
-    Member member{std::string(name), node, is_plain};
+    Member member{std::string(name), node};
     if (number < members.size()) {
       members[number] = std::move(member);
     } else if (number < most_members) {

@@ -27,6 +27,15 @@ TEST(Json, FindsRecordsInEveryShapeThatExportsHave) {
   EXPECT_THAT(rows(R"({"a":1,"b":"x"}{"a":2,"b":"y"})"), expected);
 }
 
+TEST(Json, ReadsRecordsOfOneFormWhateverComesBetweenThem) {
+  const std::string usual = R"({"a":"1","b":"x"})";
+  const std::string odd = R"({"b":"1","b":"2"})";
+  const std::string deep = R"({"b":"3","c":)" + std::string(100, '[') + std::string(100, ']') + "}";
+  EXPECT_THAT(rows(fmt::format("[{0},\n{1},\n{0},\n{2},\n{1},\n{1},\n{0}]", usual, odd, deep)),
+              ElementsAre("1: a=1 b=x", "2: b=1 b=2", "3: a=1 b=x", "5: b=1 b=2", "6: b=1 b=2",
+                          "7: a=1 b=x"));
+}
+
 TEST(Json, TakesOneResultForAListOfOne) {
   EXPECT_THAT(rows(R"({"result":{"a":1,"b":"x"}})"), ElementsAre("1: a=1 b=x"));
 }

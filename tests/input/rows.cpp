@@ -1,6 +1,9 @@
 #include "input/rows.h"
 
 #include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <utility>
 
 #include "scratch.h"
 #include "support/text.h"
@@ -14,6 +17,12 @@ class Collector final : public RowSink {
       : fields_(fields), read_(read) {}
 
   void row(const Row& row) override {
+    std::vector<std::pair<Slot, Facet>> fields;
+    for (const Cell& cell : row.cells) {
+      fields.emplace_back(cell.slot, cell.facet);
+    }
+    EXPECT_TRUE(!row.is_like_last || fields == last_fields_) << "line " << row.line;
+    last_fields_ = std::move(fields);
     std::string text;
     for (std::uint32_t i = 0; i < row.depth; ++i) {
       text += "> ";
@@ -36,6 +45,7 @@ class Collector final : public RowSink {
  private:
   const std::vector<std::string>& fields_;
   ReadText& read_;
+  std::vector<std::pair<Slot, Facet>> last_fields_;  ///< Of the last row.
 };
 
 Wants wants_of(const std::vector<std::string>& fields, const Shape& shape) {
