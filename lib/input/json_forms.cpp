@@ -56,10 +56,14 @@ bool begins_bare(std::string_view text) {
          text.front() == 'f' || text.front() == 'n' || text.starts_with(empty_list);
 }
 
-/// How long such a value is.
+/// How long such a value is, as far as it can be one.
 std::size_t bare_size(std::string_view text) {
-  return text.starts_with(empty_list) ? empty_list.size()
-                                      : std::min(text.find_first_of(",]} \t\r\n"), text.size());
+  const auto belongs = [](char c) {
+    return is_digit(c) || (c >= 'a' && c <= 'z') || c == '-' || c == '+' || c == '.' || c == 'E';
+  };
+  return text.starts_with(empty_list)
+             ? empty_list.size()
+             : static_cast<std::size_t>(std::ranges::find_if_not(text, belongs) - text.begin());
 }
 
 /// Whether it is a number that nobody could read in another way, nor find too large.
@@ -244,7 +248,7 @@ class JsonForms::Lesson {
           ++at_;
           return true;
         }
-        return take_value(false);
+        return begins_bare(text_.substr(at_)) && take_value(false);
     }
   }
 

@@ -27,6 +27,12 @@ TEST(Json, FindsRecordsInEveryShapeThatExportsHave) {
   EXPECT_THAT(rows(R"({"a":1,"b":"x"}{"a":2,"b":"y"})"), expected);
 }
 
+TEST(Json, TakesNoQuoteOutsideOfTextsForTheEndOfOne) {
+  EXPECT_THAT(error(R"([{"a": /x", "b": "y"},{"a": "1", "b": z": "2"}])"), HasSubstr("not JSON"));
+  EXPECT_THAT(error(R"([{"a": x", "b": "y"},{"a": \", "b": z": "2"}])"), HasSubstr("not JSON"));
+  EXPECT_THAT(error(R"([{"a": 1", "b": "y"},{"a": "1", "b": -": "2"}])"), HasSubstr("not JSON"));
+}
+
 TEST(Json, ReadsRecordsOfOneFormWhateverComesBetweenThem) {
   const std::string usual = R"({"a":"1","b":"x"})";
   const std::string odd = R"({"b":"1","b":"2"})";
