@@ -263,7 +263,7 @@ class JsonForms::Lesson {
     if (is_list && is_wanted && list_depth_ == 0) {
       list_depth_ = open_.size();
     }
-    path_ += is_list ? "[" : "";
+    path_ += is_list ? "\n" : "";
     at_name_ = !is_list;
     ++at_;
     return true;
@@ -331,7 +331,7 @@ class JsonForms::Lesson {
   std::uint32_t elements_ = 0;
   std::vector<Open> open_;
   std::size_t list_depth_ = 0;  ///< Of the outermost wanted list; 0 outside of one.
-  std::string path_;
+  std::string path_;  ///< A quote before each name, a line end for each list: no name has these.
   Wants::Node member_ = Wants::root;
   bool at_name_ = false;
 };

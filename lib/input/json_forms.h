@@ -29,7 +29,7 @@ class JsonForms {
   [[nodiscard]] bool is_like_last() const { return is_like_last_; }
 
   /// Remembers the form of such a record; if it is no JSON, there must be no more reading. Those in
-  /// which names are wanted as well as values, have no form.
+  /// which names are wanted as well as values have no form.
   void learn(std::string_view text, bool has_escapes);
 
  private:

@@ -112,6 +112,13 @@ TEST(JsonForms, ReadListsOfAnyLength) {
   EXPECT_EQ(forms.read(R"({"tags":["a"],"parts":["id":"2"})"), "no record");
 }
 
+TEST(JsonForms, DoNotTakeAMemberForAnElementWhateverItIsCalled) {
+  Forms forms{R"({"a":["1"],"id":"1"})", R"({"a[":"1","id":"1"})"};
+  EXPECT_EQ(forms.read(R"({"a":["2"],"id":"2"})"), "0[0]=2;");
+  EXPECT_EQ(forms.read(R"({"a":["2","id":"2"]})"), "unknown");
+  EXPECT_EQ(forms.read(R"({"a[":"2","id":"2"})"), "0[0]=2;");
+}
+
 TEST(JsonForms, AreNotToldByNames) {
   for (const std::string_view record :
        {R"({"pairs":[{"name":"a"}],"id":"1"})", R"({"pairs":[],"id":"1"})",
