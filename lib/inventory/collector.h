@@ -29,10 +29,10 @@ class Collector {
     return std::move(collected_.relation_pages);
   }
   /// Let go of what is no longer needed, once records are items, and once these have their parties.
-  void drop_items() { collected_.items = {}; }
+  void drop_items() { collected_.items.clear(); }
   void drop_uses() {
-    collected_.uses = {};
-    collected_.uses_begin = {};
+    collected_.uses.clear();
+    collected_.uses_begin.clear();
   }
 
  private:

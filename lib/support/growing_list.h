@@ -18,6 +18,10 @@ class GrowingList {
   static_assert(std::is_trivially_copyable_v<T> && alignof(T) <= alignof(std::max_align_t));
 
  public:
+  GrowingList() = default;
+  GrowingList(const GrowingList&) = delete;
+  GrowingList& operator=(const GrowingList&) = delete;
+
   /// Makes room for more entries, which the caller has to set.
   std::span<T> add(std::size_t count) {
     if (size_ + count > capacity_) {
@@ -25,6 +29,12 @@ class GrowingList {
     }
     size_ += count;
     return {entries_.get() + size_ - count, count};
+  }
+
+  /// Gives its memory back.
+  void clear() {
+    entries_.reset();
+    size_ = capacity_ = 0;
   }
 
   [[nodiscard]] std::size_t size() const { return size_; }

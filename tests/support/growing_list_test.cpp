@@ -22,7 +22,7 @@ TEST(GrowingList, KeepsWhatWasAddedInItsOrder) {
   }
   EXPECT_EQ(std::vector(list.begin(), list.end()), expected);
   EXPECT_EQ(list[1234], 1234U);
-  list = {};
+  list.clear();
   EXPECT_TRUE(list.empty());
 }
 
