@@ -100,14 +100,14 @@ class JsonRecords final : public Records {
   Status parse(Chunk& chunk, RowSink& sink) const override {
     std::unique_ptr<Reader> reader = take_reader();
     auto& [picker, forms] = *reader;
-    bool last_was_formed = false;
+    bool can_compare = false;  // The last row with the next one.
     std::uint64_t repaired = 0;
     std::uint64_t repaired_line = 0;
     for (const Chunk::Record& record : chunk.records) {
       char* const text = chunk.bytes.data() + record.begin;
       const std::size_t size = record.end - record.begin;
       std::uint64_t surrogates = 0;
-      const bool was_formed = std::exchange(last_was_formed, false);
+      const bool could_compare = std::exchange(can_compare, false);
       const bool is_formed = read_formed({text, size}, record, forms, picker);
       if (!is_formed) {
         surrogates = repair_surrogates(text, size);
@@ -125,12 +125,12 @@ class JsonRecords final : public Records {
         repaired_line = repaired == 0 ? record.line : repaired_line;
         repaired += surrogates + picker.repaired();
       }
+      can_compare = is_formed && record.key.empty();
       for (std::size_t i = 0; i < picker.row_count(); ++i) {
         Row row = picker.row(i);
-        row.is_like_last = is_formed && was_formed && record.key.empty() && forms.is_like_last();
+        row.is_like_last = could_compare && can_compare && forms.is_like_last();
         sink.row(row);
       }
-      last_was_formed = is_formed && record.key.empty();
     }
     if (repaired > 0) {
       sink.flaw({flaw::repaired_text, repaired_line,
@@ -207,15 +207,15 @@ class JsonRecords final : public Records {
   /// The quick way, for records like others that were read and have none inside.
   bool read_formed(std::string_view text, const Chunk::Record& record, JsonForms& forms,
                    JsonPicker& picker) const {
-    if (wants_->has_nested() || record.has_controls) {
+    if (wants_->has_nested() || record.json.has_controls) {
       return false;
     }
-    picker.start_plain(record.is_ascii, record.line, record.key);
-    if (forms.read(text, record.has_escapes, picker)) {
+    picker.start_plain(record.json.is_ascii, record.line, record.key);
+    if (forms.read(text, record.json.has_escapes, picker)) {
       return true;
     }
     // If it turns out to be no JSON, none of this is read any further.
-    forms.learn(text, record.has_escapes);
+    forms.learn(text, record.json.has_escapes);
     return false;
   }
 
@@ -293,8 +293,7 @@ class JsonRecords final : public Records {
       chunk.container = cutter_.container();
       chunk.records.push_back({static_cast<std::uint32_t>(cutter_.begin()),
                                static_cast<std::uint32_t>(cutter_.end()), cutter_.line(),
-                               cutter_.key(), cutter_.has_escapes(), cutter_.has_controls(),
-                               cutter_.is_ascii()});
+                               cutter_.key(), cutter_.marks()});
     }
     if (!chunk.records.empty()) {
       hand_over(chunk);

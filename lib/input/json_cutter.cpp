@@ -51,9 +51,7 @@ std::uint64_t escaped_bytes(std::uint64_t backslashes, bool& carry) {
 struct Brackets {
   std::size_t end = npos;  ///< Where it has ended, or npos.
   std::uint64_t lines = 0;
-  bool has_escapes = false;   ///< There may be backslashes in it.
-  bool has_controls = false;  ///< There may be control characters in its texts.
-  bool is_ascii = true;
+  JsonMarks marks = {.has_escapes = false, .has_controls = false, .is_ascii = true};
 };
 
 /// What opens at `at`.
@@ -68,12 +66,12 @@ template <typename Block>
     const std::uint64_t valid = scan::below(text.size() - offset);
     const std::uint64_t backslashes = block.equal('\\') & valid;
     const std::uint64_t escaped = backslashes != 0 || carry ? escaped_bytes(backslashes, carry) : 0;
-    brackets.has_escapes |= backslashes != 0;
+    brackets.marks.has_escapes |= backslashes != 0;
     const std::uint64_t strings =
         Block::prefix_parity(block.equal('"') & ~escaped & valid) ^ in_string;
     in_string = static_cast<std::uint64_t>(static_cast<std::int64_t>(strings) >> 63U);
-    brackets.has_controls |= (block.controls() & strings & valid) != 0;
-    brackets.is_ascii &= block.is_ascii();
+    brackets.marks.has_controls |= (block.controls() & strings & valid) != 0;
+    brackets.marks.is_ascii &= block.is_ascii();
     const std::uint64_t opening = block.equal_folded('{') & ~strings & valid;
     const std::uint64_t closing = block.equal_folded('}') & ~strings & valid;
     const std::uint64_t newlines = block.equal('\n') & valid;
@@ -375,9 +373,7 @@ Result<JsonCutter::Outcome> JsonCutter::take_record(std::string_view text, bool 
   key_ = std::move(key);
   begin_ = at_;
   end_ = record.end;
-  has_escapes_ = record.has_escapes;
-  has_controls_ = record.has_controls;
-  is_ascii_ = record.is_ascii;
+  marks_ = record.marks;
   record_line_ = line_;
   line_ += record.lines;
   at_ = record.end;

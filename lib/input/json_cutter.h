@@ -28,7 +28,7 @@ class JsonCutter {
   static constexpr std::size_t lookahead = 256 * 1024;
 
   enum class Outcome : std::uint8_t {
-    record,  ///< `begin`, `end`, `line` and `container` describe the next record.
+    record,  ///< `begin`, `end`, `line`, `marks` and `container` describe the next record.
     more,    ///< What is left from `position` on is not a whole record.
     end,     ///< The document has ended.
   };
@@ -48,12 +48,7 @@ class JsonCutter {
   [[nodiscard]] std::size_t begin() const { return begin_; }
   [[nodiscard]] std::size_t end() const { return end_; }
   [[nodiscard]] std::uint64_t line() const { return record_line_; }
-  /// Whether there may be backslashes in it.
-  [[nodiscard]] bool has_escapes() const { return has_escapes_; }
-  /// Whether there may be control characters in its texts.
-  [[nodiscard]] bool has_controls() const { return has_controls_; }
-  /// Whether it is known to be ASCII.
-  [[nodiscard]] bool is_ascii() const { return is_ascii_; }
+  [[nodiscard]] const JsonMarks& marks() const { return marks_; }
   [[nodiscard]] std::uint64_t current_line() const { return line_; }
   /// The name of the list that the last record stands in; empty for a bare array and for NDJSON.
   [[nodiscard]] const std::string& container() const { return container_; }
@@ -113,9 +108,7 @@ class JsonCutter {
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
   std::uint64_t record_line_ = 0;
-  bool has_escapes_ = false;
-  bool has_controls_ = false;
-  bool is_ascii_ = false;
+  JsonMarks marks_;
   std::string container_;
   std::string key_;
   std::uint64_t skipped_ = 0;

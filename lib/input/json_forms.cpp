@@ -175,31 +175,38 @@ const JsonForms::Step* JsonForms::step_at(std::uint32_t place, std::string_view 
   return nullptr;
 }
 
-bool JsonForms::add_step(std::uint32_t place, Step step) {
-  std::vector<Step>& steps = places_[place];
+std::uint32_t JsonForms::add_step(std::uint32_t place, Step step, const std::string& path) {
   const auto is_known = [&](const Step& known) {
     return known.piece == step.piece && known.is_quoted == step.is_quoted;
   };
-  if (std::ranges::any_of(steps, is_known)) {
-    return true;
+  const std::vector<Step>& steps = places_[place];
+  if (const auto known = std::ranges::find_if(steps, is_known); known != steps.end()) {
+    return known->place;
   }
-  if (steps.size() == most_steps || step.piece.size() > longest_piece ||
-      step.place == most_places) {
-    return false;
+  const bool is_too_much = steps.size() == most_steps || step.piece.size() > longest_piece;
+  step.place = is_too_much ? no_place : place_behind(path);
+  if (step.place == no_place) {
+    return no_place;
   }
-  steps.push_back(std::move(step));
-  return true;
+  return places_[place].emplace_back(std::move(step)).place;
 }
 
 /// All that may follow depends on the path alone: in which objects and lists it is, and what their
-/// members are wanted for.
+/// members are wanted for. At the end of a record there is none.
 std::uint32_t JsonForms::place_behind(const std::string& path) {
-  const auto [known, is_new] =
-      place_by_path_.try_emplace(path, static_cast<std::uint32_t>(places_.size()));
-  if (is_new && places_.size() < most_places) {
-    places_.emplace_back();
+  if (path.empty()) {
+    return 0;
   }
-  return known->second;
+  if (const auto known = place_by_path_.find(path); known != place_by_path_.end()) {
+    return known->second;
+  }
+  if (places_.size() == most_places || path.size() > longest_path) {
+    return no_place;
+  }
+  const auto place = static_cast<std::uint32_t>(places_.size());
+  places_.emplace_back();
+  place_by_path_.emplace(path, place);
+  return place;
 }
 
 /// Goes through one record, and takes down its pieces.
@@ -213,8 +220,8 @@ class JsonForms::Lesson {
       // If there is more than one object, this is no JSON.
       goes_on = (at_ == 0 || !open_.empty()) && take_token();
     }
-    if (at_ == text_.size()) {
-      forms_.add_step(place_, {.piece = std::string(text_.substr(piece_))});
+    if (at_ == text_.size() && open_.empty()) {
+      forms_.add_step(place_, {.piece = std::string(text_.substr(piece_))}, path_);
     }
   }
 
@@ -305,17 +312,16 @@ class JsonForms::Lesson {
       return false;
     }
     at_ += is_quoted ? 1 : 0;
-    Step step{.piece = std::string(text_.substr(piece_, at_ - piece_)),
-              .is_quoted = is_quoted,
-              .elements = std::exchange(elements_, 0),
-              .is_in_list = list_depth_ != 0 && !is_list,
-              .want = member_ == Wants::none ? nullptr : forms_.wants_.at(member_),
-              .place = forms_.place_behind(path_)};
-    const std::uint32_t next = step.place;
-    if (!forms_.add_step(place_, std::move(step))) {
+    place_ = forms_.add_step(place_,
+                             {.piece = std::string(text_.substr(piece_, at_ - piece_)),
+                              .is_quoted = is_quoted,
+                              .elements = std::exchange(elements_, 0),
+                              .is_in_list = list_depth_ != 0 && !is_list,
+                              .want = member_ == Wants::none ? nullptr : forms_.wants_.at(member_)},
+                             path_);
+    if (place_ == no_place) {
       return false;
     }
-    place_ = next;
     const std::string_view rest = text_.substr(at_);
     piece_ = at_ + (is_quoted ? text_size(rest.data(), has_escapes_) : bare_size(rest));
     at_ = piece_ + (is_quoted ? 1 : 0);

@@ -52,8 +52,8 @@ class JsonForms {
   };
 
   [[nodiscard]] const Step* step_at(std::uint32_t place, std::string_view rest) const;
-  /// False where too much is known already.
-  bool add_step(std::uint32_t place, Step step);
+  /// Where the step leads: behind the value at `path`. `no_place` where too much is known already.
+  std::uint32_t add_step(std::uint32_t place, Step step, const std::string& path);
   std::uint32_t place_behind(const std::string& path);
   /// Looking for a form costs a small part of what it saves.
   [[nodiscard]] bool pays() const { return unknown_ / 8 <= known_; }
@@ -61,9 +61,12 @@ class JsonForms {
   bool unescape(std::string_view& text);
 
   static constexpr std::uint32_t trials = 64;  ///< As many records tell whether forms pay.
+  // However many names an export has, no more than this is kept of them.
   static constexpr std::size_t most_places = 4096;
   static constexpr std::size_t most_steps = 16;
   static constexpr std::size_t longest_piece = 1024;
+  static constexpr std::size_t longest_path = 1024;
+  static constexpr std::uint32_t no_place = UINT32_MAX;
 
   const Wants& wants_;
   std::vector<std::vector<Step>> places_;

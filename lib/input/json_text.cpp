@@ -26,17 +26,17 @@ constexpr std::array<char, 256> escapes = [] {
   return table;
 }();
 
-/// What a byte behind a backslash stands for; 0 where it does not for a byte.
+/// The other way round, and what others write: the byte that one behind a backslash stands for; 0
+/// where it stands for none.
 constexpr std::array<char, 256> unescaped = [] {
   std::array<char, 256> table{};
-  table['"'] = '"';
-  table['\\'] = '\\';
+  for (std::size_t byte = 0; byte < escapes.size(); ++byte) {
+    table[static_cast<unsigned char>(escapes[byte])] = static_cast<char>(byte);
+  }
+  table['\0'] = table['u'] = 0;
   table['/'] = '/';
   table['b'] = '\b';
   table['f'] = '\f';
-  table['n'] = '\n';
-  table['r'] = '\r';
-  table['t'] = '\t';
   return table;
 }();
 

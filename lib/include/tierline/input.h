@@ -159,16 +159,21 @@ struct CsvMarks {
   bool quoted_lines = false;  ///< Some cells have line ends in them.
 };
 
+/// What was seen of a JSON record when it was cut.
+struct JsonMarks {
+  bool has_escapes = true;   ///< There may be backslashes in it.
+  bool has_controls = true;  ///< There may be control characters in its texts.
+  bool is_ascii = false;     ///< It is known to be ASCII.
+};
+
 /// A run of whole records of one file, small enough to be parsed at once.
 struct Chunk {
   struct Record {
     std::uint32_t begin = 0;
     std::uint32_t end = 0;
     std::uint64_t line = 0;
-    std::string key = {};      ///< The name that it stands under, in a map of records.
-    bool has_escapes = true;   ///< JSON: there may be backslashes in it.
-    bool has_controls = true;  ///< JSON: there may be control characters in its texts.
-    bool is_ascii = false;     ///< JSON: it is known to be ASCII.
+    std::string key = {};  ///< The name that it stands under, in a map of records.
+    JsonMarks json = {};
   };
   Buffer bytes{0};
   std::size_t begin = 0;  ///< The records stand in bytes [begin, end).
