@@ -3,16 +3,17 @@
 #include <fmt/format.h>
 
 #include <map>
-#include <set>
 
 #include "support/text.h"
 
 namespace tierline {
 namespace {
 
+/// Values of a field, folded, with how each is written.
+using Values = std::map<std::string, std::string>;
+
 /// Portfolios of that name or id, what they hold, and all that this relies on.
-ItemSet in_portfolio(const Inventory& inventory, const TieredGraph& graph,
-                     const std::set<std::string>& wanted) {
+ItemSet in_portfolio(const Inventory& inventory, const TieredGraph& graph, const Values& wanted) {
   const ItemSet portfolios = items_where(inventory, [&](ItemId item) {
     return inventory.tier(item) == Tier::portfolio &&
            (wanted.contains(fold(inventory.name(item))) ||
@@ -24,9 +25,9 @@ ItemSet in_portfolio(const Inventory& inventory, const TieredGraph& graph,
                      [&](ItemId item) { return held.contains(item) || relied_on.contains(item); });
 }
 
-/// Every value that a field has somewhere, folded, with how it is written.
-std::map<std::string, std::string> values_of(const Inventory& inventory, const std::string& field) {
-  std::map<std::string, std::string> values;
+/// Every value that a field has somewhere.
+Values values_of(const Inventory& inventory, const std::string& field) {
+  Values values;
   for (const ItemId item : inventory.items()) {
     if (field == "environment") {
       values.try_emplace(fold(inventory.environment(item)), inventory.environment(item));
@@ -41,15 +42,15 @@ std::map<std::string, std::string> values_of(const Inventory& inventory, const s
 }
 
 Result<ItemSet> items_of(const Inventory& inventory, const TieredGraph& graph,
-                         const std::string& field, const std::set<std::string>& wanted) {
-  const auto known = values_of(inventory, field);
-  for (const std::string& value : wanted) {
+                         const std::string& field, const Values& wanted) {
+  const Values known = values_of(inventory, field);
+  for (const auto& [value, typed] : wanted) {
     if (!known.contains(value)) {
       std::vector<std::string> written;
       for (const auto& [folded, text] : known) {
         written.push_back(text);
       }
-      return Error{fmt::format("--where {}={}: nothing in the export has this {}{}", field, value,
+      return Error{fmt::format("--where {}={}: nothing in the export has this {}{}", field, typed,
                                field, did_you_mean(value, written))};
     }
   }
@@ -66,9 +67,9 @@ Result<ItemSet> items_of(const Inventory& inventory, const TieredGraph& graph,
 
 Result<ItemSet> items_in_scope(const Inventory& inventory, const TieredGraph& graph,
                                std::span<const ScopeTerm> where) {
-  std::map<std::string, std::set<std::string>> wanted;
+  std::map<std::string, Values> wanted;
   for (const ScopeTerm& term : where) {
-    wanted[term.field].insert(fold(term.value));
+    wanted[term.field].try_emplace(fold(term.value), term.value);
   }
   ItemSet scope = all_items(inventory);
   for (const auto& [field, values] : wanted) {

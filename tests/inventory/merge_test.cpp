@@ -62,6 +62,24 @@ TEST(Merge, TheMoreSpecificClassCountsInWhicheverFileItStands) {
   }
 }
 
+TEST(Merge, ARecordWithoutANameTakesNoneAway) {
+  for (const bool first : {true, false}) {
+    const Given estate =
+        from_files({{first ? "a.csv" : "b.csv",
+                     "sys_id,name,sys_class_name,owned_by\na1,Shop,cmdb_ci_service,Ann\n"},
+                    {first ? "b.csv" : "a.csv",
+                     "sys_id,name,sys_class_name,owned_by\na1,,cmdb_ci_service_business,Bob\n"}});
+    EXPECT_THAT(owners_of(estate, "Shop"), ElementsAre("Bob"));
+  }
+}
+
+TEST(Merge, RecordsWithoutANameAreOneItemWithoutOne) {
+  const Given estate =
+      from_files({{"cmdb_ci_service_business.csv", "sys_id,name,owned_by\na1,,Ann\na1,,Ann\n"}});
+  ASSERT_EQ(estate.inventory().item_count(), 1U);
+  EXPECT_EQ(estate.inventory().name(ItemId{0}), "");
+}
+
 TEST(Merge, TheNewestRecordOfOneClassCounts) {
   const Given estate = from_files({{"cmdb_ci_service_business.csv",
                                     "sys_id,name,owned_by,operational_status,sys_updated_on\n"

@@ -97,6 +97,23 @@ TEST(DirectionSuspect, IsContentWithDataThatGoesBothWays) {
   EXPECT_THAT(given(hosted(40, "~>") + one_turned_round("~>")).subjects(rule), IsEmpty());
 }
 
+TEST(DirectionSuspect, LeavesMembershipsAlone) {
+  std::string served = "supporting Hosting class:technical;";
+  for (int i = 1; i <= 40; ++i) {
+    served += fmt::format("supporting s{} class:app; Hosting -|> s{};", i, i);
+  }
+  EXPECT_THAT(given(served + "supporting Odd class:app; Odd -|> Hosting").subjects(rule),
+              IsEmpty());
+}
+
+TEST(DirectionSuspect, TakesMembershipsForNoCustom) {
+  std::string served = "supporting Hosting class:technical;";
+  for (int i = 1; i <= 40; ++i) {
+    served += fmt::format("supporting s{} class:app; Hosting -|> s{};", i, i);
+  }
+  EXPECT_THAT(given(served + "supporting Odd class:app; Odd => Hosting").subjects(rule), IsEmpty());
+}
+
 TEST(DirectionSuspect, TakesWhatRunsAgainstTheTiersForNoCustom) {
   std::string drawn_backwards = "system Cart class:app; component h0 class:host; Cart => h0;";
   for (int i = 1; i <= 40; ++i) {

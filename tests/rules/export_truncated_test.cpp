@@ -109,6 +109,48 @@ TEST(ExportTruncated, KeepsRulesFromConcludingThatNothingIsThere) {
   }
 }
 
+/// As many relations as exports stop at, none of which says anything of Backup.
+std::string full_page_of_uses() {
+  std::string page = "sys_id,parent,child,type\n";
+  for (int i = 1; i <= 10'000; ++i) {
+    page += "r" + std::to_string(i) + ",b1,c1,Depends on::Used by\n";
+  }
+  return page;
+}
+
+TEST(ExportTruncated, KeepsRulesFromConcludingThatNothingReliesOnItWhenOnlyRelationsAreCutOff) {
+  const Given estate = from_files({{"cmdb_ci_linux_server.csv", servers(2)},
+                                   {"cmdb_ci_service_business.csv", shop},
+                                   {"cmdb_ci_service_technical.csv", backup},
+                                   {"cmdb_rel_ci.csv", full_page_of_uses()}});
+  for (const char* silent :
+       {"orphaned-supporting-service", "orphan-component", "customer-facing-unsupported"}) {
+    EXPECT_THAT(estate.subjects(silent), IsEmpty()) << silent;
+    EXPECT_EQ(estate.not_evaluated(silent).size(), 1U) << silent;
+  }
+}
+
+TEST(ExportTruncated, LetsRulesMissAnItemWhenOnlyRelationsAreCutOff) {
+  const Given estate =
+      from_files({{"cmdb_ci_linux_server.csv", servers(1)},
+                  {"cmdb_ci_service_business.csv", shop},
+                  {"cmdb_rel_ci.csv", full_page_of_uses() + "x1,b1,gone,Depends on::Used by\n"},
+                  {"2/cmdb_rel_ci.csv", "sys_id,parent,child,type\n"}});
+  EXPECT_EQ(estate.subjects("dangling-edge").size(), 1U);
+}
+
+TEST(ExportTruncated, KeepsRulesFromMissingAPersonWhenPersonsAreCutOff) {
+  std::string users = "sys_id,name\n";
+  for (int i = 1; i <= 10'000; ++i) {
+    users += "u" + std::to_string(i) + ",Person " + std::to_string(i) + "\n";
+  }
+  const Given estate =
+      from_files({{"cmdb_ci_service_business.csv", "sys_id,name,owned_by\nb1,Shop,Nobody\n"},
+                  {"sys_user.csv", users}});
+  EXPECT_THAT(estate.subjects("owner-dangling"), IsEmpty());
+  EXPECT_EQ(estate.not_evaluated("owner-dangling").size(), 1U);
+}
+
 TEST(ExportTruncated, LetsThemConcludeWhenTheExportIsSaidToBeComplete) {
   const Given estate = from_files({{"cmdb_ci_linux_server.csv", servers(10'000)},
                                    {"cmdb_ci_service_business.csv", shop},
