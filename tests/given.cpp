@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
 #include <algorithm>
@@ -10,6 +9,7 @@
 #include <stdexcept>
 
 #include "scratch.h"
+#include "support/json_buffer.h"
 #include "support/text.h"
 
 namespace tierline {
@@ -107,8 +107,8 @@ void read_party(const std::vector<std::string>& words, Tables& tables) {
 }
 
 std::string to_json(const Tables& tables) {
-  rapidjson::StringBuffer text;
-  rapidjson::Writer<rapidjson::StringBuffer> json(text);
+  JsonBuffer text;
+  rapidjson::Writer<JsonBuffer> json(text);
   const auto table = [&](const char* name, const std::vector<Fields>& rows) {
     json.Key(name);
     json.StartArray();

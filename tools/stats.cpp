@@ -1,11 +1,12 @@
 #include "stats.h"
 
 #include <fmt/format.h>
-#include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 #include <sys/resource.h>
 
 #include <numeric>
+
+#include "support/json_buffer.h"
 
 namespace tierline {
 
@@ -53,8 +54,8 @@ std::string stats_text(const Stats& stats) {
 }
 
 std::string stats_json(const Stats& stats) {
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> json(buffer);
+  JsonBuffer buffer;
+  rapidjson::Writer<JsonBuffer> json(buffer);
   json.SetMaxDecimalPlaces(6);
   const auto number = [&](const char* name, std::uint64_t value) {
     json.Key(name);

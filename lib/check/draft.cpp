@@ -1,10 +1,12 @@
 #include "check/draft.h"
 
 #include <rapidjson/prettywriter.h>
-#include <rapidjson/stringbuffer.h>
 
 #include <string_view>
 #include <utility>
+
+#include "support/json_buffer.h"
+#include "support/utf8.h"
 
 namespace tierline {
 namespace {
@@ -40,7 +42,9 @@ class DraftWriter {
   void key(std::string_view name) {
     writer_.Key(name.data(), static_cast<rapidjson::SizeType>(name.size()));
   }
-  void write(std::string_view text) {
+  /// A table may be called after a file, whose name may be of any bytes.
+  void write(std::string_view value) {
+    const std::string text = repair_utf8(value);
     writer_.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
   }
   void member(std::string_view name, std::string_view text) {
@@ -188,8 +192,8 @@ class DraftWriter {
     }
   }
 
-  rapidjson::StringBuffer buffer_;
-  rapidjson::PrettyWriter<rapidjson::StringBuffer> writer_;
+  JsonBuffer buffer_;
+  rapidjson::PrettyWriter<JsonBuffer> writer_;
 };
 
 }  // namespace

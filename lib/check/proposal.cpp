@@ -1,10 +1,11 @@
 #include "check/proposal.h"
 
-#include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
 #include "export_files.h"
 #include "profile/compiled.h"
+#include "support/json_buffer.h"
+#include "support/utf8.h"
 #include "tierline/input.h"
 
 namespace tierline {
@@ -37,7 +38,9 @@ class LayoutWriter {
   }
 
  private:
-  void text(const std::string& text) {
+  /// A table may be called after a file, whose name may be of any bytes.
+  void text(const std::string& value) {
+    const std::string text = repair_utf8(value);
     writer_.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
   }
   void member(const char* name, const std::string& value) {
@@ -71,8 +74,8 @@ class LayoutWriter {
     writer_.EndArray();
   }
 
-  rapidjson::StringBuffer buffer_;
-  rapidjson::Writer<rapidjson::StringBuffer> writer_{buffer_};
+  JsonBuffer buffer_;
+  rapidjson::Writer<JsonBuffer> writer_{buffer_};
 };
 
 /// Surveys the files as they are, or as a layout has them.

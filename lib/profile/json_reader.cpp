@@ -1,12 +1,12 @@
 #include "profile/json_reader.h"
 
 #include <fmt/format.h>
-#include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
 #include <algorithm>
 #include <set>
 
+#include "support/json_buffer.h"
 #include "support/text.h"
 
 namespace tierline {
@@ -116,8 +116,8 @@ std::vector<std::pair<std::string, JsonNode>> JsonNode::members() const {
 }
 
 std::string JsonNode::as_json() const {
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+  JsonBuffer buffer;
+  rapidjson::Writer<JsonBuffer> writer(buffer);
   value_->Accept(writer);
   return {buffer.GetString(), buffer.GetSize()};
 }

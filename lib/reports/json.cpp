@@ -1,7 +1,6 @@
 // JSON for programs: a contract, described by findings.schema.json. A finding a line, so that two
 // reports can be compared with ordinary tools.
 
-#include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
 #include <algorithm>
@@ -10,6 +9,7 @@
 #include <vector>
 
 #include "reports/side_by_side.h"
+#include "support/json_buffer.h"
 #include "support/json_stream.h"
 #include "support/utf8.h"
 #include "tierline/report.h"
@@ -72,9 +72,8 @@ class Report {
       return text(std::string_view(repaired));
     }
     if (has_controls(value)) {
-      rapidjson::StringBuffer escaped;
-      rapidjson::Writer<rapidjson::StringBuffer, rapidjson::UTF8<>, rapidjson::ASCII<>> writer(
-          escaped);
+      JsonBuffer escaped;
+      rapidjson::Writer<JsonBuffer, rapidjson::UTF8<>, rapidjson::ASCII<>> writer(escaped);
       writer.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
       json_.RawValue(escaped.GetString(), escaped.GetSize(), rapidjson::kStringType);
       return;

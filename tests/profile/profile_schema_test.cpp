@@ -1,6 +1,5 @@
 #include <gmock/gmock.h>
 #include <rapidjson/document.h>
-#include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
 #include <filesystem>
@@ -8,6 +7,7 @@
 #include "json_schema.h"
 #include "run_tool.h"
 #include "scratch.h"
+#include "support/json_buffer.h"
 #include "tierline/profile.h"
 
 namespace tierline {
@@ -550,8 +550,8 @@ TEST(ProfileSchema, GivesAnExampleThatIsRight) {
   schema.Parse(profile_schema().data(), profile_schema().size());
   ASSERT_GE(schema["examples"].Size(), 1U);
   for (const auto& example : schema["examples"].GetArray()) {
-    rapidjson::StringBuffer text;
-    rapidjson::Writer<rapidjson::StringBuffer> writer(text);
+    JsonBuffer text;
+    rapidjson::Writer<JsonBuffer> writer(text);
     example.Accept(writer);
     EXPECT_THAT(errors_of(text.GetString()), IsEmpty());
     EXPECT_EQ(refusal_of(text.GetString()), "");

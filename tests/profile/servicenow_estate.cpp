@@ -1,19 +1,19 @@
 #include "profile/servicenow_estate.h"
 
 #include <fmt/format.h>
-#include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
 #include <algorithm>
 #include <map>
 #include <stdexcept>
 
+#include "support/json_buffer.h"
 #include "support/text.h"
 
 namespace tierline::servicenow {
 namespace {
 
-class Json : public rapidjson::Writer<rapidjson::StringBuffer> {
+class Json : public rapidjson::Writer<JsonBuffer> {
  public:
   Json() : Writer(text_) {}
   void text(const std::string& value) { String(value.c_str()); }
@@ -24,7 +24,7 @@ class Json : public rapidjson::Writer<rapidjson::StringBuffer> {
   [[nodiscard]] std::string written() const { return text_.GetString(); }
 
  private:
-  rapidjson::StringBuffer text_;
+  JsonBuffer text_;
 };
 
 std::vector<std::string> cells_of(std::string_view line) {

@@ -5,7 +5,6 @@
 #include <gmock/gmock.h>
 #include <graphviz/cgraph.h>
 #include <rapidjson/document.h>
-#include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
 #include <memory>
@@ -15,6 +14,7 @@
 #include "json_schema.h"
 #include "reports/written.h"
 #include "rules/from_files.h"
+#include "support/json_buffer.h"
 #include "support/text.h"
 #include "support/utf8.h"
 
@@ -35,8 +35,8 @@ using Words = std::vector<std::string>;
 
 /// A service without owner of each name; its id is the name with an `i` before it.
 Given services_called(const Words& names) {
-  rapidjson::StringBuffer text;
-  rapidjson::Writer<rapidjson::StringBuffer> json(text);
+  JsonBuffer text;
+  rapidjson::Writer<JsonBuffer> json(text);
   json.StartArray();
   for (const std::string& name : names) {
     json.StartObject();

@@ -1,7 +1,6 @@
 #include <gmock/gmock.h>
 #include <rapidjson/document.h>
 #include <rapidjson/pointer.h>
-#include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
 #include <filesystem>
@@ -12,6 +11,7 @@
 #include "reports/written.h"
 #include "rules/from_files.h"
 #include "run_tool.h"
+#include "support/json_buffer.h"
 
 namespace tierline {
 namespace {
@@ -41,8 +41,8 @@ Document parse(std::string_view text) {
 }
 
 std::string to_json(const Value& value) {
-  rapidjson::StringBuffer text;
-  rapidjson::Writer<rapidjson::StringBuffer> writer(text);
+  JsonBuffer text;
+  rapidjson::Writer<JsonBuffer> writer(text);
   value.Accept(writer);
   return text.GetString();
 }
