@@ -104,6 +104,7 @@ class TextSource final : public ByteSource {
     at_end_ = *got < beginning_size;
     if (beginning_.starts_with("\xEF\xBB\xBF")) {
       beginning_.erase(0, 3);
+      passed_ = 3;
     } else if (beginning_.starts_with("\xFF\xFE") || beginning_.starts_with("\xFE\xFF")) {
       decoder_.emplace(beginning_.starts_with("\xFE\xFF"));
       std::string decoded;
@@ -116,7 +117,28 @@ class TextSource final : public ByteSource {
 
   [[nodiscard]] std::string_view beginning() const override { return beginning_; }
 
+  /// All text passes here, whatever it is read as.
   Result<std::size_t> read(std::span<char> out) override {
+    auto got = fill(out);
+    if (got) {
+      if (const void* nul = *got == 0 ? nullptr : std::memchr(out.data(), 0, *got)) {
+        const auto at =
+            passed_ + static_cast<std::uint64_t>(static_cast<const char*>(nul) - out.data());
+        return Error{
+            fmt::format("byte {} is NUL, which no text has: the export is damaged, make "
+                        "it again",
+                        at + 1)};
+      }
+      passed_ += *got;
+    }
+    return got;
+  }
+
+  [[nodiscard]] std::uint64_t bytes_read() const override { return bytes_.count(); }
+  [[nodiscard]] std::string digest() const override { return bytes_.digest(); }
+
+ private:
+  Result<std::size_t> fill(std::span<char> out) {
     std::size_t filled = take_pending(out);
     if (filled == out.size() || at_end_) {
       return filled;
@@ -132,10 +154,6 @@ class TextSource final : public ByteSource {
     return decode(out, filled);
   }
 
-  [[nodiscard]] std::uint64_t bytes_read() const override { return bytes_.count(); }
-  [[nodiscard]] std::string digest() const override { return bytes_.digest(); }
-
- private:
   Result<std::size_t> decode(std::span<char> out, std::size_t filled) {
     std::array<char, beginning_size> bytes;
     while (filled < out.size() && !at_end_) {
@@ -160,6 +178,7 @@ class TextSource final : public ByteSource {
   }
 
   CountedBytes bytes_;
+  std::uint64_t passed_ = 0;  ///< Bytes of text that were handed out, a byte order mark included.
   std::string beginning_;
   std::string decoded_;
   std::string_view pending_;

@@ -6,6 +6,7 @@
 #include <boost/unordered/unordered_flat_set.hpp>
 #include <set>
 
+#include "input/byte_source.h"
 #include "input/csv_row.h"
 #include "input/csv_survey.h"
 #include "input/csv_text.h"
@@ -44,6 +45,9 @@ class CsvRecords final : public Records {
       cells.clear();
       end = csv::take_row(text_.view(), done_, separator_, cells, stray);
     } while (end == text_.size() && !at_end_);
+    if (csv::is_open(text_.view(), cells.back())) {
+      return ends_in_quotes(line_);
+    }
     if (is_wrapped(cells)) {
       wrapped_ = true;
       read_header(csv::unquote(text_.data(), cells.front()));
@@ -123,11 +127,21 @@ class CsvRecords final : public Records {
           {flaw::repeated_column, 1,
            fmt::format("column '{}' stands more than once: the first one is read", repeated_)});
     }
+    if (unended_line_ != 0) {
+      sink.flaw({flaw::no_line_end, unended_line_,
+                 "the last row has all its cells but no line end: see whether rows are missing "
+                 "behind it"});
+    }
   }
 
  private:
   static bool has_bare_returns(std::string_view text) {
     return text.find('\n') == std::string_view::npos && text.find('\r') < text.size() - 1;
+  }
+
+  [[nodiscard]] Error ends_in_quotes(std::uint64_t line) const {
+    return {"the file ends inside of a quoted cell: the export was cut off, make it again",
+            {path_, line}};
   }
 
   /// Empty lines, and the line with which spreadsheets say the separator: "sep=;".
@@ -286,9 +300,10 @@ class CsvRecords final : public Records {
       csv::Cut cut = csv::last_row_end(rest, wrapped_ ? '\0' : separator_);
       if (at_end_) {
         if (cut.open_quote) {
-          return Error{
-              "the file ends inside of a quoted cell: the export was cut off, make it again",
-              {path_, line_ + cut.lines}};
+          return ends_in_quotes(line_ + cut.lines);
+        }
+        if (!trim(rest.substr(cut.end)).empty()) {
+          unended_line_ = line_ + cut.lines;
         }
         cut.end = rest.size();
         cut.lines = lines_in(rest);
@@ -329,7 +344,7 @@ class CsvRecords final : public Records {
     Buffer larger(text_.view().substr(done_), std::max(chunk_size, left * 2));
     auto got = source_->read({larger.data() + left, larger.capacity() - left});
     if (!got) {
-      return std::move(got).error();
+      return in_file(std::move(got).error(), path_);
     }
     larger.set_size(left + *got);
     at_end_ = larger.size() < larger.capacity();
@@ -349,6 +364,7 @@ class CsvRecords final : public Records {
   Buffer text_{0};
   std::size_t done_ = 0;  ///< Text before this has been handed over.
   std::uint64_t line_ = 1;
+  std::uint64_t unended_line_ = 0;  ///< Of the last row, if it has no line end.
   bool at_end_ = false;
   std::optional<Chunk> first_;
 };

@@ -101,14 +101,11 @@ class RowBuilder {
   /// Ends the row. What is no row at all may be an error.
   Status finish(bool is_cut_off) {
     if (column_ == 1 && is_wanted_.size() > 1) {
-      return finish_lone_cell();
+      return finish_lone_cell(is_cut_off);
     }
     if (column_ != is_wanted_.size()) {
       if (is_cut_off && column_ < is_wanted_.size()) {
-        return Error{fmt::format("the last row has {} of {} cells and no line end: the export was "
-                                 "cut off, make it again",
-                                 column_, is_wanted_.size()),
-                     {path_, line_}};
+        return cut_off();
       }
       ragged_.add(line_);
     }
@@ -156,7 +153,14 @@ class RowBuilder {
     }
   }
 
-  Status finish_lone_cell() {
+  [[nodiscard]] Error cut_off() const {
+    return {fmt::format("the last row has {} of {} cells and no line end: the export was cut off, "
+                        "make it again",
+                        column_, is_wanted_.size()),
+            {path_, line_}};
+  }
+
+  Status finish_lone_cell(bool is_cut_off) {
     const std::string_view text = trim(first_);
     if (text.empty()) {
       empty_.add(line_);
@@ -165,7 +169,9 @@ class RowBuilder {
     if (is_conflict_marker(text)) {
       return Error{std::string(conflict_message), {path_, line_}};
     }
-    sink_.remark(text, line_);
+    if (!sink_.remark(text, line_) && is_cut_off) {
+      return cut_off();
+    }
     lone_.add(line_);
     return Done{};
   }

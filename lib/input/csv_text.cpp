@@ -62,7 +62,7 @@ Cut last_row_end_exactly(std::string_view text, char separator) {
     cells.clear();
     const std::size_t next = take_row(text, at, separator, cells, stray);
     const RawCell& last = cells.back();
-    cut.open_quote = last.quoted && closing_quote(text, last.begin) == npos;
+    cut.open_quote = is_open(text, last);
     if (text[next - 1] != '\n' || cut.open_quote) {
       break;
     }
@@ -164,6 +164,10 @@ std::size_t take_row(std::string_view text, std::size_t at, char separator,
       return at;
     }
   }
+}
+
+bool is_open(std::string_view text, const RawCell& cell) {
+  return cell.quoted && closing_quote(text, cell.begin) == npos;
 }
 
 std::string_view unquote(char* text, const RawCell& cell) {

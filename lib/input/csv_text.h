@@ -36,6 +36,9 @@ Cut last_row_end(std::string_view text, char separator);
 std::size_t take_row(std::string_view text, std::size_t at, char separator,
                      std::vector<RawCell>& cells, bool& stray);
 
+/// Whether the text ends before the quote of the cell closes.
+bool is_open(std::string_view text, const RawCell& cell);
+
 /// The text of a cell with its quotes taken off; doubled quotes are undone in place.
 std::string_view unquote(char* text, const RawCell& cell);
 

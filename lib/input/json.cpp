@@ -13,11 +13,13 @@
 #include <memory>
 #include <mutex>
 
+#include "input/byte_source.h"
 #include "input/conflict.h"
 #include "input/json_cutter.h"
 #include "input/json_forms.h"
 #include "input/json_picker.h"
 #include "input/json_survey.h"
+#include "input/json_text.h"
 #include "support/text.h"
 
 namespace tierline {
@@ -27,37 +29,6 @@ constexpr std::size_t chunk_size = 1024 * 1024;
 constexpr std::size_t largest_record = 256 * 1024 * 1024;
 constexpr std::size_t sampled_records = 20;
 constexpr std::size_t sampled_lists = 16;
-
-/// Replaces \u escapes that are half of a surrogate pair (a text cropped in the middle of an emoji)
-/// by the escape of U+FFFD, which has the same length.
-std::uint64_t repair_surrogates(char* text, std::size_t size) {
-  const std::string_view view(text, size);
-  const auto unit_at = [&](std::size_t at) -> unsigned {
-    unsigned unit = 0;
-    if (at + 6 > size || text[at] != '\\' || text[at + 1] != 'u') {
-      return 0;
-    }
-    for (std::size_t i = at + 2; i < at + 6; ++i) {
-      const char digit = text[i];
-      const bool is_letter = (digit | 0x20) >= 'a' && (digit | 0x20) <= 'f';
-      unit = unit * 16 + static_cast<unsigned>(is_letter ? (digit | 0x20) - 'a' + 10 : digit - '0');
-    }
-    return unit;
-  };
-  std::uint64_t repaired = 0;
-  for (std::size_t at = view.find('\\'); at != std::string_view::npos;
-       at = view.find('\\', at + 2)) {
-    const unsigned unit = unit_at(at);
-    const unsigned next = unit >= 0xD800 && unit < 0xDC00 ? unit_at(at + 6) : 0;
-    if (next >= 0xDC00 && next < 0xE000) {
-      at += 6;
-    } else if (unit >= 0xD800 && unit < 0xE000) {
-      std::copy_n("\\ufffd", 6, text + at);
-      ++repaired;
-    }
-  }
-  return repaired;
-}
 
 class JsonRecords final : public Records {
  public:
@@ -110,7 +81,7 @@ class JsonRecords final : public Records {
       const bool could_compare = std::exchange(can_compare, false);
       const bool is_formed = read_formed({text, size}, record, forms, picker);
       if (!is_formed) {
-        surrogates = repair_surrogates(text, size);
+        surrogates = repair_surrogates({text, size});
         if (auto parsed = parse_record(text, size, record, picker); !parsed) {
           return parsed;
         }
@@ -145,7 +116,7 @@ class JsonRecords final : public Records {
     for (const Chunk::Record& record : chunk.records) {
       char* const text = chunk.bytes.data() + record.begin;
       const std::size_t size = record.end - record.begin;
-      repair_surrogates(text, size);
+      repair_surrogates({text, size});
       sink.begin_record(chunk.container, 0);
       if (auto parsed = parse_record(text, size, record, survey); !parsed) {
         return parsed;
@@ -222,6 +193,12 @@ class JsonRecords final : public Records {
   template <typename Handler>
   Status parse_record(char* text, std::size_t size, const Chunk::Record& record,
                       Handler& handler) const {
+    if (record.json.has_controls) {
+      // RapidJSON overlooks some of them.
+      if (const std::size_t at = find_control_in_text({text, size}); at != std::string_view::npos) {
+        return Error{control_message(text[at]), {path_, record.line + lines_in({text, at})}};
+      }
+    }
     const char after = std::exchange(text[size], '\0');
     rapidjson::Reader reader;
     rapidjson::InsituStringStream stream(text);
@@ -333,7 +310,7 @@ class JsonRecords final : public Records {
     Buffer larger(text_.view().substr(done), std::max(chunk_size, left * 2));
     auto got = source_->read({larger.data() + left, larger.capacity() - left});
     if (!got) {
-      return std::move(got).error();
+      return in_file(std::move(got).error(), path_);
     }
     larger.set_size(left + *got);
     at_end_ = larger.size() < larger.capacity();

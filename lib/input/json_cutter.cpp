@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "input/conflict.h"
+#include "input/json_text.h"
 #include "input/scan.h"
 #include "support/text.h"
 #include "support/utf8.h"
@@ -279,12 +280,25 @@ Result<JsonCutter::Outcome> JsonCutter::skip_value(std::string_view text, bool i
   if (end == at_) {
     return wrong(text, open_.back().is_list ? "a record" : "a value");
   }
+  if (auto checked = check(text.substr(at_, end - at_)); !checked) {
+    return std::move(checked).error();
+  }
   line_ += lines_in(text.substr(at_, end - at_));
   at_ = end;
   after_value_ = true;
   after_comma_ = false;
   moved = true;
   return Outcome::more;
+}
+
+/// Whether what no record is made of is JSON as well.
+Status JsonCutter::check(std::string_view value) const {
+  if (const auto fault = find_fault(value)) {
+    const bool is_conflict = is_conflict_marker(value.substr(value.rfind('\n', fault->at) + 1));
+    return Error{is_conflict ? std::string(conflict_message) : fault->message,
+                 {path_, line_ + lines_in(value.substr(0, fault->at))}};
+  }
+  return Done{};
 }
 
 Result<JsonCutter::Outcome> JsonCutter::in_object(std::string_view text, bool is_last,
@@ -314,6 +328,9 @@ Result<JsonCutter::Outcome> JsonCutter::in_object(std::string_view text, bool is
   }
   if (text[colon] != ':') {
     return wrong(text, "':' after a name");
+  }
+  if (auto checked = check(text.substr(at_, name_end - at_)); !checked) {
+    return std::move(checked).error();
   }
   // The name is taken again with its value when the text does not hold all of that.
   const std::size_t name_begin = std::exchange(at_, value);

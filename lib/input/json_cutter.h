@@ -86,6 +86,7 @@ class JsonCutter {
   Result<Outcome> skip_value(std::string_view text, bool is_last, bool& moved);
   void open(bool is_list, std::string name, Place place, bool& moved);
   void close(bool& moved);
+  Status check(std::string_view value) const;
   Result<Outcome> more(bool is_last) const;
   Error wrong(std::string_view text, std::string_view expected) const;
   void skip_blanks(std::string_view text);

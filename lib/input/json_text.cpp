@@ -1,6 +1,8 @@
 #include "input/json_text.h"
 
 #include <fmt/format.h>
+#include <rapidjson/error/en.h>
+#include <rapidjson/reader.h>
 
 #include <algorithm>
 #include <array>
@@ -8,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "support/text.h"
 #include "support/utf8.h"
 
 namespace tierline {
@@ -98,6 +101,68 @@ bool append_json_unescaped(std::string& out, std::string_view text) {
   }
   out.append(text);
   return true;
+}
+
+std::uint64_t repair_surrogates(std::span<char> text) {
+  const std::string_view view(text.data(), text.size());
+  const auto unit_at = [&](std::size_t at) -> std::uint32_t {
+    const bool is_unit = at + 6 <= view.size() && view[at] == '\\' && view[at + 1] == 'u';
+    return is_unit ? hex_unit(view.substr(at + 2)).value_or(0) : 0;
+  };
+  std::uint64_t repaired = 0;
+  for (std::size_t at = view.find('\\'); at != std::string_view::npos;
+       at = view.find('\\', at + 2)) {
+    const std::uint32_t unit = unit_at(at);
+    const std::uint32_t next = unit >= 0xD800 && unit < 0xDC00 ? unit_at(at + 6) : 0;
+    if (next >= 0xDC00 && next < 0xE000) {
+      at += 6;
+    } else if (unit >= 0xD800 && unit < 0xE000) {
+      std::copy_n("\\ufffd", 6, text.data() + at);
+      ++repaired;
+    }
+  }
+  return repaired;
+}
+
+std::size_t find_control_in_text(std::string_view json) {
+  bool is_inside = false;
+  for (std::size_t at = 0; at < json.size(); ++at) {
+    const char c = json[at];
+    if (is_inside && static_cast<unsigned char>(c) < ' ') {
+      return at;
+    }
+    is_inside = is_inside != (c == '"');
+    at += is_inside && c == '\\' ? 1 : 0;
+  }
+  return std::string_view::npos;
+}
+
+std::string control_message(char control) {
+  return fmt::format(
+      "not JSON: the control character 0x{:02X} stands in a text: make the export "
+      "again, with escapes",
+      static_cast<unsigned char>(control));
+}
+
+std::optional<JsonFault> find_fault(std::string_view value) {
+  if (const std::size_t at = find_control_in_text(value); at != std::string_view::npos) {
+    return JsonFault{control_message(value[at]), at};
+  }
+  std::string copy(value);
+  repair_surrogates(copy);
+  rapidjson::InsituStringStream stream(copy.data());
+  rapidjson::BaseReaderHandler<> nobody;
+  // Whatever its depth, without recursion.
+  constexpr unsigned flags = rapidjson::kParseInsituFlag | rapidjson::kParseIterativeFlag |
+                             rapidjson::kParseNumbersAsStringsFlag;
+  const rapidjson::ParseResult parsed = rapidjson::Reader().Parse<flags>(stream, nobody);
+  // A number too big for a double is a text.
+  if (!parsed.IsError() || parsed.Code() == rapidjson::kParseErrorNumberTooBig) {
+    return std::nullopt;
+  }
+  std::string why = to_lower(rapidjson::GetParseError_En(parsed.Code()));
+  why.erase(why.find_last_not_of('.') + 1);
+  return JsonFault{"not JSON: " + why, std::min(parsed.Offset(), value.size())};
 }
 
 }  // namespace tierline

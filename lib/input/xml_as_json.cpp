@@ -8,6 +8,7 @@
 
 #include <algorithm>
 
+#include "input/byte_source.h"
 #include "input/conflict.h"
 #include "input/json_source.h"
 #include "input/xml_record.h"
@@ -95,6 +96,12 @@ class XmlAsJson final : public JsonSource {
                                    [](void* self, const char* name, const char*, const char*, int) {
                                      static_cast<XmlAsJson*>(self)->doctype(name);
                                    });
+    XML_SetCommentHandler(parser,
+                          [](void* self, const char*) { static_cast<XmlAsJson*>(self)->see(); });
+    XML_SetProcessingInstructionHandler(
+        parser, [](void* self, const char*, const char*) { static_cast<XmlAsJson*>(self)->see(); });
+    XML_SetDefaultHandlerExpand(
+        parser, [](void* self, const char*, int) { static_cast<XmlAsJson*>(self)->see_end(); });
     XML_SetUnknownEncodingHandler(parser, know_encoding, nullptr);
   }
 
@@ -110,7 +117,7 @@ class XmlAsJson final : public JsonSource {
     }
     auto got = source_->read(piece_);
     if (!got) {
-      return std::move(got).error();
+      return in_file(std::move(got).error(), path_);
     }
     at_end_ = *got < piece_.size();
     std::string_view piece(piece_.data(), *got);
@@ -121,7 +128,11 @@ class XmlAsJson final : public JsonSource {
     const XML_Status status =
         XML_Parse(parser_.get(), piece.data(), static_cast<int>(piece.size()), at_end_ ? 1 : 0);
     if (status != XML_STATUS_OK && !failure_) {
-      failure_ = broken();
+      if (waiting() > largest_tag && is_cut_off()) {
+        refuse_tag();
+      } else {
+        failure_ = broken();
+      }
     }
     if (!failure_) {
       check_sizes();
@@ -139,10 +150,33 @@ class XmlAsJson final : public JsonSource {
     return piece.substr(blank);
   }
 
+  /// Bytes that expat was given and has told nothing of.
+  [[nodiscard]] std::uint64_t waiting() const { return fed_ - std::min(fed_, told_); }
+
+  /// Whatever expat tells of ends what waits; counted here, because expat tells of it whenever it
+  /// likes to.
+  void see_end() {
+    told_ = static_cast<std::uint64_t>(XML_GetCurrentByteIndex(parser_.get())) +
+            static_cast<std::uint64_t>(XML_GetCurrentByteCount(parser_.get()));
+  }
+
+  /// The same for what expat tells of as a whole.
+  void see() {
+    see_end();
+    if (static_cast<std::size_t>(XML_GetCurrentByteCount(parser_.get())) > largest_tag &&
+        !failure_) {
+      refuse_tag();
+    }
+  }
+
+  void refuse_tag() {
+    fail(fmt::format("a tag or comment is larger than {} MiB", largest_tag >> 20U), line());
+  }
+
   void check_sizes() {
-    const auto current = XML_GetCurrentByteIndex(parser_.get());
-    if (current >= 0 && fed_ - static_cast<std::uint64_t>(current) > largest_tag) {
-      fail(fmt::format("a tag or comment is larger than {} MiB", largest_tag >> 20U), line());
+    // Newer versions of expat look at what they could not read again once it has doubled.
+    if (waiting() > 2 * largest_tag + piece_.size()) {
+      refuse_tag();
     } else if (in_record() && fed_ - record_begin_ > largest_record) {
       fail(fmt::format("a record is larger than {} MiB", largest_record >> 20U), record_line_);
     } else if (const char* excess = record_.excess()) {
@@ -155,6 +189,7 @@ class XmlAsJson final : public JsonSource {
   }
 
   void start(const char* name, const char** attributes) {
+    see();
     if (failure_) {
       return;
     }
@@ -200,6 +235,7 @@ class XmlAsJson final : public JsonSource {
   }
 
   void end() {
+    see_end();
     if (failure_) {
       return;
     }
@@ -217,6 +253,7 @@ class XmlAsJson final : public JsonSource {
   }
 
   void text(std::string_view text) {
+    see_end();
     if (in_record() && !failure_) {
       record_.text(text);
     }
@@ -281,14 +318,18 @@ class XmlAsJson final : public JsonSource {
     return {why_broken(), place};
   }
 
+  [[nodiscard]] bool is_cut_off() const {
+    const XML_Error code = XML_GetErrorCode(parser_.get());
+    return code == XML_ERROR_NO_ELEMENTS || code == XML_ERROR_UNCLOSED_TOKEN ||
+           code == XML_ERROR_UNCLOSED_CDATA_SECTION || code == XML_ERROR_PARTIAL_CHAR;
+  }
+
   [[nodiscard]] std::string why_broken() const {
+    if (is_cut_off()) {
+      return "the file ends in the middle of its XML: the export was cut off, make it again";
+    }
     const XML_Error code = XML_GetErrorCode(parser_.get());
     switch (code) {
-      case XML_ERROR_NO_ELEMENTS:
-      case XML_ERROR_UNCLOSED_TOKEN:
-      case XML_ERROR_UNCLOSED_CDATA_SECTION:
-      case XML_ERROR_PARTIAL_CHAR:
-        return "the file ends in the middle of its XML: the export was cut off, make it again";
       case XML_ERROR_INVALID_TOKEN:
         return invalid_token();
       case XML_ERROR_BAD_CHAR_REF:
@@ -346,6 +387,7 @@ class XmlAsJson final : public JsonSource {
   std::unique_ptr<XML_ParserStruct, FreeParser> parser_;
   std::string piece_;
   std::uint64_t fed_ = 0;
+  std::uint64_t told_ = 0;  ///< How much of that was told of.
   std::uint64_t skipped_lines_ = 0;
   bool at_end_ = false;
   std::optional<Error> failure_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <new>
 
+#include "input/byte_source.h"
 #include "input/conflict.h"
 
 namespace tierline {
@@ -116,7 +117,7 @@ int YamlParser::read(void* parser, unsigned char* out, std::size_t size, std::si
   auto& self = *static_cast<YamlParser*>(parser);
   auto count = self.source_.read({reinterpret_cast<char*>(out), size});
   if (!count) {
-    self.failure_ = std::move(count).error();
+    self.failure_ = in_file(std::move(count).error(), self.path_);
     return 0;
   }
   *got = *count;

@@ -206,6 +206,39 @@ TEST(Csv, RefusesAFileThatIsCutOff) {
               HasSubstr("export:3: the last row has 2 of 3 cells"));
 }
 
+TEST(Csv, RefusesAFileThatIsCutOffWhereverItIs) {
+  const std::string whole = "a,b,c\n1,2,3\n44,55,\"six, \"\"6\"\"\"\n";
+  const std::size_t last_row = whole.find("44");
+  for (std::size_t size = last_row + 1; size < whole.size(); ++size) {
+    const auto cut = read(std::string_view(whole).substr(0, size));
+    const bool may_be_whole =
+        cut.error.empty() && cut.flaws.size() == 1 && cut.flaws.front() == "no-line-end@3 x1";
+    EXPECT_TRUE(may_be_whole || cut.error.starts_with("export:3: the ")) << size << cut.error;
+    const std::string_view row = std::string_view(whole).substr(last_row, size - last_row);
+    EXPECT_EQ(may_be_whole, row.starts_with("44,55,") && std::ranges::count(row, '"') % 2 == 0)
+        << row;
+  }
+  EXPECT_EQ(read("a,\"b\n1,2\n").error,
+            "export:1: the file ends inside of a quoted cell: the export was cut off, make it "
+            "again");
+}
+
+TEST(Csv, NoticesAFullLastRowWithoutALineEnd) {
+  EXPECT_THAT(read("a,b\n1,2\n3,4").flaws, ElementsAre("no-line-end@3 x1"));
+  EXPECT_THAT(read("a,b\n1,2\n3,4\n").flaws, IsEmpty());
+}
+
+TEST(Csv, RefusesNulAtAnyOffset) {
+  std::string text = "a,b\n";
+  for (int row = 0; row < 20'000; ++row) {
+    text += fmt::format("{},x\n", row);
+  }
+  const std::size_t middle = text.find("15000,");
+  std::ranges::fill(text.begin() + static_cast<std::ptrdiff_t>(middle),
+                    text.begin() + static_cast<std::ptrdiff_t>(middle) + 4096, '\0');
+  EXPECT_THAT(read(text).error, HasSubstr(fmt::format("export: byte {} is NUL", middle + 1)));
+}
+
 TEST(Csv, KnowsAMergeConflict) {
   EXPECT_EQ(read("a,b\n<<<<<<< HEAD\n1,2\n").error,
             "export:2: a merge conflict marker stands here: resolve the conflict in this file");

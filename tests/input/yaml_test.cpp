@@ -308,8 +308,7 @@ TEST(Yaml, RefusesTextThatIsNotUtf8) {
 TEST(Yaml, RefusesControlCharacters) {
   const std::string filler = times(20'000, "- a: xxxxxxxxxxxxxx\n");
   EXPECT_EQ(error(filler + "- a: x" + std::string(1, '\0') + "\n- a: 2\n"),
-            "export:20001: not YAML: the control character U+0000 stands in the text: make the "
-            "export again, with such characters escaped");
+            "export: byte 400007 is NUL, which no text has: the export is damaged, make it again");
   EXPECT_THAT(error("a: 1\nb: \x1B[0m\n"), HasSubstr("export:2: not YAML: the control character"));
 }
 

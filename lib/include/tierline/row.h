@@ -58,6 +58,7 @@ struct Flaw {
 namespace flaw {
 inline constexpr const char* empty_row = "empty-row";
 inline constexpr const char* ragged_row = "ragged-row";
+inline constexpr const char* no_line_end = "no-line-end";
 inline constexpr const char* repeated_column = "repeated-column";
 inline constexpr const char* repeated_key = "repeated-key";
 inline constexpr const char* repaired_text = "repaired-text";
