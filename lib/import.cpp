@@ -5,11 +5,11 @@
 #include <atomic>
 #include <map>
 #include <mutex>
-#include <thread>
 
 #include "export_files.h"
 #include "inventory/builder.h"
 #include "profile/mapper.h"
+#include "support/parallel.h"
 
 namespace tierline {
 namespace {
@@ -36,13 +36,14 @@ class Import {
     if (auto listed = exports_.list(); !listed) {
       return std::move(listed).error();
     }
-    {
-      std::vector<std::jthread> workers;
-      for (unsigned i = 1; i < options_.jobs; ++i) {
-        workers.emplace_back([this] { work(); });
+    on_threads(options_.jobs, [this] {
+      try {
+        work();
+      } catch (...) {
+        stopped_ = true;
+        throw;
       }
-      work();
-    }
+    });
     if (error_) {
       return *error_;
     }

@@ -163,7 +163,8 @@ Status AuditArguments::read_profiles(ImportOptions& import) const {
           built_in_profiles()[static_cast<std::size_t>(named - names.begin())]);
       continue;
     }
-    if (!std::filesystem::exists(wanted)) {
+    std::error_code error;
+    if (std::filesystem::status(wanted, error).type() == std::filesystem::file_type::not_found) {
       return Error{fmt::format("--profile {}: neither a file nor one of {}{}", wanted,
                                join(names, ", "), did_you_mean(wanted, names))};
     }
@@ -174,6 +175,14 @@ Status AuditArguments::read_profiles(ImportOptions& import) const {
     import.profiles.push_back(std::move(*profile));
   }
   return Done{};
+}
+
+std::vector<std::string> AuditArguments::profile_files() const {
+  std::vector<std::string> files = profiles_;
+  for (const Profile& profile : built_in_profiles()) {
+    std::erase(files, profile.id());
+  }
+  return files;
 }
 
 Status AuditArguments::read_where(AuditOptions& options) const {

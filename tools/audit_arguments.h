@@ -41,6 +41,8 @@ class AuditArguments {
   /// Whether standard output is a terminal, and nobody asked it to be plain.
   [[nodiscard]] bool wants_color() const;
   [[nodiscard]] bool stats() const { return stats_; }
+  /// What `--profile` names and is no name of a profile of ours.
+  [[nodiscard]] std::vector<std::string> profile_files() const;
   /// Empty where none was asked for.
   [[nodiscard]] const std::string& stats_file() const { return stats_file_; }
 

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <functional>
 #include <string>
+#include <string_view>
 
 namespace tierline {
 
@@ -18,6 +19,9 @@ void add_rules(CLI::App& app, Action& action);
 void add_profiles(CLI::App& app, Action& action);
 void add_profiles_check(CLI::App& profiles, Action& action);
 void add_schema(CLI::App& app, Action& action);
+
+/// Onto standard error. Whether anybody can read it changes nothing.
+void say(std::string_view text);
 
 /// The one form in which errors are told; returns 2.
 int fail(const std::string& message);

@@ -4,12 +4,13 @@
 #include <unistd.h>
 
 #include <chrono>
-#include <filesystem>
 #include <memory>
+#include <span>
 
 #include "commands.h"
 #include "stats.h"
 #include "support/text.h"
+#include "support/utf8.h"
 
 namespace tierline {
 namespace {
@@ -22,7 +23,7 @@ class Progress {
   Progress& operator=(const Progress&) = delete;
   ~Progress() {
     if (drawn_) {
-      fmt::print(stderr, "\r\x1b[K");
+      say("\r\x1b[K");
     }
   }
 
@@ -33,8 +34,8 @@ class Progress {
     }
     next_ = done + step;
     drawn_ = true;
-    fmt::print(stderr, "\rreading: {} MB{}", done / 1'000'000,
-               all > 0 ? fmt::format(" of {} MB", all / 1'000'000) : "");
+    say(fmt::format("\rreading: {} MB{}", done / 1'000'000,
+                    all > 0 ? fmt::format(" of {} MB", all / 1'000'000) : ""));
   }
 
  private:
@@ -44,36 +45,76 @@ class Progress {
 };
 
 struct OpenOutput {
-  OutputRequest request;
+  OutputRequest request;  ///< Without a format: the stats.
   std::unique_ptr<Output> output;
 };
 
+std::string_view option_of(const OpenOutput& one) {
+  return one.request.format == nullptr ? "--stats-json" : "-o";
+}
+
 /// Opened before the work, so that a place that cannot be written to fails at once.
-Result<std::vector<OpenOutput>> open_outputs(const std::vector<OutputRequest>& requests) {
+Status open_output(const OutputRequest& request, std::vector<OpenOutput>& outputs) {
+  auto output = Output::open(request.path);
+  if (!output) {
+    return std::move(output).error();
+  }
+  outputs.push_back({request, std::move(*output)});
+  const std::string identity = outputs.back().output->identity();
+  for (const OpenOutput& other : std::span(outputs).first(outputs.size() - 1)) {
+    if (!identity.empty() && other.output->identity() == identity) {
+      return Error{fmt::format("{} {}: two outputs go to the same place", option_of(outputs.back()),
+                               request.path)};
+    }
+  }
+  return Done{};
+}
+
+/// The reports, then the stats where they are wanted.
+Result<std::vector<OpenOutput>> open_outputs(std::vector<OutputRequest> requests,
+                                             const std::string& stats_file) {
+  if (!stats_file.empty()) {
+    requests.push_back({nullptr, stats_file});
+  }
   std::vector<OpenOutput> outputs;
   for (const OutputRequest& request : requests) {
-    auto output = Output::open(request.path);
-    if (!output) {
-      return std::move(output).error();
+    if (auto opened = open_output(request, outputs); !opened) {
+      return std::move(opened).error();
     }
-    outputs.push_back({request, std::move(*output)});
   }
   return outputs;
 }
 
-Status write_outputs(const Audit& audit, const ReportStyle& style,
+Status write_reports(const Audit& audit, const ReportStyle& style,
                      std::vector<OpenOutput>& outputs) {
   for (OpenOutput& one : outputs) {
+    if (one.request.format == nullptr) {
+      continue;
+    }
     if (auto written = one.request.format->write(audit.report(), style, *one.output); !written) {
       return written;
     }
   }
-  for (OpenOutput& one : outputs) {
-    if (auto committed = one.output->commit(); !committed) {
-      return committed;
-    }
-  }
   return Done{};
+}
+
+/// On standard error, into a file, or both; after the reports, which it tells of too.
+void write_stats(const AuditArguments& arguments, const Stats& stats,
+                 std::vector<OpenOutput>& outputs) {
+  if (arguments.stats()) {
+    say(stats_text(stats));
+  }
+  if (outputs.back().request.format == nullptr) {
+    outputs.back().output->write(stats_json(stats));
+  }
+}
+
+Status commit(const std::vector<OpenOutput>& outputs) {
+  std::vector<Output*> all;
+  for (const OpenOutput& one : outputs) {
+    all.push_back(one.output.get());
+  }
+  return commit(all);
 }
 
 std::string summary_line(const Audit& audit) {
@@ -85,38 +126,43 @@ std::string summary_line(const Audit& audit) {
       audit.run.is_incomplete ? "; the export looks incomplete" : "");
 }
 
-/// On standard error, into a file, or both; after the reports, which it tells of too.
-Status write_stats(const AuditArguments& arguments, const Stats& stats, Output* file) {
-  if (arguments.stats()) {
-    fmt::print(stderr, "{}", stats_text(stats));
+/// Files of the inputs that were not read, as they are tierline's own.
+void tell_skipped(const Audit& audit) {
+  for (const std::string& path : audit.ledger.own_outputs) {
+    fmt::print(stderr, "tierline: {}: a report of tierline itself: skipped\n",
+               without_controls(repair_utf8(path)));
   }
-  if (file == nullptr) {
-    return Done{};
-  }
-  file->write(stats_json(stats));
-  return file->commit();
 }
 
-/// A report must not take the place of an export it tells of.
-Status spare_inputs(const Inventory& inventory, std::string_view option, const std::string& path) {
-  for (const InputSummary& input : inventory.inputs()) {
-    std::error_code error;
-    if (std::filesystem::equivalent(path, input.disk_path, error)) {
-      return Error{
-          fmt::format("{} {}: is one of the exports that are read: write elsewhere", option, path)};
+/// A report must not take the place of what it tells of, nor of what said how to read it.
+Status spare(const std::vector<OpenOutput>& outputs, const std::string& path,
+             std::string_view what) {
+  const std::string identity = identity_of(path);
+  for (const OpenOutput& one : outputs) {
+    if (!identity.empty() && one.output->identity() == identity) {
+      return Error{fmt::format("{} {}: is one of the {} that are read: write elsewhere",
+                               option_of(one), one.request.path, what)};
     }
   }
   return Done{};
 }
 
-Status spare_inputs(const Inventory& inventory, const std::vector<OpenOutput>& outputs,
-                    const std::string& stats_file) {
-  for (const OpenOutput& one : outputs) {
-    if (auto spared = spare_inputs(inventory, "-o", one.request.path); !spared) {
+Status spare_profiles(const AuditArguments& arguments, const std::vector<OpenOutput>& outputs) {
+  for (const std::string& file : arguments.profile_files()) {
+    if (auto spared = spare(outputs, file, "profiles"); !spared) {
       return spared;
     }
   }
-  return spare_inputs(inventory, "--stats-json", stats_file);
+  return Done{};
+}
+
+Status spare_exports(const Inventory& inventory, const std::vector<OpenOutput>& outputs) {
+  for (const InputSummary& input : inventory.inputs()) {
+    if (auto spared = spare(outputs, input.disk_path, "exports"); !spared) {
+      return spared;
+    }
+  }
+  return Done{};
 }
 
 }  // namespace
@@ -130,17 +176,12 @@ int run_audit(const AuditArguments& arguments, const ReportStyle& style, const s
   if (!requests) {
     return fail(to_string(requests.error()));
   }
-  auto outputs = open_outputs(*requests);
+  auto outputs = open_outputs(std::move(*requests), arguments.stats_file());
   if (!outputs) {
     return fail(to_string(outputs.error()));
   }
-  std::unique_ptr<Output> stats_file;
-  if (!arguments.stats_file().empty()) {
-    auto opened = Output::open(arguments.stats_file());
-    if (!opened) {
-      return fail(to_string(opened.error()));
-    }
-    stats_file = std::move(*opened);
+  if (auto spared = spare_profiles(arguments, *outputs); !spared) {
+    return fail(to_string(spared.error()));
   }
   auto progress = std::make_unique<Progress>(!arguments.quiet());
   options->import.progress = [&](std::uint64_t done, std::uint64_t all) { (*progress)(done, all); };
@@ -151,8 +192,11 @@ int run_audit(const AuditArguments& arguments, const ReportStyle& style, const s
   }
   // Kept until the process ends: to give it back piece by piece takes longer than some reports.
   static const Audit* const audited = new Audit(std::move(*made));
-  if (auto spared = spare_inputs(*audited->inventory, *outputs, arguments.stats_file()); !spared) {
+  if (auto spared = spare_exports(*audited->inventory, *outputs); !spared) {
     return fail(to_string(spared.error()));
+  }
+  if (!arguments.quiet()) {
+    tell_skipped(*audited);
   }
   ReportStyle chosen = style;
   if (!focus.empty()) {
@@ -163,17 +207,16 @@ int run_audit(const AuditArguments& arguments, const ReportStyle& style, const s
     chosen.focus = *item;
   }
   const auto start = std::chrono::steady_clock::now();
-  if (auto written = write_outputs(*audited, chosen, *outputs); !written) {
+  if (auto written = write_reports(*audited, chosen, *outputs); !written) {
     return fail(to_string(written.error()));
   }
   const std::chrono::duration<double> report_time = std::chrono::steady_clock::now() - start;
-  if (auto written =
-          write_stats(arguments, stats_of(*audited, report_time.count()), stats_file.get());
-      !written) {
-    return fail(to_string(written.error()));
+  write_stats(arguments, stats_of(*audited, report_time.count()), *outputs);
+  if (auto committed = commit(*outputs); !committed) {
+    return fail(to_string(committed.error()));
   }
   if (arguments.names_outputs() && !arguments.quiet()) {
-    fmt::print(stderr, "{}\n", summary_line(*audited));
+    say(summary_line(*audited) + '\n');
   }
   return audited->run.exit_code;
 }

@@ -1,20 +1,62 @@
 // tierline: who answers for which service, and whom does it serve?
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <exception>
+#include <new>
+#include <system_error>
 
 #include "commands.h"
+#include "support/temporary_file.h"
 #include "support/utf8.h"
+#include "tierline/output.h"
 #include "usage.h"
+
+void tierline::say(std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
 
 /// One line, whatever stands in the names of files.
 int tierline::fail(const std::string& message) {
-  fmt::print(stderr, "tierline: {}\n", without_controls(repair_utf8(message)));
+  say(fmt::format("tierline: {}\n", without_controls(repair_utf8(message))));
   return 2;
 }
 
-int main(int argc, char** argv) {
+namespace {
+
+/// The first files that are opened must not become the standard streams where those are closed:
+/// what is said would land in a report. Nothing can be read from or written to what stands there.
+void reserve_standard_streams() {
+  for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; ++stream) {
+    if (::fcntl(stream, F_GETFD) < 0) {
+      ::open("/", O_PATH | O_DIRECTORY);
+    }
+  }
+}
+
+/// Without memory of its own.
+[[noreturn]] void end_at_once() {
+  tierline::remove_temporary_files();
+  tierline::say("tierline: could not go on: out of memory, or an error of its own\n");
+  std::_Exit(2);
+}
+
+/// The exit code, unless what went to standard output could not be written.
+int written(int code) {
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) {
+    return code;
+  }
+  return tierline::fail(fmt::format("<stdout>: cannot write: {}", std::strerror(errno)));
+}
+
+int run(int argc, char** argv) {
   CLI::App app(
       "Reads CMDB exports, and says which services have no owner and which supporting services "
       "support nobody.",
@@ -32,9 +74,28 @@ int main(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) {
-      return app.exit(error);  // --help and --version
+      return written(app.exit(error));  // --help and --version
     }
     return tierline::fail(tierline::usage_error(app, error));
   }
-  return action();
+  return written(action());
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  reserve_standard_streams();
+  tierline::clean_up_on_signals();
+  std::set_terminate(end_at_once);
+  try {
+    return run(argc, argv);
+  } catch (const std::bad_alloc&) {
+    tierline::say("tierline: out of memory\n");
+  } catch (const std::system_error& error) {
+    return tierline::fail(std::ferror(stdout) != 0 ? fmt::format("<stdout>: {}", error.what())
+                                                   : error.what());
+  } catch (const std::exception& error) {
+    return tierline::fail(error.what());
+  }
+  return 2;
 }

@@ -1,6 +1,7 @@
 #pragma once
 // A report as it is written, of an audit that a test has made.
 
+#include <array>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -15,7 +16,7 @@ inline std::string written(const Audit& audit, std::string_view format) {
   auto output = Output::open(scratch / "report");
   if (!output ||
       !Register<ReportFormat>::find(format)->write(audit.report(), ReportStyle{}, **output) ||
-      !(*output)->commit()) {
+      !commit(std::array{output->get()})) {
     throw std::runtime_error("the report was not written");
   }
   return scratch.read("report");

@@ -27,7 +27,7 @@ int print_suggestion(const AuditOptions& options) {
   }
   fmt::print("{}", suggestion->document);
   for (const std::string& advice : suggestion->advice) {
-    fmt::print(stderr, "to look at: {}\n", without_controls(advice));
+    say(fmt::format("to look at: {}\n", without_controls(advice)));
   }
   return 0;
 }
