@@ -2,14 +2,18 @@
 // Finds the persons of an export in its other texts, where their names are not to be shown: an
 // item called "Payroll (Bob Baker)", an address at the end of a relation.
 //
-// A name is found as a run of words, whatever stands between them and whatever their case; a name
-// of one word only as it is spelled. An address is found as a whole. What is not found: names that
-// are inflected, shortened, misspelt or written into other words, and user names.
+// A name is found as a run of words, whatever stands between them and whatever their case and form
+// in Unicode, also with its last words first; a name of one word only as it is spelled. An address
+// is found as a run of words with an `@` among them. What is not found: names that are inflected,
+// shortened, misspelt or written into other words, and user names.
 
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "support/interner.h"
 
@@ -30,12 +34,20 @@ class People {
   [[nodiscard]] std::optional<std::string> redacted(std::string_view text) const;
 
  private:
-  [[nodiscard]] std::optional<std::string> without_addresses(std::string_view text) const;
-  [[nodiscard]] std::optional<std::string> without_names(std::string_view text) const;
+  /// What a run of words leads to.
+  struct Node {
+    std::string key;
+    std::string pseudonym;  // Empty where no name ends.
+  };
 
-  ByText<std::string> by_address_;   // Folded.
-  ByText<std::string> by_name_;      // Words in lower case with a blank between; one word as it is.
-  ByText<std::uint8_t> most_words_;  // Of the names that begin with a word, in lower case.
+  void add(const std::vector<std::string>& words, const std::string& pseudonym);
+  [[nodiscard]] std::optional<std::string> replaced(std::string_view text,
+                                                    bool joins_invisible) const;
+
+  ByText<std::uint32_t> words_;      // Folded, from 1 on.
+  ByText<std::string> by_spelling_;  // Names of one word, as they are spelled.
+  std::vector<Node> nodes_ = {{}};
+  boost::unordered_flat_map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> next_;
 };
 
 }  // namespace tierline

@@ -1,12 +1,23 @@
 #include "inventory/redaction.h"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
+#include "support/text.h"
+
 namespace tierline {
+namespace {
+
+bool is_without_digits(std::string_view text) {
+  return std::ranges::none_of(text, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+}  // namespace
 
 Redaction::Redaction(const Collected& in, InventoryDraft& out, const Parties& parties) : out_(out) {
   list_people(in);
+  list_people_of_fields(parties);
   redact_parties(parties);
 }
 
@@ -22,8 +33,7 @@ void Redaction::list_people(const Collected& in) {
       continue;
     }
     const std::string pseudonym = People::pseudonym(record.source, id);
-    const bool id_is_name = record.name.empty() &&
-                            std::ranges::none_of(id, [](char c) { return c >= '0' && c <= '9'; });
+    const bool id_is_name = record.name.empty() && is_without_digits(id);
     people_.add_name(id_is_name ? id : record.name, pseudonym);
     std::vector<std::string> addresses = record.aliases;
     addresses.insert(addresses.end(), {record.id, record.name});
@@ -33,9 +43,25 @@ void Redaction::list_people(const Collected& in) {
       }
     }
   }
-  for (const Party& party : out_.parties_) {
-    if (!party.known && People::is_address(party.id)) {
-      people_.add_address(party.id, People::pseudonym(party.source, party.id));
+}
+
+/// Whom no table of the export has, but a field of an item names: one of them or several.
+void Redaction::list_people_of_fields(const Parties& parties) {
+  for (std::uint32_t i = 0; i < out_.parties_.size(); ++i) {
+    const Party& party = out_.parties_[i];
+    if (party.known || party.kind == PartyKind::group || parties.is_known_placeholder(i)) {
+      continue;
+    }
+    const std::string pseudonym = People::pseudonym(party.source, party.id);
+    for (const std::string_view one : split(party.id, ";")) {
+      if (People::is_address(trim(one))) {
+        people_.add_address(one, pseudonym);
+      } else if (is_without_digits(one)) {
+        people_.add_name(one, pseudonym);
+      }
+    }
+    if (is_without_digits(party.name)) {
+      people_.add_name(party.name, pseudonym);
     }
   }
 }

@@ -24,6 +24,7 @@ class Redaction {
 
  private:
   void list_people(const Collected& in);
+  void list_people_of_fields(const Parties& parties);
   void redact_parties(const Parties& parties);
   void redact_item(std::uint32_t item);
   void redact(std::string& text) const;

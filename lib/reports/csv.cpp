@@ -1,8 +1,9 @@
 // CSV for spreadsheets: RFC 4180, a finding a row. A cell that a spreadsheet would take for a
-// formula gets an apostrophe in front, so that opening a report never runs what an export contains.
-// Of control characters, only tabs and line ends stay. The ledger of the run is not in it: every
-// row is a finding to whoever counts them, and most of what was left open has findings of its own
-// (export-truncated, dangling-edge, owner-dangling, field-not-exported). JSON has all of it.
+// formula gets an apostrophe in front, and so does what one that splits at `;` would, so that
+// opening a report never runs what an export contains. Of control characters, only tabs and line
+// ends stay. The ledger of the run is not in it: every row is a finding to whoever counts them, and
+// most of what was left open has findings of its own (export-truncated, dangling-edge,
+// owner-dangling, field-not-exported). JSON has all of it.
 
 #include <algorithm>
 #include <initializer_list>
@@ -20,7 +21,7 @@ namespace {
 /// Whether a spreadsheet may take a cell for a formula. What it may pass over at the beginning is
 /// passed over, and signs of full width are signs.
 bool is_like_a_formula(std::string_view text) {
-  constexpr std::string_view blanks[] = {" ",      "\u00A0", "\u200B", "\u200C",
+  constexpr std::string_view blanks[] = {" ",      "\"",     "\u00A0", "\u200B", "\u200C",
                                          "\u200D", "\u2060", "\u3000", "\u00AD"};
   constexpr std::string_view signs[] = {"=",      "+",      "-",      "@",  "\uFF1D", "\uFF0B",
                                         "\uFF0D", "\uFF20", "\u2212", "\t", "\r",     "\n"};
@@ -34,7 +35,7 @@ bool is_like_a_formula(std::string_view text) {
 
 /// Whether a text can stand in quotes as it is, as most can.
 bool is_plain(std::string_view text) {
-  const auto is_harmless = [](char c) { return c >= ' ' && c <= '~' && c != '"'; };
+  const auto is_harmless = [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != ';'; };
   const auto is_letter_or_digit = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   };
@@ -42,16 +43,27 @@ bool is_plain(std::string_view text) {
          (is_letter_or_digit(text.front()) && std::ranges::all_of(text, is_harmless));
 }
 
+/// Whether a cell ends here, quoted or not, for a spreadsheet that does not split at commas: to it,
+/// no quote but a row's first one opens a cell.
+bool ends_other_cells(char c) {
+  return c == ';' || c == '\t' || c == '\n' || c == '\r';
+}
+
 std::string made_safe(std::string_view text) {
   if (!is_utf8(text)) {
     return made_safe(repair_utf8(text));
   }
-  const std::string safe = without_controls(text, "\t\r\n");
+  const std::string kept = without_controls(text, "\t\r\n");
+  const std::string_view safe = kept;
   std::string inner = is_like_a_formula(safe) ? "'" : "";
-  for (const char c : safe) {
-    inner += c;
-    if (c == '"') {
+  for (std::size_t i = 0; i < safe.size(); ++i) {
+    inner += safe[i];
+    if (safe[i] == '"') {
       inner += '"';
+    } else if (const std::string_view rest = safe.substr(i + 1);
+               ends_other_cells(safe[i]) && !rest.empty() && !ends_other_cells(rest.front()) &&
+               is_like_a_formula(rest)) {
+      inner += '\'';
     }
   }
   return inner;

@@ -15,7 +15,7 @@ constexpr std::size_t label_size = 200;
 /// and escapes with backslashes: once in labels, twice in tooltips.
 std::string escaped(std::string_view value, std::string_view backslash) {
   std::string safe;
-  for (const char c : without_controls(value)) {
+  for (const char c : made_visible(value)) {
     if (c == '\\') {
       safe += backslash;
     } else if (c == '&') {

@@ -22,7 +22,6 @@ class TextOutput final : public Output {
   explicit TextOutput(std::string& text) : text_(text) {}
 
   void write(std::string_view more) override { text_ += more; }
-  Status commit() override { return Done{}; }
 
  private:
   std::string& text_;
@@ -205,6 +204,7 @@ class Report {
     number("itemsWithoutTier", ledger.items_without_tier);
     tallies("unknownRelationTypes", "type", ledger.unknown_types);
     tallies("notices", "kind", ledger.notices);
+    texts("ownOutputs", ledger.own_outputs);
     number("rules", ledger.rules);
     texts("rulesEvaluatedInPart", ledger.rules_evaluated_in_part);
     texts("rulesNotEvaluated", ledger.rules_not_evaluated);

@@ -35,7 +35,11 @@ void count_records(const Inventory& inventory, Ledger& ledger) {
   Counts notices;
   for (const Notice& notice : inventory.notices()) {
     notices[notice.kind] += notice.count;
+    if (notice.kind == own_output_kind) {
+      ledger.own_outputs.push_back(notice.place.file);
+    }
   }
+  std::ranges::sort(ledger.own_outputs);
   ledger.notices = listed(notices);
   ledger.truncated_tables = inventory.truncations().size();
 }

@@ -201,7 +201,7 @@ class Report {
   }
 
   /// A text that cannot break out of its line, or tell a terminal what to do.
-  static std::string one_line(std::string_view text) { return without_controls(text); }
+  static std::string one_line(std::string_view text) { return made_visible(text); }
 
   /// What the findings that are not shown are about, by class.
   [[nodiscard]] std::string classes_of(std::span<const Finding* const> findings) const {

@@ -1,5 +1,7 @@
 #include "support/utf8.h"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <boost/locale/utf.hpp>
 #include <cstring>
@@ -57,6 +59,12 @@ std::size_t control_size(std::string_view text) {
                           text.starts_with("\uFEFF") || text.starts_with("\uFFFE") ||
                           text.starts_with("\uFFFF");
   return is_control ? 3 : 0;
+}
+
+/// Joiners are none of these: some scripts are not written without them.
+bool is_shown_as_nothing(std::uint32_t c) {
+  return c == 0xAD || c == 0x180E || c == 0x200B || (c >= 0x2060 && c <= 0x2064) ||
+         (c >= 0xE0000 && c <= 0xE007F);
 }
 
 }  // namespace
@@ -141,6 +149,26 @@ std::string without_controls(std::string_view text, std::string_view kept) {
     text.remove_prefix(stays ? 1 : size);
   }
   return safe;
+}
+
+std::string made_visible(std::string_view text) {
+  const std::string safe = without_controls(text);
+  if (is_printable_ascii(safe)) {
+    return safe;
+  }
+  std::string visible;
+  const char* at = safe.data();
+  for (const char* const end = at + safe.size(); at != end;) {
+    const char* next = at;
+    const auto c = static_cast<std::uint32_t>(Utf8::decode(next, end));
+    if (is_shown_as_nothing(c)) {
+      visible += fmt::format("[U+{:04X}]", c);
+    } else {
+      visible.append(at, next);
+    }
+    at = next;
+  }
+  return visible;
 }
 
 void append_utf8(std::string& out, std::uint32_t code_point) {

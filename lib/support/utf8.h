@@ -24,7 +24,11 @@ std::string from_windows_1252(std::string_view text);
 /// the direction of writing round, the byte order mark, and what is no character at all.
 std::string without_controls(std::string_view text, std::string_view kept = {});
 
-/// Whether there is any of these in a text.
+/// The same, and each character that is shown as nothing spelled out, as `[U+200B]`: a name that
+/// looks like another one is not that.
+std::string made_visible(std::string_view text);
+
+/// Whether there is any control in a text.
 bool has_controls(std::string_view text);
 
 /// Appends a code point as UTF-8; a surrogate or a number beyond Unicode becomes U+FFFD.

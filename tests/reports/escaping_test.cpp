@@ -21,6 +21,7 @@
 namespace tierline {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::Each;
 using ::testing::HasSubstr;
@@ -64,6 +65,17 @@ const std::string hostile =
 const std::string hostile_shown =
     "\"x\" 'y' \\ \\N\\G\\n\\ </text><script>a&amp;&#1;&lt;--> ]]> [2J b end\\";
 
+TEST(Reports, ShowWhatIsInvisibleInANameInTextAndPictures) {
+  const Words names = {"Pay\u200Broll", "Pay\u00ADroll", "Pay\U000E0041roll"};
+  for (const char* format : {"text", "dot", "svg"}) {
+    const std::string report = report_on(names, format);
+    for (const char* shown : {"Pay[U+200B]roll", "Pay[U+00AD]roll", "Pay[U+E0041]roll"}) {
+      EXPECT_THAT(report, HasSubstr(shown)) << format;
+    }
+    EXPECT_THAT(report, AllOf(Not(HasSubstr("\u200B")), Not(HasSubstr("\U000E0041"))));
+  }
+}
+
 // --- CSV
 
 /// Cells of one column, as a program reads them.
@@ -73,6 +85,14 @@ Words column(std::string_view csv, const std::string& name) {
     cells.push_back(row.substr(row.find('=') + 1));
   }
   return cells;
+}
+
+TEST(CsvReport, HoldsNoFormulaForASpreadsheetThatSplitsAtSemicolons) {
+  const std::string csv = report_on({"a;=cmd|'/c calc'!A1", "b; +1", "c;\"@SUM(A1)\""}, "csv");
+  EXPECT_THAT(csv, HasSubstr("a;'=cmd"));
+  EXPECT_THAT(csv, HasSubstr("b;' +1"));
+  EXPECT_THAT(csv, HasSubstr("c;'\"\"@SUM"));
+  EXPECT_THAT(csv, AllOf(Not(HasSubstr(";=")), Not(HasSubstr("; +")), Not(HasSubstr(";\"\"@"))));
 }
 
 TEST(CsvReport, HoldsNoCellThatASpreadsheetTakesForAFormula) {
