@@ -1,6 +1,7 @@
 #include "run_tool.h"
 
 #include <fcntl.h>
+#include <grp.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -20,7 +21,7 @@ void redirect(const std::string& path, int flags, int to) {
 }  // namespace
 
 ToolRun run_tool(const std::vector<std::string>& arguments, const std::string& input,
-                 const std::string& where) {
+                 const std::string& where, const std::function<void()>& prepare) {
   const Scratch scratch;
   const std::string in = scratch.write("in", input);
   const std::string out = scratch / "out";
@@ -35,8 +36,13 @@ ToolRun run_tool(const std::vector<std::string>& arguments, const std::string& i
     redirect(in, O_RDONLY, STDIN_FILENO);
     redirect(out, O_WRONLY | O_CREAT, STDOUT_FILENO);
     redirect(err, O_WRONLY | O_CREAT, STDERR_FILENO);
+    // Opened before rights are given up: somebody else may not reach its place.
+    const int tool = ::open(TIERLINE_TOOL, O_RDONLY | O_CLOEXEC);
     if (::chdir(where.c_str()) == 0) {
-      ::execv(TIERLINE_TOOL, words.data());
+      if (prepare) {
+        prepare();
+      }
+      ::fexecve(tool, words.data(), ::environ);
     }
     ::_exit(127);
   }
@@ -49,6 +55,12 @@ ToolRun run_tool(const std::vector<std::string>& arguments, const std::string& i
   run.out = read_file(out);
   run.err = read_file(err);
   return run;
+}
+
+bool become_nobody() {
+  constexpr uid_t nobody = 65534;
+  return ::geteuid() != 0 ||
+         (::setgroups(0, nullptr) == 0 && ::setgid(nobody) == 0 && ::setuid(nobody) == 0);
 }
 
 }  // namespace tierline

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <set>
 
@@ -23,8 +24,12 @@ std::string_view words_for(Match match) {
 }
 
 Status check_readable_twice(std::span<const std::string> inputs) {
-  if (std::ranges::find(inputs, "-") != inputs.end()) {
-    return Error{"-: an export is read twice to be checked: save it as a file first"};
+  const auto once = std::ranges::find_if(inputs, [](const std::string& input) {
+    std::error_code error;
+    return input == "-" || std::filesystem::is_fifo(input, error);
+  });
+  if (once != inputs.end()) {
+    return Error{"an export is read twice to be checked: save it as a file first", {*once}};
   }
   return Done{};
 }

@@ -73,9 +73,10 @@ Result<std::optional<FileReader::File>> Archive::next() {
       return std::move(entry).error();
     }
     if (*entry == nullptr) {
-      return packing_ == Packing::tar && reader_->ran_out()
-                 ? Result<std::optional<File>>(cut_off(path_))
-                 : std::optional<File>();
+      if (auto ended = end(); !ended) {
+        return std::move(ended).error();
+      }
+      return std::optional<File>();
     }
     const std::string name = name_of(*entry);
     if (name == "[Content_Types].xml") {
@@ -86,6 +87,23 @@ Result<std::optional<FileReader::File>> Archive::next() {
       return std::optional(File{path, open_member(*entry, path)});
     }
   }
+}
+
+/// What a tar is cut to, or what was put behind its end, are records too.
+Status Archive::end() {
+  if (packing_ == Packing::tar) {
+    if (reader_->ran_out()) {
+      return cut_off(path_);
+    }
+    auto rest = reader_->has_rest();
+    if (!rest) {
+      return std::move(rest).error();
+    }
+    if (*rest) {
+      return followed_by_something(path_);
+    }
+  }
+  return reader_->close();
 }
 
 Result<std::shared_ptr<ByteSource>> Archive::open_member(archive_entry* entry,

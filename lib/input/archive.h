@@ -24,6 +24,7 @@ class Archive final : public FileReader {
   [[nodiscard]] std::uint64_t bytes_read() const override { return expansion_->taken(); }
 
  private:
+  [[nodiscard]] Status end();
   [[nodiscard]] Result<std::shared_ptr<ByteSource>> open_member(archive_entry* entry,
                                                                 const std::string& path);
 

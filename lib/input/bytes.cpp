@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -17,28 +18,66 @@ class FileBytes final : public Bytes {
       : descriptor_(descriptor),
         path_(std::move(path)),
         expansion_(std::move(expansion)),
-        can_seek_(::lseek(descriptor, 0, SEEK_CUR) == 0) {}
-  ~FileBytes() override {
-    if (descriptor_ != STDIN_FILENO) {
-      ::close(descriptor_);
-    }
-  }
+        can_seek_(::lseek(descriptor, 0, SEEK_CUR) == 0),
+        size_(size_now()) {}
+  ~FileBytes() override { close(); }
 
   [[nodiscard]] bool can_seek() const override { return can_seek_; }
 
+  void close_at_end() override {
+    closes_at_end_ = true;
+    if (at_end_) {
+      close();
+    }
+  }
+
+  [[nodiscard]] Status check_size() const override {
+    if (descriptor_ >= 0 && size_now() != size_) {
+      return Error{
+          "this file changed while it was read: read it when nothing writes to it any more",
+          {path_}};
+    }
+    return Done{};
+  }
+
  private:
   Result<std::size_t> take(std::span<char> out) override {
-    while (true) {
+    while (descriptor_ >= 0) {
       const ssize_t got = ::read(descriptor_, out.data(), out.size());
       if (got >= 0) {
         const auto size = static_cast<std::size_t>(got);
         expansion_->set_taken(expansion_->taken() + size);
-        return size;
+        return size > 0 || out.empty() ? Result<std::size_t>(size) : end();
       }
       if (errno != EINTR) {
         return Error{fmt::format("cannot read: {}", std::strerror(errno)), {path_}};
       }
     }
+    return 0;
+  }
+
+  Result<std::size_t> end() {
+    at_end_ = true;
+    if (auto checked = check_size(); !checked) {
+      return std::move(checked).error();
+    }
+    if (closes_at_end_) {
+      close();
+    }
+    return 0;
+  }
+
+  void close() {
+    if (descriptor_ > STDIN_FILENO) {
+      ::close(descriptor_);
+    }
+    descriptor_ = -1;
+  }
+
+  /// Of pipes and devices nobody knows a size.
+  [[nodiscard]] off_t size_now() const {
+    struct stat status {};
+    return ::fstat(descriptor_, &status) == 0 && S_ISREG(status.st_mode) ? status.st_size : -1;
   }
 
   std::int64_t move(std::int64_t offset, int whence) override {
@@ -53,6 +92,9 @@ class FileBytes final : public Bytes {
   std::string path_;
   std::shared_ptr<Expansion> expansion_;
   bool can_seek_;
+  off_t size_;  ///< When it was opened.
+  bool at_end_ = false;
+  bool closes_at_end_ = false;
 };
 
 }  // namespace

@@ -55,6 +55,11 @@ class Bytes {
   [[nodiscard]] virtual bool can_seek() const { return false; }
   /// As lseek does; negative on failure.
   std::int64_t seek(std::int64_t offset, int whence);
+  /// Lets a file be closed as soon as it is read, by who never goes back in it.
+  virtual void close_at_end() {}
+  /// An error where the file is no longer as large as it was when it was opened. Whoever reads to
+  /// the end is told so anyway.
+  [[nodiscard]] virtual Status check_size() const { return Done{}; }
 
  private:
   /// See `read_some`.

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t given_capacity = 1024 * 1024;
 constexpr std::size_t record_size = 512;  // Of a tar.
+constexpr std::int64_t most_padding = 64 * 1024 * 1024;
 
 bool is_zero(std::span<const char> bytes) {
   return std::ranges::all_of(bytes, [](char byte) { return byte == '\0'; });
@@ -149,8 +150,9 @@ bool PackedReader::ran_out() const {
 
 Result<bool> PackedReader::has_rest() {
   const std::int64_t used = ::archive_filter_bytes(archive_, -1);
-  std::span<const char> rest = last_given(static_cast<std::size_t>(position_ - used));
-  while (is_zero(rest)) {
+  std::span<const char> rest =
+      last_given(std::min(given_size_, static_cast<std::size_t>(position_ - used)));
+  while (is_zero(rest) && position_ - used < most_padding) {  // A device of zeros has no end.
     auto got = take();
     if (!got) {
       return std::move(got).error();
@@ -161,6 +163,12 @@ Result<bool> PackedReader::has_rest() {
     rest = *got;
   }
   return true;
+}
+
+Status PackedReader::close() {
+  Status checked = packed_->check_size();
+  packed_.reset();
+  return checked;
 }
 
 std::span<const char> PackedReader::last_given(std::size_t size) const {

@@ -42,6 +42,8 @@ class PackedReader {
   [[nodiscard]] bool ran_out() const;
   /// Whether bytes are left over that are not zeros.
   Result<bool> has_rest();
+  /// Lets go of the packed bytes, of which no more are needed. An error where they have changed.
+  Status close();
 
  private:
   static la_ssize_t give(archive* archive, void* reader, const void** block);

@@ -64,6 +64,9 @@ Result<Unpacked> unpack(std::unique_ptr<Bytes> bytes, const std::string& path,
     return std::move(beginning).error();
   }
   Packing packing = packing_of(*beginning);
+  if (packing != Packing::zip) {
+    bytes->close_at_end();
+  }
   if (is_compressed(packing)) {
     auto inside = decompress(std::move(bytes), packing, path, expansion);
     if (!inside) {

@@ -6,10 +6,9 @@
 #include <rapidjson/error/en.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <set>
 
+#include "input/bytes.h"
 #include "profile/compiled.h"
 #include "profile/field_table.h"
 #include "profile/json_reader.h"
@@ -211,12 +210,19 @@ Result<Profile> Profile::parse(std::string_view document, const std::string& fil
 }
 
 Result<Profile> Profile::load(const std::string& path) {
-  std::ifstream file(path);
+  constexpr std::size_t most = 4 * 1024 * 1024;
+  auto file = open_bytes(path, std::make_shared<Expansion>());
   if (!file) {
-    return Error{"cannot read this profile", {path}};
+    return std::move(file).error();
   }
-  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  return parse(text, path);
+  auto text = (*file)->peek(most + 1);
+  if (!text) {
+    return std::move(text).error();
+  }
+  if (text->size() > most) {
+    return Error{"this is no profile: none is larger than 4 MiB", {path}};
+  }
+  return parse(*text, path);
 }
 
 const std::string& Profile::id() const {

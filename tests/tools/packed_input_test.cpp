@@ -79,6 +79,34 @@ TEST(PackedInput, IsTheSameEstateInEveryCompression) {
   }
 }
 
+TEST(PackedInput, WithSomethingBehindItsEndIsRefused) {
+  const Scratch scratch;
+  const std::string tar = archive_of({items}, ".tar");
+  scratch.write("two.tar", tar + archive_of({relations}, ".tar"));
+  scratch.write("rest.tar", tar + std::string(9000, '\0') + "rest");
+  scratch.write("two.tar.gz", compressed(tar + tar, ".gz"));
+  scratch.write("items.csv.gz", compressed(items.text, ".gz") + "rest");
+  for (const std::string name : {"two.tar", "rest.tar", "two.tar.gz", "items.csv.gz"}) {
+    const ToolRun run = run_tool({"audit", name}, {}, scratch.path());
+    EXPECT_EQ(run.exit_code, 2);
+    EXPECT_EQ(run.err, "tierline: " + name +
+                           ": its packed data is cut off, or something else follows it: make the "
+                           "export again\n");
+  }
+}
+
+TEST(PackedInput, MayBeFilledUpWithZeros) {
+  const Scratch scratch;
+  const std::string zeros(20'000, '\0');
+  scratch.write("a.tar", archive_of({items}, ".tar") + zeros);
+  scratch.write("b.csv.gz", compressed(items.text, ".gz") + zeros);
+  scratch.write("c.csv.gz", compressed(items.text, ".gz") + compressed("3,Desk,system,,\n", ".gz"));
+  for (const std::string name : {"a.tar", "b.csv.gz", "c.csv.gz"}) {
+    EXPECT_THAT(run_tool({"audit", name}, {}, scratch.path()).out,
+                HasSubstr(name == "c.csv.gz" ? "3 items" : "2 items"));
+  }
+}
+
 TEST(PackedInput, IsFoundInAFolderAndReadFromStandardInput) {
   const Scratch scratch;
   scratch.write("night/a.tar.xz", archive_of({items}, ".tar.xz"));

@@ -18,6 +18,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tierline/notice.h"
 #include "tierline/registry.h"
 #include "tierline/result.h"
 #include "tierline/row.h"
@@ -30,9 +31,17 @@ struct InputFile {
   bool named = false;  ///< Named on the command line, rather than found in a folder.
 };
 
+/// The files to read, and what stands among them that nobody can read.
+struct FileList {
+  std::vector<InputFile> files;
+  std::vector<Notice> notices;
+};
+
 /// Every file that `inputs` stand for: files as they are, folders recursively without hidden
-/// entries. In the order of their paths, each once, so that the order of arguments does not matter.
-Result<std::vector<InputFile>> list_files(std::span<const std::string> inputs);
+/// entries; links to folders are followed, each folder once. In the order of their paths, each
+/// once, so that the order of arguments does not matter. An error where a folder cannot be listed,
+/// or something in one is named like an export and is no file: a pipe, a link that leads nowhere.
+Result<FileList> list_files(std::span<const std::string> inputs);
 
 /// Whether a file or folder of that name is passed over where it was not named. Also what
 /// spreadsheets put beside a file that is open: "~$export.csv".

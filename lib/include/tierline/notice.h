@@ -4,10 +4,14 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "tierline/result.h"
 
 namespace tierline {
+
+/// The kind of the notice that a file was skipped because tierline wrote it.
+inline constexpr std::string_view own_output_kind = "own-output";
 
 struct Notice {
   std::string kind;     ///< A word to select by: "ragged-row", "ambiguous-reference", ...

@@ -74,6 +74,7 @@ struct Ledger {
   std::uint64_t items_without_tier = 0;
   std::vector<Count> unknown_types;                  ///< Of relations; sorted by name.
   std::vector<Count> notices;                        ///< By kind, sorted.
+  std::vector<std::string> own_outputs;              ///< Files skipped as tierline's own. Sorted.
   std::uint64_t rules = 0;                           ///< Those that were selected.
   std::vector<std::string> rules_evaluated_in_part;  ///< Not for every subject. Sorted.
   std::vector<std::string> rules_not_evaluated;      ///< Not at all. Sorted.
