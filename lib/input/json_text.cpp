@@ -150,6 +150,7 @@ std::optional<JsonFault> find_fault(std::string_view value) {
   }
   std::string copy(value);
   repair_surrogates(copy);
+  copy.append(16, '\0');  // RapidJSON looks at 16 bytes at a time, behind the end too.
   rapidjson::InsituStringStream stream(copy.data());
   rapidjson::BaseReaderHandler<> nobody;
   // Whatever its depth, without recursion.
