@@ -129,8 +129,8 @@ std::string summary_line(const Audit& audit) {
 /// Files of the inputs that were not read, as they are tierline's own.
 void tell_skipped(const Audit& audit) {
   for (const std::string& path : audit.ledger.own_outputs) {
-    fmt::print(stderr, "tierline: {}: a report of tierline itself: skipped\n",
-               without_controls(repair_utf8(path)));
+    say(fmt::format("tierline: {}: a report of tierline itself: skipped\n",
+                    without_controls(repair_utf8(path))));
   }
 }
 

@@ -163,6 +163,12 @@ TEST_F(Outputs, AFullStandardErrorChangesNothing) {
   EXPECT_THAT(scratch_.read("out/r.json"), HasSubstr("schemaVersion"));
 }
 
+TEST_F(Outputs, AFullStandardErrorChangesNothingWhereReportsAreSkipped) {
+  EXPECT_EQ(shell(scratch_, "$T audit exports -o exports/r.json 2>/dev/full"), 3);
+  EXPECT_EQ(shell(scratch_, "$T audit exports -o out/r.json 2>/dev/full"), 3);
+  EXPECT_THAT(scratch_.read("out/r.json"), HasSubstr("exports/r.json"));
+}
+
 TEST_F(Outputs, AFullOrClosedStandardOutputIsNoticed) {
   for (const char* command : {"rules", "--version", "schema findings", "profiles", "audit exports",
                               "--help", "rules owner-missing", "profiles show tierline"}) {
