@@ -1,6 +1,7 @@
 // SVG, laid out by Graphviz in a process of its own: a layout that takes too long is ended, and
 // tried again with fewer items.
 
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <graphviz/gvc.h>
@@ -19,17 +20,13 @@
 
 #include "reports/picture.h"
 
-// Linked in, so that no plugin of the machine's own configuration is loaded: the same fonts and the
-// same picture everywhere.
-extern gvplugin_library_t gvplugin_dot_layout_LTX_library;
-extern gvplugin_library_t gvplugin_core_LTX_library;
-
 namespace tierline {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::chrono::seconds deadline{20};
+/// Of all attempts together: each may take half of what is left.
+constexpr std::chrono::seconds deadline{10};
 /// Of the layout, beyond what the run has already. Sparse pictures take a tenth of it.
 constexpr rlim_t most_memory = 400'000'000;
 /// Layouts of pictures with more arrows than both of these take minutes, and gigabytes.
@@ -47,13 +44,31 @@ rlim_t memory_now() {
   return pages * static_cast<rlim_t>(::sysconf(_SC_PAGESIZE));
 }
 
+/// Graphviz's layout and output. Named one by one, so that no plugin of the machine's own
+/// configuration is loaded: the same fonts and the same picture everywhere.
+using Plugins = std::array<lt_symlist_t, 3>;
+
+Result<Plugins> load_plugins() {
+  Plugins plugins{{{const_cast<char*>("gvplugin_dot_layout_LTX_library"), nullptr},
+                   {const_cast<char*>("gvplugin_core_LTX_library"), nullptr},
+                   {nullptr, nullptr}}};
+  const std::array files{TIERLINE_GRAPHVIZ_DOT_LAYOUT, TIERLINE_GRAPHVIZ_CORE};
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    void* const library = ::dlopen(files[i], RTLD_NOW | RTLD_LOCAL);
+    plugins[i].address = library == nullptr ? nullptr : ::dlsym(library, plugins[i].name);
+    if (plugins[i].address == nullptr) {
+      return Error{
+          fmt::format("no picture without Graphviz's {}: install it again (libgvc6), or "
+                      "write DOT",
+                      files[i])};
+    }
+  }
+  return plugins;
+}
+
 /// Lays out and renders; runs in the child process.
-std::string render(Agraph_t* graph) {
-  lt_symlist_t plugins[] = {
-      {const_cast<char*>("gvplugin_dot_layout_LTX_library"), &gvplugin_dot_layout_LTX_library},
-      {const_cast<char*>("gvplugin_core_LTX_library"), &gvplugin_core_LTX_library},
-      {nullptr, nullptr}};
-  GVC_t* context = gvContextPlugins(plugins, 0);
+std::string render(Agraph_t* graph, const Plugins& plugins) {
+  GVC_t* context = gvContextPlugins(plugins.data(), 0);
   std::string svg;
   if (gvLayout(context, graph, "dot") == 0) {
     char* data = nullptr;
@@ -99,14 +114,18 @@ void write_all(int descriptor, std::string_view text) {
 }
 
 /// On a stack of its own, whatever the limit of the others is.
-void render_to(int descriptor, Agraph_t* graph) {
-  std::pair<int, Agraph_t*> work(descriptor, graph);
+void render_to(int descriptor, Agraph_t* graph, const Plugins& plugins) {
+  struct Work {
+    int descriptor;
+    Agraph_t* graph;
+    const Plugins& plugins;
+  } work{descriptor, graph, plugins};
   pthread_attr_t attributes;
   ::pthread_attr_init(&attributes);
   ::pthread_attr_setstacksize(&attributes, stack_size);
   const auto run = [](void* given) -> void* {
-    const auto& [to, drawn] = *static_cast<decltype(work)*>(given);
-    write_all(to, render(drawn));
+    const auto& to_do = *static_cast<Work*>(given);
+    write_all(to_do.descriptor, render(to_do.graph, to_do.plugins));
     return nullptr;
   };
   pthread_t thread{};
@@ -137,8 +156,8 @@ std::string read_all(int descriptor, Clock::time_point end) {
   }
 }
 
-/// The SVG of a picture, or nothing when the layout failed or took too long.
-std::string lay_out(Agraph_t* graph) {
+/// The SVG of a picture, or nothing when the layout failed or did not come to its end in time.
+std::string lay_out(Agraph_t* graph, const Plugins& plugins, Clock::time_point end) {
   std::array<int, 2> pipe{};
   if (::pipe2(pipe.data(), O_CLOEXEC) != 0) {
     return {};
@@ -148,11 +167,11 @@ std::string lay_out(Agraph_t* graph) {
   if (child == 0) {
     bind_to(parent);
     ::close(pipe[0]);
-    render_to(pipe[1], graph);
+    render_to(pipe[1], graph, plugins);
     ::_exit(0);
   }
   ::close(pipe[1]);
-  std::string svg = child < 0 ? std::string() : read_all(pipe[0], Clock::now() + deadline);
+  std::string svg = child < 0 ? std::string() : read_all(pipe[0], end);
   ::close(pipe[0]);
   if (child > 0) {
     if (svg.empty()) {
@@ -175,11 +194,18 @@ std::string signed_as_ours(std::string svg) {
 }
 
 Status write(const AuditReport& report, const ReportStyle& style, Output& output) {
+  const Result<Plugins> plugins = load_plugins();
+  if (!plugins) {
+    return plugins.error();
+  }
+  const Clock::time_point end = Clock::now() + deadline;
   ReportStyle smaller = style;
   for (int attempt = 0; attempt < attempts;) {
     const GraphPtr graph = draw(report, smaller, choose_items(report, smaller));
     const bool is_tried = !is_too_dense(graph.get());
-    const std::string svg = is_tried ? lay_out(graph.get()) : std::string();
+    const Clock::time_point now = Clock::now();
+    const std::string svg =
+        is_tried ? lay_out(graph.get(), *plugins, now + (end - now) / 2) : std::string();
     attempt += is_tried ? 1 : 0;
     if (!svg.empty()) {
       output.write(signed_as_ours(svg));
