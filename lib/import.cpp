@@ -50,8 +50,11 @@ class Import {
     for (Notice& notice : exports_.notices()) {
       builder_.add_notice(std::move(notice));
     }
-    return builder_.finish(
-        {options_.as_of, options_.jobs, options_.redact_people, options_.assume_complete});
+    return builder_.finish({.as_of = options_.as_of,
+                            .jobs = options_.jobs,
+                            .redact_people = options_.redact_people,
+                            .redact_key = options_.redact_key,
+                            .assume_complete = options_.assume_complete});
   }
 
  private:
@@ -197,7 +200,7 @@ class Import {
 }  // namespace
 
 Result<Inventory> import(const ImportOptions& options) {
-  return Import(options).run();
+return Import(options).run();
 }
 
 }  // namespace tierline

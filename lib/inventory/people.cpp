@@ -1,8 +1,6 @@
 #include "inventory/people.h"
 
-#include <fmt/format.h>
 #include <utf8proc.h>
-#include <xxhash.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -185,15 +183,11 @@ bool is_of_address(char c) {
          std::string_view("._%+-'").find(c) != std::string_view::npos;
 }
 
-void set_pseudonym(std::string& known, const std::string& key, const std::string& pseudonym) {
-  known = known.empty() || known == pseudonym ? pseudonym : People::pseudonym({}, key);
-}
-
 }  // namespace
 
-std::string People::pseudonym(const std::string& source, const std::string& id) {
-  const std::string key = source + '\x1f' + fold(id);
-  return fmt::format("person-{:016x}", XXH3_64bits(key.data(), key.size()));
+void People::set_pseudonym(std::string& known, const std::string& key,
+                           const std::string& pseudonym) {
+  known = known.empty() || known == pseudonym ? pseudonym : pseudonyms_.of({}, key);
 }
 
 bool People::is_address(std::string_view text) {

@@ -15,14 +15,16 @@
 #include <utility>
 #include <vector>
 
+#include "inventory/pseudonyms.h"
 #include "support/interner.h"
 
 namespace tierline {
 
 class People {
  public:
-  /// What a person is called instead: the same for the same person in every run.
-  static std::string pseudonym(const std::string& source, const std::string& id);
+  /// Their pseudonyms are given with their names; `pseudonyms` is for names that stand for nobody.
+  explicit People(const Pseudonyms& pseudonyms = Pseudonyms()) : pseudonyms_(pseudonyms) {}
+
   static bool is_address(std::string_view text);
 
   /// A name that several persons have stands for none of them, and gets a pseudonym of its own.
@@ -41,9 +43,11 @@ class People {
   };
 
   void add(const std::vector<std::string>& words, const std::string& pseudonym);
+  void set_pseudonym(std::string& known, const std::string& key, const std::string& pseudonym);
   [[nodiscard]] std::optional<std::string> replaced(std::string_view text,
                                                     bool joins_invisible) const;
 
+  Pseudonyms pseudonyms_;
   ByText<std::uint32_t> words_;      // Folded, from 1 on.
   ByText<std::string> by_spelling_;  // Names of one word, as they are spelled.
   std::vector<Node> nodes_ = {{}};

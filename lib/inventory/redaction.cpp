@@ -15,7 +15,9 @@ bool is_without_digits(std::string_view text) {
 
 }  // namespace
 
-Redaction::Redaction(const Collected& in, InventoryDraft& out, const Parties& parties) : out_(out) {
+Redaction::Redaction(const Collected& in, InventoryDraft& out, const Parties& parties,
+                     const Pseudonyms& pseudonyms)
+    : out_(out), pseudonyms_(pseudonyms), people_(pseudonyms) {
   list_people(in);
   list_people_of_fields(parties);
   redact_parties(parties);
@@ -32,7 +34,7 @@ void Redaction::list_people(const Collected& in) {
         meaning.is_placeholder(record.name.empty() ? id : record.name)) {
       continue;
     }
-    const std::string pseudonym = People::pseudonym(record.source, id);
+    const std::string pseudonym = pseudonyms_.of(record.source, id);
     const bool id_is_name = record.name.empty() && is_without_digits(id);
     people_.add_name(id_is_name ? id : record.name, pseudonym);
     std::vector<std::string> addresses = record.aliases;
@@ -52,7 +54,7 @@ void Redaction::list_people_of_fields(const Parties& parties) {
     if (party.known || party.kind == PartyKind::group || parties.is_known_placeholder(i)) {
       continue;
     }
-    const std::string pseudonym = People::pseudonym(party.source, party.id);
+    const std::string pseudonym = pseudonyms_.of(party.source, party.id);
     for (const std::string_view one : split(party.id, ";")) {
       if (People::is_address(trim(one))) {
         people_.add_address(one, pseudonym);
@@ -74,7 +76,7 @@ void Redaction::redact_parties(const Parties& parties) {
       redact(party.name);
       redact(party.id);
     } else if (!is_nobody) {
-      party.name = party.id = People::pseudonym(party.source, party.id);
+      party.name = party.id = pseudonyms_.of(party.source, party.id);
     }
   }
 }

@@ -9,13 +9,15 @@
 #include "inventory/draft.h"
 #include "inventory/parties.h"
 #include "inventory/people.h"
+#include "inventory/pseudonyms.h"
 
 namespace tierline {
 
 class Redaction {
  public:
   /// Groups keep their names; whoever may be a person loses it.
-  Redaction(const Collected& in, InventoryDraft& out, const Parties& parties);
+  Redaction(const Collected& in, InventoryDraft& out, const Parties& parties,
+            const Pseudonyms& pseudonyms);
 
   /// Every text that a report may show, once all are there. Paths of files are left as they are. A
   /// class or a type of relations that names a person has another name in the end, and what is
@@ -30,6 +32,7 @@ class Redaction {
   void redact(std::string& text) const;
 
   InventoryDraft& out_;
+  Pseudonyms pseudonyms_;
   People people_;
 };
 

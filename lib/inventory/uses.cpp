@@ -6,7 +6,6 @@
 #include <optional>
 #include <utility>
 
-#include "inventory/people.h"
 #include "support/parallel.h"
 
 namespace tierline {
@@ -193,7 +192,9 @@ void Uses::report_ambiguous() {
         {"ambiguous-reference",
          fmt::format("'{}' names several parties: it counts as somebody, but nobody knows "
                      "who (first of {})",
-                     options_.redact_people ? People::pseudonym(party.source, party.id) : party.id,
+                     options_.pseudonyms == nullptr
+                         ? party.id
+                         : options_.pseudonyms->of(party.source, party.id),
                      out_.label(item)),
          out_.place(item), seen.count});
   }

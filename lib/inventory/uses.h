@@ -11,6 +11,7 @@
 #include "inventory/item_traits.h"
 #include "inventory/items.h"
 #include "inventory/parties.h"
+#include "inventory/pseudonyms.h"
 
 namespace tierline {
 
@@ -18,7 +19,7 @@ class Uses {
  public:
   struct Options {
     unsigned jobs = 1;
-    bool redact_people = false;  ///< Notices name nobody.
+    const Pseudonyms* pseudonyms = nullptr;  ///< Where notices are to name nobody.
   };
   Uses(const Collected& in, InventoryDraft& out, const ItemTraits& traits,
        const ItemNumbers& numbers, const Items& items, Parties& parties, const Options& options);

@@ -121,9 +121,10 @@ TEST(People, AreFoundByAddressesWhateverStandsAroundThem) {
 }
 
 TEST(People, HaveAPseudonymEachAmongAMillion) {
+  const Pseudonyms pseudonyms("secret");
   std::unordered_set<std::string> seen;
   for (int i = 0; i < 1'000'000; ++i) {
-    EXPECT_TRUE(seen.insert(People::pseudonym("cmdb", fmt::format("user{}", i))).second);
+    EXPECT_TRUE(seen.insert(pseudonyms.of("cmdb", fmt::format("user{}", i))).second);
   }
 }
 
@@ -141,7 +142,7 @@ TEST(People, OfOneNameHaveAPseudonymOfTheNamesOwn) {
     People twins;
     twins.add_name("Bob Baker", swapped ? "P2" : "P1");
     twins.add_name("bob baker", swapped ? "P1" : "P2");
-    EXPECT_EQ(twins.redacted("Bob Baker"), People::pseudonym({}, "bob baker"));
+    EXPECT_EQ(twins.redacted("Bob Baker"), Pseudonyms().of({}, "bob baker"));
   }
 }
 
