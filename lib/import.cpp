@@ -10,6 +10,7 @@
 #include "inventory/builder.h"
 #include "profile/mapper.h"
 #include "support/parallel.h"
+#include "support/quote.h"
 
 namespace tierline {
 namespace {
@@ -134,7 +135,7 @@ class Import {
     }
     if (!batch.failures.empty()) {
       return Error{fmt::format("the export ends in an error of its server: {}: make it again",
-                               batch.failures.front()),
+                               as_said(batch.failures.front())),
                    {file.path}};
     }
     return std::nullopt;
@@ -200,7 +201,8 @@ class Import {
 }  // namespace
 
 Result<Inventory> import(const ImportOptions& options) {
-return Import(options).run();
+  const HiddenContents hidden(options.redact_people);
+  return Import(options).run();
 }
 
 }  // namespace tierline

@@ -60,8 +60,7 @@ Inventory InventoryBuilder::finish(const Options& options) {
   collector_.drop_items();
   numbers.index_names(types.sources());
   const Pseudonyms pseudonyms(options.redact_key);
-  Uses uses(in, out_, traits, numbers, items, parties,
-            {.jobs = options.jobs, .pseudonyms = options.redact_people ? &pseudonyms : nullptr});
+  Uses uses(in, out_, traits, numbers, items, parties, options.jobs);
   types.report(numbers);
   Relations relations(in, out_, numbers, types, collector_.take_relations());
   parallel_calls(

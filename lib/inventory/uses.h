@@ -11,18 +11,13 @@
 #include "inventory/item_traits.h"
 #include "inventory/items.h"
 #include "inventory/parties.h"
-#include "inventory/pseudonyms.h"
 
 namespace tierline {
 
 class Uses {
  public:
-  struct Options {
-    unsigned jobs = 1;
-    const Pseudonyms* pseudonyms = nullptr;  ///< Where notices are to name nobody.
-  };
   Uses(const Collected& in, InventoryDraft& out, const ItemTraits& traits,
-       const ItemNumbers& numbers, const Items& items, Parties& parties, const Options& options);
+       const ItemNumbers& numbers, const Items& items, Parties& parties, unsigned jobs);
 
   /// Fills the columns of `out` that say who answers for what.
   void fill();
@@ -41,7 +36,6 @@ class Uses {
   const ItemNumbers& numbers_;
   const Items& items_;
   Parties& parties_;
-  Options options_;
   std::vector<std::uint32_t> found_;  // Parties that uses name by id, or `nothing`.
   std::map<std::uint32_t, std::vector<std::uint32_t>> assigned_;  // Assignments, by item.
 };

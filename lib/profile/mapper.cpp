@@ -9,6 +9,7 @@
 #include "profile/packed_text.h"
 #include "support/dates.h"
 #include "support/money.h"
+#include "support/quote.h"
 #include "support/text.h"
 
 namespace tierline {
@@ -60,7 +61,7 @@ void Mapper::row(const Row& row) {
     notice("unmapped-table",
            fmt::format("records {} are left out: profile '{}' has no mapping for them",
                        kind.class_name.empty() ? "of an unknown table"
-                                               : fmt::format("of table '{}'", kind.class_name),
+                                               : "of table " + quoted(kind.class_name),
                        profile_.id),
            line_);
     return;
@@ -547,8 +548,8 @@ std::optional<std::uint8_t> Mapper::meaning_of(std::span<const Case> cases) {
     }
     if (!folded.empty()) {
       notice("unmapped-value",
-             fmt::format("profile '{}' has no meaning for the value '{}' of '{}'", profile_.id,
-                         written, profile_.fields[slot]),
+             fmt::format("profile '{}' has no meaning for the value {} of '{}'", profile_.id,
+                         quoted(written), profile_.fields[slot]),
              line_);
     }
   }
