@@ -128,7 +128,8 @@ class Import {
 
   std::optional<Error> parse(Task& task, Batch& batch) const {
     const OpenExport& file = *task.file;
-    const ChunkContext context{file.number, file.path, file.table, task.chunk->container};
+    const ChunkContext context{file.number, file.path, file.table, task.chunk->container,
+                               options_.redact_people};
     Mapper mapper(file.profile->compiled(), context, batch);
     if (auto parsed = file.opened.records->parse(*task.chunk, mapper); !parsed) {
       return with_reason(std::move(parsed).error(), file.disk_path);
@@ -143,7 +144,7 @@ class Import {
 
   static void finish_file(const Task& task, Batch& batch) {
     const OpenExport& file = *task.file;
-    const ChunkContext context{file.number, file.path, file.table, {}};
+    const ChunkContext context{file.number, file.path, file.table, {}, false};
     Mapper mapper(file.profile->compiled(), context, batch);
     file.opened.records->finish(mapper);
   }

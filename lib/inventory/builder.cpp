@@ -59,7 +59,6 @@ Inventory InventoryBuilder::finish(const Options& options) {
   const Items items(in, out_, traits, numbers, inputs, options.jobs);
   collector_.drop_items();
   numbers.index_names(types.sources());
-  const Pseudonyms pseudonyms(options.redact_key);
   Uses uses(in, out_, traits, numbers, items, parties, options.jobs);
   types.report(numbers);
   Relations relations(in, out_, numbers, types, collector_.take_relations());
@@ -68,7 +67,7 @@ Inventory InventoryBuilder::finish(const Options& options) {
   collector_.drop_uses();
   std::optional<Redaction> redaction;
   if (options.redact_people) {
-    redaction.emplace(in, out_, parties, pseudonyms);
+    redaction.emplace(in, out_, traits, parties, Pseudonyms(options.redact_key));
   }
   relations.fill(options.jobs);
   relations.hand_down_facing(items);

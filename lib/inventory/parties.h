@@ -45,6 +45,10 @@ class Parties {
   /// Whom a field of an item names; somebody new where no table of the export tells.
   std::uint32_t resolve(const PartyRef& ref, std::uint16_t profile, std::uint16_t source,
                         std::uint32_t item);
+  /// The same, of those whom tables of the export have; `nothing` or `ambiguous` where not one is.
+  [[nodiscard]] std::uint32_t known(const PartyRef& ref, std::uint16_t source) {
+    return find(ref, indexes_[source]);
+  }
   bool is_placeholder(std::uint32_t party, const Meaning& meaning);
 
   /// Whether it was found to be a placeholder.

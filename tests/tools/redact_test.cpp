@@ -1,11 +1,13 @@
 // `--redact people`, as those see it who get the reports: no text of theirs names a person.
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <utf8proc.h>
 
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -13,6 +15,7 @@
 
 #include "run_tool.h"
 #include "scratch.h"
+#include "support/text.h"
 
 namespace tierline {
 namespace {
@@ -20,6 +23,62 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
+
+/// Every person, and every way to write one, where they are to be found.
+constexpr const char* forms[] = {
+    "Zebulon Quixworth",
+    "ZEBULON QUIXWORTH",
+    "zebulon quixworth",
+    "Zebulon Quixworth's",
+    "Zebulon Quixworth\u2019s desk",
+    "Zebulon  Quixworth",
+    "Zebulon    Quixworth",
+    "Zebulon\tQuixworth",
+    "Zebulon\nQuixworth",
+    "Zebulon\u00A0Quixworth",
+    "Zebulon\u2009Quixworth",
+    "Zebulon\u200BQuixworth",
+    "Zebu\u200Blon Quix\u00ADworth",
+    "x_Zebulon_Quixworth",
+    "Zebulon-Quixworth",
+    "Zebulon.Quixworth",
+    "Zebulon/Quixworth",
+    "desk (Zebulon Quixworth)",
+    "Quixworth, Zebulon",
+    "Patrick O'Brannigan",
+    "O'Brannigan, Patrick",
+    "PATRICK O\u2019BRANNIGAN",
+    "Émile Zöllner",
+    "ÉMILE ZÖLLNER",
+    "E\u0301mile Zo\u0308llner",
+    "E\u0301MILE ZO\u0308LLNER",
+    "Ludwig van der Rohe-Schmidt",
+    "van der rohe-schmidt, LUDWIG",
+    "Иванов Пётр",
+    "ИВАНОВ ПЁТР",
+    "山田太郎",
+    "本番山田太郎のサーバ",
+    "Ｚｅｂｕｌｏｎ　Ｑｕｉｘｗｏｒｔｈ",
+    "Zebulon&nbsp;Quixworth",
+    "Zebulon&#32;Quixworth",
+    "Mononym",
+    "Mononym's desk",
+    "zebulon.quixworth@corp.example",
+    "ZEBULON.QUIXWORTH@CORP.EXAMPLE",
+    "mailto:zebulon.quixworth@corp.example",
+    "'zebulon.quixworth@corp.example'",
+    "Ask zebulon.quixworth@corp.example.",
+    "zebulon.quixworth@corp.example_prod",
+    "zebulon.quixworth@corp.example-old",
+    "zebulon.quixworth@corp.example.old",
+    "zebulon.quixworth@corp.example's",
+    "zebulon.quixworth@corp.example+db",
+    "zebulon.quixworth@corp.example/share",
+    "zebulon.quixworth@corp.example%20",
+    "zebulon.quixworth%40corp.example",
+    "db_zebulon.quixworth@corp.example",
+    "a.zebulon.quixworth@corp.example",
+};
 
 /// What is left of a person where one was overlooked, in the form that `comparable` gives.
 constexpr const char* traces[] = {"quixworth", "zöllner", "rohe",   "brannigan",
@@ -52,6 +111,265 @@ void expect_nobody(const std::string& text, const std::string& where) {
     EXPECT_EQ(at, std::string::npos)
         << where << ": ..." << same.substr(at - std::min<std::size_t>(at, 80), 160);
   }
+}
+
+/// A cell of CSV.
+std::string cell(const std::string& text) {
+  return '"' + text + '"';
+}
+
+std::string parties() {
+  return "id,name,kind,email\n"
+         "zq,Zebulon Quixworth,person,zebulon.quixworth@corp.example\n"
+         "ez,Émile Zöllner,person,\n"
+         "mm,Mononym,person,\n"
+         "lr,Ludwig van der Rohe-Schmidt,person,\n"
+         "yt,山田太郎,person,\n"
+         "po,\"O'Brannigan, Patrick\",person,\n"
+         "ip,Иванов Пётр,person,\n"
+         "op,Operations,group,\n";
+}
+
+/// Somewhere in an export; `write` puts a text there, and with it all that makes it be shown.
+struct Spot {
+  const char* name;
+  const char* file;
+  const char* head;
+  std::function<std::string(const std::string& number, const std::string& form)> row;
+};
+
+const std::vector<Spot>& spots() {
+  static const std::vector<Spot> all = {
+      {"ItemName", "items_2.csv", "id,name,tier,facing,owner\n",
+       [](auto& i, auto& form) { return i + "," + cell(form) + ",service,external,\n"; }},
+      {"ItemId", "items_2.csv", "id,name,tier,facing,owner\n",
+       [](auto& i, auto& form) { return cell(form) + ",N" + i + ",service,external,\n"; }},
+      {"OnlyId", "items_2.csv", "id,name,tier,facing,owner\n",
+       [](auto&, auto& form) { return cell(form) + ",,service,external,\n"; }},
+      {"Class", "items_2.csv", "id,name,tier,facing,class\n",
+       [](auto& i, auto& form) { return i + ",N,service,external," + cell(form) + "\n"; }},
+      {"Tier", "items_2.csv", "id,name,tier\n",
+       [](auto& i, auto& form) { return i + ",N," + cell(form) + "\n"; }},
+      {"Environment", "items_2.csv", "id,name,tier,facing,environment\n",
+       [](auto& i, auto& form) { return i + ",N,service,external," + cell(form) + "\n"; }},
+      {"State", "items_2.csv", "id,name,tier,facing,state\n",
+       [](auto& i, auto& form) { return i + ",N,service,external," + cell(form) + "\n"; }},
+      {"Facing", "items_2.csv", "id,name,tier,facing\n",
+       [](auto& i, auto& form) { return i + ",N,service," + cell(form) + "\n"; }},
+      {"Criticality", "items_2.csv", "id,name,tier,facing,criticality\n",
+       [](auto& i, auto& form) { return i + ",N,service,external," + cell(form) + "\n"; }},
+      {"Date", "items_2.csv", "id,name,tier,facing,updated\n",
+       [](auto& i, auto& form) { return i + ",N,service,external," + cell(form) + "\n"; }},
+      {"Source", "items_2.csv", "id,name,tier,facing,source\n",
+       [](auto& i, auto& form) { return i + ",N,service,external," + cell(form) + "\n"; }},
+      {"Owner", "items_2.csv", "id,name,tier,facing,owner\n",
+       [](auto& i, auto& form) { return i + ",N,service,external," + cell(form) + "\n"; }},
+      {"Contact", "items_2.csv", "id,name,tier,facing,owner,contact\n",
+       [](auto& i, auto& form) { return i + ",N,service,external,," + cell(form) + "\n"; }},
+      // A part of a name is none: `&nbsp;` ends in what separates values.
+      {"Needs", "items_2.csv", "id,name,tier,facing,owner,needs\n",
+       [](auto& i, auto& form) {
+         return form.find(';') != std::string::npos
+                    ? std::string()
+                    : i + ",N,service,external,," + cell(form) + "\n";
+       }},
+      {"Portfolio", "items_2.csv", "id,name,tier,facing,owner,portfolio\n",
+       [](auto& i, auto& form) { return i + ",N,service,external,," + cell(form) + "\n"; }},
+      {"GroupName", "parties_2.csv", "id,name,kind\n",
+       [](auto& i, auto& form) { return "g" + i + "," + cell("Team of " + form) + ",group\n"; }},
+      {"GroupLead", "parties_2.csv", "id,name,kind,lead\n",
+       [](auto& i, auto& form) { return "g" + i + ",Team,group," + cell(form) + "\n"; }},
+      {"PartyKind", "parties_2.csv", "id,name,kind\n",
+       [](auto& i, auto& form) { return "p" + i + ",Some Body," + cell(form) + "\n"; }},
+      {"PartyUntil", "parties_2.csv", "id,name,kind,until\n",
+       [](auto& i, auto& form) { return "p" + i + ",Some Body,person," + cell(form) + "\n"; }},
+      {"RelationFrom", "relations.csv", "from,to,type\n",
+       [](auto&, auto& form) { return cell(form) + ",shop,needs\n"; }},
+      {"RelationTo", "relations.csv", "from,to,type\n",
+       [](auto&, auto& form) { return "shop," + cell(form) + ",needs\n"; }},
+      {"RelationType", "relations.csv", "from,to,type\n",
+       [](auto&, auto& form) { return "shop,tape," + cell(form) + "\n"; }},
+      {"RelationId", "relations.csv", "from,to,type,id\n",
+       [](auto&, auto& form) { return "shop,nothing,needs," + cell(form) + "\n"; }},
+      {"RelationSource", "relations.csv", "from,to,type,source\n",
+       [](auto&, auto& form) { return "shop,nothing,needs," + cell(form) + "\n"; }},
+  };
+  return all;
+}
+
+/// An estate in a folder, audited with every report there is.
+class Estate {
+ public:
+  Estate() {
+    scratch_.write("estate/items.csv",
+                   "id,name,tier,facing,owner,group\n"
+                   "shop,Shop,service,external,,\n"
+                   "tape,Tape,service,supporting,zq,\n");
+  }
+
+  void write(const std::string& name, const std::string& text) const {
+    scratch_.write("estate/" + name, text);
+  }
+
+  /// All that comes of it, each by its name.
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> reports(bool redacts) const {
+    std::vector<std::string> arguments = {"audit", "estate", "--stats", "--stats-json", "stats"};
+    const std::vector<std::string> formats = {"json", "csv", "dot", "svg", "text"};
+    for (const std::string& format : formats) {
+      arguments.insert(arguments.end(), {"-o", format + ":" + format});
+    }
+    if (redacts) {
+      arguments.insert(arguments.end(), {"--redact", "people"});
+    }
+    const ToolRun run = run_tool(arguments, {}, scratch_.path());
+    EXPECT_NE(run.exit_code, 2) << run.err;
+    std::vector<std::pair<std::string, std::string>> all = {{"standard error", run.err},
+                                                            {"standard output", run.out},
+                                                            {"stats", scratch_.read("stats")}};
+    for (const std::string& format : formats) {
+      all.emplace_back(format, scratch_.read(format));
+    }
+    return all;
+  }
+
+  [[nodiscard]] std::string report(const std::string& format) const {
+    for (auto& [name, text] : reports(true)) {
+      if (name == format) {
+        return text;
+      }
+    }
+    return {};
+  }
+
+  void expect_nobody_in_reports() const {
+    for (const auto& [name, text] : reports(true)) {
+      expect_nobody(text, name);
+    }
+  }
+
+ private:
+  const Scratch scratch_;
+};
+
+class RedactsIn : public ::testing::TestWithParam<Spot> {};
+
+TEST_P(RedactsIn, EveryFormOfNamesAndAddresses) {
+  const Estate estate;
+  estate.write("parties.csv", parties());
+  std::string text = GetParam().head;
+  for (std::size_t i = 0; i < std::size(forms); ++i) {
+    text += GetParam().row(std::to_string(i + 1), forms[i]);
+  }
+  estate.write(GetParam().file, text);
+  estate.expect_nobody_in_reports();
+}
+
+INSTANTIATE_TEST_SUITE_P(Spots, RedactsIn, ::testing::ValuesIn(spots()),
+                         [](const auto& spot) { return std::string(spot.param.name); });
+
+// --- persons in no table
+
+TEST(RedactWithoutParties, FindsWhomFieldsOfItemsNameOnly) {
+  const Estate estate;
+  estate.write("items_2.csv",
+               "id,name,tier,facing,owner,contact\n"
+               "1,N,service,external,Zebulon Quixworth,\"O'Brannigan, Patrick\"\n"
+               "2,N,service,external,,Émile Zöllner <zo@corp.example>\n"
+               "3,N,service,external,\"Mononym;Иванов Пётр\",\n"
+               "4,N,service,external,Ludwig van der Rohe-Schmidt / 山田 太郎,\n"
+               "5,ZEBULON_QUIXWORTH and Patrick O'Brannigan,service,external,,\n"
+               "6,(émile zöllner) zo@corp.example,service,external,,\n"
+               "7,Mononym: пётр иванов,service,external,,\n"
+               "8,ludwig van der rohe-schmidt 山田太郎,service,external,,\n");
+  estate.expect_nobody_in_reports();
+  EXPECT_THAT(estate.report("json"), Not(HasSubstr("zo@")));
+}
+
+TEST(RedactWithoutParties, FindsWhomAnIdsDisplayValueNames) {
+  const Estate estate;
+  const auto link = [](char digit, const std::string& name) {
+    return fmt::format(R"({{"value":"{}","display_value":"{}"}})", std::string(32, digit), name);
+  };
+  estate.write(
+      "cmdb_ci_service_business.json",
+      fmt::format(
+          R"({{"result":[{{"sys_id":"{}","name":"quixworth, zebulon","sys_class_name":)"
+          R"("cmdb_ci_service_business","owned_by":{},"managed_by":{},"service_owner_delegate":{}}},)"
+          R"({{"sys_id":"{}","name":"Zöllner, Émile + PATRICK O'BRANNIGAN + Иванов Пётр",)"
+          R"("sys_class_name":"cmdb_ci_service_business","delivery_manager":{}}}]}})",
+          std::string(32, 'a'), link('1', "Zebulon Quixworth"), link('2', "Émile Zöllner"),
+          link('3', "Patrick O'Brannigan, Иванов Пётр"), std::string(32, 'b'),
+          link('4', "Mononym")));
+  estate.expect_nobody_in_reports();
+}
+
+TEST(RedactWithoutParties, LeavesAGroupsDisplayValue) {
+  const Estate estate;
+  estate.write("cmdb_ci_service_business.json",
+               fmt::format(R"([{{"sys_id":"{}","name":"Database Team's Desk","sys_class_name":)"
+                           R"("cmdb_ci_service_business","owned_by":"","support_group":)"
+                           R"({{"value":"{}","display_value":"Database Team"}}}}])",
+                           std::string(32, 'a'), std::string(32, 'b')));
+  EXPECT_THAT(estate.report("json"), HasSubstr("Database Team's Desk"));
+}
+
+// --- names of one word
+
+TEST(RedactShortNames, InAnyCaseBesideWhoHasThemOnly) {
+  const Estate estate;
+  estate.write("parties.csv", "id,name,kind\nma,May,person\nmo,Mononym,person\n");
+  estate.write("items_2.csv",
+               "id,name,tier,facing,owner,contact\n"
+               "1,MONONYM's desk,service,external,mo,\n"
+               "2,mononym,service,external,,Mononym\n"
+               "3,desk of may,service,external,,ma\n"
+               "4,what may fail,service,external,,\n"
+               "5,May's,service,external,,\n");
+  estate.expect_nobody_in_reports();
+  const std::string report = estate.report("json");
+  EXPECT_THAT(report, Not(HasSubstr("desk of may")));
+  EXPECT_THAT(report, HasSubstr("what may fail"));
+  EXPECT_THAT(report, Not(HasSubstr("May's")));
+}
+
+// --- what else is shown
+
+TEST(RedactInOther, NamesOfListsAndTablesAndColumns) {
+  const Estate estate;
+  estate.write("parties.csv", parties());
+  estate.write("estate.json",
+               R"({"items":[{"id":"1","name":"N","tier":"service","facing":"external"}],)"
+               R"("Zebulon Quixworth":[{"a":1}],"mononym":{"Mononym":[{"b":2}]}})");
+  estate.write("items_2.csv", "id,tier,Zebulon Quixworth,name,name\n2,service,x,N,M\n");
+  estate.expect_nobody_in_reports();
+}
+
+TEST(RedactInOther, NamesOfFiles) {
+  const Estate estate;
+  estate.write("parties.csv", parties());
+  estate.write("zebulon.quixworth/items.csv", "id,name,tier\n3,N,service\n3,M,service\n");
+  estate.write("Zebulon Quixworth.txt", "nothing to see\n");
+  estate.expect_nobody_in_reports();
+}
+
+TEST(RedactInOther, BothNamesOfOneParty) {
+  const Estate estate;
+  estate.write("parties.csv",
+               "id,name,kind\nzq,Zebulon Quixworth,person\nzq,Émile Zöllner,person\n");
+  estate.write("items_2.csv",
+               "id,name,tier,facing\n1,Zebulon Quixworth,service,external\n"
+               "2,Émile Zöllner,service,external\n");
+  estate.expect_nobody_in_reports();
+}
+
+TEST(RedactInOther, NoticesQuoteNothingAndSayWhere) {
+  const Estate estate;
+  estate.write("items_2.csv",
+               "id,name,tier,facing,state,needs\n"
+               "1,Shop,service,Zebulon Q.,Quixworth Z.,Shop\n");
+  estate.expect_nobody_in_reports();
+  EXPECT_THAT(estate.report("json"), HasSubstr("the value [12 characters] of 'state'"));
+  EXPECT_THAT(estate.report("text"), HasSubstr("items_2.csv:2"));
 }
 
 // --- errors
