@@ -5,8 +5,11 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <span>
 #include <string>
+#include <string_view>
 #include <unordered_set>
+#include <vector>
 
 namespace tierline {
 namespace {
@@ -135,6 +138,24 @@ TEST(People, AreNotFoundInOtherWordsAndAddresses) {
         "xbob@corp.com", "@", "bob@", "@corp.com", "a@b@c", "prince", "Princess"}) {
     EXPECT_EQ(known.redacted(text), std::nullopt) << text;
   }
+}
+
+TEST(People, AreNotFoundByWhatReadmeSaysIsNotFound) {
+  const People known = quixworth();
+  for (const char* text :
+       {"zquixworth", "Z. Quixworth", "ZQ", "Zeb Quixworth", "Quixworth", "Emile Zollner",
+        "ZebulonQuixworth", "xZebulon Quixworth", "Zebulon Quixworth2", "mononym", "Mononyms"}) {
+    EXPECT_EQ(known.redacted(text), std::nullopt) << text;
+  }
+}
+
+TEST(People, AreFoundByShortNamesInAnyCaseBesideThemOnly) {
+  const People known = quixworth();
+  const std::vector<std::string_view> beside = {"P1", "P3"};
+  EXPECT_EQ(known.redacted("desk of mononym, MONONYM's", beside), "desk of P3, P3's");
+  EXPECT_EQ(known.redacted("desk of mononym", std::span(beside).first(1)), std::nullopt);
+  EXPECT_TRUE(known.has_short_name("P3"));
+  EXPECT_FALSE(known.has_short_name("P1"));
 }
 
 TEST(People, OfOneNameHaveAPseudonymOfTheNamesOwn) {
