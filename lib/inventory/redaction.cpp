@@ -1,6 +1,9 @@
 #include "inventory/redaction.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <boost/unordered/unordered_flat_set.hpp>
 #include <initializer_list>
 #include <iterator>
 #include <span>
@@ -71,13 +74,21 @@ void Redaction::list_people(const Collected& in) {
 
 void Redaction::list_people_of_fields(const Collected& in, const ItemTraits& traits,
                                       Parties& parties) {
+  boost::unordered_flat_set<std::string> known;
   for (std::size_t i = 0; i < in.field_people.size(); ++i) {
     const FieldPerson& person = in.field_people[i];
     CollectedFile of = in.files[in.field_people_files[i]];
     if (person.signature != FieldPerson::no_signature) {
       of.source = traits.signatures()[person.signature].source;
     }
-    list_person_of_field(in, person, of, parties);
+    const PartyRef& ref = person.party;
+    // Each batch lists its own.
+    if (known
+            .insert(fmt::format("{} {} {} {} {}\x1f{}", of.source, of.profile, ref.field, ref.table,
+                                out_.reference_text(ref.id, ref.kind), person.label))
+            .second) {
+      list_person_of_field(in, person, of, parties);
+    }
   }
 }
 
