@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
@@ -49,6 +50,9 @@ class Parties {
   [[nodiscard]] std::uint32_t known(const PartyRef& ref, std::uint16_t source) {
     return find(ref, indexes_[source]);
   }
+  [[nodiscard]] std::uint32_t known(std::string_view text, std::uint16_t source) {
+    return find(text, indexes_[source]);
+  }
   bool is_placeholder(std::uint32_t party, const Meaning& meaning);
 
   /// Whether it was found to be a placeholder.
@@ -82,6 +86,7 @@ class Parties {
   std::uint32_t number(const PartyRecord& record, std::uint32_t next);
   void add(const PartyRecord& record, const std::string& as_of);
   [[nodiscard]] std::uint32_t find(const PartyRef& ref, SourceIndex& index) const;
+  [[nodiscard]] static std::uint32_t find(std::string_view text, SourceIndex& index);
   std::uint32_t unknown(const PartyRef& ref, std::uint16_t profile, std::uint16_t source,
                         std::uint32_t item);
 

@@ -6,6 +6,7 @@
 #include <boost/unordered/unordered_flat_set.hpp>
 #include <initializer_list>
 #include <iterator>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -40,10 +41,10 @@ bool is_without_digits(std::string_view text) {
 
 Redaction::Redaction(const Collected& in, InventoryDraft& out, const ItemTraits& traits,
                      Parties& parties, const Pseudonyms& pseudonyms)
-    : out_(out), pseudonyms_(pseudonyms), people_(pseudonyms) {
+    : out_(out), parties_(parties), pseudonyms_(pseudonyms), people_(pseudonyms) {
   list_people(in);
-  list_people_of_fields(in, traits, parties);
-  redact_parties(parties);
+  list_people_of_fields(in, traits);
+  redact_parties();
 }
 
 /// Everybody who is not known to be a group, by name and address. An id is a name only where there
@@ -72,8 +73,7 @@ void Redaction::list_people(const Collected& in) {
   }
 }
 
-void Redaction::list_people_of_fields(const Collected& in, const ItemTraits& traits,
-                                      Parties& parties) {
+void Redaction::list_people_of_fields(const Collected& in, const ItemTraits& traits) {
   boost::unordered_flat_set<std::string> known;
   for (std::size_t i = 0; i < in.field_people.size(); ++i) {
     const FieldPerson& person = in.field_people[i];
@@ -82,58 +82,61 @@ void Redaction::list_people_of_fields(const Collected& in, const ItemTraits& tra
       of.source = traits.signatures()[person.signature].source;
     }
     const PartyRef& ref = person.party;
-    // Each batch lists its own.
-    if (known
+    const bool is_new =
+        known
             .insert(fmt::format("{} {} {} {} {}\x1f{}", of.source, of.profile, ref.field, ref.table,
                                 out_.reference_text(ref.id, ref.kind), person.label))
-            .second) {
-      list_person_of_field(in, person, of, parties);
+            .second;
+    if (is_new) {  // Each batch lists its own.
+      list_person_of_field(in, person, of);
     }
   }
 }
 
 /// Whom no table of the export has, and how fields call those whom one has.
 void Redaction::list_person_of_field(const Collected& in, const FieldPerson& person,
-                                     const CollectedFile& of, Parties& parties) {
+                                     const CollectedFile& of) {
   const PartyRef& ref = person.party;
   const std::string text = out_.reference_text(ref.id, ref.kind);
   if (of.meaning->is_placeholder(text)) {
     return;
   }
-  const std::uint32_t number = parties.known(ref, of.source);
+  const std::uint32_t number = parties_.known(ref, of.source);
   if (number < ambiguous) {
     const Party& party = out_.parties_[number];
     if (party.kind != PartyKind::group) {
-      list_people_in(person.label, party.source, pseudonyms_.of(party.source, party.id));
+      list_people_in(person.label, of.source, pseudonyms_.of(party.source, party.id));
     }
     return;
   }
-  const std::string& source = out_.sources_[of.source];
-  const std::string pseudonym = pseudonyms_.of(source, text);
+  const std::string pseudonym = pseudonyms_.of(out_.sources_[of.source], text);
   if (ref.kind == RefKind::text) {
-    list_people_in(text, source, pseudonym);
+    list_people_in(text, of.source, pseudonym);
   }
   const bool is_group =
       of.meaning->party_table(ref.field, in.tables[ref.table]).kind == PartyKind::group;
   if (!is_group && !of.meaning->is_placeholder(person.label)) {
-    list_people_in(person.label, source, pseudonym);
+    list_people_in(person.label, of.source, pseudonym);
   }
 }
 
 /// One person or several, whose names may be of one word.
-void Redaction::list_people_in(std::string_view cell, const std::string& source,
+void Redaction::list_people_in(std::string_view cell, std::uint16_t source,
                                const std::string& pseudonym) {
   const std::vector<std::string_view> parts =
       split_at(cell, {";", "\n", "|", "\xE3\x80\x81", "\xEF\xBC\x9B"});
   for (const std::string_view part : parts) {
-    list_people_side_by_side(part, source,
-                             parts.size() == 1 ? pseudonym : pseudonyms_.of(source, part));
+    if (parts.size() == 1) {
+      list_people_side_by_side(part, source, pseudonym);
+    } else if (const auto own = pseudonym_of(part, source)) {
+      list_people_side_by_side(part, source, *own);
+    }
   }
 }
 
 /// What stands between names also stands within them: "Baker, Bob". So it parts only what could be
 /// whole names.
-void Redaction::list_people_side_by_side(std::string_view text, const std::string& source,
+void Redaction::list_people_side_by_side(std::string_view text, std::uint16_t source,
                                          const std::string& pseudonym) {
   const std::vector<std::string_view> parts =
       split_at(text, {",", "/", "&", " and ", " und ", " et "});
@@ -143,8 +146,21 @@ void Redaction::list_people_side_by_side(std::string_view text, const std::strin
     return;
   }
   for (const std::string_view part : parts) {
-    list_person(part, pseudonyms_.of(source, part));
+    if (const auto own = pseudonym_of(part, source)) {
+      list_person(part, *own);
+    }
   }
+}
+
+/// Of one of several in a cell; nothing for a group.
+std::optional<std::string> Redaction::pseudonym_of(std::string_view name, std::uint16_t source) {
+  const std::uint32_t number = parties_.known(name, source);
+  if (number >= ambiguous) {
+    return pseudonyms_.of(out_.sources_[source], name);
+  }
+  const Party& party = out_.parties_[number];
+  return party.kind == PartyKind::group ? std::nullopt
+                                        : std::optional(pseudonyms_.of(party.source, party.id));
 }
 
 /// A name, an address, or both: `Bob Baker <bob@corp.com>`.
@@ -162,10 +178,10 @@ void Redaction::list_person(std::string_view text, const std::string& pseudonym)
   }
 }
 
-void Redaction::redact_parties(const Parties& parties) {
+void Redaction::redact_parties() {
   for (std::uint32_t i = 0; i < out_.parties_.size(); ++i) {
     Party& party = out_.parties_[i];
-    if (party.kind == PartyKind::group || parties.is_known_placeholder(i)) {
+    if (party.kind == PartyKind::group || parties_.is_known_placeholder(i)) {
       redact(party.name);
       redact(party.id);
     } else {

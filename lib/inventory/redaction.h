@@ -3,6 +3,7 @@
 // items and ends of relations, and so fingerprints, are those of a report with names.
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,15 +30,16 @@ class Redaction {
 
  private:
   void list_people(const Collected& in);
-  void list_people_of_fields(const Collected& in, const ItemTraits& traits, Parties& parties);
-  void list_person_of_field(const Collected& in, const FieldPerson& person, const CollectedFile& of,
-                            Parties& parties);
-  void list_people_in(std::string_view cell, const std::string& source,
-                      const std::string& pseudonym);
-  void list_people_side_by_side(std::string_view text, const std::string& source,
+  void list_people_of_fields(const Collected& in, const ItemTraits& traits);
+  void list_person_of_field(const Collected& in, const FieldPerson& person,
+                            const CollectedFile& of);
+  void list_people_in(std::string_view cell, std::uint16_t source, const std::string& pseudonym);
+  void list_people_side_by_side(std::string_view text, std::uint16_t source,
                                 const std::string& pseudonym);
+  [[nodiscard]] std::optional<std::string> pseudonym_of(std::string_view name,
+                                                        std::uint16_t source);
   void list_person(std::string_view text, const std::string& pseudonym);
-  void redact_parties(const Parties& parties);
+  void redact_parties();
   void redact_items();
   void redact_item(std::uint32_t item, std::span<const std::string_view> beside);
   void redact_relations();
@@ -46,6 +48,7 @@ class Redaction {
   void redact(std::string& text) const;
 
   InventoryDraft& out_;
+  Parties& parties_;
   Pseudonyms pseudonyms_;
   People people_;
 };

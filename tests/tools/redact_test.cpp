@@ -308,6 +308,20 @@ TEST(RedactWithoutParties, FindsWhomFieldsOfItemsNameOnly) {
   EXPECT_THAT(estate.report("json"), Not(HasSubstr("zo@")));
 }
 
+TEST(RedactWithoutParties, CallsWhomATableHasTheSameAmongSeveralInACell) {
+  const Estate estate;
+  estate.write("parties.csv", parties());
+  estate.write("items_2.csv",
+               "id,name,tier,facing,owner,contact\n"
+               "1,By Zebulon Quixworth,service,external,,zq\n"
+               "2,N,service,external,,\"Zebulon Quixworth, Somebody Else\"\n");
+  const std::string report = estate.report("text");
+  const std::size_t by = report.find("By person-");
+  const std::size_t ask = report.find("ask person-", by);
+  ASSERT_NE(ask, std::string::npos) << report;
+  EXPECT_EQ(report.substr(by + 3, 23), report.substr(ask + 4, 23));
+}
+
 TEST(RedactWithoutParties, FindsWhomAnIdsDisplayValueNames) {
   const Estate estate;
   const auto link = [](char digit, const std::string& name) {
