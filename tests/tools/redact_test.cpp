@@ -63,6 +63,7 @@ constexpr const char* forms[] = {
     "Ｚｅｂｕｌｏｎ　Ｑｕｉｘｗｏｒｔｈ",
     "Zebulon&nbsp;Quixworth",
     "Zebulon&#32;Quixworth",
+    "Zebulon%20Quixworth",
     "Mononym",
     "Mononym's desk",
     "zebulon.quixworth@corp.example",
@@ -75,6 +76,9 @@ constexpr const char* forms[] = {
     "zebulon.quixworth@corp.example.old",
     "zebulon.quixworth@corp.example's",
     "zebulon.quixworth@corp.example+db",
+    "zebulon.quixworth@corp.example;x",
+    "\"zebulon.quixworth@corp.example\"",
+    "<zebulon.quixworth@corp.example>",
     "zebulon.quixworth@corp.example/share",
     "zebulon.quixworth@corp.example%20",
     "zebulon.quixworth%40corp.example",
@@ -123,7 +127,11 @@ void expect_nobody(const std::string& text, const std::string& where) {
 
 /// A cell of CSV.
 std::string cell(const std::string& text) {
-  return '"' + text + '"';
+  std::string quoted = "\"";
+  for (const char c : text) {
+    quoted.append(c == '"' ? 2 : 1, c);
+  }
+  return quoted + '"';
 }
 
 std::string parties() {
