@@ -8,6 +8,7 @@
 
 #include "profile/compiled.h"
 #include "profile/detect.h"
+#include "support/quote.h"
 #include "support/text.h"
 
 namespace tierline {
@@ -310,8 +311,9 @@ Error ExportFiles::unclear(const std::string& path, const OpenedFile& opened,
   const bool cut = fields.size() > 8;
   fields.resize(std::min<std::size_t>(fields.size(), 8));
   const std::string seen =
-      fields.empty() ? std::string("no records")
-                     : fmt::format("the fields {}{}", join(fields, ", "), cut ? ", ..." : "");
+      fields.empty()
+          ? std::string("no records")
+          : fmt::format("the fields {}{}", as_said(join(fields, ", ")), cut ? ", ..." : "");
   if (matching.empty()) {
     const std::string advice =
         path == "-" ? "save it as a file that is named after its table"
@@ -332,7 +334,7 @@ Error ExportFiles::unclear(const std::string& path, const OpenedFile& opened,
 Error with_reason(Error error, const std::string& disk_path) {
   const std::string reason = error.place.file == disk_path ? reason_in(disk_path) : "";
   if (!reason.empty()) {
-    error.message += fmt::format(" (the file itself says: {})", reason);
+    error.message += fmt::format(" (the file itself says: {})", as_said(reason));
   }
   return error;
 }

@@ -10,6 +10,7 @@
 #include "inventory/builder.h"
 #include "profile/mapper.h"
 #include "support/parallel.h"
+#include "support/quote.h"
 
 namespace tierline {
 namespace {
@@ -50,8 +51,11 @@ class Import {
     for (Notice& notice : exports_.notices()) {
       builder_.add_notice(std::move(notice));
     }
-    return builder_.finish(
-        {options_.as_of, options_.jobs, options_.redact_people, options_.assume_complete});
+    return builder_.finish({.as_of = options_.as_of,
+                            .jobs = options_.jobs,
+                            .redact_people = options_.redact_people,
+                            .redact_key = options_.redact_key,
+                            .assume_complete = options_.assume_complete});
   }
 
  private:
@@ -124,14 +128,15 @@ class Import {
 
   std::optional<Error> parse(Task& task, Batch& batch) const {
     const OpenExport& file = *task.file;
-    const ChunkContext context{file.number, file.path, file.table, task.chunk->container};
+    const ChunkContext context{file.number, file.path, file.table, task.chunk->container,
+                               options_.redact_people};
     Mapper mapper(file.profile->compiled(), context, batch);
     if (auto parsed = file.opened.records->parse(*task.chunk, mapper); !parsed) {
       return with_reason(std::move(parsed).error(), file.disk_path);
     }
     if (!batch.failures.empty()) {
       return Error{fmt::format("the export ends in an error of its server: {}: make it again",
-                               batch.failures.front()),
+                               as_said(batch.failures.front())),
                    {file.path}};
     }
     return std::nullopt;
@@ -139,7 +144,7 @@ class Import {
 
   static void finish_file(const Task& task, Batch& batch) {
     const OpenExport& file = *task.file;
-    const ChunkContext context{file.number, file.path, file.table, {}};
+    const ChunkContext context{file.number, file.path, file.table, {}, false};
     Mapper mapper(file.profile->compiled(), context, batch);
     file.opened.records->finish(mapper);
   }
@@ -197,6 +202,7 @@ class Import {
 }  // namespace
 
 Result<Inventory> import(const ImportOptions& options) {
+  const HiddenContents hidden(options.redact_people);
   return Import(options).run();
 }
 

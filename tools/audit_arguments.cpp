@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <thread>
 
+#include "input/bytes.h"
 #include "support/dates.h"
 #include "support/text.h"
 
@@ -96,6 +97,11 @@ void AuditArguments::add_import_options(CLI::App& command) {
   command.add_option("--redact", redact_, "people: persons appear under stable pseudonyms")
       ->type_name("people")
       ->check(CLI::IsMember({"people"}));
+  command
+      .add_option("--redact-key", redact_key_file_,
+                  "A file with a secret that pseudonyms depend on. Without it, who guesses ids can "
+                  "undo them")
+      ->type_name("FILE");
   command.add_flag("-q,--quiet", quiet_, "No summary and no progress");
   command.add_flag("--stats", stats_, "Say on standard error how long each stage and rule took");
   command.add_option("--stats-json", stats_file_, "Write the same into a file, as JSON")
@@ -185,6 +191,25 @@ std::vector<std::string> AuditArguments::profile_files() const {
   return files;
 }
 
+Status AuditArguments::read_redact_key(ImportOptions& import) const {
+  if (redact_key_file_.empty()) {
+    return Done{};
+  }
+  if (redact_.empty()) {
+    return Error{fmt::format("--redact-key {}: goes with --redact people", redact_key_file_)};
+  }
+  constexpr std::size_t most = 64 * 1024;
+  auto key = read_small_file(redact_key_file_, most, "key");
+  if (!key) {
+    return std::move(key).error();
+  }
+  if (trim(*key).empty()) {
+    return Error{"this key is empty: make one with `head -c 32 /dev/urandom`", {redact_key_file_}};
+  }
+  import.redact_key = std::move(*key);
+  return Done{};
+}
+
 Status AuditArguments::read_where(AuditOptions& options) const {
   const std::vector<std::string> fields = {"environment", "portfolio", "class"};
   for (const std::string& text : where_) {
@@ -225,8 +250,9 @@ Result<AuditOptions> AuditArguments::options() const {
     return std::move(fail_on).error();
   }
   options.fail_on = *fail_on;
-  for (const Status& status : {check_rules(only_), check_rules(skip_),
-                               read_profiles(options.import), read_where(options)}) {
+  for (const Status& status :
+       {check_rules(only_), check_rules(skip_), read_profiles(options.import),
+        read_redact_key(options.import), read_where(options)}) {
     if (!status) {
       return status.error();
     }

@@ -43,12 +43,15 @@ class AuditArguments {
   [[nodiscard]] bool stats() const { return stats_; }
   /// What `--profile` names and is no name of a profile of ours.
   [[nodiscard]] std::vector<std::string> profile_files() const;
+  /// Empty where none was named.
+  [[nodiscard]] const std::string& redact_key_file() const { return redact_key_file_; }
   /// Empty where none was asked for.
   [[nodiscard]] const std::string& stats_file() const { return stats_file_; }
 
  private:
   [[nodiscard]] Result<OutputRequest> output(const std::string& text) const;
   [[nodiscard]] Status read_profiles(ImportOptions& import) const;
+  [[nodiscard]] Status read_redact_key(ImportOptions& import) const;
   [[nodiscard]] Status read_where(AuditOptions& options) const;
 
   std::vector<std::string> inputs_;
@@ -63,6 +66,7 @@ class AuditArguments {
   std::string as_of_;
   std::string fail_on_ = "high";
   std::string redact_;
+  std::string redact_key_file_;
   unsigned jobs_ = 0;
   bool assume_complete_ = false;
   bool quiet_ = false;

@@ -147,13 +147,15 @@ Status spare(const std::vector<OpenOutput>& outputs, const std::string& path,
   return Done{};
 }
 
-Status spare_profiles(const AuditArguments& arguments, const std::vector<OpenOutput>& outputs) {
+/// What said how to read the exports, and what to show of them.
+Status spare_settings(const AuditArguments& arguments, const std::vector<OpenOutput>& outputs) {
   for (const std::string& file : arguments.profile_files()) {
     if (auto spared = spare(outputs, file, "profiles"); !spared) {
       return spared;
     }
   }
-  return Done{};
+  return arguments.redact_key_file().empty() ? Done{}
+                                             : spare(outputs, arguments.redact_key_file(), "keys");
 }
 
 Status spare_exports(const Inventory& inventory, const std::vector<OpenOutput>& outputs) {
@@ -180,7 +182,7 @@ int run_audit(const AuditArguments& arguments, const ReportStyle& style, const s
   if (!outputs) {
     return fail(to_string(outputs.error()));
   }
-  if (auto spared = spare_profiles(arguments, *outputs); !spared) {
+  if (auto spared = spare_settings(arguments, *outputs); !spared) {
     return fail(to_string(spared.error()));
   }
   auto progress = std::make_unique<Progress>(!arguments.quiet());

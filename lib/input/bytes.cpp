@@ -153,4 +153,24 @@ Result<std::unique_ptr<Bytes>> open_bytes(const std::string& path,
       std::make_unique<FileBytes>(descriptor, path, std::move(expansion)));
 }
 
+Result<std::string> read_small_file(const std::string& path, std::size_t most,
+                                    std::string_view kind) {
+  auto file = open_bytes(path, std::make_shared<Expansion>());
+  if (!file) {
+    return std::move(file).error();
+  }
+  auto text = (*file)->peek(most + 1);
+  if (!text) {
+    return std::move(text).error();
+  }
+  if (text->size() > most) {
+    constexpr std::size_t mebi = 1024 * 1024;
+    return Error{most < mebi
+                     ? fmt::format("this is no {}: none is larger than {} KiB", kind, most / 1024)
+                     : fmt::format("this is no {}: none is larger than {} MiB", kind, most / mebi),
+                 {path}};
+  }
+  return std::string(*text);
+}
+
 }  // namespace tierline

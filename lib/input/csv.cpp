@@ -11,6 +11,7 @@
 #include "input/csv_survey.h"
 #include "input/csv_text.h"
 #include "input/scan.h"
+#include "support/quote.h"
 #include "support/text.h"
 #include "support/utf8.h"
 #include "tierline/input.h"
@@ -123,9 +124,9 @@ class CsvRecords final : public Records {
 
   void finish(RowSink& sink) const override {
     if (!repeated_.empty()) {
-      sink.flaw(
-          {flaw::repeated_column, 1,
-           fmt::format("column '{}' stands more than once: the first one is read", repeated_)});
+      sink.flaw({flaw::repeated_column, 1,
+                 fmt::format("column {} stands more than once: the first one is read",
+                             quoted(repeated_))});
     }
     if (unended_line_ != 0) {
       sink.flaw({flaw::no_line_end, unended_line_,

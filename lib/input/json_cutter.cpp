@@ -9,6 +9,7 @@
 #include "input/conflict.h"
 #include "input/json_text.h"
 #include "input/scan.h"
+#include "support/quote.h"
 #include "support/text.h"
 #include "support/utf8.h"
 
@@ -414,7 +415,7 @@ Error JsonCutter::wrong(std::string_view text, std::string_view expected) const 
   }
   std::string_view seen = rest.substr(0, std::min<std::size_t>(rest.size(), 20));
   seen = seen.substr(0, seen.find('\n'));
-  return {fmt::format("not JSON: expected {}, found '{}'", expected, seen), {path_, line_}};
+  return {fmt::format("not JSON: expected {}, found {}", expected, quoted(seen)), {path_, line_}};
 }
 
 void JsonCutter::skip_blanks(std::string_view text) {

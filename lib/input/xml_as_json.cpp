@@ -12,6 +12,7 @@
 #include "input/conflict.h"
 #include "input/json_source.h"
 #include "input/xml_record.h"
+#include "support/quote.h"
 #include "support/text.h"
 #include "support/utf8.h"
 
@@ -339,7 +340,7 @@ class XmlAsJson final : public JsonSource {
         return "not XML: something stands after the end of the document: a file can hold one "
                "document only";
       case XML_ERROR_UNKNOWN_ENCODING:
-        return fmt::format("the encoding '{}' is not known: export in UTF-8", encoding_);
+        return fmt::format("the encoding {} is not known: export in UTF-8", quoted(encoding_));
       default:
         return fmt::format("not XML: {}: make the export again, or mend this line",
                            XML_ErrorString(code));

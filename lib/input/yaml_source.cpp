@@ -7,6 +7,7 @@
 #include <boost/unordered/unordered_flat_set.hpp>
 
 #include "input/json_text.h"
+#include "support/quote.h"
 
 namespace tierline {
 namespace {
@@ -131,13 +132,13 @@ Result<YamlSource::Node> YamlSource::target_of(const YamlEvent& alias) const {
   if (found && nodes_.is_whole(*found)) {
     return *found;
   }
+  const std::string name = quoted(fmt::format("*{}", alias.text));
   if (nodes_.is_full()) {
-    return wrong(fmt::format("'*{}' refers to more than can be kept: write it out", alias.text));
+    return wrong(name + " refers to more than can be kept: write it out");
   }
-  return wrong(found ? fmt::format("'*{}' stands inside of what it refers to", alias.text)
-                     : fmt::format("'*{}' refers to nothing: no '&{}' stands before it in its "
-                                   "document",
-                                   alias.text, alias.text));
+  return wrong(found ? name + " stands inside of what it refers to"
+                     : fmt::format("{} refers to nothing: no {} stands before it in its document",
+                                   name, quoted(fmt::format("&{}", alias.text))));
 }
 
 // --- to JSON

@@ -54,6 +54,15 @@ struct PartyRef {
   RefKind kind = RefKind::none;
 };
 
+/// Somebody whom a field of parties names, with all texts it has for them: of the many records
+/// that name the same, the first one tells.
+struct FieldPerson {
+  PartyRef party;
+  std::string label;            ///< Beside an id; empty where there is none.
+  std::uint32_t signature = 0;  ///< Of the item; `no_signature` in a table of assignments.
+  static constexpr std::uint32_t no_signature = UINT32_MAX;
+};
+
 struct RelationRecord {
   static constexpr unsigned type_bits = 26;
   Id128 from;
@@ -117,6 +126,7 @@ struct Batch {
   std::vector<ItemRecord> items;
   std::vector<PartyRef> party_uses;       ///< Of one item after the other;
   std::vector<std::uint32_t> uses_begin;  ///< those of each begin here.
+  std::vector<FieldPerson> field_people;  ///< Where they are asked for.
   std::vector<RelationRecord> relations;
   bool has_text_ends = false;  ///< Some of their ends are texts.
   std::vector<PartyRecord> parties;

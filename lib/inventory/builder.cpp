@@ -12,6 +12,7 @@
 #include "inventory/items.h"
 #include "inventory/page_inputs.h"
 #include "inventory/parties.h"
+#include "inventory/pseudonyms.h"
 #include "inventory/redaction.h"
 #include "inventory/relation_types.h"
 #include "inventory/relations.h"
@@ -58,8 +59,7 @@ Inventory InventoryBuilder::finish(const Options& options) {
   const Items items(in, out_, traits, numbers, inputs, options.jobs);
   collector_.drop_items();
   numbers.index_names(types.sources());
-  Uses uses(in, out_, traits, numbers, items, parties,
-            {.jobs = options.jobs, .redact_people = options.redact_people});
+  Uses uses(in, out_, traits, numbers, items, parties, options.jobs);
   types.report(numbers);
   Relations relations(in, out_, numbers, types, collector_.take_relations());
   parallel_calls(
@@ -67,7 +67,7 @@ Inventory InventoryBuilder::finish(const Options& options) {
   collector_.drop_uses();
   std::optional<Redaction> redaction;
   if (options.redact_people) {
-    redaction.emplace(in, out_, parties);
+    redaction.emplace(in, out_, traits, parties, Pseudonyms(options.redact_key));
   }
   relations.fill(options.jobs);
   relations.hand_down_facing(items);

@@ -36,6 +36,7 @@ class InventoryBuilder {
     std::string as_of;  ///< YYYY-MM-DD: decides who has left.
     unsigned jobs = 1;
     bool redact_people = false;
+    std::string redact_key;
     bool assume_complete = false;  ///< Tables of assignments that are not there are empty.
   };
   /// The builder is used up.

@@ -107,6 +107,9 @@ struct Collected {
   std::vector<ItemCost> costs;            ///< The same.
   std::map<Page, Presence> pages;
 
+  std::vector<FieldPerson> field_people;
+  std::vector<std::uint32_t> field_people_files;  ///< Of each of them.
+
   std::vector<PartyRecord> party_records;
   std::vector<std::uint32_t> party_files;  ///< Of each of them.
   std::vector<AssignmentRecord> assignments;

@@ -123,6 +123,15 @@ void Collector::append_items(const Batch& batch, const CollectedFile& file,
                            use.id.high += use.kind == RefKind::text ? text_base : 0;
                            return use;
                          });
+  for (FieldPerson person : batch.field_people) {
+    person.party.table = table_of[person.party.table];
+    person.party.id.high += person.party.kind == RefKind::text ? text_base : 0;
+    if (person.signature != FieldPerson::no_signature) {
+      person.signature = signature_of[person.signature];
+    }
+    collected_.field_people.push_back(std::move(person));
+    collected_.field_people_files.push_back(batch.file);
+  }
   if (!batch.items.empty()) {
     collected_.item_segments.push_back({collected_.items.size(), batch.file});
   }

@@ -5,14 +5,15 @@
 #include <algorithm>
 
 #include "inventory/id128.h"
+#include "support/quote.h"
 
 namespace tierline {
 
 std::uint16_t InventoryDraft::source_number(const std::string& name) {
   if (sources_.size() == UINT16_MAX && !source_numbers_.contains(name)) {
     add_notice({"too-many-sources",
-                fmt::format("more than {} sources: the rest counts as '{}'", UINT16_MAX - 1,
-                            sources_.back()),
+                fmt::format("more than {} sources: the rest counts as {}", UINT16_MAX - 1,
+                            quoted(sources_.back())),
                 {}});
     return UINT16_MAX - 1;
   }

@@ -107,7 +107,9 @@ std::string Inventory::exported_id(ItemId item) const {
 }
 
 std::string Inventory::key(ItemId item) const {
-  std::string key = source(item) + '\x1f';
+  const auto redacted = exported_sources_.find(source_of(item));
+  std::string key = redacted == exported_sources_.end() ? source(item) : redacted->second;
+  key += '\x1f';
   if (id_kind_[index_of(item)] == IdKind::name) {
     key += class_name(item) + '\x1f';
   }

@@ -7,6 +7,8 @@
 #include <tuple>
 #include <utility>
 
+#include "support/quote.h"
+
 namespace tierline {
 
 ItemNumbers::ItemNumbers(const Collected& in, InventoryDraft& out, const ItemTraits& traits)
@@ -114,9 +116,9 @@ void ItemNumbers::join_sources() {
       const ItemRecord& first = in_.items[named[begin].record];
       out_.add_notice(
           {"ambiguous-correlation",
-           fmt::format("several items of one source are called '{}' in others: they are "
+           fmt::format("several items of one source are called {} in others: they are "
                        "not joined with any",
-                       named[begin].text),
+                       quoted(named[begin].text)),
            {out_.inputs_[Collected::file_of(in_.item_segments, named[begin].record)].path,
             first.line}});
     } else {

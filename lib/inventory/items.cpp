@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "support/parallel.h"
+#include "support/quote.h"
 
 namespace tierline {
 
@@ -179,13 +180,13 @@ void Items::report_unmapped_values() {
   for (std::uint32_t i = 0; i < traits_.signatures().size(); ++i) {
     for (const auto& [field, text] : traits_.traits(i).unmapped) {
       if (count[i] > 0) {
-        out_.add_notice(
-            {"unmapped-value",
-             fmt::format("profile '{}' has no meaning for the value '{}' of '{}'",
-                         in_.profiles[traits_.signatures()[i].profile]->name(), text, field),
-             {out_.inputs_[Collected::file_of(in_.item_segments, first[i])].path,
-              in_.items[first[i]].line},
-             count[i]});
+        out_.add_notice({"unmapped-value",
+                         fmt::format("profile '{}' has no meaning for the value {} of '{}'",
+                                     in_.profiles[traits_.signatures()[i].profile]->name(),
+                                     quoted(text), field),
+                         {out_.inputs_[Collected::file_of(in_.item_segments, first[i])].path,
+                          in_.items[first[i]].line},
+                         count[i]});
       }
     }
   }

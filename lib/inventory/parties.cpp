@@ -156,10 +156,10 @@ void Parties::add(const PartyRecord& record, const std::string& as_of) {
 }
 
 std::uint32_t Parties::find(const PartyRef& ref, SourceIndex& index) const {
-  if (ref.kind == RefKind::hex) {
-    return index.by_id.find(ref.id);
-  }
-  const std::string_view text = out_.stored(ref.id);
+  return ref.kind == RefKind::hex ? index.by_id.find(ref.id) : find(out_.stored(ref.id), index);
+}
+
+std::uint32_t Parties::find(std::string_view text, SourceIndex& index) {
   if (const auto known = index.by_text.find(text); known != index.by_text.end()) {
     return known->second;
   }

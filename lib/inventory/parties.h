@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <vector>
 
@@ -45,6 +46,13 @@ class Parties {
   /// Whom a field of an item names; somebody new where no table of the export tells.
   std::uint32_t resolve(const PartyRef& ref, std::uint16_t profile, std::uint16_t source,
                         std::uint32_t item);
+  /// The same, of those whom tables of the export have; `nothing` or `ambiguous` where not one is.
+  [[nodiscard]] std::uint32_t known(const PartyRef& ref, std::uint16_t source) {
+    return find(ref, indexes_[source]);
+  }
+  [[nodiscard]] std::uint32_t known(std::string_view text, std::uint16_t source) {
+    return find(text, indexes_[source]);
+  }
   bool is_placeholder(std::uint32_t party, const Meaning& meaning);
 
   /// Whether it was found to be a placeholder.
@@ -78,6 +86,7 @@ class Parties {
   std::uint32_t number(const PartyRecord& record, std::uint32_t next);
   void add(const PartyRecord& record, const std::string& as_of);
   [[nodiscard]] std::uint32_t find(const PartyRef& ref, SourceIndex& index) const;
+  [[nodiscard]] static std::uint32_t find(std::string_view text, SourceIndex& index);
   std::uint32_t unknown(const PartyRef& ref, std::uint16_t profile, std::uint16_t source,
                         std::uint32_t item);
 

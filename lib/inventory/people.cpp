@@ -1,8 +1,6 @@
 #include "inventory/people.h"
 
-#include <fmt/format.h>
 #include <utf8proc.h>
-#include <xxhash.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -44,8 +42,16 @@ bool is_of_script_without_blanks(utf8proc_int32_t c) {
          is_between(c, 0x20000, 0x3FFFF);
 }
 
+Sort sort_of_ascii(char c) {
+  const bool is_letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  return is_letter                 ? Sort::letter
+         : c == '@'                ? Sort::sign
+         : c <= ' ' || c == '\x7f' ? Sort::blank
+                                   : Sort::other;
+}
+
 Sort sort_of(utf8proc_int32_t c) {
-  if (c == '@' || c == 0xFF20 || c == 0xFE6B || is_of_script_without_blanks(c)) {
+  if (c == 0xFF20 || c == 0xFE6B || is_of_script_without_blanks(c)) {
     return Sort::sign;
   }
   if (utf8proc_get_property(c)->ignorable) {
@@ -97,6 +103,9 @@ Character first_of(std::string_view text) {
     const std::string_view escape = text.substr(0, size);
     const bool is_at = escape == "%40" || escape == "&#64;";
     return {size, is_at ? Sort::sign : Sort::blank};
+  }
+  if (static_cast<unsigned char>(text[0]) < 0x80) {
+    return {1, sort_of_ascii(text[0])};
   }
   utf8proc_int32_t c = 0;
   const auto size =
@@ -185,21 +194,21 @@ bool is_of_address(char c) {
          std::string_view("._%+-'").find(c) != std::string_view::npos;
 }
 
-void set_pseudonym(std::string& known, const std::string& key, const std::string& pseudonym) {
-  known = known.empty() || known == pseudonym ? pseudonym : People::pseudonym({}, key);
-}
-
 }  // namespace
 
-std::string People::pseudonym(const std::string& source, const std::string& id) {
-  const std::string key = source + '\x1f' + fold(id);
-  return fmt::format("person-{:016x}", XXH3_64bits(key.data(), key.size()));
+void People::set_pseudonym(std::string& known, const std::string& key,
+                           const std::string& pseudonym) {
+  known = known.empty() || known == pseudonym ? pseudonym : pseudonyms_.of({}, key);
 }
 
 bool People::is_address(std::string_view text) {
   const std::size_t at = text.find('@');
   return at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
          std::ranges::all_of(text, [](char c) { return c == '@' || is_of_address(c); });
+}
+
+bool People::has_several_words(std::string_view name) {
+  return words_of(name, true, 2).size() > 1;
 }
 
 void People::add_address(std::string_view address, const std::string& pseudonym) {
@@ -214,6 +223,7 @@ void People::add_name(std::string_view name, const std::string& pseudonym) {
   if (found.size() == 1) {
     const std::string key = spelled(text_of(name, found.front()));
     set_pseudonym(by_spelling_[key], key, pseudonym);
+    short_names_[pseudonym].push_back(folded(text_of(name, found.front())));
     return;
   }
   std::vector<std::string> words = folded_words(name);
@@ -247,16 +257,34 @@ void People::add(const std::vector<std::string>& words, const std::string& pseud
   }
 }
 
-std::optional<std::string> People::redacted(std::string_view text) const {
-  auto joined = replaced(text, true);
+std::optional<std::string> People::redacted(std::string_view text,
+                                            std::span<const std::string_view> beside) const {
+  auto joined = replaced(text, true, beside);
   if (is_ascii(text)) {
     return joined;
   }
-  auto split = replaced(joined ? *joined : text, false);
+  auto split = replaced(joined ? *joined : text, false, beside);
   return split ? std::move(split) : std::move(joined);
 }
 
-std::optional<std::string> People::replaced(std::string_view text, bool joins_invisible) const {
+/// The pseudonym of whom a word names that is no part of a longer name; empty for nobody.
+std::string_view People::of_short_name(std::string_view word,
+                                       std::span<const std::string_view> beside) const {
+  if (const auto known = by_spelling_.find(spelled(word)); known != by_spelling_.end()) {
+    return known->second;
+  }
+  for (const std::string_view pseudonym : beside) {
+    const auto names = short_names_.find(pseudonym);
+    if (names != short_names_.end() &&
+        std::ranges::find(names->second, folded(word)) != names->second.end()) {
+      return pseudonym;
+    }
+  }
+  return {};
+}
+
+std::optional<std::string> People::replaced(std::string_view text, bool joins_invisible,
+                                            std::span<const std::string_view> beside) const {
   const std::vector<Word> words = words_of(text, joins_invisible, text.size());
   std::vector<std::uint32_t> numbers;
   for (const Word& word : words) {
@@ -266,7 +294,7 @@ std::optional<std::string> People::replaced(std::string_view text, bool joins_in
   std::string redacted;
   std::size_t done = 0;
   for (std::size_t i = 0; i < words.size();) {
-    const std::string* pseudonym = nullptr;
+    std::string_view pseudonym;
     std::size_t count = 1;
     std::uint32_t node = 0;
     for (std::size_t at = i; at < words.size(); ++at) {
@@ -276,16 +304,15 @@ std::optional<std::string> People::replaced(std::string_view text, bool joins_in
       }
       node = next->second;
       if (!nodes_[node].pseudonym.empty()) {
-        pseudonym = &nodes_[node].pseudonym;
+        pseudonym = nodes_[node].pseudonym;
         count = at + 1 - i;
       }
     }
-    if (pseudonym == nullptr) {
-      const auto known = by_spelling_.find(spelled(text_of(text, words[i])));
-      pseudonym = known == by_spelling_.end() ? nullptr : &known->second;
+    if (pseudonym.empty()) {
+      pseudonym = of_short_name(text_of(text, words[i]), beside);
     }
-    if (pseudonym != nullptr) {
-      redacted.append(text.substr(done, words[i].begin - done)).append(*pseudonym);
+    if (!pseudonym.empty()) {
+      redacted.append(text.substr(done, words[i].begin - done)).append(pseudonym);
       done = words[i + count - 1].end;
     }
     i += count;

@@ -1,13 +1,37 @@
 #include "inventory/redaction.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <boost/unordered/unordered_flat_set.hpp>
+#include <initializer_list>
+#include <iterator>
+#include <optional>
+#include <span>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "support/text.h"
 
 namespace tierline {
 namespace {
+
+/// What stands between separators, without blanks around it; nothing of it is empty.
+std::vector<std::string_view> split_at(std::string_view text,
+                                       std::initializer_list<std::string_view> separators) {
+  std::vector<std::string_view> parts = {text};
+  for (const std::string_view separator : separators) {
+    std::vector<std::string_view> smaller;
+    for (const std::string_view part : parts) {
+      std::ranges::copy(split(part, separator), std::back_inserter(smaller));
+    }
+    parts = std::move(smaller);
+  }
+  std::ranges::transform(parts, parts.begin(), trim);
+  std::erase(parts, std::string_view());
+  return parts;
+}
 
 bool is_without_digits(std::string_view text) {
   return std::ranges::none_of(text, [](char c) { return c >= '0' && c <= '9'; });
@@ -15,10 +39,12 @@ bool is_without_digits(std::string_view text) {
 
 }  // namespace
 
-Redaction::Redaction(const Collected& in, InventoryDraft& out, const Parties& parties) : out_(out) {
+Redaction::Redaction(const Collected& in, InventoryDraft& out, const ItemTraits& traits,
+                     Parties& parties, const Pseudonyms& pseudonyms)
+    : out_(out), parties_(parties), pseudonyms_(pseudonyms), people_(pseudonyms) {
   list_people(in);
-  list_people_of_fields(parties);
-  redact_parties(parties);
+  list_people_of_fields(in, traits);
+  redact_parties();
 }
 
 /// Everybody who is not known to be a group, by name and address. An id is a name only where there
@@ -32,50 +58,136 @@ void Redaction::list_people(const Collected& in) {
         meaning.is_placeholder(record.name.empty() ? id : record.name)) {
       continue;
     }
-    const std::string pseudonym = People::pseudonym(record.source, id);
+    const std::string pseudonym = pseudonyms_.of(record.source, id);
     const bool id_is_name = record.name.empty() && is_without_digits(id);
     people_.add_name(id_is_name ? id : record.name, pseudonym);
-    std::vector<std::string> addresses = record.aliases;
-    addresses.insert(addresses.end(), {record.id, record.name});
-    for (const std::string& address : addresses) {
-      if (People::is_address(address)) {
-        people_.add_address(address, pseudonym);
+    std::vector<std::string> aliases = record.aliases;
+    aliases.insert(aliases.end(), {record.id, record.name});
+    for (const std::string& alias : aliases) {
+      if (People::is_address(alias)) {
+        people_.add_address(alias, pseudonym);
+      } else if (alias.find(' ') != std::string::npos) {
+        people_.add_name(alias, pseudonym);
       }
     }
   }
 }
 
-/// Whom no table of the export has, but a field of an item names: one of them or several.
-void Redaction::list_people_of_fields(const Parties& parties) {
-  for (std::uint32_t i = 0; i < out_.parties_.size(); ++i) {
-    const Party& party = out_.parties_[i];
-    if (party.known || party.kind == PartyKind::group || parties.is_known_placeholder(i)) {
-      continue;
+void Redaction::list_people_of_fields(const Collected& in, const ItemTraits& traits) {
+  boost::unordered_flat_set<std::string> known;
+  for (std::size_t i = 0; i < in.field_people.size(); ++i) {
+    const FieldPerson& person = in.field_people[i];
+    CollectedFile of = in.files[in.field_people_files[i]];
+    if (person.signature != FieldPerson::no_signature) {
+      of.source = traits.signatures()[person.signature].source;
     }
-    const std::string pseudonym = People::pseudonym(party.source, party.id);
-    for (const std::string_view one : split(party.id, ";")) {
-      if (People::is_address(trim(one))) {
-        people_.add_address(one, pseudonym);
-      } else if (is_without_digits(one)) {
-        people_.add_name(one, pseudonym);
-      }
-    }
-    if (is_without_digits(party.name)) {
-      people_.add_name(party.name, pseudonym);
+    const PartyRef& ref = person.party;
+    const bool is_new =
+        known
+            .insert(fmt::format("{} {} {} {} {}\x1f{}", of.source, of.profile, ref.field, ref.table,
+                                out_.reference_text(ref.id, ref.kind), person.label))
+            .second;
+    if (is_new) {  // Each batch lists its own.
+      list_person_of_field(in, person, of);
     }
   }
 }
 
-void Redaction::redact_parties(const Parties& parties) {
+/// Whom no table of the export has, and how fields call those whom one has.
+void Redaction::list_person_of_field(const Collected& in, const FieldPerson& person,
+                                     const CollectedFile& of) {
+  const PartyRef& ref = person.party;
+  const std::string text = out_.reference_text(ref.id, ref.kind);
+  if (of.meaning->is_placeholder(text)) {
+    return;
+  }
+  const std::uint32_t number = parties_.known(ref, of.source);
+  if (number < ambiguous) {
+    const Party& party = out_.parties_[number];
+    if (party.kind != PartyKind::group) {
+      list_people_in(person.label, of.source, pseudonyms_.of(party.source, party.id));
+    }
+    return;
+  }
+  const std::string pseudonym = pseudonyms_.of(out_.sources_[of.source], text);
+  if (ref.kind == RefKind::text) {
+    list_people_in(text, of.source, pseudonym);
+  }
+  const bool is_group =
+      of.meaning->party_table(ref.field, in.tables[ref.table]).kind == PartyKind::group;
+  if (!is_group && !of.meaning->is_placeholder(person.label)) {
+    list_people_in(person.label, of.source, pseudonym);
+  }
+}
+
+/// One person or several, whose names may be of one word.
+void Redaction::list_people_in(std::string_view cell, std::uint16_t source,
+                               const std::string& pseudonym) {
+  const std::vector<std::string_view> parts =
+      split_at(cell, {";", "\n", "|", "\xE3\x80\x81", "\xEF\xBC\x9B"});
+  for (const std::string_view part : parts) {
+    if (parts.size() == 1) {
+      list_people_side_by_side(part, source, pseudonym);
+    } else if (const auto own = pseudonym_of(part, source)) {
+      list_people_side_by_side(part, source, *own);
+    }
+  }
+}
+
+/// What stands between names also stands within them: "Baker, Bob". So it parts only what could be
+/// whole names.
+void Redaction::list_people_side_by_side(std::string_view text, std::uint16_t source,
+                                         const std::string& pseudonym) {
+  const std::vector<std::string_view> parts =
+      split_at(text, {",", "/", "&", " and ", " und ", " et "});
+  const bool are_names = parts.size() > 1 && std::ranges::all_of(parts, People::has_several_words);
+  if (!are_names) {
+    list_person(text, pseudonym);
+    return;
+  }
+  for (const std::string_view part : parts) {
+    if (const auto own = pseudonym_of(part, source)) {
+      list_person(part, *own);
+    }
+  }
+}
+
+/// Of one of several in a cell; nothing for a group.
+std::optional<std::string> Redaction::pseudonym_of(std::string_view name, std::uint16_t source) {
+  const std::uint32_t number = parties_.known(name, source);
+  if (number >= ambiguous) {
+    return pseudonyms_.of(out_.sources_[source], name);
+  }
+  const Party& party = out_.parties_[number];
+  return party.kind == PartyKind::group ? std::nullopt
+                                        : std::optional(pseudonyms_.of(party.source, party.id));
+}
+
+/// A name, an address, or both: `Bob Baker <bob@corp.com>`.
+void Redaction::list_person(std::string_view text, const std::string& pseudonym) {
+  for (const std::string_view word :
+       split_at(text, {" ", "<", ">", "(", ")", "\"", ",", "mailto:"})) {
+    if (People::is_address(word)) {
+      people_.add_address(word, pseudonym);
+    }
+  }
+  const std::string_view name = trim(text.substr(0, text.find_first_of("<([@")));
+  const bool has_address = text.substr(name.size()).starts_with('@');
+  if (!has_address && is_without_digits(name)) {
+    people_.add_name(name, pseudonym);
+  }
+}
+
+void Redaction::redact_parties() {
   for (std::uint32_t i = 0; i < out_.parties_.size(); ++i) {
     Party& party = out_.parties_[i];
-    const bool is_nobody = parties.is_known_placeholder(i);
-    if (party.kind == PartyKind::group) {
+    if (party.kind == PartyKind::group || parties_.is_known_placeholder(i)) {
       redact(party.name);
       redact(party.id);
-    } else if (!is_nobody) {
-      party.name = party.id = People::pseudonym(party.source, party.id);
+    } else {
+      party.name = party.id = pseudonyms_.of(party.source, party.id);
     }
+    redact(party.source);
   }
 }
 
@@ -85,11 +197,31 @@ void Redaction::redact(std::string& text) const {
   }
 }
 
-void Redaction::redact_item(std::uint32_t item) {
+void Redaction::redact_items() {
+  std::vector<bool> has_short_name;
+  for (const Party& party : out_.parties_) {
+    has_short_name.push_back(people_.has_short_name(party.id));
+  }
+  std::vector<std::string_view> beside;
+  for (const ItemId item : out_.items()) {
+    beside.clear();
+    for (const PartyUse& use : out_.parties_of(item)) {
+      if (has_short_name[index_of(use.party)]) {
+        beside.push_back(out_.party(use.party).id);
+      }
+    }
+    redact_item(index_of(item), beside);
+  }
+  for (auto& [item, cost] : out_.costs_) {
+    redact(cost);
+  }
+}
+
+void Redaction::redact_item(std::uint32_t item, std::span<const std::string_view> beside) {
   const ItemId id{item};
-  const auto redacted_name = people_.redacted(out_.name(id));
+  const auto redacted_name = people_.redacted(out_.name(id), beside);
   const auto redacted_id = out_.id_kind_[item] == InventoryDraft::IdKind::text
-                               ? people_.redacted(out_.stored(out_.id_[item]))
+                               ? people_.redacted(out_.stored(out_.id_[item]), beside)
                                : std::nullopt;
   if (redacted_id || (redacted_name && out_.id_kind_[item] == InventoryDraft::IdKind::name)) {
     out_.exported_ids_.emplace(item, out_.id(id));
@@ -104,10 +236,7 @@ void Redaction::redact_item(std::uint32_t item) {
   }
 }
 
-void Redaction::redact_texts() {
-  for (const ItemId item : out_.items()) {
-    redact_item(index_of(item));
-  }
+void Redaction::redact_relations() {
   for (std::size_t i = 0; i < out_.relations_.size(); ++i) {
     if (out_.relations_[i].has_row_id && !out_.relations_[i].row_id_is_hex) {
       if (const auto redacted = people_.redacted(out_.stored(out_.row_id_[i]))) {
@@ -123,14 +252,45 @@ void Redaction::redact_texts() {
   for (RelationType& type : out_.relation_types_) {
     redact(type.id);
   }
-  for (auto* texts : {&out_.class_names_, &out_.environments_}) {
-    std::ranges::for_each(*texts, [&](std::string& text) { redact(text); });
+}
+
+/// Whether files and tables are called after persons.
+void Redaction::redact_inputs() {
+  for (InputSummary& input : out_.inputs_) {
+    redact(input.path);
+    redact(input.table);
+    redact(input.source);
+    for (TableSummary& table : input.tables) {
+      redact(table.name);
+    }
   }
   for (Truncation& one : out_.truncations_) {
     redact(one.reason);
+    redact(one.table);
+    redact(one.source);
+    std::ranges::for_each(one.files, [&](std::string& file) { redact(file); });
   }
   for (Notice& notice : out_.notices_) {
     redact(notice.message);
+    redact(notice.place.file);
+  }
+}
+
+void Redaction::redact_sources() {
+  for (std::uint16_t i = 0; i < out_.sources_.size(); ++i) {
+    if (auto redacted = people_.redacted(out_.sources_[i])) {
+      out_.exported_sources_[i] = std::exchange(out_.sources_[i], std::move(*redacted));
+    }
+  }
+}
+
+void Redaction::redact_texts() {
+  redact_items();
+  redact_relations();
+  redact_inputs();
+  redact_sources();
+  for (auto* texts : {&out_.class_names_, &out_.environments_}) {
+    std::ranges::for_each(*texts, [&](std::string& text) { redact(text); });
   }
 }
 

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "support/quote.h"
+
 namespace tierline {
 
 RelationTypes::RelationTypes(const Collected& in, InventoryDraft& out) : in_(in), out_(out) {
@@ -44,12 +46,12 @@ void RelationTypes::report(const ItemNumbers& items) const {
   };
   for (const auto& [notice, seen] : odd) {
     const CollectedRelation& first = seen.first;
-    out_.add_notice(
-        {"relation-type-mismatch",
-         fmt::format("{} (first from '{}' to '{}')", notice, end_of(first.from, first.from_kind),
-                     end_of(first.to, first.to_kind)),
-         {out_.inputs_[seen.file].path, first.line},
-         seen.count});
+    out_.add_notice({"relation-type-mismatch",
+                     fmt::format("{} (first from {} to {})", notice,
+                                 quoted(end_of(first.from, first.from_kind)),
+                                 quoted(end_of(first.to, first.to_kind))),
+                     {out_.inputs_[seen.file].path, first.line},
+                     seen.count});
   }
 }
 

@@ -7,6 +7,7 @@
 
 #include "support/memory.h"
 #include "support/parallel.h"
+#include "support/quote.h"
 
 namespace tierline {
 
@@ -180,7 +181,7 @@ void Relations::note_unresolved(const Work::OpenEnd& open) {
                                                        : Unresolved::missing;
   if (reason == Unresolved::ambiguous) {
     out_.add_notice({"ambiguous-reference",
-                     fmt::format("'{}' names several items: a relation with it is left out", text),
+                     quoted(text) + " names several items: a relation with it is left out",
                      out_.place(open.relation)});
   }
   out_.unresolved_.push_back({open.relation, open.is_from, reason, text, {}});

@@ -6,8 +6,8 @@
 #include <optional>
 #include <utility>
 
-#include "inventory/people.h"
 #include "support/parallel.h"
+#include "support/quote.h"
 
 namespace tierline {
 
@@ -88,15 +88,9 @@ class Uses::OfItem {
 };
 
 Uses::Uses(const Collected& in, InventoryDraft& out, const ItemTraits& traits,
-           const ItemNumbers& numbers, const Items& items, Parties& parties, const Options& options)
-    : in_(in),
-      out_(out),
-      traits_(traits),
-      numbers_(numbers),
-      items_(items),
-      parties_(parties),
-      options_(options) {
-  look_up(options.jobs);
+           const ItemNumbers& numbers, const Items& items, Parties& parties, unsigned jobs)
+    : in_(in), out_(out), traits_(traits), numbers_(numbers), items_(items), parties_(parties) {
+  look_up(jobs);
   assign();
 }
 
@@ -144,12 +138,13 @@ void Uses::assign() {
     }
     const auto [known, is_new] = lost.try_emplace(file);
     if (is_new) {
-      known->second = {"dangling-assignment",
-                       fmt::format("parties are assigned to items that the export does not have, "
-                                   "or has several of (first '{}')",
-                                   out_.reference_text(assignment.item, assignment.item_kind)),
-                       {out_.inputs_[file].path, assignment.line},
-                       0};
+      known->second = {
+          "dangling-assignment",
+          fmt::format("parties are assigned to items that the export does not have, "
+                      "or has several of (first {})",
+                      quoted(out_.reference_text(assignment.item, assignment.item_kind))),
+          {out_.inputs_[file].path, assignment.line},
+          0};
     }
     ++known->second.count;
   }
@@ -191,10 +186,9 @@ void Uses::report_ambiguous() {
     const ItemId item{seen.first};
     out_.add_notice(
         {"ambiguous-reference",
-         fmt::format("'{}' names several parties: it counts as somebody, but nobody knows "
+         fmt::format("{} names several parties: it counts as somebody, but nobody knows "
                      "who (first of {})",
-                     options_.redact_people ? People::pseudonym(party.source, party.id) : party.id,
-                     out_.label(item)),
+                     quoted(party.id), as_said(out_.label(item))),
          out_.place(item), seen.count});
   }
 }

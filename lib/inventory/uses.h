@@ -16,12 +16,8 @@ namespace tierline {
 
 class Uses {
  public:
-  struct Options {
-    unsigned jobs = 1;
-    bool redact_people = false;  ///< Notices name nobody.
-  };
   Uses(const Collected& in, InventoryDraft& out, const ItemTraits& traits,
-       const ItemNumbers& numbers, const Items& items, Parties& parties, const Options& options);
+       const ItemNumbers& numbers, const Items& items, Parties& parties, unsigned jobs);
 
   /// Fills the columns of `out` that say who answers for what.
   void fill();
@@ -40,7 +36,6 @@ class Uses {
   const ItemNumbers& numbers_;
   const Items& items_;
   Parties& parties_;
-  Options options_;
   std::vector<std::uint32_t> found_;  // Parties that uses name by id, or `nothing`.
   std::map<std::uint32_t, std::vector<std::uint32_t>> assigned_;  // Assignments, by item.
 };

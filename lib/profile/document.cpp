@@ -211,16 +211,9 @@ Result<Profile> Profile::parse(std::string_view document, const std::string& fil
 
 Result<Profile> Profile::load(const std::string& path) {
   constexpr std::size_t most = 4 * 1024 * 1024;
-  auto file = open_bytes(path, std::make_shared<Expansion>());
-  if (!file) {
-    return std::move(file).error();
-  }
-  auto text = (*file)->peek(most + 1);
+  auto text = read_small_file(path, most, "profile");
   if (!text) {
     return std::move(text).error();
-  }
-  if (text->size() > most) {
-    return Error{"this is no profile: none is larger than 4 MiB", {path}};
   }
   return parse(*text, path);
 }

@@ -9,9 +9,24 @@
 #include "profile/packed_text.h"
 #include "support/dates.h"
 #include "support/money.h"
+#include "support/quote.h"
 #include "support/text.h"
 
 namespace tierline {
+namespace {
+
+/// What records of that signature say of their source; 0 where they say nothing.
+std::uint32_t source_code(const CompiledProfile& profile, const Batch& batch,
+                          std::uint32_t signature) {
+  if (signature == FieldPerson::no_signature) {
+    return 0;
+  }
+  const Signature& of = batch.signatures[signature];
+  const auto code = profile.records[of.record].source_code;
+  return code ? of.codes[*code] : 0;
+}
+
+}  // namespace
 
 Mapper::Mapper(const CompiledProfile& profile, const ChunkContext& context, Batch& batch)
     : profile_(profile),
@@ -60,7 +75,7 @@ void Mapper::row(const Row& row) {
     notice("unmapped-table",
            fmt::format("records {} are left out: profile '{}' has no mapping for them",
                        kind.class_name.empty() ? "of an unknown table"
-                                               : fmt::format("of table '{}'", kind.class_name),
+                                               : "of table " + quoted(kind.class_name),
                        profile_.id),
            line_);
     return;
@@ -178,7 +193,7 @@ void Mapper::add_item(const RecordDef& record, std::string_view class_name) {
   std::tie(item.name_begin, item.name_size) = store(name);
   item.signature = signature(record, item_class);
   item.updated = updated(record);
-  add_parties(record);
+  add_parties(record, item.signature);
   batch_.items.push_back(item);
   add_texts(record);
   add_cost(record);
@@ -304,20 +319,42 @@ std::uint32_t Mapper::code(std::size_t number) {
   return code;
 }
 
-void Mapper::add_parties(const RecordDef& record) {
+void Mapper::add_parties(const RecordDef& record, std::uint32_t signature) {
   batch_.uses_begin.push_back(static_cast<std::uint32_t>(batch_.party_uses.size()));
   for (const std::uint8_t number : record.parties) {
     const PartyField& field = profile_.party_fields[number];
     if (!fields_.has(field.slot)) {
       continue;
     }
-    fields_.each_link(field.slot, field.separator, [&](const Link& party, std::uint32_t) {
-      if (profile_.is_nothing(party.text)) {
-        return;
+    fields_.each_link(field.slot, field.separator, [&](const Link& party, std::uint32_t group) {
+      if (!profile_.is_nothing(party.text)) {
+        batch_.party_uses.push_back(party_ref(number, party, group, signature));
       }
-      const Ref ref = reference(party.text);
-      batch_.party_uses.push_back({ref.id, table_of(field, party), number, ref.kind});
     });
+  }
+}
+
+PartyRef Mapper::party_ref(std::uint8_t number, const Link& party, std::uint32_t group,
+                           std::uint32_t signature) {
+  const PartyField& field = profile_.party_fields[number];
+  const Ref ref = reference(party.text);
+  const PartyRef found{ref.id, table_of(field, party), number, ref.kind};
+  if (context_.lists_people) {
+    list_person(found, party.text, fields_.facet(field.slot, Facet::label, group), signature);
+  }
+  return found;
+}
+
+void Mapper::list_person(const PartyRef& party, std::string_view text, std::string_view label,
+                         std::uint32_t signature) {
+  if (party.kind == RefKind::hex && label.empty()) {
+    return;  // An id is nobody's name.
+  }
+  packed_.assign(1, static_cast<char>(party.field));
+  packed_.append(text).append(1, '\x1f').append(label).append(1, '\x1f');
+  packed_.append(std::to_string(source_code(profile_, batch_, signature)));
+  if (listed_people_.insert(packed_).second) {
+    batch_.field_people.push_back({party, std::string(label), signature});
   }
 }
 
@@ -547,8 +584,8 @@ std::optional<std::uint8_t> Mapper::meaning_of(std::span<const Case> cases) {
     }
     if (!folded.empty()) {
       notice("unmapped-value",
-             fmt::format("profile '{}' has no meaning for the value '{}' of '{}'", profile_.id,
-                         written, profile_.fields[slot]),
+             fmt::format("profile '{}' has no meaning for the value {} of '{}'", profile_.id,
+                         quoted(written), profile_.fields[slot]),
              line_);
     }
   }
@@ -564,16 +601,12 @@ void Mapper::add_assignments(const RecordDef& record) {
     return;
   }
   for (const Ref& item : ends(*record.assigned_item)) {
-    fields_.each_link(field.slot, field.separator, [&](const Link& party, std::uint32_t) {
-      if (profile_.is_nothing(party.text)) {
-        return;
+    fields_.each_link(field.slot, field.separator, [&](const Link& party, std::uint32_t group) {
+      if (!profile_.is_nothing(party.text)) {
+        batch_.assignments.push_back(
+            {item.id, party_ref(record.parties[*role], party, group, FieldPerson::no_signature),
+             item.kind, line_});
       }
-      const Ref ref = reference(party.text);
-      batch_.assignments.push_back(
-          {item.id,
-           {ref.id, table_of(field, party), record.parties[*role], ref.kind},
-           item.kind,
-           line_});
     });
   }
 }

@@ -1,6 +1,7 @@
 #pragma once
 // Turns the rows of one chunk into a batch, as a profile says.
 
+#include <boost/unordered/unordered_flat_set.hpp>
 #include <map>
 #include <optional>
 #include <span>
@@ -22,8 +23,9 @@ namespace tierline {
 struct ChunkContext {
   std::uint32_t file = 0;
   std::string path;
-  std::string table;      ///< That the file is named after; empty when it is named after none.
-  std::string container;  ///< The list that the records stand in.
+  std::string table;          ///< That the file is named after; empty when it is named after none.
+  std::string container;      ///< The list that the records stand in.
+  bool lists_people = false;  ///< All whom fields name, by all texts.
 };
 
 class Mapper final : public RowSink {
@@ -54,8 +56,12 @@ class Mapper final : public RowSink {
   void notice_unreadable_date(Slot slot, std::string_view so);
   void add_texts(const RecordDef& record);
   void add_cost(const RecordDef& record);
-  void add_parties(const RecordDef& record);
+  void add_parties(const RecordDef& record, std::uint32_t signature);
+  PartyRef party_ref(std::uint8_t number, const Link& party, std::uint32_t group,
+                     std::uint32_t signature);
   std::uint32_t table_of(const PartyField& field, const Link& party);
+  void list_person(const PartyRef& party, std::string_view text, std::string_view label,
+                   std::uint32_t signature);
   void add_item_relations(const RecordDef& record);
   void add_relation(std::uint32_t def, Ref from, Ref to, std::uint32_t group);
   std::uint32_t relation_type(std::uint32_t def, std::uint32_t group);
@@ -94,6 +100,8 @@ class Mapper final : public RowSink {
   /// By relation definition: types that are all that a relation says of itself.
   std::vector<TextNumbers> plain_types_;
   std::map<std::uint32_t, ByText<std::uint32_t>> implied_;  ///< By kind of record: items by name.
+  boost::unordered_flat_set<std::string>
+      listed_people_;  ///< By their texts, and where they were seen.
   std::string packed_;
   std::vector<std::uint32_t> codes_;
   ByText<std::uint32_t> signature_numbers_;  ///< By their bytes.

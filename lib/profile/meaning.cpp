@@ -6,6 +6,7 @@
 
 #include "profile/compiled.h"
 #include "profile/packed_text.h"
+#include "support/quote.h"
 #include "support/text.h"
 
 namespace tierline {
@@ -200,8 +201,8 @@ RelationMeaning CompiledProfile::relation(
     meaning.type = found.name;
     if (!text.type.label.empty() && fold_type(text.type.label) != found.folded) {
       meaning.notice =
-          fmt::format("relation type {} is '{}', not '{}' as its label says: the id counts",
-                      text.type.value, found.name, text.type.label);
+          fmt::format("relation type {} is '{}', not {} as its label says: the id counts",
+                      as_said(text.type.value), found.name, quoted(text.type.label));
     }
     meaning.reading = turned(fixed_reading(found.folded), text.reversed);
     return meaning;

@@ -5,8 +5,11 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <span>
 #include <string>
+#include <string_view>
 #include <unordered_set>
+#include <vector>
 
 namespace tierline {
 namespace {
@@ -121,9 +124,10 @@ TEST(People, AreFoundByAddressesWhateverStandsAroundThem) {
 }
 
 TEST(People, HaveAPseudonymEachAmongAMillion) {
+  const Pseudonyms pseudonyms("secret");
   std::unordered_set<std::string> seen;
   for (int i = 0; i < 1'000'000; ++i) {
-    EXPECT_TRUE(seen.insert(People::pseudonym("cmdb", fmt::format("user{}", i))).second);
+    EXPECT_TRUE(seen.insert(pseudonyms.of("cmdb", fmt::format("user{}", i))).second);
   }
 }
 
@@ -136,12 +140,30 @@ TEST(People, AreNotFoundInOtherWordsAndAddresses) {
   }
 }
 
+TEST(People, AreNotFoundByWhatReadmeSaysIsNotFound) {
+  const People known = quixworth();
+  for (const char* text :
+       {"zquixworth", "Z. Quixworth", "ZQ", "Zeb Quixworth", "Quixworth", "Emile Zollner",
+        "ZebulonQuixworth", "xZebulon Quixworth", "Zebulon Quixworth2", "mononym", "Mononyms"}) {
+    EXPECT_EQ(known.redacted(text), std::nullopt) << text;
+  }
+}
+
+TEST(People, AreFoundByShortNamesInAnyCaseBesideThemOnly) {
+  const People known = quixworth();
+  const std::vector<std::string_view> beside = {"P1", "P3"};
+  EXPECT_EQ(known.redacted("desk of mononym, MONONYM's", beside), "desk of P3, P3's");
+  EXPECT_EQ(known.redacted("desk of mononym", std::span(beside).first(1)), std::nullopt);
+  EXPECT_TRUE(known.has_short_name("P3"));
+  EXPECT_FALSE(known.has_short_name("P1"));
+}
+
 TEST(People, OfOneNameHaveAPseudonymOfTheNamesOwn) {
   for (const bool swapped : {false, true}) {
     People twins;
     twins.add_name("Bob Baker", swapped ? "P2" : "P1");
     twins.add_name("bob baker", swapped ? "P1" : "P2");
-    EXPECT_EQ(twins.redacted("Bob Baker"), People::pseudonym({}, "bob baker"));
+    EXPECT_EQ(twins.redacted("Bob Baker"), Pseudonyms().of({}, "bob baker"));
   }
 }
 

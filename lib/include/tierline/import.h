@@ -23,8 +23,12 @@ struct ImportOptions {
   std::string as_of;  ///< The day of the audit, YYYY-MM-DD.
   unsigned jobs = 1;  ///< Threads.
   /// Persons get pseudonyms, the same in every run, wherever the export names them: in what they
-  /// own, and in the names of items. Paths of files are left as they are.
+  /// own, in the names of items and files. Errors and notices quote nothing of the export; errors
+  /// name files as they are called.
   bool redact_people = false;
+  /// A secret that pseudonyms depend on. Without one, who guesses the id of a person can tell its
+  /// pseudonym.
+  std::string redact_key;
   /// Files that no profile understands, or several, are notices, wherever they stand.
   bool pass_over_unknown = false;
   /// Tables that give items parties, and are not there, are empty ones.

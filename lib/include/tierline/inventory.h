@@ -337,7 +337,9 @@ class Inventory {
   std::map<std::uint32_t, std::string> costs_;  // By item.
   std::vector<ItemId> without_parent_;  // Sorted; those that face whom a missing item faces.
   std::string text_;
-  std::map<std::uint32_t, std::string> exported_ids_;  // By item, of those with a pseudonym in it.
+  // With pseudonyms in them: ids by item, sources by number.
+  std::map<std::uint32_t, std::string> exported_ids_;
+  std::map<std::uint16_t, std::string> exported_sources_;
 
   std::vector<Party> parties_;
 
