@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "input/json_reader.h"
 #include "input/json_text.h"
 #include "input/scan.h"
 #include "support/text.h"
@@ -66,34 +67,16 @@ std::size_t bare_size(std::string_view text) {
              : static_cast<std::size_t>(std::ranges::find_if_not(text, belongs) - text.begin());
 }
 
-/// Whether it is a number that nobody could read in another way, nor find too large.
-bool is_plain_number(std::string_view text) {
-  constexpr std::size_t most_digits = 15;
-  constexpr std::size_t most_digits_of_exponent = 2;
-  const auto skip = [&](std::string_view any_of) {
-    const bool is_there = !text.empty() && any_of.find(text.front()) != std::string_view::npos;
-    text.remove_prefix(is_there ? 1 : 0);
-    return is_there;
-  };
-  const auto take_digits = [&](std::size_t most) {
-    const auto end = std::ranges::find_if_not(text, is_digit);
-    const auto count = static_cast<std::size_t>(end - text.begin());
-    text.remove_prefix(count);
-    return count > 0 && count <= most;
-  };
-  skip("-");
-  const bool is_whole_right = skip("0") || take_digits(most_digits);
-  const bool is_part_right = !skip(".") || take_digits(most_digits);
-  const bool is_exponent_right = !skip("eE") || (skip("+-"), take_digits(most_digits_of_exponent));
-  return is_whole_right && is_part_right && is_exponent_right && text.empty();
-}
-
 /// What is told of such a value; nothing where it is none.
 std::optional<std::string_view> bare_text(std::string_view value) {
   if (value == "null" || value == empty_list) {
     return "";
   }
-  const bool is_right = value == "true" || value == "false" || is_plain_number(value);
+  const auto is_number = [&] {
+    const JsonNumber number = json_number_at(value.data());
+    return number.size == value.size() && number.fault == rapidjson::kParseErrorNone;
+  };
+  const bool is_right = value == "true" || value == "false" || is_number();
   return is_right ? std::optional(value) : std::nullopt;
 }
 

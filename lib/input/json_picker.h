@@ -2,8 +2,6 @@
 // From the members of a JSON record to cells. All of it is in this header because it runs for every
 // member.
 
-#include <rapidjson/stream.h>
-
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -13,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "input/json_reader.h"
 #include "input/scan.h"
 #include "support/utf8.h"
 #include "tierline/input.h"
@@ -143,6 +142,8 @@ class JsonPicker {
     return {picked.cells, picked.line, picked.depth, picked.container};
   }
   [[nodiscard]] bool too_deep() const { return too_deep_; }
+  /// Where it is too deep: whether what is open there is a list, from the record on.
+  [[nodiscard]] bool is_list(std::size_t depth) const { return levels_[depth].is_list; }
   [[nodiscard]] std::uint64_t repaired() const { return repaired_; }
 
  private:
@@ -361,3 +362,11 @@ class JsonPicker {
 };
 
 }  // namespace tierline
+
+template <>
+template <>
+inline void tierline::JsonReader::ParseNumber<tierline::json_record_flags,
+                                              rapidjson::InsituStringStream, tierline::JsonPicker>(
+    rapidjson::InsituStringStream& stream, tierline::JsonPicker& handler) {
+  tierline::read_json_number(stream, handler, parseResult_);
+}

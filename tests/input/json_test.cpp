@@ -76,6 +76,34 @@ TEST(Json, GivesNumbersAndWordsAsText) {
               ElementsAre("1: a=-1.50e3 b=true", "1: a="));
 }
 
+TEST(Json, TakesNumbersBeyondDoubleForTexts) {
+  for (const std::string& number : std::vector<std::string>{
+           "1e999", "-1.5E+99999999999", std::string(400, '7'), "1" + std::string(400, '0') + ".5",
+           "1e-" + std::string(400, '9')}) {
+    const std::string row = fmt::format("1: a={} b=x", number);
+    const std::string record = fmt::format(R"({{"a":{0},"b":"x","c":[{0}]}})", number);
+    EXPECT_THAT(rows(fmt::format("[{0},{0},{0}]", record)), ElementsAre(row, row, row));
+    const auto beside = read_text(
+        fmt::format(R"({{"skipped":{{"x":{0}}},"a list":[{{"a":{0},"b":"x"}},{0}]}})", number),
+        {"a", "b"});
+    EXPECT_THAT(beside.rows, ElementsAre(row)) << beside.error;
+  }
+}
+
+TEST(Json, ChecksWhatFollowsANumberBeyondDouble) {
+  for (const char* number : {"1e999", "1", "-", "1.", "1e+", "1e999."}) {
+    EXPECT_THAT(
+        error(fmt::format("{{\"skipped\":{{\"x\":{},\n\"y\":nonsense}},\"l\":[{{}}]}}", number)),
+        HasSubstr("not JSON"))
+        << number;
+    EXPECT_THAT(error(fmt::format("[{{\"a\":{},\n\"y\":nonsense}}]", number)),
+                HasSubstr("not JSON"))
+        << number;
+  }
+  EXPECT_THAT(error("{\"skipped\":{\"x\":1e999,\n\"y\":nonsense},\"l\":[{}]}"),
+              HasSubstr("export:2: not JSON: invalid value"));
+}
+
 TEST(Json, SurvivesTheNumberThatCrashesItsParser) {
   EXPECT_THAT(rows(R"([{"a":128.74836467836484838364836483643636483648e-336}])"),
               ElementsAre("1: a=128.74836467836484838364836483643636483648e-336"));
@@ -114,6 +142,28 @@ TEST(Json, LeavesOutRecordsThatAreNestedTooDeep) {
       read_text("[{\"a\":1},{\"x\":" + deep + std::string(100'000, ']') + "},{\"a\":2}]", {"a"});
   EXPECT_THAT(read.rows, ElementsAre("1: a=1", "1: a=2"));
   EXPECT_THAT(read.flaws, ElementsAre("nested-too-deep@1 x1"));
+}
+
+TEST(Json, RefusesWhatIsNoJsonBehindTheDeepestThatItReads) {
+  for (const bool in_list : {true, false}) {
+    const std::string open = in_list ? "[" : R"({"n":)";
+    const std::string close = in_list ? "]" : "}";
+    std::string deep;
+    std::string end;
+    for (int i = 0; i < 100; ++i) {
+      deep += open;
+      end += close;
+    }
+    const auto text = [&](std::string_view inside, std::string_view after) {
+      return fmt::format("[{{\"a\":1}},\n{{\"a\":\"x\\ny\",\n\"x\":{}{}{},\n\"y\":{}}}]", deep,
+                         inside, end, after);
+    };
+    EXPECT_EQ(read_text(text("1", "2"), {"a"}).error, "");
+    EXPECT_THAT(error(text("nonsense", "2")), HasSubstr("export:3: not JSON: invalid value"));
+    EXPECT_THAT(error(text("1", "nonsense")), HasSubstr("export:4: not JSON: invalid value"));
+    EXPECT_THAT(error(text("\"\t\"", "2")), HasSubstr("export:3: not JSON: the control"));
+    EXPECT_THAT(error(text("1" + close + open, "2")), HasSubstr("export:3: not JSON"));
+  }
 }
 
 TEST(Json, FindsRecordsThatAreLargerThanAChunk) {
@@ -166,6 +216,10 @@ TEST(Json, SaysWhereTextIsNotJson) {
   EXPECT_THAT(error("{\"result\":[{}], x}"), HasSubstr("not JSON: expected a name in quotes"));
   EXPECT_THAT(error("[{\"a\":1}] trailing"),
               HasSubstr("not JSON: expected a JSON object or array"));
+}
+
+TEST(Json, KnowsTheLineOfAFaultBehindLineEndsInTexts) {
+  EXPECT_THAT(error("[{\"a\":\"x\\ny\\nz\",\n\"b\":tru}]"), HasSubstr("export:2: not JSON"));
 }
 
 TEST(Json, KnowsAMergeConflict) {

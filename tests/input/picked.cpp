@@ -1,7 +1,6 @@
 #include "input/picked.h"
 
 #include <fmt/format.h>
-#include <rapidjson/reader.h>
 
 namespace tierline::picked {
 
@@ -43,10 +42,7 @@ std::string by_the_letter(std::string text) {
   JsonPicker picker(wants());
   rapidjson::InsituStringStream stream(text.data());
   picker.start(stream, text, 1, {});
-  const auto parsed =
-      rapidjson::Reader()
-          .Parse<rapidjson::kParseInsituFlag | rapidjson::kParseNumbersAsStringsFlag |
-                 rapidjson::kParseStopWhenDoneFlag>(stream, picker);
+  const auto parsed = JsonReader().Parse<json_record_flags>(stream, picker);
   return parsed.IsError() || picker.repaired() > 0 ? "refused" : told(picker);
 }
 
