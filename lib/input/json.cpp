@@ -102,8 +102,8 @@ class JsonRecords final : public Records {
     std::unique_ptr<Reader> reader = take_reader();
     auto& [picker, forms] = *reader;
     bool can_compare = false;  // The last row with the next one.
-    std::uint64_t repaired = 0;
-    std::uint64_t repaired_line = 0;
+    Tally repaired;
+    Tally duplicates;
     for (const Chunk::Record& record : chunk.records) {
       char* const text = chunk.bytes.data() + record.begin;
       const std::size_t size = record.end - record.begin;
@@ -122,10 +122,9 @@ class JsonRecords final : public Records {
                                JsonPicker::deepest)});
         continue;
       }
-      if (surrogates + picker.repaired() > 0) {
-        repaired_line = repaired == 0 ? record.line : repaired_line;
-        repaired += surrogates + picker.repaired();
-      }
+      repaired.add(surrogates + picker.repaired(), record.line);
+      duplicates.add(picker.duplicates(),
+                     record.line + record.json.lines - picker.lines_behind_duplicate());
       can_compare = is_formed && record.key.empty();
       for (std::size_t i = 0; i < picker.row_count(); ++i) {
         Row row = picker.row(i);
@@ -133,9 +132,13 @@ class JsonRecords final : public Records {
         sink.row(row);
       }
     }
-    if (repaired > 0) {
-      sink.flaw({flaw::repaired_text, repaired_line,
-                 "text that is not valid UTF-8 was repaired with U+FFFD", repaired});
+    if (repaired.count > 0) {
+      sink.flaw({flaw::repaired_text, repaired.line,
+                 "text that is not valid UTF-8 was repaired with U+FFFD", repaired.count});
+    }
+    if (duplicates.count > 0) {
+      sink.flaw({flaw::duplicate_member, duplicates.line,
+                 "a member stands twice in one object: the last one counts", duplicates.count});
     }
     give_back(std::move(reader));
     return Done{};
@@ -184,6 +187,16 @@ class JsonRecords final : public Records {
   }
 
  private:
+  /// How often something was there, and the line where it was first.
+  struct Tally {
+    void add(std::uint64_t more, std::uint64_t at) {
+      line = count == 0 ? at : line;
+      count += more;
+    }
+    std::uint64_t count = 0;
+    std::uint64_t line = 0;
+  };
+
   /// Remembers what the records of this file look like.
   struct Reader {
     explicit Reader(const Wants& wants) : picker(wants), forms(wants) {}

@@ -187,6 +187,22 @@ TEST(JsonForms, KeepToWhatTheyKnowWhenTooManyNamesCome) {
   EXPECT_LT(remembered, 100);
 }
 
+TEST(JsonForms, LeaveMembersThatMayStandTwiceToOthers) {
+  Forms forms{R"({"id":"1","name":"2"})",
+              R"({"name":"2","id":"1"})",
+              R"({"parts":[{"name":"p"},{"name":"q"}],"id":"1"})",
+              R"({"parts":[{"name":"p","no":"1","name":"q"}],"id":"1"})",
+              R"({"owner":{"value":"a"},"id":"1","owner":{}})",
+              R"({"owner":{"value":"a","no":"1","value":"b"}})"};
+  EXPECT_EQ(forms.read(R"({"id":"1","name":"2"})"), "0[0]=1;1[0]=2;");
+  EXPECT_EQ(forms.read(R"({"id":"1","name":"2","id":"3"})"), "unknown");
+  EXPECT_EQ(forms.read(R"({"parts":[{"name":"p"},{"name":"q"},{"name":"r"}],"id":"1"})"),
+            "5[1]=p;5[2]=q;5[3]=r;0[0]=1;");
+  EXPECT_EQ(forms.read(R"({"parts":[{"name":"p","no":"1","name":"q"}],"id":"1"})"), "unknown");
+  EXPECT_EQ(forms.read(R"({"owner":{"value":"a"},"id":"1","owner":{}})"), "unknown");
+  EXPECT_EQ(forms.read(R"({"owner":{"value":"a","no":"1","value":"b"}})"), "unknown");
+}
+
 TEST(JsonForms, TellWhatRapidJsonTellsOfDamagedRecordsToo) {
   Forms forms{};
   std::mt19937 random(1);

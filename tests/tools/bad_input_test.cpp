@@ -14,9 +14,11 @@
 namespace tierline {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 constexpr std::string_view service =
     R"({"sys_id":"a1","name":"Shop","sys_class_name":"cmdb_ci_service_business","owned_by":"ann"})";
@@ -180,6 +182,27 @@ TEST(BadInput, IdsThatStandTwice) {
   const ToolRun run = run_tool({"audit", "cmdb.csv"}, {}, scratch.path());
   EXPECT_THAT(run.out, HasSubstr("1 item,"));
   EXPECT_THAT(run.out, HasSubstr("cmdb.csv:2: records of one id say different things in 'name'"));
+}
+
+TEST(BadInput, MembersThatStandTwice) {
+  const Scratch scratch;
+  scratch.write(
+      "cmdb.json",
+      "[{\"sys_id\":\"a1\",\"name\":\"Gone\",\"sys_class_name\":\"cmdb_ci_service_business\",\n"
+      "\"name\":\"Shop\",\"owned_by\":\"\",\"x\":1,\"x\":2}]");
+  scratch.write("more.yaml",
+                "- sys_id: a2\n  owned_by:\n  name: Gone\n  name: Bank\n  sys_class_name: "
+                "cmdb_ci_service_business\n");
+  const ToolRun run = run_tool({"audit", "cmdb.json", "more.yaml"}, {}, scratch.path());
+  for (const char* place : {"cmdb.json:2", "more.yaml:4"}) {
+    EXPECT_THAT(run.out,
+                HasSubstr(fmt::format(
+                    "{}: a member stands twice in one object: the last one counts", place)));
+  }
+  audit(scratch, {"cmdb.json", "more.yaml"});
+  const std::string report = scratch.read("report.json");
+  EXPECT_THAT(report, HasSubstr(R"("kind":"duplicate-member")"));
+  EXPECT_THAT(report, AllOf(HasSubstr("\"Shop\""), HasSubstr("\"Bank\""), Not(HasSubstr("Gone"))));
 }
 
 TEST(BadInput, AChainOfAHundredThousandItems) {
