@@ -221,6 +221,26 @@ TEST(BadInput, AChainOfAHundredThousandItems) {
   EXPECT_THAT(run.out, HasSubstr("100,001 items"));
 }
 
+TEST(BadInput, AHundredThousandListsOfDifferentNames) {
+  const Scratch scratch;
+  std::string json = R"({"items":[{"id":"0","name":"Shop","tier":"service","owner":"ann"}])";
+  std::string yaml = "items:\n- {id: 1, name: Till, tier: service, owner: ann}\n";
+  std::string xml = "<e><item><id>2</id><name>Bank</name><tier>service</tier></item>";
+  for (int i = 0; i < 100'000; ++i) {
+    json += fmt::format(",\"l{}\":[{{\"a\":1}}]", i);
+    yaml += fmt::format("l{}:\n- a: 1\n", i);
+    xml += fmt::format("<l{0}><i><a>1</a></i></l{0}>", i);
+  }
+  scratch.write("one.json", json + "}");
+  scratch.write("two.yaml", yaml);
+  scratch.write("three.xml", xml + "</e>");
+  for (const char* name : {"one.json", "two.yaml", "three.xml"}) {
+    EXPECT_THAT(run_tool({"audit", name}, {}, scratch.path()).out,
+                HasSubstr("Examined 1 file: 1 item,"))
+        << name;
+  }
+}
+
 TEST(BadInput, ACircleOfAHundredThousandServices) {
   const Scratch scratch;
   std::string items = "id,name,tier,facing,owner\n";
