@@ -141,6 +141,18 @@ TEST(PackedInput, WithoutExportsIsRefused) {
             "tierline: b.tar: nothing in this archive is an export that a profile understands\n");
 }
 
+TEST(PackedInput, OfAZipThatItsTableOfContentsDoesNotNameIsNotLostWithoutAWord) {
+  const Scratch scratch;
+  const std::string items_text(items.text);
+  scratch.write("x/backup.zip", zip_of({{"items.csv", items_text, "items.csv"},
+                                        {"more/items.csv", items_text, ""}}));
+  const ToolRun run = run_tool({"audit", "x"}, {}, scratch.path());
+  EXPECT_EQ(run.exit_code, 2);
+  EXPECT_EQ(run.err,
+            "tierline: x/backup.zip: its table of contents does not name all that is in it: files "
+            "may be missing, pack it anew\n");
+}
+
 TEST(PackedInput, AmongExportsMayBeOfNoUse) {
   const Scratch scratch;
   scratch.write("x/items.csv", items.text);
