@@ -47,9 +47,9 @@ struct NameCollector : rapidjson::BaseReaderHandler<rapidjson::UTF8<>, NameColle
 template <>
 template <>
 void tierline::JsonReader::ParseNumber<tierline::json_record_flags, rapidjson::InsituStringStream,
-                                       tierline::NameCollector>(
-    rapidjson::InsituStringStream& stream, tierline::NameCollector& handler) {
-  tierline::read_json_number(stream, handler, parseResult_);
+                                       tierline::NameCollector>(rapidjson::InsituStringStream& is,
+                                                                tierline::NameCollector& handler) {
+  tierline::read_json_number(is, handler, parseResult_);
 }
 
 namespace tierline {

@@ -484,6 +484,6 @@ template <>
 template <>
 inline void tierline::JsonReader::ParseNumber<tierline::json_record_flags,
                                               rapidjson::InsituStringStream, tierline::JsonPicker>(
-    rapidjson::InsituStringStream& stream, tierline::JsonPicker& handler) {
-  tierline::read_json_number(stream, handler, parseResult_);
+    rapidjson::InsituStringStream& is, tierline::JsonPicker& handler) {
+  tierline::read_json_number(is, handler, parseResult_);
 }

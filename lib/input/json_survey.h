@@ -204,6 +204,6 @@ template <>
 template <>
 inline void tierline::JsonReader::ParseNumber<tierline::json_record_flags,
                                               rapidjson::InsituStringStream, tierline::JsonSurvey>(
-    rapidjson::InsituStringStream& stream, tierline::JsonSurvey& handler) {
-  tierline::read_json_number(stream, handler, parseResult_);
+    rapidjson::InsituStringStream& is, tierline::JsonSurvey& handler) {
+  tierline::read_json_number(is, handler, parseResult_);
 }

@@ -17,8 +17,8 @@ template <>
 template <>
 void tierline::JsonReader::ParseNumber<tierline::json_value_flags, rapidjson::InsituStringStream,
                                        rapidjson::BaseReaderHandler<>>(
-    rapidjson::InsituStringStream& stream, rapidjson::BaseReaderHandler<>& handler) {
-  tierline::read_json_number(stream, handler, parseResult_);
+    rapidjson::InsituStringStream& is, rapidjson::BaseReaderHandler<>& handler) {
+  tierline::read_json_number(is, handler, parseResult_);
 }
 
 namespace tierline {

@@ -13,7 +13,7 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::uint64_t largest_table = 256 * 1024 * 1024;
+constexpr std::uint64_t largest_table = std::uint64_t{256} * 1024 * 1024;
 constexpr std::uint32_t in_zip64 = UINT32_MAX;  // The number stands in an extra field.
 constexpr std::string_view file_magic = "PK\x03\x04"sv;
 
@@ -85,7 +85,7 @@ class ZipCheck {
   }
 
  private:
-  Error differ(const std::string& what) const {
+  [[nodiscard]] Error differ(const std::string& what) const {
     return {fmt::format("{}: files may be missing, pack it anew", what), {path_}};
   }
 
@@ -213,7 +213,7 @@ class ZipCheck {
     if (begin > end) {
       return differ("files in it overlap");
     }
-    constexpr std::uint64_t at_once = 1024 * 1024;
+    constexpr std::uint64_t at_once = std::uint64_t{1024} * 1024;
     for (; begin < end; begin += at_once - file_magic.size()) {
       const auto bytes = read(begin, std::min(end - begin, at_once));
       if (!bytes) {
