@@ -3,6 +3,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <locale.h>
+#include <zlib.h>
 
 #include <map>
 #include <stdexcept>
@@ -114,6 +115,44 @@ std::string archive_of(const std::vector<Member>& members, std::string_view endi
     writer.compress(ending.substr(4));
   }
   return written(writer, members);
+}
+
+std::string zip_of(const std::vector<ZipMember>& members) {
+  const auto number = [](std::uint64_t value, int size) {
+    std::string bytes;
+    for (; size > 0; --size, value >>= 8U) {
+      bytes += static_cast<char>(value & 0xFFU);
+    }
+    return bytes;
+  };
+  std::string zip;
+  std::string table;
+  std::uint64_t count = 0;
+  for (const ZipMember& member : members) {
+    const auto sum = ::crc32(0, reinterpret_cast<const Bytef*>(member.text.data()),
+                             static_cast<uInt>(member.text.size()));
+    const auto head = [&](bool says_all, std::size_t size) {
+      return number(20, 2) + number(member.has_descriptor ? 8 : 0, 2) + number(0, 6) +
+             number(says_all ? sum : 0, 4) + number(says_all ? size : 0, 4) +
+             number(says_all ? size : 0, 4);
+    };
+    const std::uint64_t begin = zip.size();
+    zip += "PK\x03\x04" + head(!member.has_descriptor, member.text.size()) +
+           number(member.name.size(), 2) + number(0, 2) + member.name + member.text;
+    if (member.has_descriptor) {
+      zip += "PK\x07\x08" + number(sum, 4) + number(member.text.size(), 4) +
+             number(member.text.size(), 4);
+    }
+    if (!member.name_in_table.empty()) {
+      ++count;
+      table += "PK\x01\x02" + number(20, 2) +
+               head(true, member.text.size() + static_cast<std::size_t>(member.more_bytes)) +
+               number(member.name_in_table.size(), 2) + number(0, 12) + number(begin, 4) +
+               member.name_in_table;
+    }
+  }
+  return zip + table + "PK\x05\x06" + number(0, 4) + number(count, 2) + number(count, 2) +
+         number(table.size(), 4) + number(zip.size(), 4) + number(0, 2);
 }
 
 std::string encrypted_zip_of(const std::vector<Member>& members) {

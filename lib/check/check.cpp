@@ -177,8 +177,12 @@ class Checker {
   [[nodiscard]] const Inventory& inventory() const { return *check_.audit->inventory; }
 
   void list_tables() {
+    std::map<std::string_view, CheckedFile*> files;
+    for (CheckedFile& file : check_.files) {
+      files.try_emplace(file.path, &file);
+    }
     for (const InputSummary& input : inventory().inputs()) {
-      CheckedFile& file = *std::ranges::find(check_.files, input.path, &CheckedFile::path);
+      CheckedFile& file = *files.at(input.path);
       file.input = &input;
       for (const TableSummary& table : input.tables) {
         file.tables.push_back({table, {}, {}, {}});
@@ -196,12 +200,15 @@ class Checker {
       its.facings[static_cast<std::size_t>(inventory().facing(item))] +=
           inventory().is_service(item) ? 1U : 0U;
     }
-    for (const auto& [key, its] : counts) {
-      CheckedFile& file = *std::ranges::find(check_.files, key.first, &CheckedFile::path);
+    std::map<std::string_view, std::uint32_t> classes;
+    for (const std::string& name : inventory().class_names()) {
+      classes.try_emplace(name, static_cast<std::uint32_t>(classes.size()));
+    }
+    for (CheckedFile& file : check_.files) {
       for (CheckedTable& table : file.tables) {
-        if (table.records.use == RecordUse::item &&
-            table.records.name == inventory().class_names()[key.second]) {
-          table.items = its;
+        const auto its_class = classes.find(table.records.name);
+        if (table.records.use == RecordUse::item && its_class != classes.end()) {
+          table.items = counts[{file.path, its_class->second}];
         }
       }
     }

@@ -16,10 +16,8 @@ namespace {
 class Suggester {
  public:
   Suggester(const SurveyedTables& tables, const Layout& layout) : layout_(layout) {
-    for (const auto& [name, table] : tables) {
-      if (table.records > 0 && !table.fields.empty()) {
-        sheets_.emplace_back(table);
-      }
+    for (const TableSurvey* table : choose(tables)) {
+      sheets_.emplace_back(*table);
     }
     take_ids_by_use(sheets_);
   }
@@ -41,6 +39,28 @@ class Suggester {
   }
 
  private:
+  /// Each table is compared with every other.
+  static constexpr std::size_t most_tables = 256;
+
+  /// Those that have something in them, by name; where there are too many, the largest.
+  std::vector<const TableSurvey*> choose(const SurveyedTables& tables) {
+    std::vector<const TableSurvey*> chosen;
+    for (const auto& [name, table] : tables) {
+      if (table.records > 0 && !table.fields.empty()) {
+        chosen.push_back(&table);
+      }
+    }
+    if (chosen.size() > most_tables) {
+      advice_.lines().push_back(fmt::format(
+          "{} tables, more than can be compared: only the {} with the most records were looked at",
+          chosen.size(), most_tables));
+      std::ranges::stable_sort(chosen, std::greater(), &TableSurvey::records);
+      chosen.resize(most_tables);
+      std::ranges::sort(chosen, {}, &TableSurvey::name);
+    }
+    return chosen;
+  }
+
   /// Which tables hold parties, which hold relations, and which items.
   void sort_sheets() {
     std::vector<const Sheet*> targets;

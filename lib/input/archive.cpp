@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "input/byte_source.h"
+#include "input/zip_check.h"
 #include "support/text.h"
 
 namespace tierline {
@@ -89,7 +90,8 @@ Result<std::optional<FileReader::File>> Archive::next() {
   }
 }
 
-/// What a tar is cut to, or what was put behind its end, are records too.
+/// What a tar is cut to, or what was put behind its end, are records too; and what a zip holds that
+/// its table of contents does not name.
 Status Archive::end() {
   if (packing_ == Packing::tar) {
     if (reader_->ran_out()) {
@@ -101,6 +103,11 @@ Status Archive::end() {
     }
     if (*rest) {
       return followed_by_something(path_);
+    }
+  }
+  if (packing_ == Packing::zip && reader_->packed().can_seek()) {
+    if (auto checked = check_zip(reader_->packed(), path_); !checked) {
+      return checked;
     }
   }
   return reader_->close();

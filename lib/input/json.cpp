@@ -1,12 +1,10 @@
 // JSON: records found by JsonCutter, each read along the form of those before it, or parsed in
-// place by RapidJSON's SAX reader where it has another or holds records itself. That one's numbers
-// come as text (RapidJSON 1.1.0 crashes on some), and nesting is bounded because it recurses.
+// place by RapidJSON's SAX reader where it has another or holds records itself. That one's nesting
+// is bounded because it recurses.
 
 #include "input/json.h"
 
 #include <fmt/format.h>
-#include <rapidjson/error/en.h>
-#include <rapidjson/reader.h>
 
 #include <algorithm>
 #include <deque>
@@ -18,9 +16,41 @@
 #include "input/json_cutter.h"
 #include "input/json_forms.h"
 #include "input/json_picker.h"
+#include "input/json_reader.h"
 #include "input/json_survey.h"
 #include "input/json_text.h"
 #include "support/text.h"
+
+namespace tierline {
+namespace {
+
+/// Collects the names of a record's members.
+struct NameCollector : rapidjson::BaseReaderHandler<rapidjson::UTF8<>, NameCollector> {
+  bool Key(const char* text, rapidjson::SizeType length, bool) {
+    if (depth == 1) {
+      names.emplace_back(text, length);
+    }
+    return true;
+  }
+  bool StartObject() { return ++depth < static_cast<int>(JsonPicker::deepest); }
+  bool EndObject(rapidjson::SizeType) { return --depth >= 0; }
+  bool StartArray() { return ++depth < static_cast<int>(JsonPicker::deepest); }
+  bool EndArray(rapidjson::SizeType) { return --depth >= 0; }
+
+  int depth = 0;
+  std::vector<std::string> names;
+};
+
+}  // namespace
+}  // namespace tierline
+
+template <>
+template <>
+void tierline::JsonReader::ParseNumber<tierline::json_record_flags, rapidjson::InsituStringStream,
+                                       tierline::NameCollector>(rapidjson::InsituStringStream& is,
+                                                                tierline::NameCollector& handler) {
+  tierline::read_json_number(is, handler, parseResult_);
+}
 
 namespace tierline {
 namespace {
@@ -72,8 +102,8 @@ class JsonRecords final : public Records {
     std::unique_ptr<Reader> reader = take_reader();
     auto& [picker, forms] = *reader;
     bool can_compare = false;  // The last row with the next one.
-    std::uint64_t repaired = 0;
-    std::uint64_t repaired_line = 0;
+    Tally repaired;
+    Tally duplicates;
     for (const Chunk::Record& record : chunk.records) {
       char* const text = chunk.bytes.data() + record.begin;
       const std::size_t size = record.end - record.begin;
@@ -92,10 +122,9 @@ class JsonRecords final : public Records {
                                JsonPicker::deepest)});
         continue;
       }
-      if (surrogates + picker.repaired() > 0) {
-        repaired_line = repaired == 0 ? record.line : repaired_line;
-        repaired += surrogates + picker.repaired();
-      }
+      repaired.add(surrogates + picker.repaired(), record.line);
+      duplicates.add(picker.duplicates(),
+                     record.line + record.json.lines - picker.lines_behind_duplicate());
       can_compare = is_formed && record.key.empty();
       for (std::size_t i = 0; i < picker.row_count(); ++i) {
         Row row = picker.row(i);
@@ -103,9 +132,13 @@ class JsonRecords final : public Records {
         sink.row(row);
       }
     }
-    if (repaired > 0) {
-      sink.flaw({flaw::repaired_text, repaired_line,
-                 "text that is not valid UTF-8 was repaired with U+FFFD", repaired});
+    if (repaired.count > 0) {
+      sink.flaw({flaw::repaired_text, repaired.line,
+                 "text that is not valid UTF-8 was repaired with U+FFFD", repaired.count});
+    }
+    if (duplicates.count > 0) {
+      sink.flaw({flaw::duplicate_member, duplicates.line,
+                 "a member stands twice in one object: the last one counts", duplicates.count});
     }
     give_back(std::move(reader));
     return Done{};
@@ -154,6 +187,16 @@ class JsonRecords final : public Records {
   }
 
  private:
+  /// How often something was there, and the line where it was first.
+  struct Tally {
+    void add(std::uint64_t more, std::uint64_t at) {
+      line = count == 0 ? at : line;
+      count += more;
+    }
+    std::uint64_t count = 0;
+    std::uint64_t line = 0;
+  };
+
   /// Remembers what the records of this file look like.
   struct Reader {
     explicit Reader(const Wants& wants) : picker(wants), forms(wants) {}
@@ -200,31 +243,44 @@ class JsonRecords final : public Records {
       }
     }
     const char after = std::exchange(text[size], '\0');
-    rapidjson::Reader reader;
     rapidjson::InsituStringStream stream(text);
     handler.start(stream, {text, size}, record.line, record.key);
-    constexpr unsigned flags = rapidjson::kParseInsituFlag | rapidjson::kParseNumbersAsStringsFlag |
-                               rapidjson::kParseStopWhenDoneFlag;
-    const rapidjson::ParseResult parsed = reader.Parse<flags>(stream, handler);
+    const rapidjson::ParseResult parsed = JsonReader().Parse<json_record_flags>(stream, handler);
     text[size] = after;
-    if (parsed.IsError() && !handler.too_deep()) {
-      return broken_record({text, size}, std::min(parsed.Offset(), size), record.line,
-                           parsed.Code());
+    if (!parsed.IsError()) {
+      return Done{};
     }
-    return Done{};
+    const std::size_t offset = std::min(parsed.Offset(), size);
+    if (!handler.too_deep()) {
+      return broken_record({text, size}, offset, record, json_message(parsed.Code()));
+    }
+    // Nobody reads on, but what is left out is JSON as well.
+    const std::string outside = outside_of(text[offset - 1], handler);
+    const auto fault = find_fault(outside + std::string(text + offset, size - offset));
+    if (!fault) {
+      return Done{};
+    }
+    return broken_record({text, size}, offset + fault->at - outside.size(), record, fault->message);
   }
 
-  [[nodiscard]] Error broken_record(std::string_view text, std::size_t offset, std::uint64_t line,
-                                    rapidjson::ParseErrorCode code) const {
-    const auto before = text.substr(0, offset);
-    const Place place{path_, line + lines_in(before)};
-    const std::size_t line_begin = before.rfind('\n') + 1;
-    if (is_conflict_marker(text.substr(line_begin))) {
-      return {std::string(conflict_message), place};
+  /// What a value must stand in for `bracket` to be as deep as nobody reads.
+  template <typename Handler>
+  static std::string outside_of(char bracket, const Handler& handler) {
+    std::string outside;
+    for (std::size_t depth = 1; depth < JsonPicker::deepest; ++depth) {
+      outside += handler.is_list(depth) ? "[" : R"({"":)";
     }
-    std::string why = to_lower(rapidjson::GetParseError_En(code));
-    why.erase(why.find_last_not_of('.') + 1);
-    return {"not JSON: " + why, place};
+    return outside + bracket;
+  }
+
+  /// All behind `offset` must stand there as it was.
+  [[nodiscard]] Error broken_record(std::string_view text, std::size_t offset,
+                                    const Chunk::Record& record, std::string message) const {
+    const std::uint64_t lines = record.json.lines - lines_in(text.substr(offset));
+    const std::size_t line_begin = text.substr(0, offset).rfind('\n') + 1;
+    const bool is_conflict = is_conflict_marker(text.substr(line_begin));
+    return {is_conflict ? std::string(conflict_message) : std::move(message),
+            {path_, record.line + lines}};
   }
 
   /// Cuts the next run of records that stand in one list.
@@ -342,23 +398,6 @@ class JsonRecords final : public Records {
   bool held_ = false;  ///< The cutter's record belongs to the next chunk.
 };
 
-/// Collects the names of a record's members.
-struct NameCollector : rapidjson::BaseReaderHandler<rapidjson::UTF8<>, NameCollector> {
-  bool Key(const char* text, rapidjson::SizeType length, bool) {
-    if (depth == 1) {
-      names.emplace_back(text, length);
-    }
-    return true;
-  }
-  bool StartObject() { return ++depth < static_cast<int>(JsonPicker::deepest); }
-  bool EndObject(rapidjson::SizeType) { return --depth >= 0; }
-  bool StartArray() { return ++depth < static_cast<int>(JsonPicker::deepest); }
-  bool EndArray(rapidjson::SizeType) { return --depth >= 0; }
-
-  int depth = 0;
-  std::vector<std::string> names;
-};
-
 std::vector<std::string> JsonRecords::fields() const {
   NameCollector collector;
   const auto samples = sample();
@@ -367,9 +406,7 @@ std::vector<std::string> JsonRecords::fields() const {
     const Chunk::Record& record = chunk.records.front();
     chunk.bytes.data()[record.end] = '\0';
     rapidjson::InsituStringStream stream(chunk.bytes.data() + record.begin);
-    rapidjson::Reader()
-        .Parse<rapidjson::kParseInsituFlag | rapidjson::kParseNumbersAsStringsFlag |
-               rapidjson::kParseStopWhenDoneFlag>(stream, collector);
+    JsonReader().Parse<json_record_flags>(stream, collector);
   }
   return std::move(collector.names);
 }

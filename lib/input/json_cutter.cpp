@@ -392,6 +392,7 @@ Result<JsonCutter::Outcome> JsonCutter::take_record(std::string_view text, bool 
   begin_ = at_;
   end_ = record.end;
   marks_ = record.marks;
+  marks_.lines = record.lines;
   record_line_ = line_;
   line_ += record.lines;
   at_ = record.end;

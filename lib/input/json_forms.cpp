@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "input/json_reader.h"
 #include "input/json_text.h"
 #include "input/scan.h"
 #include "support/text.h"
@@ -66,34 +67,16 @@ std::size_t bare_size(std::string_view text) {
              : static_cast<std::size_t>(std::ranges::find_if_not(text, belongs) - text.begin());
 }
 
-/// Whether it is a number that nobody could read in another way, nor find too large.
-bool is_plain_number(std::string_view text) {
-  constexpr std::size_t most_digits = 15;
-  constexpr std::size_t most_digits_of_exponent = 2;
-  const auto skip = [&](std::string_view any_of) {
-    const bool is_there = !text.empty() && any_of.find(text.front()) != std::string_view::npos;
-    text.remove_prefix(is_there ? 1 : 0);
-    return is_there;
-  };
-  const auto take_digits = [&](std::size_t most) {
-    const auto end = std::ranges::find_if_not(text, is_digit);
-    const auto count = static_cast<std::size_t>(end - text.begin());
-    text.remove_prefix(count);
-    return count > 0 && count <= most;
-  };
-  skip("-");
-  const bool is_whole_right = skip("0") || take_digits(most_digits);
-  const bool is_part_right = !skip(".") || take_digits(most_digits);
-  const bool is_exponent_right = !skip("eE") || (skip("+-"), take_digits(most_digits_of_exponent));
-  return is_whole_right && is_part_right && is_exponent_right && text.empty();
-}
-
 /// What is told of such a value; nothing where it is none.
 std::optional<std::string_view> bare_text(std::string_view value) {
   if (value == "null" || value == empty_list) {
     return "";
   }
-  const bool is_right = value == "true" || value == "false" || is_plain_number(value);
+  const auto is_number = [&] {
+    const JsonNumber number = json_number_at(value.data());
+    return number.size == value.size() && number.fault == rapidjson::kParseErrorNone;
+  };
+  const bool is_right = value == "true" || value == "false" || is_number();
   return is_right ? std::optional(value) : std::nullopt;
 }
 
@@ -107,12 +90,16 @@ bool JsonForms::read(std::string_view text, bool has_escapes, JsonPicker& picker
   std::size_t told = 0;
   std::uint32_t place = 0;
   std::uint32_t elements = 0;
+  ++record_;
   std::string_view rest = text;
   if (has_escapes) {
     unescaped_.clear();
     unescaped_.reserve(text.size());
   }
   while (const Step* const step = step_at(place, rest)) {
+    if (!are_new(step->members, elements)) {
+      break;
+    }
     rest.remove_prefix(step->piece.size());
     place = step->place;
     if (place == 0) {
@@ -145,6 +132,17 @@ bool JsonForms::read(std::string_view text, bool has_escapes, JsonPicker& picker
   }
   ++unknown_;
   return false;
+}
+
+bool JsonForms::are_new(const std::vector<Member>& members, std::uint32_t elements) {
+  for (const Member& member : members) {
+    const std::uint32_t element = member.is_in_list ? elements + member.elements : 0;
+    const std::uint64_t now = std::uint64_t{record_} << 32U | element;
+    if (std::exchange(last_seen_[member.node], now) == now) {
+      return false;
+    }
+  }
+  return true;
 }
 
 bool JsonForms::unescape(std::string_view& text) {
@@ -182,6 +180,9 @@ std::uint32_t JsonForms::add_step(std::uint32_t place, Step step, const std::str
   const std::vector<Step>& steps = places_[place];
   if (const auto known = std::ranges::find_if(steps, is_known); known != steps.end()) {
     return known->place;
+  }
+  for (const Member& member : step.members) {
+    last_seen_.resize(std::max<std::size_t>(last_seen_.size(), member.node + 1));
   }
   const bool is_too_much = steps.size() == most_steps || step.piece.size() > longest_piece;
   step.place = is_too_much ? no_place : place_behind(path);
@@ -221,7 +222,9 @@ class JsonForms::Lesson {
       goes_on = (at_ == 0 || !open_.empty()) && take_token();
     }
     if (at_ == text_.size() && open_.empty()) {
-      forms_.add_step(place_, {.piece = std::string(text_.substr(piece_))}, path_);
+      forms_.add_step(place_,
+                      {.piece = std::string(text_.substr(piece_)), .members = std::move(members_)},
+                      path_);
     }
   }
 
@@ -299,6 +302,9 @@ class JsonForms::Lesson {
     path_.resize(object.path_size);
     path_.append(1, '"').append(name);
     member_ = object.node == Wants::none ? Wants::none : forms_.wants_.child(object.node, name);
+    if (member_ != Wants::none) {
+      members_.push_back({member_, elements_, list_depth_ != 0});
+    }
     at_ = begin + size + 1;
     at_name_ = false;
     return true;
@@ -317,7 +323,8 @@ class JsonForms::Lesson {
                               .is_quoted = is_quoted,
                               .elements = std::exchange(elements_, 0),
                               .is_in_list = list_depth_ != 0 && !is_list,
-                              .want = member_ == Wants::none ? nullptr : forms_.wants_.at(member_)},
+                              .want = member_ == Wants::none ? nullptr : forms_.wants_.at(member_),
+                              .members = std::exchange(members_, {})},
                              path_);
     if (place_ == no_place) {
       return false;
@@ -335,6 +342,7 @@ class JsonForms::Lesson {
   std::size_t piece_ = 0;    ///< Where the piece begins that leads to the next value.
   std::uint32_t place_ = 0;  ///< Behind the last value.
   std::uint32_t elements_ = 0;
+  std::vector<Member> members_;  ///< Whose names stand in the piece.
   std::vector<Open> open_;
   std::size_t list_depth_ = 0;  ///< Of the outermost wanted list; 0 outside of one.
   std::string path_;  ///< A quote before each name, a line end for each list: no name has these.

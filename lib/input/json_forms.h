@@ -20,8 +20,9 @@ class JsonForms {
   explicit JsonForms(const Wants& wants) : wants_(wants), places_(1) {}
 
   /// Tells `picker`, which was started, of the record in `text`, an object without control
-  /// characters in its texts; false when its form is not known, whatever was told until then. Needs
-  /// `Buffer::padding` behind the text. What was told stays until the next record.
+  /// characters in its texts; false when its form is not known, whatever was told until then, or a
+  /// member may stand twice. Needs `Buffer::padding` behind the text. What was told stays until the
+  /// next record.
   bool read(std::string_view text, bool has_escapes, JsonPicker& picker);
 
   /// Whether the record that was read has the fields of the one read before, if it came right
@@ -36,6 +37,14 @@ class JsonForms {
   using Want = Wants::Want;
   class Lesson;
 
+  /// A member that is read, whose name stands in a piece.
+  struct Member {
+    Wants::Node node = Wants::none;
+    /// As in `Step`, up to the name.
+    std::uint32_t elements = 0;
+    bool is_in_list = false;
+  };
+
   /// What may follow the value at some path, or the beginning: a piece, then a value or the end.
   struct Step {
     /// Up to the value, or the quote that opens it.
@@ -46,11 +55,15 @@ class JsonForms {
     std::uint32_t elements = 0;
     bool is_in_list = false;
     const Want* want = nullptr;  ///< Null when nobody wants the value.
-    std::uint32_t place = 0;     ///< Behind the value; 0 at the end of the record.
+    std::vector<Member> members = {};
+    std::uint32_t place = 0;  ///< Behind the value; 0 at the end of the record.
 
     [[nodiscard]] bool fits(std::string_view rest) const;
   };
 
+  /// Whether none of them was in this element before, or outside of lists; `elements` as they were
+  /// before the step.
+  bool are_new(const std::vector<Member>& members, std::uint32_t elements);
   [[nodiscard]] const Step* step_at(std::uint32_t place, std::string_view rest) const;
   /// Where the step leads: behind the value at `path`. `no_place` where too much is known already.
   std::uint32_t add_step(std::uint32_t place, Step step, const std::string& path);
@@ -72,6 +85,9 @@ class JsonForms {
   std::vector<std::vector<Step>> places_;
   std::map<std::string, std::uint32_t, std::less<>> place_by_path_;
   std::vector<const Want*> told_;  ///< Of the record read before.
+  /// Where each member was last: the record and the element.
+  std::vector<std::uint64_t> last_seen_;
+  std::uint32_t record_ = 0;
   bool is_like_last_ = false;
   std::string unescaped_;      ///< Texts of the record.
   std::uint32_t known_ = 0;    ///< How many records had a known form.

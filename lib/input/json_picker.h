@@ -2,10 +2,9 @@
 // From the members of a JSON record to cells. All of it is in this header because it runs for every
 // member.
 
-#include <rapidjson/stream.h>
-
 #include <algorithm>
 #include <array>
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <deque>
 #include <string>
@@ -13,7 +12,9 @@
 #include <utility>
 #include <vector>
 
+#include "input/json_reader.h"
 #include "input/scan.h"
+#include "support/text.h"
 #include "support/utf8.h"
 #include "tierline/input.h"
 #include "tierline/row.h"
@@ -21,7 +22,8 @@
 namespace tierline {
 
 /// Follows a record's members through the tree of wanted names and keeps what is wanted; a handler
-/// for RapidJSON's SAX reader. Records inside of the record become rows of their own.
+/// for RapidJSON's SAX reader. Records inside of the record become rows of their own. Of members of
+/// one name in one object the last counts, except where they hold records: these are all kept.
 class JsonPicker {
  public:
   static constexpr std::size_t deepest = 64;
@@ -32,6 +34,7 @@ class JsonPicker {
   void start(rapidjson::InsituStringStream& stream, std::string_view text, std::uint64_t line,
              std::string_view key) {
     stream_ = &stream;
+    text_ = text;
     newlines_.clear();
     if (wants_.has_nested()) {
       find_newlines(text);
@@ -75,6 +78,7 @@ class JsonPicker {
     if (level.pair != nullptr) {
       level.at_name = name == level.pair->name;
       level.at_value = name == level.pair->value;
+      note_pair(level);
     }
     if (level.node == Wants::none) {
       return true;
@@ -84,7 +88,10 @@ class JsonPicker {
       level.member_nested = wants_.nested(name);
     }
     if (level.member == Wants::none && wants_.any(level.node) != Wants::none) {
+      note_any(level, name);
       take_any(level, name);
+    } else if (level.member != Wants::none && level.member_nested == nullptr) {
+      note_member(level);
     }
     if (level.member_nested != nullptr && level.member != Wants::none) {
       value({});  // Records of their own; that they are there is part of this one.
@@ -108,6 +115,9 @@ class JsonPicker {
     }
     if (levels_[depth_].begins_row) {
       return leave_row();
+    }
+    if (depth_ == 1 && !overruled_.empty()) {
+      drop_overruled();
     }
     return leave();
   }
@@ -143,7 +153,13 @@ class JsonPicker {
     return {picked.cells, picked.line, picked.depth, picked.container};
   }
   [[nodiscard]] bool too_deep() const { return too_deep_; }
+  /// Where it is too deep: whether what is open there is a list, from the record on.
+  [[nodiscard]] bool is_list(std::size_t depth) const { return levels_[depth].is_list; }
   [[nodiscard]] std::uint64_t repaired() const { return repaired_; }
+  /// How many members had the name of one before them, and how many line ends stand behind the
+  /// first of these.
+  [[nodiscard]] std::uint64_t duplicates() const { return duplicates_; }
+  [[nodiscard]] std::uint64_t lines_behind_duplicate() const { return lines_behind_duplicate_; }
 
  private:
   void start(bool is_utf8, std::uint64_t line, std::string_view key) {
@@ -154,6 +170,13 @@ class JsonPicker {
     is_utf8_ = is_utf8;
     repaired_ = 0;
     repaired_text_.clear();
+    duplicates_ = lines_behind_duplicate_ = 0;
+    objects_ = 0;
+    noted_.clear();
+    if (!any_noted_.empty()) {
+      any_noted_.clear();
+    }
+    overruled_.clear();
     levels_[0] = {};
     row_count_ = 0;
     open_row({}, key);
@@ -166,10 +189,13 @@ class JsonPicker {
     const Wants::Nested* member_nested = nullptr;  ///< The member that comes next holds records.
     const Wants::Pair* pair = nullptr;
     std::uint32_t members_seen = 0;
+    std::uint32_t object = 0;  ///< Its number in the record.
     bool is_list = false;
     bool begins_row = false;
     bool at_name = false;   ///< The member that comes next is a pair's name.
     bool at_value = false;  ///< It is what the pair says.
+    bool had_name = false;
+    bool had_value = false;
     std::string_view pair_name = {};
     std::string_view pair_value = {};
   };
@@ -185,6 +211,19 @@ class JsonPicker {
     std::size_t list_depth = 0;
     std::uint32_t group = 0;
     std::uint32_t groups = 0;
+  };
+
+  /// A member that is read, of an object.
+  struct Noted {
+    std::uint32_t object = 0;
+    Wants::Node node = Wants::none;
+    std::uint32_t before = no_member;  ///< Of the same node.
+    std::size_t cells_begin = 0;       ///< Its cells stand in its row from here on.
+  };
+  struct Overruled {
+    std::size_t row = 0;
+    std::size_t begin = 0;
+    std::size_t end = 0;
   };
 
   /// A name that was looked up.
@@ -221,6 +260,7 @@ class JsonPicker {
       return false;
     }
     levels_[depth_] = level;
+    levels_[depth_].object = ++objects_;
     return true;
   }
 
@@ -249,6 +289,73 @@ class JsonPicker {
     }
     if (const Wants::Want* key = wants_.key(level.member)) {
       keep(*key, name);
+    }
+  }
+
+  // --- members that stand twice
+
+  void note_member(const Level& level) {
+    if (level.member >= last_noted_.size()) {
+      last_noted_.resize(level.member + 1, no_member);
+    }
+    std::uint32_t& last = last_noted_[level.member];
+    std::uint32_t known =
+        last < noted_.size() && noted_[last].node == level.member ? last : no_member;
+    const std::uint32_t before = known;
+    // Those of records inside of this one came later.
+    while (known != no_member && noted_[known].object > level.object) {
+      known = noted_[known].before;
+    }
+    if (known != no_member && noted_[known].object == level.object) {
+      overrule(known);
+    }
+    last = static_cast<std::uint32_t>(noted_.size());
+    noted_.push_back({level.object, level.member, before, cells().size()});
+  }
+
+  void note_any(const Level& level, std::string_view name) {
+    const auto number = static_cast<std::uint32_t>(noted_.size());
+    const auto [known, is_new] = any_noted_.try_emplace({level.object, name}, number);
+    if (!is_new) {
+      overrule(std::exchange(known->second, number));
+    }
+    noted_.push_back({level.object, wants_.any(level.node), no_member, cells().size()});
+  }
+
+  void note_pair(Level& level) {
+    if ((level.at_name && level.had_name) || (level.at_value && level.had_value)) {
+      count_duplicate();
+    }
+    level.had_name |= level.at_name;
+    level.had_value |= level.at_value;
+  }
+
+  /// Its cells go up to those of the member that comes next in its object.
+  void overrule(std::uint32_t number) {
+    const Noted& member = noted_[number];
+    const auto next =
+        std::find_if(noted_.begin() + number + 1, noted_.end(),
+                     [&](const Noted& other) { return other.object == member.object; });
+    const std::size_t end = next == noted_.end() ? cells().size() : next->cells_begin;
+    overruled_.push_back({row_, member.cells_begin, end});
+    count_duplicate();
+  }
+
+  void count_duplicate() {
+    if (duplicates_++ == 0) {
+      lines_behind_duplicate_ = lines_in(text_.substr(stream_->Tell()));
+    }
+  }
+
+  /// At the end of the record: until then, cells have to stay where they are.
+  void drop_overruled() {
+    for (const Overruled& member : overruled_) {
+      for (std::size_t i = member.begin; i < member.end; ++i) {
+        rows_[member.row].cells[i].slot = no_slot;
+      }
+    }
+    for (std::size_t row = 0; row < row_count_; ++row) {
+      std::erase_if(rows_[row].cells, [](const Cell& cell) { return cell.slot == no_slot; });
     }
   }
 
@@ -337,11 +444,14 @@ class JsonPicker {
   }
 
   static constexpr std::size_t most_members = 1024;
+  static constexpr std::uint32_t no_member = UINT32_MAX;
+  static constexpr Slot no_slot = UINT16_MAX;
 
   const Wants& wants_;
   /// Of the objects before, by their node: the first, the second, ... member.
   std::vector<std::vector<Member>> members_;
   rapidjson::InsituStringStream* stream_ = nullptr;
+  std::string_view text_;  ///< What stands behind where the stream is has not been changed yet.
   std::uint64_t line_ = 0;
   std::array<Level, deepest + 1> levels_;
   std::size_t depth_ = 0;
@@ -358,6 +468,22 @@ class JsonPicker {
   std::string_view key_;
   std::vector<std::size_t> newlines_;
   std::deque<std::string> repaired_text_;
+  std::uint32_t objects_ = 0;  ///< And lists, that have begun.
+  std::vector<Noted> noted_;
+  std::vector<std::uint32_t> last_noted_;  ///< By node; may be of an earlier record.
+  /// By object and name, where any name is read.
+  boost::unordered_flat_map<std::pair<std::uint32_t, std::string_view>, std::uint32_t> any_noted_;
+  std::vector<Overruled> overruled_;
+  std::uint64_t duplicates_ = 0;
+  std::uint64_t lines_behind_duplicate_ = 0;
 };
 
 }  // namespace tierline
+
+template <>
+template <>
+inline void tierline::JsonReader::ParseNumber<tierline::json_record_flags,
+                                              rapidjson::InsituStringStream, tierline::JsonPicker>(
+    rapidjson::InsituStringStream& is, tierline::JsonPicker& handler) {
+  tierline::read_json_number(is, handler, parseResult_);
+}

@@ -2,14 +2,13 @@
 // All that stands in a JSON record, and which of it is wanted. For people who ask once, so it is
 // not made for speed.
 
-#include <rapidjson/reader.h>
-
 #include <array>
 #include <deque>
 #include <string>
 #include <string_view>
 
 #include "input/json_picker.h"
+#include "input/json_reader.h"
 #include "support/utf8.h"
 #include "tierline/input.h"
 
@@ -104,6 +103,8 @@ class JsonSurvey : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, JsonSu
   }
 
   [[nodiscard]] bool too_deep() const { return too_deep_; }
+  /// As `JsonPicker` has it.
+  [[nodiscard]] bool is_list(std::size_t depth) const { return levels_[depth].is_list; }
 
  private:
   struct Level {
@@ -198,3 +199,11 @@ class JsonSurvey : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, JsonSu
 };
 
 }  // namespace tierline
+
+template <>
+template <>
+inline void tierline::JsonReader::ParseNumber<tierline::json_record_flags,
+                                              rapidjson::InsituStringStream, tierline::JsonSurvey>(
+    rapidjson::InsituStringStream& is, tierline::JsonSurvey& handler) {
+  tierline::read_json_number(is, handler, parseResult_);
+}

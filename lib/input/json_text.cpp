@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 #include <rapidjson/error/en.h>
-#include <rapidjson/reader.h>
 
 #include <algorithm>
 #include <array>
@@ -10,8 +9,17 @@
 #include <cstdint>
 #include <optional>
 
+#include "input/json_reader.h"
 #include "support/text.h"
 #include "support/utf8.h"
+
+template <>
+template <>
+void tierline::JsonReader::ParseNumber<tierline::json_value_flags, rapidjson::InsituStringStream,
+                                       rapidjson::BaseReaderHandler<>>(
+    rapidjson::InsituStringStream& is, rapidjson::BaseReaderHandler<>& handler) {
+  tierline::read_json_number(is, handler, parseResult_);
+}
 
 namespace tierline {
 namespace {
@@ -144,6 +152,12 @@ std::string control_message(char control) {
       static_cast<unsigned char>(control));
 }
 
+std::string json_message(rapidjson::ParseErrorCode code) {
+  std::string why = to_lower(rapidjson::GetParseError_En(code));
+  why.erase(why.find_last_not_of('.') + 1);
+  return "not JSON: " + why;
+}
+
 std::optional<JsonFault> find_fault(std::string_view value) {
   if (const std::size_t at = find_control_in_text(value); at != std::string_view::npos) {
     return JsonFault{control_message(value[at]), at};
@@ -153,17 +167,11 @@ std::optional<JsonFault> find_fault(std::string_view value) {
   copy.append(16, '\0');  // RapidJSON looks at 16 bytes at a time, behind the end too.
   rapidjson::InsituStringStream stream(copy.data());
   rapidjson::BaseReaderHandler<> nobody;
-  // Whatever its depth, without recursion.
-  constexpr unsigned flags = rapidjson::kParseInsituFlag | rapidjson::kParseIterativeFlag |
-                             rapidjson::kParseNumbersAsStringsFlag;
-  const rapidjson::ParseResult parsed = rapidjson::Reader().Parse<flags>(stream, nobody);
-  // A number too big for a double is a text.
-  if (!parsed.IsError() || parsed.Code() == rapidjson::kParseErrorNumberTooBig) {
+  const rapidjson::ParseResult parsed = JsonReader().Parse<json_value_flags>(stream, nobody);
+  if (!parsed.IsError()) {
     return std::nullopt;
   }
-  std::string why = to_lower(rapidjson::GetParseError_En(parsed.Code()));
-  why.erase(why.find_last_not_of('.') + 1);
-  return JsonFault{"not JSON: " + why, std::min(parsed.Offset(), value.size())};
+  return JsonFault{json_message(parsed.Code()), std::min(parsed.Offset(), value.size())};
 }
 
 }  // namespace tierline

@@ -1,6 +1,8 @@
 #pragma once
 // Texts as JSON writes them, between their quotes.
 
+#include <rapidjson/error/error.h>
+
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -25,6 +27,8 @@ std::uint64_t repair_surrogates(std::span<char> text);
 /// where none does.
 std::size_t find_control_in_text(std::string_view json);
 std::string control_message(char control);
+
+std::string json_message(rapidjson::ParseErrorCode code);
 
 /// What RapidJSON says against a whole value, and where it begins; nothing where it is JSON.
 struct JsonFault {

@@ -42,8 +42,13 @@ Result<OpenedFile> open_export(std::shared_ptr<ByteSource> source, const std::st
     return Error{"the file is empty: the export failed, make it again", {path}};
   }
   if (is_binary(beginning)) {
-    return Error{"not text: export as JSON, CSV or XML, in UTF-8, or UTF-16 with a byte order mark",
-                 {path}};
+    std::string message =
+        "not text: export as JSON, CSV or XML, in UTF-8, or UTF-16 with a byte order mark";
+    std::string bytes(beginning.size(), ' ');
+    if (const auto got = source->read(bytes); !got) {
+      message += "; " + got.error().message;
+    }
+    return Error{std::move(message), {path}};
   }
   const Syntax& syntax = syntax_of(beginning, path);
   auto records = syntax.open(source, path, paths);

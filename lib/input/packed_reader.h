@@ -42,6 +42,8 @@ class PackedReader {
   [[nodiscard]] bool ran_out() const;
   /// Whether bytes are left over that are not zeros.
   Result<bool> has_rest();
+  /// To be looked at by others, once the last entry was read.
+  [[nodiscard]] Bytes& packed() const { return *packed_; }
   /// Lets go of the packed bytes, of which no more are needed. An error where they have changed.
   Status close();
 

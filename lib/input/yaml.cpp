@@ -9,45 +9,10 @@
 namespace tierline {
 namespace {
 
-/// JSON's records, and what was noticed on the way from YAML to JSON.
-class YamlRecords final : public Records {
- public:
-  YamlRecords(std::shared_ptr<YamlSource> source, std::unique_ptr<Records> json)
-      : source_(std::move(source)), json_(std::move(json)) {}
-
-  Result<std::optional<Chunk>> next() override { return json_->next(); }
-  void expect(const Wants& wants) override { json_->expect(wants); }
-  Status parse(Chunk& chunk, RowSink& sink) const override { return json_->parse(chunk, sink); }
-  Status survey(Chunk& chunk, FieldSink& sink) const override { return json_->survey(chunk, sink); }
-  [[nodiscard]] std::vector<Chunk> sample() const override { return json_->sample(); }
-  [[nodiscard]] std::vector<std::string> fields() const override { return json_->fields(); }
-
-  [[nodiscard]] std::vector<std::string> passed_over() const override {
-    return json_->passed_over();
-  }
-
-  void finish(RowSink& sink) const override {
-    json_->finish(sink);
-    if (source_->repeated_keys() > 0) {
-      sink.flaw({flaw::repeated_key, source_->repeated_line(),
-                 "a key stands twice in one mapping: both values were read",
-                 source_->repeated_keys()});
-    }
-  }
-
- private:
-  std::shared_ptr<YamlSource> source_;
-  std::unique_ptr<Records> json_;
-};
-
 Result<std::unique_ptr<Records>> open(std::shared_ptr<ByteSource> source, std::string path,
                                       const RecordPaths& paths) {
   auto yaml = std::make_shared<YamlSource>(std::move(source), path);
-  auto json = open_json_records(yaml, std::move(path), paths, Documents::differ);
-  if (!json) {
-    return json;
-  }
-  return std::unique_ptr<Records>(std::make_unique<YamlRecords>(std::move(yaml), std::move(*json)));
+  return open_json_records(std::move(yaml), std::move(path), paths, Documents::differ);
 }
 
 constexpr std::string_view blanks = " \t\r";

@@ -163,7 +163,7 @@ Status YamlSource::write_key(const YamlEvent& event) {
   if (!frame.at_merge) {
     put_key(event.text);
     if (keys_.size() < most_keys) {
-      keys_.push_back({hash_of(event.text), line_});
+      keys_.push_back(hash_of(event.text));
     } else {
       forgot_keys_ = true;
     }
@@ -201,7 +201,7 @@ class YamlSource::Merge {
  public:
   explicit Merge(YamlSource& source) : source_(source), nodes_(source.nodes_) {
     for (std::size_t i = source.frames_.back().keys_begin; i < source.keys_.size(); ++i) {
-      seen_.insert(source.keys_[i].hash);
+      seen_.insert(source.keys_[i]);
     }
   }
 
@@ -285,9 +285,7 @@ Status YamlSource::write_end() {
     nodes_.forget(frames_.back().kept_begin);
   }
   const Frame& frame = frames_.back();
-  if (frame.is_map) {
-    count_repeated_keys(frame.keys_begin);
-  }
+  keys_.resize(frame.keys_begin);
   json_ += frame.is_map ? '}' : ']';
   frames_.pop_back();
   if (frames_.empty()) {
@@ -345,24 +343,6 @@ Status YamlSource::spend(const YamlEvent& event) {
                     largest_expansion));
   }
   return Done{};
-}
-
-void YamlSource::count_repeated_keys(std::size_t begin) {
-  const auto keys = std::span(keys_).subspan(begin);
-  const auto note = [&](std::uint64_t line) {
-    repeated_line_ = repeated_keys_ == 0 ? line : std::min(line, repeated_line_);
-    ++repeated_keys_;
-  };
-  if (keys.size() > 32) {
-    std::ranges::sort(keys);
-  }
-  for (std::size_t i = 1; i < keys.size(); ++i) {
-    const auto before = keys.size() > 32 ? keys.subspan(i - 1, 1) : keys.first(i);
-    if (std::ranges::find(before, keys[i].hash, &Key::hash) != before.end()) {
-      note(keys[i].line);
-    }
-  }
-  keys_.resize(begin);
 }
 
 Error YamlSource::wrong(std::string message) const {

@@ -28,10 +28,6 @@ class YamlSource final : public JsonSource {
 
   YamlSource(std::shared_ptr<ByteSource> yaml, std::string path);
 
-  /// Keys that stood in their mapping before, and the line of the first.
-  [[nodiscard]] std::uint64_t repeated_keys() const { return repeated_keys_; }
-  [[nodiscard]] std::uint64_t repeated_line() const { return repeated_line_; }
-
  private:
   using Kind = YamlEvent::Kind;
   using Node = YamlNodes::Node;
@@ -46,11 +42,6 @@ class YamlSource final : public JsonSource {
     std::vector<Node> merges = {};
     Node kept_begin = 0;  ///< What was kept for its merges stands behind this.
     std::uint64_t merge_line = 0;
-  };
-  struct Key {
-    std::uint64_t hash = 0;
-    std::uint64_t line = 0;
-    auto operator<=>(const Key&) const = default;
   };
   class Merge;
 
@@ -71,7 +62,6 @@ class YamlSource final : public JsonSource {
   void put_comma();
 
   Status spend(const YamlEvent& event);
-  void count_repeated_keys(std::size_t begin);
   [[nodiscard]] Error wrong(std::string message) const;
 
   std::string path_;
@@ -84,10 +74,8 @@ class YamlSource final : public JsonSource {
   std::uint64_t expanded_ = 0;
 
   std::vector<Frame> frames_;
-  std::vector<Key> keys_;
+  std::vector<std::uint64_t> keys_;  ///< Their hashes.
   bool forgot_keys_ = false;
-  std::uint64_t repeated_keys_ = 0;
-  std::uint64_t repeated_line_ = 0;
 
   bool ended_ = false;
 };

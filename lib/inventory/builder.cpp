@@ -46,6 +46,7 @@ Inventory InventoryBuilder::finish(const Options& options) {
          "no file holds an item or a relation: may the account that exports them read them?",
          {}});
   }
+  collector_.list_tables();
   ItemTraits traits(in, out_);
   // All sources have their numbers before items and parties are worked out side by side.
   RelationTypes types(in, out_);

@@ -15,6 +15,7 @@ std::uint32_t Collector::add_file(InputSummary summary, const Meaning& meaning) 
   out_.policies_[file.source] = meaning.owner_policy();
   collected_.files.push_back(file);
   out_.inputs_.push_back(std::move(summary));
+  counts_.emplace_back();
   return static_cast<std::uint32_t>(collected_.files.size() - 1);
 }
 
@@ -52,7 +53,7 @@ void Collector::append(Batch&& batch) {
   summary.ignored += batch.ignored + batch.unrecognised;
   const std::uint64_t text_base = out_.text_.size();
   const std::size_t item_base = collected_.items.size();
-  append_counts(batch, file, summary);
+  append_counts(batch, file);
   append_items(batch, file, text_base);
   append_relations(batch, file, text_base, item_base);
   append_parties(batch, file);
@@ -77,16 +78,17 @@ void Collector::append(Batch&& batch) {
   }
 }
 
-void Collector::append_counts(const Batch& batch, const CollectedFile& file,
-                              InputSummary& summary) {
-  const auto order = [](const TableSummary& one) { return std::tie(one.name, one.use, one.why); };
+void Collector::append_counts(const Batch& batch, const CollectedFile& file) {
   for (const auto& [key, records] : batch.counts) {
-    const TableSummary table{file.meaning->canonical_class(key.name), key.use, key.why, records};
-    const auto at = std::ranges::lower_bound(summary.tables, order(table), {}, order);
-    if (at != summary.tables.end() && order(*at) == order(table)) {
-      at->records += records;
-    } else {
-      summary.tables.insert(at, table);
+    counts_[batch.file][{file.meaning->canonical_class(key.name), key.use, key.why}] += records;
+  }
+}
+
+void Collector::list_tables() {
+  for (std::size_t file = 0; file < counts_.size(); ++file) {
+    for (const auto& [table, records] : counts_[file]) {
+      const auto& [name, use, why] = table;
+      out_.inputs_[file].tables.push_back({name, use, why, records});
     }
   }
 }

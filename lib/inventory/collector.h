@@ -28,6 +28,8 @@ class Collector {
   [[nodiscard]] std::vector<RelationPage> take_relations() {
     return std::move(collected_.relation_pages);
   }
+  /// Says in the summary of each file which tables it has.
+  void list_tables();
   /// Let go of what is no longer needed, once records are items, and once these have their parties.
   void drop_items() { collected_.items.clear(); }
   void drop_uses() {
@@ -38,7 +40,7 @@ class Collector {
  private:
   std::uint16_t profile_number(const Meaning& meaning);
   std::uint32_t type_number(const CollectedFile& file, const std::string& type);
-  static void append_counts(const Batch& batch, const CollectedFile& file, InputSummary& summary);
+  void append_counts(const Batch& batch, const CollectedFile& file);
   void append_items(const Batch& batch, const CollectedFile& file, std::uint64_t text_base);
   void append_relations(Batch& batch, const CollectedFile& file, std::uint64_t text_base,
                         std::size_t item_base);
@@ -48,6 +50,8 @@ class Collector {
 
   InventoryDraft& out_;
   Collected collected_;
+  /// By file: the records of each table, by its name, what became of them, and why.
+  std::vector<std::map<std::tuple<std::string, RecordUse, std::string>, std::uint64_t>> counts_;
   std::map<std::tuple<std::uint16_t, std::uint16_t, std::string>, std::uint32_t> type_numbers_;
 };
 

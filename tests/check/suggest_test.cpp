@@ -26,6 +26,22 @@ using ::testing::Not;
 
 using Files = std::map<std::string, std::string>;
 
+TEST(Suggest, LooksAtTheLargestOfManyTablesOnly) {
+  const Scratch scratch;
+  std::string text = "{";
+  for (int i = 0; i < 20'000; ++i) {
+    text += fmt::format(R"("list_{}":[{{"id":"{}","name":"x"}}],)", i, i);
+  }
+  scratch.write("export.json", text + R"("apps":[{"id":"a","name":"A"},{"id":"b","name":"B"}]})");
+  const Suggestion suggestion = suggest_for({scratch.path()}).value();
+  EXPECT_THAT(
+      suggestion.advice,
+      Contains("20001 tables, more than can be compared: only the 256 with the most records "
+               "were looked at"));
+  EXPECT_THAT(suggestion.document, HasSubstr("\"apps\""));
+  EXPECT_THAT(suggestion.document, Not(HasSubstr("\"list_19999\"")));
+}
+
 /// An export, read by the profile that is proposed for it.
 class Proposed {
  public:

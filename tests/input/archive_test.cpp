@@ -288,6 +288,39 @@ TEST(Archives, AreNoExportWhenTheyAreCutOff) {
   }
 }
 
+TEST(Archives, AreReadWhereTheirTableOfContentsIsRight) {
+  const Lines both = {"a/x.json = [1]", "a/y.json = [2]"};
+  for (const bool described : {false, true}) {
+    EXPECT_EQ(files_of(zip_of({{"x.json", "[1]", "x.json", 0, described},
+                               {"y.json", "[2]", "y.json", 0, described}}),
+                       "a"),
+              both);
+  }
+}
+
+TEST(Archives, AreNoExportWhereTheirTableOfContentsDoesNotNameAll) {
+  const ZipMember x{"x.json", "[1]", "x.json"};
+  const ZipMember y{"y.json", "[2]", "y.json"};
+  for (const bool described : {false, true}) {
+    const ZipMember lost{"z.json", "[3]", "", 0, described};
+    for (const auto& members : {std::vector{lost, x, y}, std::vector{x, lost, y},
+                                std::vector{x, y, lost}, std::vector{x, lost}}) {
+      EXPECT_EQ(files_of(zip_of(members), "a").back(),
+                "! a: its table of contents does not name all that is in it: files may be missing, "
+                "pack it anew");
+    }
+  }
+}
+
+TEST(Archives, AreNoExportWhereTheirTableOfContentsHasOtherNamesOrSizes) {
+  for (const ZipMember& member :
+       {ZipMember{"y.json", "[2]", "z.json"}, ZipMember{"y.json", "[2]   ", "y.json", -3}}) {
+    EXPECT_THAT(files_of(zip_of({{"x.json", "[1]", "x.json"}, member}), "a").back(),
+                StartsWith("! a: its table of contents has another name, size or checksum for "
+                           "'y.json': files may be missing"));
+  }
+}
+
 TEST(Archives, SayInWhichMemberTheyEnd) {
   const std::string bytes = archive_of({{"x.json", "[]"}, {"y.json", long_text(5000)}}, ".tar.gz");
   EXPECT_THAT(files_of(bytes.substr(0, bytes.size() / 2), "a"),

@@ -35,11 +35,10 @@ TEST(Json, TakesNoQuoteOutsideOfTextsForTheEndOfOne) {
 
 TEST(Json, ReadsRecordsOfOneFormWhateverComesBetweenThem) {
   const std::string usual = R"({"a":"1","b":"x"})";
-  const std::string odd = R"({"b":"1","b":"2"})";
+  const std::string odd = R"({"b":"1","c":["2"]})";
   const std::string deep = R"({"b":"3","c":)" + std::string(100, '[') + std::string(100, ']') + "}";
   EXPECT_THAT(rows(fmt::format("[{0},\n{1},\n{0},\n{2},\n{1},\n{1},\n{0}]", usual, odd, deep)),
-              ElementsAre("1: a=1 b=x", "2: b=1 b=2", "3: a=1 b=x", "5: b=1 b=2", "6: b=1 b=2",
-                          "7: a=1 b=x"));
+              ElementsAre("1: a=1 b=x", "2: b=1", "3: a=1 b=x", "5: b=1", "6: b=1", "7: a=1 b=x"));
 }
 
 TEST(Json, TakesOneResultForAListOfOne) {
@@ -76,6 +75,35 @@ TEST(Json, GivesNumbersAndWordsAsText) {
               ElementsAre("1: a=-1.50e3 b=true", "1: a="));
 }
 
+TEST(Json, TakesNumbersBeyondDoubleForTexts) {
+  for (const std::string& number : std::vector<std::string>{
+           "1e999", "-1.5E+99999999999", std::string(400, '7'), "1" + std::string(400, '0') + ".5",
+           "1e-" + std::string(400, '9')}) {
+    const std::string row = fmt::format("1: a={} b=x", number);
+    const std::string record = fmt::format(R"({{"a":{0},"b":"x","c":[{0}]}})", number);
+    EXPECT_THAT(rows(fmt::format("[{0},{0},{0}]", record)), ElementsAre(row, row, row));
+    const auto beside = read_text(
+        fmt::format(R"({{"skipped":[{0},[{{"x":{0}}}]],"a list":[{{"a":{0},"b":"x"}},{0}]}})",
+                    number),
+        {"a", "b"});
+    EXPECT_THAT(beside.rows, ElementsAre(row)) << beside.error;
+  }
+}
+
+TEST(Json, ChecksWhatFollowsANumberBeyondDouble) {
+  for (const char* number : {"1e999", "1", "-", "1.", "1e+", "1e999."}) {
+    EXPECT_THAT(
+        error(fmt::format("{{\"skipped\":{{\"x\":{},\n\"y\":nonsense}},\"l\":[{{}}]}}", number)),
+        HasSubstr("not JSON"))
+        << number;
+    EXPECT_THAT(error(fmt::format("[{{\"a\":{},\n\"y\":nonsense}}]", number)),
+                HasSubstr("not JSON"))
+        << number;
+  }
+  EXPECT_THAT(error("{\"skipped\":{\"x\":1e999,\n\"y\":nonsense},\"l\":[{}]}"),
+              HasSubstr("export:2: not JSON: invalid value"));
+}
+
 TEST(Json, SurvivesTheNumberThatCrashesItsParser) {
   EXPECT_THAT(rows(R"([{"a":128.74836467836484838364836483643636483648e-336}])"),
               ElementsAre("1: a=128.74836467836484838364836483643636483648e-336"));
@@ -103,6 +131,67 @@ TEST(Json, SkipsElementsThatAreNoRecords) {
   EXPECT_THAT(read.flaws, ElementsAre("not-a-record@1 x3"));
 }
 
+TEST(Json, TakesTheLastOfMembersThatStandTwice) {
+  const auto read = read_text(
+      "[{\"a\":\"1\\n\",\"b\":2,\n\"a\":3},\n"
+      "{\"b\":1,\"a\":2},{\"a\":1,\"b\":2},\n{\"a\":\"1\",\"b\":{\"a\":5},\"\\u0061\":[],\"a\":"
+      "\"4\"}]",
+      {"a", "b"});
+  EXPECT_THAT(read.rows, ElementsAre("1: b=2 a=3", "3: b=1 a=2", "3: a=1 b=2", "4: a=4"));
+  EXPECT_THAT(read.flaws, ElementsAre("duplicate-member@2 x3"));
+}
+
+TEST(Json, SaysNothingOfMembersThatStandTwiceWhereNobodyReadsThem) {
+  const auto read =
+      read_text(R"([{"a":1,"x":1,"x":2,"y":{"a":1,"a":2}},{"a":1,"x":1,"x":2}])", {"a"});
+  EXPECT_THAT(read.rows, ElementsAre("1: a=1", "1: a=1"));
+  EXPECT_THAT(read.flaws, IsEmpty());
+}
+
+TEST(Json, TakesTheLastOfObjectsAndListsThatStandTwice) {
+  const auto read = read_text(
+      R"([{"o":{"v":"1","w":"2"},"l":["x","y"],"o":{"v":"3","v":"4"}},)"
+      R"({"l":["x"],"o":"","l":[],"o":{"w":"5"}},{"l":[{"v":"1"},{"v":"2"}],"o":{},"l":"z"}])",
+      {"o.v", "o.w", "l", "l.v"});
+  EXPECT_THAT(read.rows, ElementsAre("1: l[1]=x l[2]=y o.v=4", "1: l= o.w=5", "1: l=z"));
+  EXPECT_THAT(read.flaws, ElementsAre("duplicate-member@1 x5"));
+}
+
+TEST(Json, KnowsMembersOfSeveralElementsFromThoseThatStandTwice) {
+  const std::string record = R"({"l":[{"v":"1"},{"v":"2"},{"w":"3","v":"4"}],"a":"5"})";
+  const auto read = read_text(
+      fmt::format("[{0},{0},{0},{1}]", record, R"({"l":[{"v":"1","w":"2","v":"3"},{"v":"4"}]})"),
+      {"l.v", "l.w", "a"});
+  const std::string row = "1: l.v[1]=1 l.v[2]=2 l.w[3]=3 l.v[3]=4 a=5";
+  EXPECT_THAT(read.rows, ElementsAre(row, row, row, "1: l.w[1]=2 l.v[1]=3 l.v[2]=4"));
+  EXPECT_THAT(read.flaws, ElementsAre("duplicate-member@1 x1"));
+}
+
+TEST(Json, KnowsMembersThatStandTwiceAroundRecordsInside) {
+  const auto read = read_text(
+      R"([{"a":"1","in":[{"a":"2"},{"a":"3","a":"4"}],"a":"5","in":[{"a":"6"}],"b":"7","a":"8"}])",
+      {"a", "b"}, "export", {.nested = {"in"}});
+  EXPECT_THAT(read.rows, ElementsAre("1: b=7 a=8", "> in@1: a=2", "> in@1: a=4", "> in@1: a=6"));
+  EXPECT_THAT(read.flaws, ElementsAre("duplicate-member@1 x3"));
+}
+
+TEST(Json, KnowsNamesThatStandTwiceWhereAnyIsRead) {
+  const auto read =
+      read_text(R"([{"m":{"k":"1","l":"2","k":"3"},"a":"4"},{"m":{"k":"1"}}])", {"m.*", "a"});
+  EXPECT_THAT(read.rows, ElementsAre("1: m.*[2]=2 m.*[3]=3 a=4", "1: m.*[1]=1"));
+  EXPECT_THAT(read.flaws, ElementsAre("duplicate-member@1 x1"));
+}
+
+TEST(Json, TakesTheLastOfManyMembersThatStandTwice) {
+  std::string text = "[{";
+  for (int i = 0; i < 200'000; ++i) {
+    text += fmt::format("\"{}\":{},", i % 2 == 0 ? "a" : "b", i);
+  }
+  const auto read = read_text(text + R"("m":{"k":1}}])", {"a", "b"});
+  EXPECT_THAT(read.rows, ElementsAre("1: a=199998 b=199999"));
+  EXPECT_THAT(read.flaws, ElementsAre("duplicate-member@1 x199998"));
+}
+
 TEST(Json, HandsOnWhatStandsBesideTheRecords) {
   EXPECT_THAT(read_text(R"({"result":[{"a":1}],"status":"failure"})", {"a"}).remarks,
               ElementsAre("failure"));
@@ -114,6 +203,28 @@ TEST(Json, LeavesOutRecordsThatAreNestedTooDeep) {
       read_text("[{\"a\":1},{\"x\":" + deep + std::string(100'000, ']') + "},{\"a\":2}]", {"a"});
   EXPECT_THAT(read.rows, ElementsAre("1: a=1", "1: a=2"));
   EXPECT_THAT(read.flaws, ElementsAre("nested-too-deep@1 x1"));
+}
+
+TEST(Json, RefusesWhatIsNoJsonBehindTheDeepestThatItReads) {
+  for (const bool in_list : {true, false}) {
+    const std::string open = in_list ? "[" : R"({"n":)";
+    const std::string close = in_list ? "]" : "}";
+    std::string deep;
+    std::string end;
+    for (int i = 0; i < 100; ++i) {
+      deep += open;
+      end += close;
+    }
+    const auto text = [&](std::string_view inside, std::string_view after) {
+      return fmt::format("[{{\"a\":1}},\n{{\"a\":\"x\\ny\",\n\"x\":{}{}{},\n\"y\":{}}}]", deep,
+                         inside, end, after);
+    };
+    EXPECT_EQ(read_text(text("1", "2"), {"a"}).error, "");
+    EXPECT_THAT(error(text("nonsense", "2")), HasSubstr("export:3: not JSON: invalid value"));
+    EXPECT_THAT(error(text("1", "nonsense")), HasSubstr("export:4: not JSON: invalid value"));
+    EXPECT_THAT(error(text("\"\t\"", "2")), HasSubstr("export:3: not JSON: the control"));
+    EXPECT_THAT(error(text("1" + close + open, "2")), HasSubstr("export:3: not JSON"));
+  }
 }
 
 TEST(Json, FindsRecordsThatAreLargerThanAChunk) {
@@ -157,6 +268,27 @@ TEST(Json, RefusesAFileThatIsCutOff) {
   EXPECT_THAT(error("[{\"a\":\"x"), HasSubstr("the file ends in the middle"));
 }
 
+TEST(Json, RefusesNulAtAnyOffset) {
+  const std::string text = R"({"x":[1,true],"l":[{"a":"text"},{"a":2.5}]} )";
+  ASSERT_THAT(rows(text), ElementsAre("1: a=text", "1: a=2.5"));
+  for (std::size_t at = 1; at <= text.size(); ++at) {
+    std::string damaged = text;
+    damaged.insert(at, 1, '\0');
+    EXPECT_THAT(read_text(damaged, {"a"}, "export.json").error,
+                HasSubstr(fmt::format("byte {} is NUL", at + 1)));
+  }
+  std::string far = "[";
+  for (int i = 0; i < 100'000; ++i) {
+    far += "{\"a\":\"some text\"},\n";
+  }
+  for (const std::size_t at : {std::size_t{70'000}, far.size()}) {
+    std::string damaged = far + "{}]";
+    damaged.insert(at, 1, '\0');
+    EXPECT_THAT(read_text(damaged, {"a"}, "export.json").error,
+                HasSubstr(fmt::format("byte {} is NUL", at + 1)));
+  }
+}
+
 TEST(Json, SaysWhereTextIsNotJson) {
   EXPECT_THAT(error("[{\"a\":1}\n{\"a\":2}]"),
               HasSubstr("export:2: not JSON: expected ',' or ']'"));
@@ -166,6 +298,10 @@ TEST(Json, SaysWhereTextIsNotJson) {
   EXPECT_THAT(error("{\"result\":[{}], x}"), HasSubstr("not JSON: expected a name in quotes"));
   EXPECT_THAT(error("[{\"a\":1}] trailing"),
               HasSubstr("not JSON: expected a JSON object or array"));
+}
+
+TEST(Json, KnowsTheLineOfAFaultBehindLineEndsInTexts) {
+  EXPECT_THAT(error("[{\"a\":\"x\\ny\\nz\",\n\"b\":tru}]"), HasSubstr("export:2: not JSON"));
 }
 
 TEST(Json, KnowsAMergeConflict) {

@@ -1,7 +1,8 @@
 #include "input/picked.h"
 
 #include <fmt/format.h>
-#include <rapidjson/reader.h>
+
+#include "tierline/input.h"
 
 namespace tierline::picked {
 
@@ -39,14 +40,12 @@ std::string told(const JsonPicker& picker) {
   return text;
 }
 
-std::string by_the_letter(std::string text) {
+std::string by_the_letter(std::string_view record) {
   JsonPicker picker(wants());
+  const Buffer text(record);  // The picker looks at whole blocks, behind the end too.
   rapidjson::InsituStringStream stream(text.data());
-  picker.start(stream, text, 1, {});
-  const auto parsed =
-      rapidjson::Reader()
-          .Parse<rapidjson::kParseInsituFlag | rapidjson::kParseNumbersAsStringsFlag |
-                 rapidjson::kParseStopWhenDoneFlag>(stream, picker);
+  picker.start(stream, text.view(), 1, {});
+  const auto parsed = JsonReader().Parse<json_record_flags>(stream, picker);
   return parsed.IsError() || picker.repaired() > 0 ? "refused" : told(picker);
 }
 

@@ -18,7 +18,7 @@ const Wants& wants();
 std::string told(const JsonPicker& picker);
 
 /// What RapidJSON makes of a record; "refused" where it is none, or has to be repaired.
-std::string by_the_letter(std::string text);
+std::string by_the_letter(std::string_view record);
 
 /// Records that are JSON.
 extern const std::vector<std::string_view> records;

@@ -14,9 +14,11 @@
 namespace tierline {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ContainsRegex;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 constexpr std::string_view service =
     R"({"sys_id":"a1","name":"Shop","sys_class_name":"cmdb_ci_service_business","owned_by":"ann"})";
@@ -182,6 +184,27 @@ TEST(BadInput, IdsThatStandTwice) {
   EXPECT_THAT(run.out, HasSubstr("cmdb.csv:2: records of one id say different things in 'name'"));
 }
 
+TEST(BadInput, MembersThatStandTwice) {
+  const Scratch scratch;
+  scratch.write(
+      "cmdb.json",
+      "[{\"sys_id\":\"a1\",\"name\":\"Gone\",\"sys_class_name\":\"cmdb_ci_service_business\",\n"
+      "\"name\":\"Shop\",\"owned_by\":\"\",\"x\":1,\"x\":2}]");
+  scratch.write("more.yaml",
+                "- sys_id: a2\n  owned_by:\n  name: Gone\n  name: Bank\n  sys_class_name: "
+                "cmdb_ci_service_business\n");
+  const ToolRun run = run_tool({"audit", "cmdb.json", "more.yaml"}, {}, scratch.path());
+  for (const char* place : {"cmdb.json:2", "more.yaml:4"}) {
+    EXPECT_THAT(run.out,
+                HasSubstr(fmt::format(
+                    "{}: a member stands twice in one object: the last one counts", place)));
+  }
+  audit(scratch, {"cmdb.json", "more.yaml"});
+  const std::string report = scratch.read("report.json");
+  EXPECT_THAT(report, HasSubstr(R"("kind":"duplicate-member")"));
+  EXPECT_THAT(report, AllOf(HasSubstr("\"Shop\""), HasSubstr("\"Bank\""), Not(HasSubstr("Gone"))));
+}
+
 TEST(BadInput, AChainOfAHundredThousandItems) {
   const Scratch scratch;
   std::string items = "id,name,tier,facing,owner\n0,Shop,service,external,ann\n";
@@ -196,6 +219,26 @@ TEST(BadInput, AChainOfAHundredThousandItems) {
       {"audit", ".", "--only", "orphan-system", "--only", "dependency-cycle"}, {}, scratch.path());
   EXPECT_EQ(run.exit_code, 0) << run.err;
   EXPECT_THAT(run.out, HasSubstr("100,001 items"));
+}
+
+TEST(BadInput, AHundredThousandListsOfDifferentNames) {
+  const Scratch scratch;
+  std::string json = R"({"items":[{"id":"0","name":"Shop","tier":"service","owner":"ann"}])";
+  std::string yaml = "items:\n- {id: 1, name: Till, tier: service, owner: ann}\n";
+  std::string xml = "<e><item><id>2</id><name>Bank</name><tier>service</tier></item>";
+  for (int i = 0; i < 100'000; ++i) {
+    json += fmt::format(",\"l{}\":[{{\"a\":1}}]", i);
+    yaml += fmt::format("l{}:\n- a: 1\n", i);
+    xml += fmt::format("<l{0}><i><a>1</a></i></l{0}>", i);
+  }
+  scratch.write("one.json", json + "}");
+  scratch.write("two.yaml", yaml);
+  scratch.write("three.xml", xml + "</e>");
+  for (const char* name : {"one.json", "two.yaml", "three.xml"}) {
+    EXPECT_THAT(run_tool({"audit", name}, {}, scratch.path()).out,
+                HasSubstr("Examined 1 file: 1 item,"))
+        << name;
+  }
 }
 
 TEST(BadInput, ACircleOfAHundredThousandServices) {

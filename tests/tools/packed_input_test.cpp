@@ -135,9 +135,22 @@ TEST(PackedInput, WithoutExportsIsRefused) {
   EXPECT_EQ(run_tool({"audit", "a.zip"}, {}, scratch.path()).err,
             "tierline: a.zip: nothing in this archive is an export that a profile understands; "
             "first of all a.zip/photo: not text: export as JSON, CSV or XML, in UTF-8, or UTF-16 "
-            "with a byte order mark\n");
+            "with a byte order mark; byte 5 is NUL, which no text has: the export is damaged, make "
+            "it again\n");
   EXPECT_EQ(run_tool({"audit", "b.tar"}, {}, scratch.path()).err,
             "tierline: b.tar: nothing in this archive is an export that a profile understands\n");
+}
+
+TEST(PackedInput, OfAZipThatItsTableOfContentsDoesNotNameIsNotLostWithoutAWord) {
+  const Scratch scratch;
+  const std::string items_text(items.text);
+  scratch.write("x/backup.zip", zip_of({{"items.csv", items_text, "items.csv"},
+                                        {"more/items.csv", items_text, ""}}));
+  const ToolRun run = run_tool({"audit", "x"}, {}, scratch.path());
+  EXPECT_EQ(run.exit_code, 2);
+  EXPECT_EQ(run.err,
+            "tierline: x/backup.zip: its table of contents does not name all that is in it: files "
+            "may be missing, pack it anew\n");
 }
 
 TEST(PackedInput, AmongExportsMayBeOfNoUse) {

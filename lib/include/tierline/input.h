@@ -173,6 +173,7 @@ struct JsonMarks {
   bool has_escapes = true;   ///< There may be backslashes in it.
   bool has_controls = true;  ///< There may be control characters in its texts.
   bool is_ascii = false;     ///< It is known to be ASCII.
+  std::uint64_t lines = 0;   ///< Line ends in it.
 };
 
 /// A run of whole records of one file, small enough to be parsed at once.
