@@ -36,6 +36,7 @@ struct Arguments {
   Options options;
   std::string format = "csv";
   std::string defects = "default";
+  bool neglected = false;
   std::string out = "synthetic";
 };
 
@@ -62,6 +63,9 @@ void declare(CLI::App& app, Arguments& arguments) {
   app.add_option("--defects", arguments.defects, "none, default or many")
       ->check(CLI::IsMember({"none", "default", "many"}).description(""))
       ->type_name("HOW");
+  app.add_flag("--neglected", arguments.neglected,
+               "A third of systems and components without owner, a third used by no service")
+      ->excludes("--defects");
   app.add_option("--out", arguments.out, "Folder to write into; ./synthetic unless told")
       ->type_name("DIR");
 }
@@ -76,7 +80,7 @@ void generate(Arguments& arguments) {
       {"none", Defects::none}, {"default", Defects::usual}, {"many", Defects::many}};
   auto& options = arguments.options;
   options.format = formats.at(arguments.format);
-  options.defects = defects.at(arguments.defects);
+  options.defects = arguments.neglected ? Defects::neglected : defects.at(arguments.defects);
   const auto planted = write(options, arguments.out);
   fmt::print("{}: {} CIs, {} relations; planted:\n", arguments.out, options.cis, planted.relations);
   for (const auto& [rule, plants] : planted.rules) {

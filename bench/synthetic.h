@@ -20,7 +20,9 @@
 namespace tierline::synthetic {
 
 enum class Format { csv, json, ndjson, xml, yaml };
-enum class Defects { none, usual, many };
+/// Neglected: of systems and components a third has no owner, and a third is used by no service;
+/// one in twenty needs what is retired.
+enum class Defects { none, usual, many, neglected };
 
 struct Options {
   std::uint64_t seed = 1;

@@ -39,6 +39,7 @@ std::uint32_t Estate::scale() const {
     case Defects::usual:
       return 1;
     case Defects::many:
+    case Defects::neglected:
       return 3;
   }
   return 0;
@@ -97,7 +98,12 @@ Item Estate::parent(Item item) const {
 }
 
 bool Estate::is_abandoned(Item item) const {
-  return item.is_component() && random(item, Purpose::group).percent(scale());
+  return item.is_component() && random(item, Purpose::group).percent(is_neglected() ? 35 : scale());
+}
+
+bool Estate::is_forgotten(Item item) const {
+  return is_neglected() && !item.is_planted() && !item.is_service() && !item.is_portfolio() &&
+         random(item, Purpose::forgotten).percent(20);
 }
 
 Item Estate::owner(Item item) const {
@@ -111,7 +117,10 @@ Item Estate::owner(Item item) const {
     return share < 60 || is_abandoned(item) ? Item{} : person;
   }
   if (!item.is_service()) {
-    return share < (item.is_portfolio() ? 5 : 10) * scale() ? Item{} : person;
+    const std::uint32_t without_owner = item.is_portfolio() ? 5 * scale()
+                                        : is_neglected()    ? 35
+                                                            : 10 * scale();
+    return share < without_owner ? Item{} : person;
   }
   const std::array<std::pair<std::uint32_t, Item>, 5> faults{{
       {14, {}},

@@ -23,6 +23,7 @@ class Estate {
   const Options& options() const { return options_; }
   /// Of every share of planted defects.
   std::uint32_t scale() const;
+  bool is_neglected() const { return options_.defects == Defects::neglected; }
   /// The planted part.
   const Stage& stage() const { return stage_; }
 
@@ -50,6 +51,8 @@ class Estate {
   Item parent(Item item) const;
   /// A person, a group, a stranger that is in no table, or nothing.
   Item owner(Item item) const;
+  /// A system or component that nothing relies on but others of the kind.
+  bool is_forgotten(Item item) const;
   /// A component that no group runs.
   bool is_abandoned(Item item) const;
   /// The portfolio and the taxonomy node that a service names, if any.

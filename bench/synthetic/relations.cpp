@@ -53,6 +53,9 @@ void Weaver::weave(Item parent, Relations& relations) const {
     spoil(parent, relations);
   }
   fill_up(parent, relations);
+  if (!estate_.is_forgotten(parent)) {
+    std::erase_if(relations, [&](const Relation& one) { return estate_.is_forgotten(one.child); });
+  }
 }
 
 /// Nothing is said twice.
@@ -122,8 +125,11 @@ void Weaver::spoil(Item parent, Relations& relations) const {
   const auto share = dice.below(1000);
   const auto apps = estate_.sound(Role::application);
   const auto retired_apps = estate_.retired(Role::application);
-  if (parent.role == Role::instance && share < 30 * estate_.scale() && retired_apps > 0 &&
-      estate_.is_live(parent)) {
+  const bool needs_retired =
+      parent.role == Role::instance
+          ? share < 30 * estate_.scale()
+          : estate_.is_neglected() && parent.role >= Role::application && share >= 950;
+  if (needs_retired && retired_apps > 0 && estate_.is_live(parent)) {
     const Item app{Role::application, apps - 1 - dice.below(retired_apps)};
     relations.push_back({.parent = parent, .child = app, .fault = Fault::needs_retired});
   }

@@ -18,7 +18,19 @@ struct Id {
 };
 
 /// For what a number is drawn; each purpose draws its own.
-enum class Purpose { state, owner, group, portfolio, parent, link, defect, repeat, name, record };
+enum class Purpose {
+  state,
+  owner,
+  group,
+  portfolio,
+  parent,
+  link,
+  defect,
+  repeat,
+  name,
+  record,
+  forgotten
+};
 
 class Seed {
  public:

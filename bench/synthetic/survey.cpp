@@ -31,6 +31,11 @@ constexpr std::array rules{"component-domain-owner-missing",
                            "tier-unmapped",
                            "unknown-relationship-type"};
 
+/// Those whose findings follow from all of the relations: in a neglected estate, nobody knows them.
+constexpr std::array reachability_rules{"customer-facing-unsupported", "orphan-component",
+                                        "orphan-system", "orphaned-supporting-service",
+                                        "retired-service-live-infrastructure"};
+
 /// By Fault.
 constexpr std::array fault_rules{"", "self-loop", "dangling-edge", "duplicate-edge",
                                  "live-needs-retired"};
@@ -117,6 +122,9 @@ Planted survey(const Estate& estate) {
   Planted planted{.rules = estate.stage().verdicts()};
   for (const auto* rule : rules) {
     planted.rules[rule];
+  }
+  if (estate.is_neglected()) {
+    std::ranges::for_each(reachability_rules, [&](const char* rule) { planted.rules.erase(rule); });
   }
   find_in_items(estate, planted);
   find_in_relations(estate, planted);
