@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "judge/scope.h"
-#include "judge/stopwatch.h"
+#include "analysis/scope.h"
+#include "analysis/stopwatch.h"
 #include "support/parallel.h"
 #include "support/text.h"
 
@@ -21,10 +21,10 @@ int exit_code(const Audit& audit, std::optional<Severity> fail_on) {
   if (audit.run.is_incomplete) {
     return 3;
   }
-  const bool fails =
-      fail_on && std::ranges::any_of(audit.results.findings,
-                                     [&](const Finding& one) { return one.severity >= *fail_on; });
-  return fails ? 1 : 0;
+  const auto fails = [&](const Fact& fact) { return fail_on && fact.severity >= *fail_on; };
+  return std::ranges::any_of(audit.results.found, [&](const RuleFacts& found) {
+    return std::ranges::any_of(found.facts, fails);
+  });
 }
 
 RunInfo describe(const AuditOptions& options) {
@@ -43,6 +43,12 @@ RunInfo describe(const AuditOptions& options) {
 }
 
 }  // namespace
+
+std::vector<Finding> Audit::findings() const {
+  std::vector<Finding> findings;
+  report().each_fact([&](const FactView& fact) { findings.push_back(word(fact)); });
+  return findings;
+}
 
 Result<Audit> audit(const AuditOptions& options) {
   Stopwatch watch;
@@ -93,8 +99,13 @@ Result<ItemId> find_item(const Inventory& inventory, std::string_view name_or_id
         fmt::format("no item is called '{}'{}", name_or_id, did_you_mean(name_or_id, names))};
   }
   if (found.size() > 1) {
-    return Error{fmt::format("{} items are called '{}': name one by its id, such as {}",
-                             found.size(), name_or_id, inventory.id(found.front()))};
+    constexpr std::size_t shown = 5;
+    std::vector<std::string> ids;
+    for (std::size_t i = 0; i < std::min(found.size(), shown); ++i) {
+      ids.push_back(inventory.id(found[i]));
+    }
+    return Error{fmt::format("{} items are called '{}': name one by its id: {}{}", found.size(),
+                             name_or_id, join(ids, ", "), found.size() > shown ? ", ..." : "")};
   }
   return found.front();
 }

@@ -9,5 +9,6 @@ namespace tierline {
 std::span<const std::string_view> embedded_profiles();
 std::string_view embedded_profile_schema();
 std::string_view embedded_findings_schema();
+std::string_view embedded_explanation_schema();
 
 }  // namespace tierline

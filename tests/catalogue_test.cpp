@@ -54,6 +54,8 @@ TEST(Catalogue, ExplainsEveryRuleInFullSentences) {
           << rule->id << ": " << text;
     }
     EXPECT_NE(rule->check, nullptr) << rule->id;
+    EXPECT_NE(rule->word, nullptr) << rule->id;
+    EXPECT_EQ(rule->cause == nullptr, rule->tell_together == nullptr) << rule->id;
   }
 }
 

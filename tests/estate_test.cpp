@@ -56,7 +56,7 @@ std::string name_of(const Subject& subject) {
 
 TEST(Estate, HasExactlyTheDefectsThatAreListed) {
   Pairs found;
-  for (const Finding& finding : audited().results.findings) {
+  for (const Finding& finding : audited().findings()) {
     const auto [pair, is_new] = found.insert(pair_of(finding.rule->id, name_of(finding.subject)));
     EXPECT_TRUE(is_new) << *pair << " is found twice";
   }
@@ -65,7 +65,7 @@ TEST(Estate, HasExactlyTheDefectsThatAreListed) {
 
 TEST(Estate, HasNoFindingAboutWhatIsSound) {
   const Pairs sound = listed_in("sound.csv");
-  for (const Finding& finding : audited().results.findings) {
+  for (const Finding& finding : audited().findings()) {
     const auto expect_not_sound = [&](const std::string& name) {
       EXPECT_THAT(sound, Not(Contains(pair_of(finding.rule->id, name))));
     };

@@ -164,7 +164,7 @@ Given given(std::string_view statements, const RuleSelection& rules) {
 
 std::vector<std::string> Given::subjects(std::string_view rule) const {
   std::vector<std::string> names;
-  for (const Finding& finding : audit_.results.findings) {
+  for (const Finding& finding : audit_.findings()) {
     if (finding.rule->id == rule) {
       names.push_back(name_of(inventory(), finding));
     }
@@ -175,7 +175,7 @@ std::vector<std::string> Given::subjects(std::string_view rule) const {
 
 std::vector<std::string> Given::messages(std::string_view rule) const {
   std::vector<std::string> messages;
-  for (const Finding& finding : audit_.results.findings) {
+  for (const Finding& finding : audit_.findings()) {
     if (finding.rule->id == rule) {
       messages.push_back(name_of(inventory(), finding) + ": " + finding.message);
     }
@@ -184,20 +184,13 @@ std::vector<std::string> Given::messages(std::string_view rule) const {
   return messages;
 }
 
-const Finding& Given::only(std::string_view rule) const {
-  const Finding* found = nullptr;
-  for (const Finding& finding : audit_.results.findings) {
-    if (finding.rule->id == rule) {
-      if (found != nullptr) {
-        throw std::runtime_error("more than one finding of " + std::string(rule));
-      }
-      found = &finding;
-    }
+Finding Given::only(std::string_view rule) const {
+  std::vector<Finding> findings = audit_.findings();
+  std::erase_if(findings, [&](const Finding& finding) { return finding.rule->id != rule; });
+  if (findings.size() != 1) {
+    throw std::runtime_error(fmt::format("{} findings of {}, not one", findings.size(), rule));
   }
-  if (found == nullptr) {
-    throw std::runtime_error("no finding of " + std::string(rule));
-  }
-  return *found;
+  return std::move(findings.front());
 }
 
 std::vector<std::string> Given::not_evaluated(std::string_view rule) const {

@@ -40,7 +40,7 @@ class Given {
   /// `NAME: message`, sorted.
   [[nodiscard]] std::vector<std::string> messages(std::string_view rule) const;
   /// The only finding of a rule.
-  [[nodiscard]] const Finding& only(std::string_view rule) const;
+  [[nodiscard]] Finding only(std::string_view rule) const;
   /// Why a rule was not evaluated.
   [[nodiscard]] std::vector<std::string> not_evaluated(std::string_view rule) const;
   [[nodiscard]] ItemId item(std::string_view name) const;

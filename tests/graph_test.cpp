@@ -61,5 +61,27 @@ TEST(NearestHolder, IsTheFirstByKeyOfTwoThatHoldIt) {
   EXPECT_EQ(estate.inventory().name(holders[index_of(estate.item("Shop"))]), "A");
 }
 
+TEST(Condensation, PutsEachBeforeWhatItReliesOnAndTakesACircleForOne) {
+  const Given estate = given(
+      "external Shop; system A; system B; system C; component D; Shop -> A -> B -> C -> A;"
+      "C -> D; Shop -> D");
+  const Condensation parts = estate.graph().condensation(all_items(estate.inventory()));
+  const auto part = [&](std::string_view name) { return parts.component_of(estate.item(name)); };
+  EXPECT_EQ(parts.size(), 3U);
+  EXPECT_EQ(part("A"), part("B"));
+  EXPECT_EQ(part("A"), part("C"));
+  EXPECT_EQ(parts.members(part("A")).size(), 3U);
+  EXPECT_LT(part("Shop"), part("A"));
+  EXPECT_LT(part("A"), part("D"));
+}
+
+TEST(Condensation, LeavesOutWhatIsNotAmongThem) {
+  const Given estate = given("system A; system B; system C; A -> B -> C -> A");
+  const Condensation parts = estate.graph().condensation(items_named(estate, {"A", "B"}));
+  EXPECT_EQ(parts.size(), 2U);
+  EXPECT_EQ(parts.component_of(estate.item("C")), Condensation::none);
+  EXPECT_LT(parts.component_of(estate.item("A")), parts.component_of(estate.item("B")));
+}
+
 }  // namespace
 }  // namespace tierline

@@ -24,10 +24,11 @@ const std::vector<std::pair<std::string, std::vector<std::string>>> layers = {
     {"inventory", {"inventory.h"}},
     {"profile", {"profile.h"}},
     {"graph", {"graph.h"}},
-    {"judge", {"finding.h", "rule.h"}},
+    {"analysis", {"finding.h", "rule.h"}},
     {"rules", {}},
     {"reports", {"report.h"}},
     {".", {"audit.h", "import.h"}},
+    {"explain", {"explain.h"}},
     {"check", {"check.h", "suggest.h", "survey.h"}},
 };
 

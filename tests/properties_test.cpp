@@ -12,6 +12,7 @@
 #include <set>
 
 #include "given.h"
+#include "rules/evidence.h"
 
 namespace tierline {
 namespace {
@@ -186,15 +187,51 @@ class Slow {
     });
   }
 
+  /// Whether u needs or contains v, which may close a circle.
+  [[nodiscard]] bool leads(int u, int v) const {
+    return u != v && is_live(u) && is_live(v) && any_edge([&](const Edge& edge) {
+             const bool is_listing =
+                 edge.arrow == 1 && is_portfolio(edge.from) && !is_portfolio(edge.to);
+             return edge.arrow <= 1 && !is_listing && edge.from == u && edge.to == v;
+           });
+  }
+
+  /// How many steps the shortest circle of some nodes has.
+  [[nodiscard]] std::size_t shortest_circle(const Names& members) const {
+    std::size_t shortest = members.size() + 1;
+    for (int start = 0; start < count_; ++start) {
+      std::set<int> at = {start};
+      for (std::size_t steps = 1; steps < shortest; ++steps) {
+        std::set<int> next;
+        for (int v = 0; v < count_; ++v) {
+          if (members.contains(fmt::format("n{}", v)) &&
+              std::ranges::any_of(at, [&](int u) { return leads(u, v); })) {
+            next.insert(v);
+          }
+        }
+        if (next.contains(start)) {
+          shortest = steps;
+        }
+        at = std::move(next);
+      }
+    }
+    return shortest;
+  }
+
+  /// How many live services that face customers rely on a node, itself included.
+  [[nodiscard]] std::uint32_t customer_services_on(int n) const {
+    std::uint32_t services = 0;
+    for (int s = 0; s < count_; ++s) {
+      services += faces_customers(s) && is_live(s) &&
+                          (s == n || reaches(s, n, [&](int x) { return is_live(x); }))
+                      ? 1U
+                      : 0U;
+    }
+    return services;
+  }
+
   /// Sets of live nodes that need or contain one another.
   [[nodiscard]] std::set<Names> circles() const {
-    const auto leads = [&](int u, int v) {
-      return u != v && is_live(u) && is_live(v) && any_edge([&](const Edge& edge) {
-               const bool is_listing =
-                   edge.arrow == 1 && is_portfolio(edge.from) && !is_portfolio(edge.to);
-               return edge.arrow <= 1 && !is_listing && edge.from == u && edge.to == v;
-             });
-    };
     std::vector<std::vector<bool>> reach(static_cast<std::size_t>(count_));
     for (int u = 0; u < count_; ++u) {
       auto& row = reach[static_cast<std::size_t>(u)];
@@ -272,7 +309,7 @@ std::set<std::string> found(const Given& estate, std::string_view rule) {
 
 std::map<std::string, std::string> orphan_kinds(const Given& estate) {
   std::map<std::string, std::string> kinds_found;
-  for (const Finding& finding : estate.audit().results.findings) {
+  for (const Finding& finding : estate.audit().findings()) {
     if (finding.rule->id == "orphaned-supporting-service") {
       kinds_found[estate.inventory().label(finding.subject.item)] =
           std::get<std::string>(finding.evidence.front().second);
@@ -384,7 +421,7 @@ RC_GTEST_PROP(Properties, OwnersAndCirclesAreWhatTheDefinitionSays, ()) {
     return slow.kind(n) == "system" && slow.is_live(n) && !slow.is_owned(n) && !is_shared(n);
   }));
   std::set<std::set<std::string>> circles;
-  for (const Finding& finding : estate.audit().results.findings) {
+  for (const Finding& finding : estate.audit().findings()) {
     if (finding.rule->id == "dependency-cycle") {
       std::set<std::string> members;
       for (const ItemId member : finding.subject.members) {
@@ -396,10 +433,44 @@ RC_GTEST_PROP(Properties, OwnersAndCirclesAreWhatTheDefinitionSays, ()) {
   RC_ASSERT(circles == (slow.has_relations() ? slow.circles() : std::set<std::set<std::string>>{}));
 }
 
+RC_GTEST_PROP(Properties, PathsOfCirclesAreShortestOnes, ()) {
+  const SmallEstate small = *any_estate();
+  const Slow slow(small);
+  const Given estate = judged(small);
+  const auto number = [](const std::string& id) { return std::stoi(id.substr(1)); };
+  for (const Finding& finding : estate.audit().findings()) {
+    if (finding.rule->id == "dependency-cycle") {
+      std::set<std::string> members;
+      for (const ItemId member : finding.subject.members) {
+        members.insert(estate.inventory().label(member));
+      }
+      const auto path = names_in(finding, "path");
+      for (std::size_t i = 0; i < path.size(); ++i) {
+        RC_ASSERT(slow.leads(number(path[i]), number(path[(i + 1) % path.size()])));
+      }
+      RC_ASSERT(path.size() == slow.shortest_circle(members));
+    }
+  }
+}
+
+RC_GTEST_PROP(Properties, ReachIsWhatTheDefinitionSays, ()) {
+  const SmallEstate small = *any_estate();
+  const Slow slow(small);
+  const Given estate = judged(small);
+  for (const Finding& finding : estate.audit().findings()) {
+    if (const ItemId item = finding.subject.item; item != no_item) {
+      const auto reach = estate.audit().results.reach.of(item);
+      RC_ASSERT(reach.exact);
+      RC_ASSERT(reach.services ==
+                slow.customer_services_on(std::stoi(estate.inventory().label(item).substr(1))));
+    }
+  }
+}
+
 RC_GTEST_PROP(Properties, NoFindingIsMadeTwice, ()) {
   const Given estate = judged(*any_estate());
   std::set<std::string> fingerprints;
-  for (const Finding& finding : estate.audit().results.findings) {
+  for (const Finding& finding : estate.audit().findings()) {
     RC_ASSERT(fingerprints.insert(finding.fingerprint).second);
   }
 }

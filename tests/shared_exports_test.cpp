@@ -135,7 +135,7 @@ TEST(SwcatFlights, HasWhatItIsKnownForAndNothingWrong) {
   EXPECT_EQ(estate.inventory().party_count(), 5U);
   EXPECT_EQ(estate.inventory().relation_count(), 83U);
   EXPECT_THAT(estate.inventory().unresolved_ends(), IsEmpty());
-  EXPECT_THAT(estate.audit().results.findings, IsEmpty());
+  EXPECT_THAT(estate.audit().findings(), IsEmpty());
 }
 
 TEST(GiantSwarmCatalogs, HaveOwnersThatNameNoGroupAndSystemsThatAreNotThere) {

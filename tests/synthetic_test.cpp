@@ -35,7 +35,7 @@ Audit audited(const std::string& folder, unsigned jobs = 2) {
 
 std::set<std::string> found(const Audit& audit, std::string_view rule) {
   std::set<std::string> ids;
-  for (const Finding& finding : audit.results.findings) {
+  for (const Finding& finding : audit.findings()) {
     if (finding.rule->id == rule) {
       ids.insert(finding.subject.kind == SubjectKind::item
                      ? audit.inventory->id(finding.subject.item)
@@ -55,7 +55,7 @@ std::set<std::string> planted(const synthetic::Planted& planted, const std::stri
 
 std::set<std::string> orphans(const Audit& audit) {
   std::set<std::string> orphans;
-  for (const Finding& finding : audit.results.findings) {
+  for (const Finding& finding : audit.findings()) {
     if (finding.rule->id == "orphaned-supporting-service") {
       orphans.insert(audit.inventory->id(finding.subject.item) + " " +
                      std::get<std::string>(finding.evidence.front().second));
@@ -75,7 +75,7 @@ std::set<std::string> planted_orphans(const synthetic::Planted& planted) {
 /// Everything about findings but where they were read.
 std::vector<std::string> findings(const Audit& audit) {
   std::vector<std::string> lines;
-  for (const Finding& finding : audit.results.findings) {
+  for (const Finding& finding : audit.findings()) {
     lines.push_back(fmt::format("{} {} {} {}", finding.fingerprint, finding.rule->id,
                                 to_string(finding.severity), finding.message));
   }

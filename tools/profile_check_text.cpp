@@ -6,7 +6,7 @@
 #include <map>
 #include <span>
 
-#include "judge/wording.h"
+#include "analysis/wording.h"
 #include "support/text.h"
 #include "support/utf8.h"
 
@@ -257,7 +257,7 @@ class CheckText {
         lines.push_back(noticed(notice));
       }
     }
-    for (const Finding& finding : check_.audit->results.findings) {
+    for (const Finding& finding : check_.audit->findings()) {
       const std::string_view id = finding.rule->id;
       if (id == "unknown-relationship-type" || id == "tier-unmapped") {
         lines.push_back(

@@ -4,6 +4,8 @@
 #include <rapidjson/writer.h>
 #include <sys/resource.h>
 
+#include <algorithm>
+#include <iterator>
 #include <numeric>
 
 #include "support/json_buffer.h"
@@ -15,10 +17,10 @@ double Stats::seconds() const {
                          [](double sum, const StageTime& stage) { return sum + stage.seconds; });
 }
 
-Stats stats_of(const Audit& audit, double report_seconds) {
+Stats stats_of(const Audit& audit, std::vector<StageTime> reports) {
   Stats stats;
   stats.stages = audit.times;
-  stats.stages.push_back({"reports", report_seconds});
+  std::ranges::move(reports, std::back_inserter(stats.stages));
   stats.rules = audit.results.times;
   stats.items = audit.inventory->item_count();
   stats.relations = audit.inventory->relation_count();
@@ -36,8 +38,10 @@ std::string stats_text(const Stats& stats) {
   const double all = stats.seconds();
   std::string text;
   const auto add = [&](const StageTime& time, std::string_view indent) {
-    text += fmt::format("{}{:<40}{:>9.3f} s{:>7.1f} %\n", indent, time.stage, time.seconds,
-                        100 * time.seconds / all);
+    // Below the number of threads, processors idle.
+    text += fmt::format("{}{:<40}{:>9.3f} s{:>7.1f} %{:>7.1f} busy\n", indent, time.stage,
+                        time.seconds, 100 * time.seconds / all,
+                        time.seconds > 0 ? time.cpu_seconds / time.seconds : 0);
   };
   for (const StageTime& stage : stats.stages) {
     add(stage, "");
@@ -70,6 +74,8 @@ std::string stats_json(const Stats& stats) {
       json.String(time.stage.c_str());
       json.Key("seconds");
       json.Double(time.seconds);
+      json.Key("cpuSeconds");
+      json.Double(time.cpu_seconds);
       json.EndObject();
     }
     json.EndArray();

@@ -22,7 +22,7 @@ struct Stats {
   [[nodiscard]] double seconds() const;
 };
 
-Stats stats_of(const Audit& audit, double report_seconds);
+Stats stats_of(const Audit& audit, std::vector<StageTime> reports);
 
 /// A table for people.
 std::string stats_text(const Stats& stats);

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "judge/wording.h"
+#include "analysis/wording.h"
 #include "support/text.h"
 
 namespace tierline {

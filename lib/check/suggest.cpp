@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <iterator>
 
+#include "analysis/wording.h"
 #include "check/link_draft.h"
 #include "check/mixed_draft.h"
 #include "check/nested_draft.h"
 #include "check/party_draft.h"
 #include "check/proposal.h"
-#include "judge/wording.h"
 
 namespace tierline {
 namespace {

@@ -1,83 +1,13 @@
-// Sets of items that belong together: cycles, and who stands above an item.
+// What is found along strong components: cycles, and who stands above an item.
 
 #include <algorithm>
 #include <array>
-#include <boost/graph/strong_components.hpp>
-#include <numeric>
+#include <unordered_map>
 
-#include "graph/storage.h"
+#include "graph/part.h"
 
 namespace tierline {
 namespace {
-
-using Edge = std::pair<std::uint32_t, std::uint32_t>;
-
-/// A few vertices of a large graph, renumbered from 0 on, and the edges among them.
-struct Part {
-  std::vector<std::uint32_t> vertices;  ///< As they are numbered in the large graph.
-  Csr graph;
-};
-
-/// Gives vertices their numbers in a part.
-class PartNumbers {
- public:
-  explicit PartNumbers(std::size_t vertices) : number_(vertices, UINT32_MAX) {}
-
-  [[nodiscard]] bool has(std::uint32_t vertex) const { return number_[vertex] != UINT32_MAX; }
-  [[nodiscard]] std::uint32_t of(std::uint32_t vertex) const { return number_[vertex]; }
-  std::uint32_t give(std::uint32_t vertex) {
-    if (!has(vertex)) {
-      number_[vertex] = static_cast<std::uint32_t>(given_.size());
-      given_.push_back(vertex);
-    }
-    return number_[vertex];
-  }
-
-  /// The part of these vertices; the edges are in their numbers.
-  Part part(const std::vector<Edge>& edges) && {
-    const auto count = static_cast<std::uint32_t>(given_.size());
-    return {std::move(given_),
-            Csr(boost::edges_are_unsorted_multi_pass, edges.begin(), edges.end(), count)};
-  }
-
- private:
-  std::vector<std::uint32_t> number_;
-  std::vector<std::uint32_t> given_;
-};
-
-Part part_of(const Csr& graph, const ItemSet& among) {
-  const auto count = static_cast<std::uint32_t>(boost::num_vertices(graph));
-  PartNumbers numbers(count);
-  for (std::uint32_t vertex = 0; vertex < count; ++vertex) {
-    if (among.contains(ItemId{vertex})) {
-      numbers.give(vertex);
-    }
-  }
-  std::vector<Edge> edges;
-  for (std::uint32_t vertex = 0; vertex < count; ++vertex) {
-    if (!among.contains(ItemId{vertex})) {
-      continue;
-    }
-    for (const std::uint32_t next : targets(graph, ItemId{vertex})) {
-      if (numbers.has(next)) {
-        edges.emplace_back(numbers.of(vertex), numbers.of(next));
-      }
-    }
-  }
-  return std::move(numbers).part(edges);
-}
-
-/// The strong components of a part, numbered so that each relies only on lower numbers.
-struct Components {
-  std::size_t count = 0;
-  std::vector<std::uint32_t> of_vertex;
-
-  explicit Components(const Csr& graph) : of_vertex(boost::num_vertices(graph)) {
-    count = boost::strong_components(
-        graph, boost::make_iterator_property_map(of_vertex.begin(),
-                                                 boost::get(boost::vertex_index, graph)));
-  }
-};
 
 /// Whether it only puts something under someone: what a portfolio lists is no part of it.
 bool is_membership(const Inventory& inventory, const Relation& relation) {
@@ -119,26 +49,90 @@ Part circle_part(const Inventory& inventory, const ItemSet& among, TieredGraph::
   return std::move(numbers).part(edges);
 }
 
-/// The vertices of each component, one after another: those of component c stand from begin[c] on.
-struct Grouped {
-  std::vector<std::uint32_t> begin;
-  std::vector<std::uint32_t> vertices;
-};
+/// A strong component, its items numbered by their keys.
+class ClosedPart {
+ public:
+  ClosedPart(const Inventory& inventory, const Part& part,
+             std::span<const std::uint32_t> vertices) {
+    std::vector<std::uint32_t> order(vertices.begin(), vertices.end());
+    std::ranges::sort(order, [&](std::uint32_t a, std::uint32_t b) {
+      return inventory.comes_before(ItemId{part.vertices[a]}, ItemId{part.vertices[b]});
+    });
+    std::unordered_map<std::uint32_t, std::uint32_t> number;
+    for (const std::uint32_t vertex : order) {
+      number.emplace(vertex, static_cast<std::uint32_t>(members_.size()));
+      members_.push_back(ItemId{part.vertices[vertex]});
+    }
+    for (const std::uint32_t vertex : order) {
+      auto& next = next_.emplace_back();
+      for (const std::uint32_t target : targets(part.graph, ItemId{vertex})) {
+        if (const auto member = number.find(target); member != number.end()) {
+          next.push_back(member->second);
+        }
+      }
+      std::ranges::sort(next);
+    }
+  }
 
-Grouped group(const Components& components) {
-  Grouped grouped;
-  grouped.begin.assign(components.count + 1, 0);
-  for (const std::uint32_t c : components.of_vertex) {
-    ++grouped.begin[c + 1];
+  [[nodiscard]] const std::vector<ItemId>& members() const { return members_; }
+
+  /// From the first member on, for as long as it is worth it: after so many steps, the shortest of
+  /// those that were found.
+  [[nodiscard]] std::vector<ItemId> shortest_cycle() const {
+    constexpr std::size_t most_steps = 1'000'000;
+    std::size_t steps = 0;
+    std::vector<std::uint32_t> shortest;
+    for (std::uint32_t start = 0; start < next_.size() && steps < most_steps; ++start) {
+      std::vector<std::uint32_t> found = shortest_through(start, shortest.size(), steps);
+      if (!found.empty()) {
+        shortest = std::move(found);
+      }
+      if (shortest.size() == 2) {
+        break;
+      }
+    }
+    std::vector<ItemId> path;
+    for (const std::uint32_t number : shortest) {
+      path.push_back(members_[number]);
+    }
+    return path;
   }
-  std::partial_sum(grouped.begin.begin(), grouped.begin.end(), grouped.begin.begin());
-  grouped.vertices.resize(components.of_vertex.size());
-  std::vector<std::uint32_t> next(grouped.begin.begin(), grouped.begin.end() - 1);
-  for (std::uint32_t vertex = 0; vertex < components.of_vertex.size(); ++vertex) {
-    grouped.vertices[next[components.of_vertex[vertex]]++] = vertex;
+
+ private:
+  /// Breadth first. Empty where none is shorter than `known`, if that is not 0.
+  [[nodiscard]] std::vector<std::uint32_t> shortest_through(std::uint32_t start, std::size_t known,
+                                                            std::size_t& steps) const {
+    constexpr std::uint32_t unseen = UINT32_MAX;
+    std::unordered_map<std::uint32_t, std::uint32_t>
+        before;  // By member: whom it was reached from.
+    std::vector<std::pair<std::uint32_t, std::size_t>> queue{{start, 1}};
+    before.emplace(start, unseen);
+    for (std::size_t at = 0; at < queue.size(); ++at) {
+      const auto [member, length] = queue[at];
+      if (known != 0 && length >= known) {
+        return {};
+      }
+      for (const std::uint32_t next : next_[member]) {
+        ++steps;
+        if (next == start) {
+          std::vector<std::uint32_t> path;
+          for (std::uint32_t step = member; step != unseen; step = before[step]) {
+            path.push_back(step);
+          }
+          std::ranges::reverse(path);
+          return path;
+        }
+        if (before.emplace(next, member).second) {
+          queue.emplace_back(next, length + 1);
+        }
+      }
+    }
+    return {};
   }
-  return grouped;
-}
+
+  std::vector<ItemId> members_;
+  std::vector<std::vector<std::uint32_t>> next_;
+};
 
 /// The least few of the numbers that were added, sorted.
 template <std::size_t Capacity>
@@ -238,56 +232,66 @@ class Ranks {
 
 }  // namespace
 
-std::vector<std::vector<ItemId>> TieredGraph::cycles(const ItemSet& among, Circle circle) const {
+std::vector<Cycle> TieredGraph::cycles(const ItemSet& among, Circle circle) const {
   const Part part = circle_part(inventory_, among, circle);
-  const Components components(part.graph);
-  const Grouped grouped = group(components);
-  const auto before = [&](ItemId a, ItemId b) { return inventory_.comes_before(a, b); };
-  std::vector<std::vector<ItemId>> cycles;
-  for (std::size_t c = 0; c < components.count; ++c) {
-    if (grouped.begin[c + 1] - grouped.begin[c] < 2) {
-      continue;
+  const StrongComponents components(part.graph);
+  std::vector<Cycle> cycles;
+  for (std::size_t c = 0; c < components.size(); ++c) {
+    if (components.members(c).size() > 1) {
+      const ClosedPart closed(inventory_, part, components.members(c));
+      cycles.push_back({closed.members(), closed.shortest_cycle()});
     }
-    auto& members = cycles.emplace_back();
-    for (std::uint32_t i = grouped.begin[c]; i < grouped.begin[c + 1]; ++i) {
-      members.push_back(ItemId{part.vertices[grouped.vertices[i]]});
-    }
-    std::ranges::sort(members, before);
   }
-  std::ranges::sort(cycles, [&](const auto& a, const auto& b) { return before(a[0], b[0]); });
+  std::ranges::sort(cycles, [&](const Cycle& a, const Cycle& b) {
+    return inventory_.comes_before(a.members[0], b.members[0]);
+  });
   return cycles;
 }
 
-std::vector<std::pair<ItemId, Consumers>> TieredGraph::consumers(const ItemSet& services,
+std::vector<std::pair<ItemId, Consumers>> TieredGraph::consumers(const Condensation& condensation,
+                                                                 const ItemSet& services,
                                                                  const ItemSet& among,
                                                                  const ItemSet& wanted) const {
-  const Part part = part_of(storage_->uses, among);
-  const Components components(part.graph);
-  const Grouped grouped = group(components);
   const Ranks ranks(inventory_, services);
-  std::vector<RankedConsumers> of_component(components.count);
-  for (std::size_t c = components.count; c-- > 0;) {
-    const auto vertices = std::span(grouped.vertices)
-                              .subspan(grouped.begin[c], grouped.begin[c + 1] - grouped.begin[c]);
-    for (const std::uint32_t vertex : vertices) {
-      if (const ItemId item{part.vertices[vertex]}; services.contains(item)) {
-        ranks.add(of_component[c], inventory_, item);
+  std::vector<std::uint32_t> place(condensation.size(), Condensation::none);
+  std::vector<RankedConsumers> found;
+  const auto consumers_of = [&](std::uint32_t component) -> RankedConsumers& {
+    if (place[component] == Condensation::none) {
+      place[component] = static_cast<std::uint32_t>(found.size());
+      found.emplace_back();
+    }
+    return found[place[component]];
+  };
+  for (std::uint32_t c = 0; c < condensation.size(); ++c) {
+    const ItemSpan members = condensation.members(c);
+    if (!among.contains(*members.begin())) {
+      continue;
+    }
+    for (const ItemId item : members) {
+      if (services.contains(item)) {
+        ranks.add(consumers_of(c), inventory_, item);
       }
     }
-    for (const std::uint32_t vertex : vertices) {
-      for (const std::uint32_t used : targets(part.graph, ItemId{vertex})) {
-        const std::uint32_t below = components.of_vertex[used];
-        if (below != c) {
-          of_component[below].services.add(of_component[c].services);
-          of_component[below].owners.add(of_component[c].owners);
+    if (place[c] == Condensation::none) {
+      continue;
+    }
+    for (const ItemId item : members) {
+      for (const ItemId used : relies_on(item)) {
+        const std::uint32_t below = condensation.component_of(used);
+        if (below != Condensation::none && below != c && among.contains(used)) {
+          RankedConsumers& taking = consumers_of(below);
+          taking.services.add(found[place[c]].services);
+          taking.owners.add(found[place[c]].owners);
         }
       }
     }
   }
   std::vector<std::pair<ItemId, Consumers>> answers;
-  for (std::uint32_t vertex = 0; vertex < part.vertices.size(); ++vertex) {
-    if (const ItemId item{part.vertices[vertex]}; wanted.contains(item)) {
-      answers.emplace_back(item, ranks.named(of_component[components.of_vertex[vertex]]));
+  for (const ItemId item : inventory_.items()) {
+    const std::uint32_t c =
+        wanted.contains(item) ? condensation.component_of(item) : Condensation::none;
+    if (c != Condensation::none) {
+      answers.emplace_back(item, ranks.named(consumers_of(c)));
     }
   }
   return answers;

@@ -8,6 +8,8 @@
 #include <optional>
 #include <vector>
 
+#include "support/quote.h"
+
 namespace tierline {
 namespace {
 
@@ -185,7 +187,7 @@ class ZipCheck {
     }
     if (!bytes->starts_with(file_magic)) {
       return differ(
-          fmt::format("'{}' does not stand where its table of contents says", entry.name));
+          fmt::format("{} does not stand where its table of contents says", quoted(entry.name)));
     }
     const std::uint64_t name_size = number_at(*bytes, 26, 2);
     const std::uint64_t extra_size = number_at(*bytes, 28, 2);
@@ -202,8 +204,8 @@ class ZipCheck {
                          own.size == entry.size;
     if (((own.flags | entry.flags) & Entry::is_masked) == 0 &&
         (own.name != entry.name || (says_all && !is_same))) {
-      return differ(fmt::format("its table of contents has another name, size or checksum for '{}'",
-                                own.name));
+      return differ(fmt::format("its table of contents has another name, size or checksum for {}",
+                                quoted(own.name)));
     }
     return entry.begin + fixed + name_size + extra_size + entry.packed_size;
   }

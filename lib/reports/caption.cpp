@@ -42,11 +42,11 @@ std::string extent(const AuditReport& report, const ReportStyle& style,
   const std::set<ItemId> drawn(items.begin(), items.end());
   std::size_t about_items = 0;
   std::size_t shown = 0;
-  for (const Finding& finding : report.results.findings) {
-    const ItemId item = finding.subject.item;
+  report.each_fact([&](const FactView& fact) {
+    const ItemId item = fact.item();
     about_items += item != no_item ? 1U : 0U;
     shown += item != no_item && drawn.contains(item) ? 1U : 0U;
-  }
+  });
   return fmt::format("Drawn: {} of {}, {}; {} of {} about items.", with_thousands(items.size()),
                      count_of(all, "item"),
                      style.focus == no_item ? "those with findings first, worst first"

@@ -13,12 +13,12 @@ class Chooser {
  public:
   Chooser(const AuditReport& report, const ReportStyle& style)
       : inventory_(report.inventory), graph_(report.graph), most_(style.most_items) {
-    for (const Finding& finding : report.results.findings) {
-      note(finding.subject.item, finding.severity);
-      for (const ItemId member : finding.subject.members) {
-        note(member, finding.severity);
+    report.each_fact([&](const FactView& fact) {
+      note(fact.item(), fact.severity());
+      for (const ItemId member : fact.members()) {
+        note(member, fact.severity());
       }
-    }
+    });
   }
 
   std::vector<ItemId> around(ItemId focus) {

@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-#include "reports/side_by_side.h"
+#include "reports/parallel_format.h"
 #include "support/utf8.h"
 #include "tierline/report.h"
 
@@ -49,9 +49,9 @@ bool ends_other_cells(char c) {
   return c == ';' || c == '\t' || c == '\n' || c == '\r';
 }
 
-std::string made_safe(std::string_view text) {
+std::string escape_cell(std::string_view text) {
   if (!is_utf8(text)) {
-    return made_safe(repair_utf8(text));
+    return escape_cell(repair_utf8(text));
   }
   const std::string kept = without_controls(text, "\t\r\n");
   const std::string_view safe = kept;
@@ -76,7 +76,7 @@ void append_row(std::string& rows, std::initializer_list<std::string_view> cells
     if (is_plain(text)) {
       rows += text;
     } else {
-      rows += made_safe(text);
+      rows += escape_cell(text);
     }
     rows += '"';
     is_first = false;
@@ -102,11 +102,14 @@ std::string attribute(const Subject& subject, std::string_view wanted) {
   return {};
 }
 
-void append_finding(std::string& rows, const Inventory& inventory, const Finding& finding) {
+void append_finding(std::string& rows, const AuditReport& report, const Finding& finding) {
+  const Inventory& inventory = report.inventory;
   const Subject& subject = finding.subject;
   const bool is_item = subject.kind == SubjectKind::item;
   const std::string line =
       finding.location.line > 0 ? std::to_string(finding.location.line) : std::string();
+  const ServiceReach::Count reach =
+      is_item ? report.results.reach.of(subject.item) : ServiceReach::Count();
   append_row(rows, {finding.rule->id, to_string(finding.severity), to_string(subject.kind),
                     is_item ? inventory.id(subject.item) : subject.id,
                     is_item ? inventory.name(subject.item) : subject.name,
@@ -114,19 +117,23 @@ void append_finding(std::string& rows, const Inventory& inventory, const Finding
                     is_item ? inventory.class_name(subject.item) : attribute(subject, "class"),
                     is_item ? inventory.source(subject.item) : attribute(subject, "source"),
                     finding.message, evidence_kind(finding), to_string(finding.certainty),
-                    finding.fingerprint, "new", finding.location.file, line});
+                    finding.fingerprint, "new", finding.location.file, line,
+                    is_item ? std::to_string(reach.services) : std::string(),
+                    !is_item      ? ""
+                    : reach.exact ? "true"
+                                  : "false"});
 }
 
 Status write(const AuditReport& report, const ReportStyle& /*style*/, Output& output) {
   // The header is left unquoted: it is how tierline knows its own reports again.
   output.write(
       "rule,severity,subject_kind,subject_id,subject_name,tier,class,source,message,kind,"
-      "certainty,fingerprint,state,file,line\r\n");
-  word_side_by_side(
+      "certainty,fingerprint,state,file,line,reach,reach_exact\r\n");
+  format_in_parallel(
       report,
-      [&](std::span<const Finding> some, std::string& rows) {
-        for (const Finding& finding : some) {
-          append_finding(rows, report.inventory, finding);
+      [&](const FactRange& range, std::string& rows) {
+        for (const Fact& fact : range.facts) {
+          append_finding(rows, report, word(report.view(*range.found, fact)));
         }
       },
       [&](std::string_view rows) { output.write(rows); });

@@ -4,11 +4,10 @@
 #include <rapidjson/writer.h>
 
 #include <algorithm>
-#include <map>
 #include <span>
 #include <vector>
 
-#include "reports/side_by_side.h"
+#include "reports/parallel_format.h"
 #include "support/json_buffer.h"
 #include "support/json_stream.h"
 #include "support/utf8.h"
@@ -247,16 +246,14 @@ class Report {
   }
 
   void rules() {
-    std::map<const Rule*, std::uint64_t> found;
-    for (const Finding& finding : report_.results.findings) {
-      ++found[finding.rule];
-    }
-    list("rules", report_.results.rules, [&](const Rule* rule) {
+    list("rules", report_.results.found, [&](const RuleFacts& found) {
       json_.StartObject();
-      text("id", rule->id);
-      text("title", rule->title);
-      text("severity", to_string(rule->severity));
-      number("findings", found[rule]);
+      text("id", found.rule->id);
+      text("title", found.rule->title);
+      text("severity", to_string(found.rule->severity));
+      number("findings", found.facts.size());
+      number("judged", found.judged);
+      number("notJudged", found.not_judged);
       json_.EndObject();
     });
   }
@@ -264,12 +261,11 @@ class Report {
   void findings() {
     key("findings");
     json_.StartArray();
-    const Finding* const first = report_.results.findings.data();
-    word_side_by_side(
+    format_in_parallel(
         report_,
-        [&](std::span<const Finding> some, std::string& part) {
-          TextOutput output(part);
-          Report(report_, output).part(some, some.data() == first);
+        [&](const FactRange& range, std::string& text) {
+          TextOutput output(text);
+          Report(report_, output).elements(range);
         },
         [&](std::string_view text) { stream_.write(text); });
     json_.EndArray();
@@ -277,14 +273,15 @@ class Report {
   }
 
   /// Elements of a list, with what stands before each.
-  void part(std::span<const Finding> findings, bool is_first) {
-    for (const Finding& one : findings) {
+  void elements(const FactRange& range) {
+    bool is_first = range.is_first;
+    for (const Fact& fact : range.facts) {
       if (!is_first) {
         stream_.Put(',');
       }
       stream_.Put('\n');
       json_.Reset(stream_);
-      finding(one);
+      finding(word(report_.view(*range.found, fact)));
       is_first = false;
     }
     stream_.Flush();
@@ -300,6 +297,9 @@ class Report {
     text("certainty", to_string(finding.certainty));
     key("evidence");
     evidence(finding.evidence);
+    if (finding.subject.item != no_item) {
+      reach(report_.results.reach.of(finding.subject.item));
+    }
     text("fingerprint", finding.fingerprint);
     text("state", "new");
     location(finding.location);
@@ -359,6 +359,14 @@ class Report {
         texts(name, std::get<std::vector<std::string>>(value));
       }
     }
+    json_.EndObject();
+  }
+
+  void reach(ServiceReach::Count count) {
+    key("reach");
+    json_.StartObject();
+    number("services", count.services);
+    flag("exact", count.exact);
     json_.EndObject();
   }
 

@@ -6,7 +6,7 @@
 #include <map>
 #include <set>
 
-#include "judge/wording.h"
+#include "analysis/wording.h"
 #include "support/text.h"
 #include "tierline/report.h"
 
@@ -79,15 +79,16 @@ void count_relations(const Inventory& inventory, Ledger& ledger) {
 
 void count_rules(const RuleResults& results, Ledger& ledger) {
   ledger.rules = results.rules.size();
-  std::set<std::string> in_part;
+  std::set<std::string_view> left_open;
   for (const NotEvaluated& one : results.not_evaluated) {
-    if (one.count > 0) {
-      in_part.emplace(one.rule->id);
-    } else {
-      ledger.rules_not_evaluated.emplace_back(one.rule->id);
+    left_open.insert(one.rule->id);
+  }
+  for (const RuleFacts& found : results.found) {
+    if (left_open.contains(found.rule->id)) {
+      auto& rules = found.judged > 0 ? ledger.rules_evaluated_in_part : ledger.rules_not_evaluated;
+      rules.emplace_back(found.rule->id);
     }
   }
-  ledger.rules_evaluated_in_part.assign(in_part.begin(), in_part.end());
 }
 
 std::uint64_t noticed(const Ledger& ledger, std::string_view kind) {

@@ -2,46 +2,48 @@
 
 #include <algorithm>
 
-#include "tierline/rule.h"
-
 namespace tierline {
 
-Marks::Marks(const std::vector<Finding>& findings) {
-  for (const Finding& finding : findings) {
-    if (finding.subject.item != no_item) {
-      findings_[finding.subject.item].push_back(&finding);
+Marks::Marks(const AuditReport& report) {
+  report.each_fact([&](const FactView& fact) {
+    if (fact.item() != no_item) {
+      marks_[fact.item()].push_back({&fact.rule(), fact.severity()});
+      return;
     }
-    for (const ItemId member : finding.subject.members) {
-      faults_[member].insert(&finding);
+    std::vector<ItemId> members = fact.members();
+    for (const ItemId member : members) {
+      faults_of_[member].insert(faults_.size());
     }
-  }
-  for (auto& [item, found] : findings_) {
-    std::ranges::stable_sort(found, std::ranges::greater(), &Finding::severity);
+    if (!members.empty()) {
+      faults_.push_back({fact.kind() == SubjectKind::group, std::move(members)});
+    }
+  });
+  for (auto& [item, found] : marks_) {
+    std::ranges::stable_sort(found, std::ranges::greater(), &Mark::severity);
   }
 }
 
-std::vector<const Finding*> Marks::of(ItemId item) const {
-  const auto found = findings_.find(item);
-  return found == findings_.end() ? std::vector<const Finding*>() : found->second;
+std::vector<Marks::Mark> Marks::of(ItemId item) const {
+  const auto found = marks_.find(item);
+  return found == marks_.end() ? std::vector<Mark>() : found->second;
 }
 
 bool Marks::is_orphan(ItemId item) const {
-  return std::ranges::any_of(of(item), [](const Finding* finding) {
-    return finding->rule->id == "orphaned-supporting-service";
-  });
+  return std::ranges::any_of(
+      of(item), [](const Mark& mark) { return mark.rule->id == "orphaned-supporting-service"; });
 }
 
 bool Marks::is_faulty(ItemId from, ItemId to) const {
-  const auto of_from = faults_.find(from);
-  const auto of_to = faults_.find(to);
-  if (of_from == faults_.end() || of_to == faults_.end()) {
+  const auto of_from = faults_of_.find(from);
+  const auto of_to = faults_of_.find(to);
+  if (of_from == faults_of_.end() || of_to == faults_of_.end()) {
     return false;
   }
-  return std::ranges::any_of(of_from->second, [&](const Finding* finding) {
-    const bool is_about_both = finding->subject.kind == SubjectKind::group ||
-                               (finding->subject.members == std::vector{from, to} ||
-                                finding->subject.members == std::vector{to, from});
-    return is_about_both && of_to->second.contains(finding);
+  return std::ranges::any_of(of_from->second, [&](std::size_t number) {
+    const Fault& fault = faults_[number];
+    const bool is_about_both = fault.is_group || fault.members == std::vector{from, to} ||
+                               fault.members == std::vector{to, from};
+    return is_about_both && of_to->second.contains(number);
   });
 }
 

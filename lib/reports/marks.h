@@ -5,24 +5,32 @@
 #include <set>
 #include <vector>
 
-#include "tierline/finding.h"
+#include "tierline/report.h"
 
 namespace tierline {
 
 class Marks {
  public:
-  explicit Marks(const std::vector<Finding>& findings);
+  explicit Marks(const AuditReport& report);
 
   /// The findings about an item, worst first.
-  [[nodiscard]] std::vector<const Finding*> of(ItemId item) const;
+  struct Mark {
+    const Rule* rule;
+    Severity severity;
+  };
+  [[nodiscard]] std::vector<Mark> of(ItemId item) const;
   [[nodiscard]] bool is_orphan(ItemId item) const;
   /// Whether a finding is about a relation between the two, or about a group that both are in.
   [[nodiscard]] bool is_faulty(ItemId from, ItemId to) const;
 
  private:
-  std::map<ItemId, std::vector<const Finding*>> findings_;
-  /// Of relations and groups, by their members.
-  std::map<ItemId, std::set<const Finding*>> faults_;
+  struct Fault {
+    bool is_group;
+    std::vector<ItemId> members;
+  };
+  std::map<ItemId, std::vector<Mark>> marks_;
+  std::vector<Fault> faults_;
+  std::map<ItemId, std::set<std::size_t>> faults_of_;  ///< Numbers of those it is a member of.
 };
 
 }  // namespace tierline

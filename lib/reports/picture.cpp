@@ -48,7 +48,7 @@ class Picture {
         inventory_(report.inventory),
         style_(style),
         items_(items),
-        marks_(report.results.findings) {
+        marks_(report) {
     for (std::size_t i = 0; i < items.size(); ++i) {
       numbers_[items[i]] = i;
     }
@@ -199,7 +199,7 @@ class Picture {
     const auto findings = marks_.of(item);
     std::string lines;
     for (std::size_t i = 0; i < std::min(findings.size(), rules_shown); ++i) {
-      lines += fmt::format("\\n! {}", findings[i]->rule->id);
+      lines += fmt::format("\\n! {}", findings[i].rule->id);
     }
     return findings.size() > rules_shown
                ? fmt::format("{}\\n! and {} more", lines, findings.size() - rules_shown)

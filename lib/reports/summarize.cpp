@@ -63,8 +63,10 @@ Summary summarize(const Inventory& inventory, const ItemSet& scope, const RuleRe
   for (std::uint32_t i = 0; i < inventory.party_count(); ++i) {
     summary.parties += inventory.party(PartyId{i}).known ? 1U : 0U;
   }
-  for (const Finding& finding : results.findings) {
-    ++summary.severities[static_cast<std::size_t>(finding.severity)];
+  for (const RuleFacts& found : results.found) {
+    for (const Fact& fact : found.facts) {
+      ++summary.severities[static_cast<std::size_t>(fact.severity)];
+    }
   }
   return summary;
 }

@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <set>
+#include <tuple>
 
 #include "support/utf8.h"
 #include "tierline/report.h"
@@ -26,6 +28,7 @@ class Report {
   void write() {
     examined();
     answers();
+    to_do_first();
     coverage();
     findings();
     not_evaluated();
@@ -111,8 +114,8 @@ class Report {
       }
       undetermined += is_it(one.rule) ? one.count : 0;
     }
-    const auto orphans = static_cast<std::uint64_t>(std::ranges::count_if(
-        results.findings, [&](const Finding& finding) { return is_it(finding.rule); }));
+    const std::uint64_t orphans =
+        std::ranges::find_if(results.found, is_it, &RuleFacts::rule)->facts.size();
     const std::uint64_t supporting =
         report_.summary.facings[static_cast<std::size_t>(Facing::supporting)];
     if (supporting == 0) {
@@ -150,53 +153,197 @@ class Report {
     line("");
   }
 
-  /// The findings of one rule, the worst first.
-  using Group = std::vector<const Finding*>;
+  /// One fact, or several of a rule that have a cause in common.
+  struct Entry {
+    FactView first;
+    std::vector<FactView> together;  ///< All of them; empty where there is one.
 
-  [[nodiscard]] std::vector<Group> groups() const {
-    std::map<const Rule*, Group> by_rule;
-    for (const Finding& finding : report_.results.findings) {
-      by_rule[finding.rule].push_back(&finding);
+    [[nodiscard]] std::span<const FactView> facts() const {
+      return together.empty() ? std::span(&first, 1) : std::span(together);
     }
-    std::vector<Group> all;
-    for (auto& [rule, group] : by_rule) {
-      std::ranges::stable_sort(group, std::ranges::greater(),
-                               [](const Finding* finding) { return finding->severity; });
-      all.push_back(std::move(group));
+  };
+
+  [[nodiscard]] Severity worst(const Entry& entry) const {
+    return std::ranges::max(entry.facts(), {}, &FactView::severity).severity();
+  }
+  [[nodiscard]] ServiceReach::Count reach(const FactView& fact) const {
+    return fact.item() == no_item ? ServiceReach::Count() : report_.results.reach.of(fact.item());
+  }
+  [[nodiscard]] std::uint32_t widest_reach(const Entry& entry) const {
+    std::uint32_t widest = 0;
+    for (const FactView& fact : entry.facts()) {
+      widest = std::max(widest, reach(fact).services);
     }
-    std::ranges::sort(all, [](const Group& a, const Group& b) {
-      return a[0]->severity != b[0]->severity ? a[0]->severity > b[0]->severity
-                                              : a[0]->rule->id < b[0]->rule->id;
-    });
+    return widest;
+  }
+  /// What is told first: the worst, what most services rely on, what is about most.
+  [[nodiscard]] auto rank(const Entry& entry) const {
+    return std::tuple(-static_cast<int>(worst(entry)),
+                      -static_cast<std::int64_t>(widest_reach(entry)),
+                      -static_cast<std::int64_t>(entry.facts().size()));
+  }
+
+  /// What a rule found, by cause where it is told together.
+  [[nodiscard]] std::vector<Entry> entries(const RuleFacts& found) const {
+    constexpr std::size_t worth_telling_together = 3;
+    std::map<std::string, std::vector<FactView>> by_cause;
+    std::vector<Entry> all;
+    for (const Fact& fact : found.facts) {
+      const FactView view = report_.view(found, fact);
+      const std::string cause = found.rule->cause != nullptr ? found.rule->cause(view) : "";
+      if (cause.empty()) {
+        all.push_back({view, {}});
+      } else {
+        by_cause[cause].push_back(view);
+      }
+    }
+    for (auto& [cause, facts] : by_cause) {
+      if (facts.size() >= worth_telling_together) {
+        const FactView front = facts.front();
+        all.push_back({front, std::move(facts)});
+        continue;
+      }
+      for (const FactView& fact : facts) {
+        all.push_back({fact, {}});
+      }
+    }
     return all;
   }
 
+  /// The first few of them in their order stand in front.
+  void put_first(std::vector<Entry>& entries, std::size_t few) const {
+    std::vector<std::pair<decltype(rank(entries[0])), std::size_t>> order;
+    order.reserve(entries.size());
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      order.emplace_back(rank(entries[i]), i);
+    }
+    const auto comes_first = [&](const auto& a, const auto& b) {
+      if (a.first != b.first) {
+        return a.first < b.first;
+      }
+      const auto name = [&](const auto& one) { return name_of(entries[one.second].first); };
+      const auto names = std::pair(name(a), name(b));
+      return names.first != names.second ? names.first < names.second : a.second < b.second;
+    };
+    few = std::min(few, entries.size());
+    std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(few), order.end(),
+                      comes_first);
+    std::vector<Entry> sorted;
+    sorted.reserve(entries.size());
+    for (const auto& [key, i] : order) {
+      sorted.push_back(std::move(entries[i]));
+    }
+    entries = std::move(sorted);
+  }
+
+  [[nodiscard]] std::string name_of(const FactView& fact) const {
+    return fact.item() == no_item ? word(fact).subject.name : inventory_.label(fact.item());
+  }
+
+  /// The worst subjects, whatever rule found them: at most ten, each with what to do. Where only
+  /// one rule found any, its list says the same.
+  void to_do_first() {
+    const auto has_facts = [](const RuleFacts& found) { return !found.facts.empty(); };
+    if (std::ranges::count_if(report_.results.found, has_facts) < 2) {
+      return;
+    }
+    const std::vector<FactView> worst = worst_facts();
+    if (worst.empty()) {
+      return;
+    }
+    line("{}", heading("To do first"));
+    for (const FactView& fact : worst) {
+      line("  {} {}: {}{}", severity(fact.severity()), one_line(shortened(name_of(fact))),
+           one_line(brief(fact)), relying_on(fact));
+      line("  {:8} {}", "", colored(fact.rule().remedy, "2"));
+    }
+    line("");
+  }
+
+  /// `; 12 customer-facing services rely on it`; nothing where none does but itself.
+  [[nodiscard]] std::string relying_on(const FactView& fact) const {
+    const ServiceReach::Count count = reach(fact);
+    const bool is_one = fact.item() != no_item && inventory_.is_customer_facing(fact.item());
+    const std::uint32_t others = count.services - (is_one && count.services > 0 ? 1 : 0);
+    return others == 0 ? std::string()
+                       : fmt::format("; {}{} {} on it", count.exact ? "" : "about ",
+                                     count_of(others, is_one ? "other customer-facing service"
+                                                             : "customer-facing service"),
+                                     others == 1 ? "relies" : "rely");
+  }
+
+  [[nodiscard]] std::vector<FactView> worst_facts() const {
+    constexpr std::size_t subjects_shown = 10;
+    std::vector<Entry> all;
+    for (const RuleFacts& found : report_.results.found) {
+      std::vector<Entry> of_rule;
+      for (const Fact& fact : found.facts) {
+        if (fact.severity > Severity::info) {
+          of_rule.push_back({report_.view(found, fact), {}});
+        }
+      }
+      put_first(of_rule, subjects_shown);
+      of_rule.erase(
+          of_rule.begin() + static_cast<std::ptrdiff_t>(std::min(of_rule.size(), subjects_shown)),
+          of_rule.end());
+      std::ranges::move(of_rule, std::back_inserter(all));
+    }
+    put_first(all, all.size());
+    std::vector<FactView> worst;
+    std::set<std::pair<SubjectKind, std::uint32_t>> subjects;
+    for (const Entry& entry : all) {
+      const FactView& fact = entry.first;
+      if (worst.size() < subjects_shown && subjects.emplace(fact.kind(), fact.subject()).second) {
+        worst.push_back(fact);
+      }
+    }
+    return worst;
+  }
+
   void findings() {
-    for (const Group& group : groups()) {
-      const Rule& rule = *group[0]->rule;
-      line("{} {}{}", heading(rule.title),
-           colored(fmt::format("({}: {})", rule.id, with_thousands(group.size())), "2"),
-           report_.run.is_incomplete && rule.certainty == Certainty::assumes_complete_export
-               ? colored(", if nothing else is missing", "33")
-               : "");
-      const std::size_t shown = group.size() <= shown_per_rule + 1 ? group.size() : shown_per_rule;
-      for (std::size_t i = 0; i < shown; ++i) {
-        finding(*group[i]);
+    std::vector<std::pair<const RuleFacts*, std::vector<Entry>>> rules;
+    for (const RuleFacts& found : report_.results.found) {
+      if (!found.facts.empty()) {
+        rules.emplace_back(&found, entries(found));
+        put_first(rules.back().second, shown_per_rule + 1);
       }
-      if (shown < group.size()) {
-        line("  {:8} and {} more, in {}", "", with_thousands(group.size() - shown),
-             classes_of(std::span(group).subspan(shown)));
-      }
-      line("");
+    }
+    std::ranges::stable_sort(rules, std::ranges::greater(),
+                             [&](const auto& rule) { return worst(rule.second.front()); });
+    for (const auto& [found, entries] : rules) {
+      of_rule(*found, entries);
     }
   }
 
-  void finding(const Finding& finding) {
-    const Subject& subject = finding.subject;
-    const std::string name =
-        subject.kind == SubjectKind::item ? inventory_.label(subject.item) : subject.name;
-    const std::string place = to_string(finding.location);
-    line("  {} {}: {}{}", severity(finding.severity), one_line(name), one_line(finding.message),
+  void of_rule(const RuleFacts& found, const std::vector<Entry>& entries) {
+    const Rule& rule = *found.rule;
+    line("{} {}{}", heading(rule.title),
+         colored(fmt::format("({}: {})", rule.id, with_thousands(found.facts.size())), "2"),
+         report_.run.is_incomplete && rule.certainty == Certainty::assumes_complete_export
+             ? colored(", if nothing else is missing", "33")
+             : "");
+    const std::size_t shown =
+        entries.size() <= shown_per_rule + 1 ? entries.size() : shown_per_rule;
+    for (std::size_t i = 0; i < shown; ++i) {
+      entry(entries[i]);
+    }
+    if (shown < entries.size()) {
+      std::vector<FactView> rest;
+      for (const Entry& entry : std::span(entries).subspan(shown)) {
+        rest.insert(rest.end(), entry.facts().begin(), entry.facts().end());
+      }
+      line("  {:8} and {} more, in {}", "", with_thousands(rest.size()), classes_of(rest));
+    }
+    line("");
+  }
+
+  void entry(const Entry& entry) {
+    const Finding first = word(entry.first);
+    const std::string place = to_string(first.location);
+    const std::string said = entry.together.empty()
+                                 ? fmt::format("{}: {}", name_of(entry.first), first.message)
+                                 : first.rule->tell_together(entry.together);
+    line("  {} {}{}", severity(worst(entry)), one_line(said),
          place.empty() ? "" : "  " + colored(one_line(place), "2"));
   }
 
@@ -204,14 +351,13 @@ class Report {
   static std::string one_line(std::string_view text) { return made_visible(text); }
 
   /// What the findings that are not shown are about, by class.
-  [[nodiscard]] std::string classes_of(std::span<const Finding* const> findings) const {
-    std::map<std::string, std::size_t> counts;
-    for (const Finding* finding : findings) {
-      ++counts[finding->subject.kind == SubjectKind::item
-                   ? inventory_.class_name(finding->subject.item)
-                   : std::string(to_string(finding->subject.kind))];
+  [[nodiscard]] std::string classes_of(std::span<const FactView> facts) const {
+    std::map<std::string_view, std::size_t> counts;
+    for (const FactView& fact : facts) {
+      ++counts[fact.item() != no_item ? std::string_view(inventory_.class_name(fact.item()))
+                                      : to_string(fact.kind())];
     }
-    std::vector<std::pair<std::size_t, std::string>> order;
+    std::vector<std::pair<std::size_t, std::string_view>> order;
     for (const auto& [name, count] : counts) {
       order.emplace_back(count, name);
     }

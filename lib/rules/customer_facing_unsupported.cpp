@@ -2,42 +2,56 @@
 
 #include <algorithm>
 
-#include "judge/wording.h"
+#include "analysis/wording.h"
 #include "tierline/rule.h"
 
 namespace tierline {
 namespace {
 
-void check(const Estate& estate, Findings& findings) {
+void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   for (const ItemId item : inventory.items()) {
     if (inventory.is_service(item) && inventory.is_live(item) &&
         inventory.facing(item) == Facing::unknown) {
-      findings.can_judge(item, Input::facing);
+      facts.can_judge(item, Input::facing);
     }
     if (!inventory.is_customer_facing(item) || estate.reach.to_infrastructure.contains(item)) {
       continue;
     }
-    std::vector<ItemId> used;
-    for (const ItemId one : estate.graph.relies_on(item)) {
-      if (one != item) {
-        used.push_back(one);
-      }
-    }
-    used = in_order(inventory, std::move(used));
-    std::string message = "relies on no live system or component";
-    if (!used.empty()) {
-      std::vector<std::string> names;
-      for (const ItemId one : used) {
-        names.push_back(inventory.is_live(one) ? inventory.label(one)
-                                               : fmt::format("{} ({})", inventory.label(one),
-                                                             to_string(inventory.state(one))));
-      }
-      message += fmt::format(", only on {}", name_list(names));
-    }
-    used.resize(std::min<std::size_t>(used.size(), 3), no_item);
-    findings.add(item, std::move(message), {{"nearest", ids_of(inventory, used)}});
+    facts.add(item);
   }
+}
+
+void word(const FactView& fact, Finding& finding) {
+  const Inventory& inventory = fact.inventory();
+  std::vector<ItemId> used;
+  for (const ItemId one : fact.graph().relies_on(fact.item())) {
+    if (one != fact.item()) {
+      used.push_back(one);
+    }
+  }
+  used = in_order(inventory, std::move(used));
+  finding.message = "relies on no live system or component";
+  if (!used.empty()) {
+    std::vector<std::string> names;
+    for (const ItemId one : used) {
+      names.push_back(inventory.is_live(one) ? label_of(inventory, one)
+                                             : fmt::format("{} ({})", label_of(inventory, one),
+                                                           to_string(inventory.state(one))));
+    }
+    finding.message += fmt::format(", only on {}", name_list(names));
+  }
+  used.resize(std::min<std::size_t>(used.size(), 3), no_item);
+  finding.evidence = {{"nearest", ids_of(inventory, used)}};
+}
+
+std::string brief(const FactView& /*fact*/) {
+  return "stands on no live system or component";
+}
+
+/// Those that face customers, and those of which the export does not say whether they do.
+bool concerns(const Inventory& inventory, ItemId item) {
+  return inventory.is_customer_facing(item) || !inventory.has_input(item, Input::facing);
 }
 
 const Register<Rule> rule{{
@@ -52,10 +66,13 @@ const Register<Rule> rule{{
                   "live items.",
     .remedy = "Record the systems it relies on, directly or through supporting services.",
     .tiers = {Tier::service},
+    .concerns = concerns,
     .needs = {Need::services, Need::infrastructure, Need::service_relations},
     .inputs = {Input::facing},
     .concludes_from_absence_of = Absence::path,
     .check = check,
+    .word = word,
+    .brief = brief,
 }};
 
 }  // namespace

@@ -1,8 +1,9 @@
 #include <fmt/format.h>
 
-#include <map>
+#include <optional>
 
-#include "judge/wording.h"
+#include "analysis/wording.h"
+#include "support/text.h"
 #include "tierline/rule.h"
 
 namespace tierline {
@@ -25,20 +26,49 @@ std::string message_of(const Dangling& ends) {
              : fmt::format("its ends {} are no items of the export", names);
 }
 
-void check(const Estate& estate, Findings& findings) {
-  const Inventory& inventory = estate.inventory;
-  std::map<RelationId, Dangling> relations;
-  for (const UnresolvedEnd& end : inventory.unresolved_ends()) {
+Dangling dangling_ends(const Inventory& inventory, RelationId relation) {
+  Dangling ends;
+  for (const UnresolvedEnd& end : unresolved_ends_of(inventory, relation)) {
     if (end.reason == Unresolved::missing) {
-      relations[end.relation].missing.push_back(end.text);
+      ends.missing.push_back(end.text);
     } else if (end.reason == Unresolved::empty) {
-      ++relations[end.relation].empty;
+      ++ends.empty;
     }
   }
-  for (const auto& [id, ends] : relations) {
-    findings.add(relation_subject(inventory, id), inventory.place(id), message_of(ends),
-                 {{"missing", ends.missing}});
+  return ends;
+}
+
+void check(const Estate& estate, Facts& facts) {
+  std::optional<RelationId> last;
+  for (const UnresolvedEnd& end : estate.inventory.unresolved_ends()) {
+    if (end.reason != Unresolved::ambiguous && end.relation != last) {
+      facts.add(end.relation);
+      last = end.relation;
+    }
   }
+}
+
+void word(const FactView& fact, Finding& finding) {
+  const Dangling ends = dangling_ends(fact.inventory(), fact.relation());
+  finding.message = message_of(ends);
+  finding.evidence = {{"missing", ends.missing}};
+}
+
+std::string brief(const FactView& fact) {
+  const Dangling ends = dangling_ends(fact.inventory(), fact.relation());
+  return ends.missing.empty()
+             ? "an end is empty"
+             : fmt::format("leads to {}, which is not there", brief_label(ends.missing.front()));
+}
+
+std::string cause(const FactView& fact) {
+  const Dangling ends = dangling_ends(fact.inventory(), fact.relation());
+  return ends.missing.empty() ? std::string() : ends.missing.front();
+}
+
+std::string tell_together(std::span<const FactView> facts) {
+  return fmt::format("{} lead to {}, which is not in the export",
+                     count_of(facts.size(), "relation"), shortened(cause(facts.front())));
 }
 
 const Register<Rule> rule{{
@@ -52,10 +82,15 @@ const Register<Rule> rule{{
                   "several items are notices instead.",
     .remedy = "Delete the relation, or add the missing table to the export.",
     .tiers = {},
+    .population = Population::relations,
     .needs = {},
     .inputs = {},
     .concludes_from_absence_of = Absence::item,
     .check = check,
+    .word = word,
+    .brief = brief,
+    .cause = cause,
+    .tell_together = tell_together,
 }};
 
 }  // namespace

@@ -4,7 +4,7 @@
 #include <map>
 #include <set>
 
-#include "judge/wording.h"
+#include "analysis/wording.h"
 #include "tierline/rule.h"
 
 namespace tierline {
@@ -17,7 +17,7 @@ class ByContainment {
   ByContainment(const Estate& estate, const ItemSet& members)
       : circles_(estate.graph.cycles(members, TieredGraph::Circle::containment)) {
     for (std::size_t i = 0; i < circles_.size(); ++i) {
-      for (const ItemId member : circles_[i]) {
+      for (const ItemId member : circles_[i].members) {
         circle_of_.emplace(member, i);
       }
     }
@@ -33,19 +33,19 @@ class ByContainment {
     }
     std::vector<std::span<const ItemId>> circles;
     for (const std::size_t circle : found) {
-      circles.emplace_back(circles_[circle]);
+      circles.emplace_back(circles_[circle].members);
     }
     return circles;
   }
 
  private:
-  std::vector<std::vector<ItemId>> circles_;
+  std::vector<Cycle> circles_;
   std::map<ItemId, std::size_t> circle_of_;
 };
 
 /// What some of the members are besides: `A and B contain one another, and so do C and D`.
 std::string contain_one_another(const Inventory& inventory,
-                                std::span<const std::span<const ItemId>> circles) {
+                                std::span<const std::vector<ItemId>> circles) {
   constexpr std::size_t circles_shown = 3;
   std::string text;
   for (const auto& circle : circles.first(std::min(circles.size(), circles_shown))) {
@@ -58,40 +58,69 @@ std::string contain_one_another(const Inventory& inventory,
   return text;
 }
 
-void check(const Estate& estate, Findings& findings) {
-  constexpr std::size_t members_shown = 20;
-  const Inventory& inventory = estate.inventory;
-  const auto all = estate.graph.cycles(estate.reach.live, TieredGraph::Circle::any);
-  ItemSet in_circles(inventory.item_count());
-  for (const auto& members : all) {
-    std::ranges::for_each(members, [&](ItemId member) { in_circles.add(member); });
+/// Live items that a circle can go through: those that rely on themselves through others, and, as
+/// portfolios do not rely on those that they contain, whatever relies on a portfolio.
+ItemSet possible_members(const Estate& estate) {
+  const Condensation& condensation = estate.reach.condensation;
+  const ItemSet to_portfolios = estate.graph.upwards(
+      items_where(estate.inventory,
+                  [&](ItemId item) { return estate.inventory.tier(item) == Tier::portfolio; }),
+      estate.reach.live);
+  return items_where(estate.inventory, [&](ItemId item) {
+    const std::uint32_t component = condensation.component_of(item);
+    return to_portfolios.contains(item) ||
+           (component != Condensation::none && condensation.members(component).size() > 1);
+  });
+}
+
+void check(const Estate& estate, Facts& facts) {
+  const auto all = estate.graph.cycles(possible_members(estate), TieredGraph::Circle::any);
+  ItemSet in_circles(estate.inventory.item_count());
+  for (const Cycle& cycle : all) {
+    std::ranges::for_each(cycle.members, [&](ItemId member) { in_circles.add(member); });
   }
   const ByContainment by_containment(estate, in_circles);
-  for (const auto& members : all) {
-    const auto circles = by_containment.among(members);
-    std::string message = fmt::format("rely on one another in a circle of {}", members.size());
-    Evidence evidence = {{"closedBy", std::string(circles.empty() ? "needs" : "containment")},
-                         {"memberCount", members.size()}};
-    if (!circles.empty() && circles.front().size() == members.size()) {
-      message += ", by containment alone";
-    } else if (!circles.empty()) {
-      message += "; " + contain_one_another(inventory, circles);
-      std::vector<ItemId> closed;
-      for (const auto& circle : circles) {
-        closed.insert(closed.end(), circle.begin(), circle.end());
-      }
-      closed.resize(std::min(closed.size(), members_shown), no_item);
-      evidence.emplace_back("closedAmong", ids_of(inventory, closed));
+  for (const Cycle& cycle : all) {
+    Numbers lists{facts.keep(cycle.path)};
+    for (const auto& circle : by_containment.among(cycle.members)) {
+      lists.push_back(facts.keep(circle));
     }
-    Subject subject;
-    subject.kind = SubjectKind::group;
-    subject.id = inventory.id(members.front());
-    subject.name = name_list(inventory, members, 5);
-    subject.members = members;
-    findings.add(subject, inventory.place(members.front()),
-                 circles.empty() ? Severity::medium : Severity::high, std::move(message),
-                 std::move(evidence));
+    const Severity severity = lists.size() == 1 ? Severity::medium : Severity::high;
+    facts.add_group(facts.keep(cycle.members), severity, lists);
   }
+}
+
+void word(const FactView& fact, Finding& finding) {
+  constexpr std::size_t members_shown = 20;
+  const std::size_t count = finding.subject.members.size();
+  std::vector<std::vector<ItemId>> circles;
+  for (const std::uint32_t circle : fact.evidence().subspan(1)) {
+    circles.push_back(items_of(fact.list(circle)));
+  }
+  finding.message = fmt::format("rely on one another in a circle of {}", count);
+  finding.evidence = {{"closedBy", std::string(circles.empty() ? "needs" : "containment")},
+                      {"memberCount", std::uint64_t{count}}};
+  const std::vector<ItemId> path = items_of(fact.list(fact.evidence()[0]));
+  finding.evidence.emplace_back(
+      "path",
+      ids_of(fact.inventory(), std::span(path).first(std::min(path.size(), members_shown))));
+  if (!circles.empty() && circles.front().size() == count) {
+    finding.message += ", by containment alone";
+  } else if (!circles.empty()) {
+    finding.message += "; " + contain_one_another(fact.inventory(), circles);
+    std::vector<ItemId> closed;
+    for (const auto& circle : circles) {
+      closed.insert(closed.end(), circle.begin(), circle.end());
+    }
+    closed.resize(std::min(closed.size(), members_shown), no_item);
+    finding.evidence.emplace_back("closedAmong", ids_of(fact.inventory(), closed));
+  }
+}
+
+std::string brief(const FactView& fact) {
+  const auto members = fact.members();
+  return fmt::format("a circle of {} with {}", members.size(),
+                     brief_label_of(fact.inventory(), members.front()));
 }
 
 const Register<Rule> rule{{
@@ -108,10 +137,13 @@ const Register<Rule> rule{{
         "members.",
     .remedy = "Find the relation that is the wrong way round or no longer true, and remove it.",
     .tiers = {},
+    .population = Population::relations,
     .needs = {Need::relations},
     .inputs = {},
     .is_long = true,
     .check = check,
+    .word = word,
+    .brief = brief,
 }};
 
 }  // namespace

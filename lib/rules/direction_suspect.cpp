@@ -4,8 +4,8 @@
 #include <array>
 #include <boost/unordered/unordered_flat_map.hpp>
 
-#include "judge/inversion.h"
-#include "judge/wording.h"
+#include "analysis/inversion.h"
+#include "analysis/wording.h"
 #include "support/text.h"
 #include "tierline/rule.h"
 
@@ -51,14 +51,14 @@ struct Tally {
 
 class Check {
  public:
-  Check(const Inventory& inventory, Findings& findings)
-      : inventory_(inventory), findings_(findings), kin_of_(inventory.relation_count(), no_kin) {}
+  Check(const Inventory& inventory, Facts& facts)
+      : inventory_(inventory), facts_(facts), kin_of_(inventory.relation_count(), no_kin) {}
 
   void run() {
     count_directions();
     for (const RelationId id : needs_of_what_people_use_) {
       if (!tally_of(id) || !tally_of(id)->has_a_usual_direction()) {
-        report_need(id);
+        facts_.add(id);
       }
     }
     for (const RelationId id : exceptions()) {
@@ -159,41 +159,59 @@ class Check {
     return is_other_first ? other : known;
   }
 
-  void report_need(RelationId id) {
-    const Relation& relation = inventory_.relation(id);
-    findings_.add(relation_subject(inventory_, id), inventory_.place(id),
-                  fmt::format("the component {} needs the customer-facing service {}",
-                              inventory_.label(relation.from), inventory_.label(relation.to)));
-  }
-
   void report_exception(RelationId id) {
-    const Relation& relation = inventory_.relation(id);
     const Tally& tally = *tally_of(id);
-    const Relation& example = inventory_.relation(tally.example);
-    findings_.add(
-        relation_subject(inventory_, id), inventory_.place(id),
-        fmt::format("the {} {} {} the {} {}, though {} of {} relations of this type between these "
-                    "classes run the other way: {} {} {}, for example",
-                    inventory_.class_name(relation.from), inventory_.label(relation.from),
-                    to_string(relation.kind), inventory_.class_name(relation.to),
-                    inventory_.label(relation.to), with_thousands(tally.usual()),
-                    with_thousands(tally.all()), inventory_.label(example.from),
-                    to_string(example.kind), inventory_.label(example.to)),
-        {{"relationCount", tally.all()},
-         {"otherWay", tally.usual()},
-         {"example", ids_of(inventory_, std::array{example.from, example.to})}});
+    facts_.add(id, {static_cast<std::uint32_t>(tally.all()),
+                    static_cast<std::uint32_t>(tally.usual()), index_of(tally.example)});
   }
 
   const Inventory& inventory_;
-  Findings& findings_;
+  Facts& facts_;
   boost::unordered_flat_map<Kin, std::uint32_t> kin_numbers_;
   std::vector<Tally> tallies_;
   std::vector<std::uint32_t> kin_of_;  ///< By relation.
   std::vector<RelationId> needs_of_what_people_use_;
 };
 
-void check(const Estate& estate, Findings& findings) {
-  Check(estate.inventory, findings).run();
+void check(const Estate& estate, Facts& facts) {
+  Check(estate.inventory, facts).run();
+}
+
+/// A component that needs what customers use.
+void word_need(const FactView& fact, Finding& finding) {
+  const Inventory& inventory = fact.inventory();
+  const Relation& relation = inventory.relation(fact.relation());
+  finding.message =
+      fmt::format("the component {} needs the customer-facing service {}",
+                  label_of(inventory, relation.from), label_of(inventory, relation.to));
+}
+
+/// What runs against the rest of its kin.
+void word_exception(const FactView& fact, Finding& finding) {
+  const Inventory& inventory = fact.inventory();
+  const Relation& relation = inventory.relation(fact.relation());
+  const std::uint64_t all = fact.evidence()[0];
+  const std::uint64_t usual = fact.evidence()[1];
+  const Relation& example = inventory.relation(RelationId{fact.evidence()[2]});
+  finding.message = fmt::format(
+      "the {} {} {} the {} {}, though {} of {} relations of this type between these classes run "
+      "the other way: {} {} {}, for example",
+      inventory.class_name(relation.from), label_of(inventory, relation.from),
+      to_string(relation.kind), inventory.class_name(relation.to), label_of(inventory, relation.to),
+      with_thousands(usual), with_thousands(all), label_of(inventory, example.from),
+      to_string(example.kind), label_of(inventory, example.to));
+  finding.evidence = {{"relationCount", all},
+                      {"otherWay", usual},
+                      {"example", ids_of(inventory, std::array{example.from, example.to})}};
+}
+
+void word(const FactView& fact, Finding& finding) {
+  return fact.evidence().empty() ? word_need(fact, finding) : word_exception(fact, finding);
+}
+
+std::string brief(const FactView& fact) {
+  return fact.evidence().empty() ? "a component needs what customers use"
+                                 : "runs against the rest of its kind";
 }
 
 const Register<Rule> rule{{
@@ -215,10 +233,13 @@ const Register<Rule> rule{{
         "Ask what the relation is meant to say, and turn it round if that is the other way. A "
         "service that components need may be a supporting one: classify it so.",
     .tiers = {},
+    .population = Population::relations,
     .needs = {Need::relations},
     .inputs = {},
     .is_long = true,
     .check = check,
+    .word = word,
+    .brief = brief,
 }};
 
 }  // namespace

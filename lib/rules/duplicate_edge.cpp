@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <bit>
 #include <compare>
-#include <set>
+#include <iterator>
+#include <map>
 #include <tuple>
 
-#include "judge/wording.h"
+#include "analysis/wording.h"
 #include "tierline/rule.h"
 
 namespace tierline {
@@ -30,30 +31,28 @@ struct Statement {
   }
 };
 
-/// Statements by their hashes, in a bit each: which of them may be there twice.
+/// Statements by their hashes, in two bits each: which of them may be there twice.
 class Repeated {
  public:
   explicit Repeated(std::size_t statements)
-      : mask_(std::bit_ceil(statements * 16 + 64) - 1),
-        once_(mask_ / 64 + 1),
-        twice_(mask_ / 64 + 1) {}
+      : mask_(std::bit_ceil(statements * 16 + 64) - 1), seen_(mask_ / per_word + 1) {}
 
   void add(const Statement& statement) {
     const std::uint64_t at = statement.hash() & mask_;
-    const std::uint64_t bit = std::uint64_t{1} << at % 64;
-    twice_[at / 64] |= once_[at / 64] & bit;
-    once_[at / 64] |= bit;
+    std::uint64_t& word = seen_[at / per_word];
+    const std::uint64_t once = std::uint64_t{1} << 2 * (at % per_word);
+    word |= once | (word & once) << 1U;  // The second bit: it was there before.
   }
 
   [[nodiscard]] bool may_hold(const Statement& statement) const {
     const std::uint64_t at = statement.hash() & mask_;
-    return (twice_[at / 64] >> at % 64 & 1U) != 0;
+    return (seen_[at / per_word] >> 2 * (at % per_word) & 2U) != 0;
   }
 
  private:
+  static constexpr std::uint64_t per_word = 32;
   std::uint64_t mask_;
-  std::vector<std::uint64_t> once_;
-  std::vector<std::uint64_t> twice_;
+  std::vector<std::uint64_t> seen_;
 };
 
 bool is_row_between_items(const Relation& relation) {
@@ -82,11 +81,11 @@ std::vector<Statement> repeated_statements(const Inventory& inventory) {
   return statements;
 }
 
-void check(const Estate& estate, Findings& findings) {
+void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   for (const RelationId row : inventory.relations()) {
     if (is_row_between_items(inventory.relation(row)) && !inventory.relation(row).has_row_id) {
-      findings.cannot_judge("relations have no row ids to tell them apart by");
+      facts.cannot_judge("relations have no row ids to tell them apart by");
     }
   }
   const std::vector<Statement> statements = repeated_statements(inventory);
@@ -98,18 +97,27 @@ void check(const Estate& estate, Findings& findings) {
     if (end - begin == 1) {
       continue;
     }
-    std::set<std::string> ids;
+    std::map<std::string, RelationId> rows;
     for (std::size_t i = begin; i < end; ++i) {
-      ids.insert(inventory.row_id(statements[i].row));
+      rows.emplace(inventory.row_id(statements[i].row), statements[i].row);
     }
-    if (ids.size() > 1) {
-      Subject subject = relation_subject(inventory, first.row);
-      subject.id = *ids.begin();
-      findings.add(std::move(subject), inventory.place(first.row),
-                   fmt::format("{} rows say the same", ids.size()),
-                   {{"rows", std::vector<std::string>(ids.begin(), ids.end())}});
+    if (rows.size() > 1) {
+      Numbers numbers;
+      std::ranges::transform(rows, std::back_inserter(numbers),
+                             [](const auto& row) { return index_of(row.second); });
+      facts.add(first.row, numbers);
     }
   }
+}
+
+void word(const FactView& fact, Finding& finding) {
+  std::vector<std::string> ids;
+  for (const std::uint32_t row : fact.evidence()) {
+    ids.push_back(fact.inventory().row_id(RelationId{row}));
+  }
+  finding.subject.id = ids.front();
+  finding.message = fmt::format("{} rows say the same", ids.size());
+  finding.evidence = {{"rows", ids}};
 }
 
 const Register<Rule> rule{{
@@ -125,10 +133,12 @@ const Register<Rule> rule{{
         "two pages of an export is no finding.",
     .remedy = "Delete all rows but one.",
     .tiers = {},
+    .population = Population::relations,
     .needs = {},
     .inputs = {},
     .is_long = true,
     .check = check,
+    .word = word,
 }};
 
 }  // namespace

@@ -3,7 +3,7 @@
 namespace tierline {
 namespace {
 
-void check(const Estate& estate, Findings& findings) {
+void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   ItemSet services(inventory.item_count());
   std::vector<bool> says_where(inventory.sources().size());
@@ -25,11 +25,15 @@ void check(const Estate& estate, Findings& findings) {
       continue;
     }
     if (says_where[inventory.source_of(item)]) {
-      findings.add(item, "contains no live service");
+      facts.add(item);
     } else {
-      findings.undetermined(item, "the export does not say which services portfolios contain");
+      facts.undetermined(item, "the export does not say which services portfolios contain");
     }
   }
+}
+
+void word(const FactView& /*fact*/, Finding& finding) {
+  finding.message = "contains no live service";
 }
 
 const Register<Rule> rule{{
@@ -47,6 +51,7 @@ const Register<Rule> rule{{
     .inputs = {Input::portfolio},
     .concludes_from_absence_of = Absence::path,
     .check = check,
+    .word = word,
 }};
 
 }  // namespace

@@ -3,14 +3,22 @@
 namespace tierline {
 namespace {
 
-void check(const Estate& estate, Findings& findings) {
-  for (const Truncation& cut : estate.inventory.truncations()) {
-    Subject subject;
-    subject.kind = SubjectKind::file;
-    subject.id = subject.name = cut.table;
-    subject.attributes = {{"source", cut.source}};
-    findings.add(subject, {cut.files.front(), 0}, "looks cut off: " + cut.reason);
+void check(const Estate& estate, Facts& facts) {
+  for (std::uint32_t i = 0; i < estate.inventory.truncations().size(); ++i) {
+    facts.add(SubjectKind::file, i);
   }
+}
+
+void word(const FactView& fact, Finding& finding) {
+  const Truncation& cut = fact.inventory().truncations()[fact.subject()];
+  finding.subject.id = finding.subject.name = cut.table;
+  finding.subject.attributes = {{"source", cut.source}};
+  finding.location = {cut.files.front(), 0};
+  finding.message = "looks cut off: " + cut.reason;
+}
+
+std::string brief(const FactView& /*fact*/) {
+  return "looks cut off";
 }
 
 const Register<Rule> rule{{
@@ -26,9 +34,12 @@ const Register<Rule> rule{{
     .remedy = "Export again with paging, until a page comes back that is not full "
               "(ServiceNow: sysparm_offset), as a user who may read every row.",
     .tiers = {},
+    .population = Population::tables,
     .needs = {},
     .inputs = {},
     .check = check,
+    .word = word,
+    .brief = brief,
 }};
 
 }  // namespace

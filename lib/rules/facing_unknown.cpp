@@ -5,23 +5,31 @@
 namespace tierline {
 namespace {
 
-void check(const Estate& estate, Findings& findings) {
+void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   const bool is_cut_off = !estate.assume_complete &&
                           std::ranges::any_of(inventory.truncations(), &Truncation::holds_items);
   for (const ItemId item : inventory.items()) {
     if (!inventory.is_service(item) || !inventory.is_live(item) ||
-        inventory.facing(item) != Facing::unknown || !findings.can_judge(item, Input::facing)) {
+        inventory.facing(item) != Facing::unknown || !facts.can_judge(item, Input::facing)) {
       continue;
     }
     if (is_cut_off && inventory.faces_as_a_missing_parent(item)) {
-      findings.undetermined(item,
-                            "its parent, which would tell, is not in the export, and a table looks "
-                            "cut off; --assume-complete judges all the same");
+      facts.undetermined(item,
+                         "its parent, which would tell, is not in the export, and a table looks "
+                         "cut off; --assume-complete judges all the same");
     } else {
-      findings.add(item, "nothing says whether it faces customers or supports other services");
+      facts.add(item);
     }
   }
+}
+
+void word(const FactView& /*fact*/, Finding& finding) {
+  finding.message = "nothing says whether it faces customers or supports other services";
+}
+
+std::string brief(const FactView& /*fact*/) {
+  return "nothing says whom it faces";
 }
 
 const Register<Rule> rule{{
@@ -40,6 +48,8 @@ const Register<Rule> rule{{
     .needs = {Need::services},
     .inputs = {Input::facing},
     .check = check,
+    .word = word,
+    .brief = brief,
 }};
 
 }  // namespace

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
-#include "judge/wording.h"
+#include "analysis/wording.h"
+#include "support/text.h"
 #include "tierline/rule.h"
 
 namespace tierline {
@@ -21,13 +23,15 @@ std::vector<std::string> rules_needing(Input input, Tier tier) {
   return ids;
 }
 
-void check(const Estate& estate, Findings& findings) {
+void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   std::map<std::uint32_t, ItemId> first_of_class;
   for (const ItemId item : inventory.items()) {
     first_of_class.try_emplace(inventory.item_class(item), item);
   }
-  for (const ClassInput& one : inventory.class_inputs()) {
+  const auto inputs = inventory.class_inputs();
+  for (std::uint32_t i = 0; i < inputs.size(); ++i) {
+    const ClassInput& one = inputs[i];
     const ItemId first = first_of_class[one.item_class];
     const SourceShape& shape = estate.reach.shapes[inventory.source_of(first)];
     const bool is_beside_the_point =
@@ -35,21 +39,57 @@ void check(const Estate& estate, Findings& findings) {
     if (one.exported || !one.is_field || one.fields.empty() || is_beside_the_point) {
       continue;
     }
-    const auto rules = rules_needing(one.input, inventory.tier(first));
-    if (rules.empty()) {
-      continue;
+    if (!rules_needing(one.input, inventory.tier(first)).empty()) {
+      facts.add(SubjectKind::field, i, {index_of(first)});
     }
-    const std::string& class_name = inventory.class_names()[one.item_class];
-    Subject subject;
-    subject.kind = SubjectKind::field;
-    subject.id = fmt::format("{}.{}", class_name, to_string(one.input));
-    subject.name = fmt::format("{} of {}", one.fields, class_name);
-    subject.attributes = {{"class", class_name}, {"input", std::string(to_string(one.input))}};
-    findings.add(subject, {inventory.place(first).file, 0},
-                 fmt::format("is not in the export; {} {} it", name_list(rules, rules.size()),
-                             rules.size() == 1 ? "needs" : "need"),
-                 {{"rules", rules}});
   }
+}
+
+void word(const FactView& fact, Finding& finding) {
+  const Inventory& inventory = fact.inventory();
+  const ClassInput& one = inventory.class_inputs()[fact.subject()];
+  const ItemId first{fact.evidence()[0]};
+  const auto rules = rules_needing(one.input, inventory.tier(first));
+  const std::string& class_name = inventory.class_names()[one.item_class];
+  const std::string input(to_string(one.input));
+  finding.subject.id = fmt::format("{}.{}", class_name, input);
+  finding.subject.name = fmt::format("{} of {}", one.fields, class_name);
+  finding.subject.attributes = {{"class", class_name}, {"input", input}};
+  finding.location = {inventory.place(first).file, 0};
+  finding.message = fmt::format("is not in the export; {} {} it", name_list(rules, rules.size()),
+                                rules.size() == 1 ? "needs" : "need");
+  finding.evidence = {{"rules", rules}};
+}
+
+std::string brief(const FactView& /*fact*/) {
+  return "is not in the export";
+}
+
+std::set<std::string> needed_by(const FactView& fact) {
+  const ClassInput& one = fact.inventory().class_inputs()[fact.subject()];
+  const auto rules = rules_needing(one.input, fact.inventory().tier(ItemId{fact.evidence()[0]}));
+  return {rules.begin(), rules.end()};
+}
+
+std::string cause(const FactView& fact) {
+  const ClassInput& one = fact.inventory().class_inputs()[fact.subject()];
+  return fmt::format("{}: {}", to_string(one.input), one.fields);
+}
+
+std::string tell_together(std::span<const FactView> facts) {
+  const Inventory& inventory = facts.front().inventory();
+  std::vector<std::string> classes;
+  std::set<std::string> rules;
+  for (const FactView& fact : facts) {
+    const ClassInput& one = inventory.class_inputs()[fact.subject()];
+    classes.push_back(inventory.class_names()[one.item_class]);
+    rules.merge(needed_by(fact));
+  }
+  const std::vector<std::string> ids(rules.begin(), rules.end());
+  return fmt::format("{} is not in the export of {}: {}; {} {} it",
+                     inventory.class_inputs()[facts.front().subject()].fields,
+                     count_of(facts.size(), "class", "classes"), name_list(classes, 6),
+                     name_list(ids, ids.size()), ids.size() == 1 ? "needs" : "need");
 }
 
 const Register<Rule> rule{{
@@ -64,9 +104,14 @@ const Register<Rule> rule{{
         "for each class and field. The rules are not evaluated for that class.",
     .remedy = "Export the table again with the field in its list of columns.",
     .tiers = {},
+    .population = Population::tables,
     .needs = {},
     .inputs = {},
     .check = check,
+    .word = word,
+    .brief = brief,
+    .cause = cause,
+    .tell_together = tell_together,
 }};
 
 }  // namespace

@@ -1,14 +1,17 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <map>
 
-#include "judge/wording.h"
+#include "analysis/wording.h"
+#include "support/text.h"
 #include "tierline/rule.h"
 
 namespace tierline {
 namespace {
 
-void check(const Estate& estate, Findings& findings) {
+void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   std::map<ItemId, std::vector<ItemId>> retired_needs;
   for (const RelationId id : inventory.relations()) {
@@ -21,11 +24,33 @@ void check(const Estate& estate, Findings& findings) {
   }
   for (auto& [item, retired] : retired_needs) {
     retired = in_order(inventory, std::move(retired));
-    findings.add(item,
-                 fmt::format("needs {}, which {} retired", name_list(inventory, retired),
-                             retired.size() == 1 ? "is" : "are"),
-                 {{"retired", ids_of(inventory, retired)}});
+    Numbers numbers;
+    std::ranges::transform(retired, std::back_inserter(numbers), index_of<ItemId>);
+    facts.add(item, numbers);
   }
+}
+
+void word(const FactView& fact, Finding& finding) {
+  const std::vector<ItemId> retired = items_of(fact.evidence());
+  finding.message = fmt::format("needs {}, which {} retired", name_list(fact.inventory(), retired),
+                                retired.size() == 1 ? "is" : "are");
+  finding.evidence = {{"retired", ids_of(fact.inventory(), retired)}};
+}
+
+std::string brief(const FactView& fact) {
+  const auto retired = fact.evidence();
+  return retired.size() > 1 ? fmt::format("needs {} retired items", retired.size())
+                            : fmt::format("needs {}, which is retired",
+                                          brief_label_of(fact.inventory(), ItemId{retired[0]}));
+}
+
+std::string cause(const FactView& fact) {
+  return name_list(fact.inventory(), items_of(fact.evidence()));
+}
+
+std::string tell_together(std::span<const FactView> facts) {
+  return fmt::format("{} need {}, retired: {}", count_of(facts.size(), "item"),
+                     cause(facts.front()), subject_list(facts));
 }
 
 const Register<Rule> rule{{
@@ -41,6 +66,10 @@ const Register<Rule> rule{{
     .needs = {Need::relations},
     .inputs = {},
     .check = check,
+    .word = word,
+    .brief = brief,
+    .cause = cause,
+    .tell_together = tell_together,
 }};
 
 }  // namespace

@@ -3,15 +3,19 @@
 namespace tierline {
 namespace {
 
-void check(const Estate& estate, Findings& findings) {
+void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   for (const ItemId item : inventory.items()) {
     if (inventory.tier(item) == Tier::component && inventory.is_live(item) &&
         !estate.reach.by_services.contains(item) &&
         !estate.reach.by_retired_services.contains(item)) {
-      findings.add(item, "no service relies on it");
+      facts.add(item);
     }
   }
+}
+
+void word(const FactView& /*fact*/, Finding& finding) {
+  finding.message = "no service relies on it";
 }
 
 const Register<Rule> rule{{
@@ -30,6 +34,7 @@ const Register<Rule> rule{{
     .inputs = {},
     .concludes_from_absence_of = Absence::path,
     .check = check,
+    .word = word,
 }};
 
 }  // namespace

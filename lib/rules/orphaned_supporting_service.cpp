@@ -3,24 +3,29 @@
 #include <algorithm>
 #include <map>
 
-#include "judge/wording.h"
+#include "analysis/service_reach.h"
+#include "analysis/wording.h"
 #include "support/text.h"
 #include "tierline/rule.h"
 
 namespace tierline {
 namespace {
 
-/// Why a supporting service serves no customer, and the items that come closest to making it do so.
-struct Miss {
-  std::string_view kind;
-  std::string message;
-  std::vector<ItemId> nearest;
-};
+/// How close a supporting service comes to serving a customer.
+enum class Miss : std::uint8_t { outlived, awaited, isolated, island };
+
+std::string_view to_string(Miss miss) {
+  constexpr std::string_view words[] = {"outlived", "awaited", "isolated", "island"};
+  return words[static_cast<std::size_t>(miss)];
+}
 
 class Orphans {
  public:
-  Orphans(const Estate& estate, std::span<const ItemId> orphans)
-      : inventory_(estate.inventory), graph_(estate.graph), live_(estate.reach.live) {
+  Orphans(const Estate& estate, std::span<const ItemId> orphans, Facts& facts)
+      : inventory_(estate.inventory),
+        graph_(estate.graph),
+        live_(estate.reach.live),
+        facts_(facts) {
     ItemSet all(inventory_.item_count());
     for (const ItemId orphan : orphans) {
       all.add(orphan);
@@ -30,32 +35,24 @@ class Orphans {
     find_islands(all);
   }
 
-  Miss miss_of(ItemId orphan) {
+  /// The evidence: the miss, and the item above it or where its island is kept.
+  void add(ItemId orphan) {
     if (const ItemId retired = retired_above_[index_of(orphan)]; retired != no_item) {
-      return {"outlived", only_through(orphan, retired, true), {retired}};
+      add(orphan, Miss::outlived, index_of(retired));
+    } else if (const ItemId planned = planned_above_[index_of(orphan)]; planned != no_item) {
+      add(orphan, Miss::awaited, index_of(planned));
+    } else if (!is_used_from_outside(orphan)) {
+      add(orphan, Miss::isolated, 0);
+    } else {
+      add(orphan, Miss::island, kept_island_of(orphan));
     }
-    if (const ItemId planned = planned_above_[index_of(orphan)]; planned != no_item) {
-      return {"awaited", only_through(orphan, planned, false), {planned}};
-    }
-    if (!is_used_from_outside(orphan)) {
-      return isolated(orphan);
-    }
-    std::vector<ItemId> nearest;
-    std::string message = only_by(orphan, nearest);
-    const auto& members = island_of(orphan);
-    if (members.size() > 1) {
-      message += fmt::format("; an island of {} services: {}", members.size(),
-                             name_list(inventory_, members, 5));
-    }
-    nearest.resize(std::min<std::size_t>(nearest.size(), 3), no_item);
-    return {"island", std::move(message), std::move(nearest)};
-  }
-
-  const std::vector<ItemId>& island_of(ItemId orphan) {
-    return members_[island_[index_of(orphan)]];
   }
 
  private:
+  void add(ItemId orphan, Miss miss, std::uint32_t more) {
+    facts_.add(orphan, {static_cast<std::uint32_t>(miss), more});
+  }
+
   /// The islands that the orphans and what relies on them make.
   void find_islands(const ItemSet& orphans) {
     const ItemSet dark = graph_.upwards(orphans, live_);
@@ -65,9 +62,15 @@ class Orphans {
         members_[island_[index_of(item)]].push_back(item);
       }
     }
-    for (auto& [island, members] : members_) {
-      members = in_order(inventory_, std::move(members));
+  }
+
+  std::uint32_t kept_island_of(ItemId orphan) {
+    const std::uint32_t island = island_[index_of(orphan)];
+    const auto [kept, is_new] = kept_.try_emplace(island, 0);
+    if (is_new) {
+      kept->second = facts_.keep(in_order(inventory_, std::move(members_[island])));
     }
+    return kept->second;
   }
 
   /// For each orphan that customer-facing services rely on once items of that state are counted in:
@@ -88,92 +91,24 @@ class Orphans {
     return graph_.last_marked(roots, through, counted_in);
   }
 
-  /// What would serve customers through it, if it were live.
-  std::string only_through(ItemId orphan, ItemId above, bool is_retired) const {
-    const auto used_by = graph_.relied_on_by(orphan);
-    const auto users = in_order(inventory_, {used_by.begin(), used_by.end()});
-    const std::string state = is_retired ? "retired" : "still planned";
-    if (users == std::vector{above}) {
-      return fmt::format("supports only {}, which is {}", inventory_.label(above), state);
-    }
-    return fmt::format("nothing live that serves customers relies on it; {}, which is {}, {}",
-                       inventory_.label(above), state, is_retired ? "did" : "will");
-  }
-
-  /// Who relies on it without serving customers: those that are live first, then those that were or
-  /// will be.
-  std::string only_by(ItemId orphan, std::vector<ItemId>& nearest) const {
-    const auto used_by = graph_.relied_on_by(orphan);
-    const auto users = in_order(inventory_, {used_by.begin(), used_by.end()});
-    std::vector<std::string> clauses;
-    const auto add = [&](auto is_meant, std::string_view one, std::string_view several) {
-      std::vector<ItemId> some;
-      std::ranges::copy_if(users, std::back_inserter(some), [&](ItemId user) {
-        return user != orphan && inventory_.tier(user) != Tier::portfolio && is_meant(user);
-      });
-      if (!some.empty()) {
-        clauses.push_back(fmt::format("by {}, which {}", name_list(inventory_, some),
-                                      some.size() == 1 ? one : several));
-        nearest.insert(nearest.end(), some.begin(), some.end());
-      }
-    };
-    const auto is_other = [&](State state) {
-      return [this, state, family = family_of(orphan)](ItemId user) {
-        return inventory_.state(user) == state && family_of(user) != family;
-      };
-    };
-    add([&](ItemId user) { return live_.contains(user); }, "serves no customer-facing service",
-        "serve no customer-facing service");
-    add(is_other(State::retired), "is retired", "are retired");
-    add(is_other(State::planned), "is still planned", "are still planned");
-    return "relied on only " + join(clauses, ", and ");
-  }
-
-  Miss isolated(ItemId orphan) const {
-    std::vector<ItemId> holders;
-    for (const ItemId holder : graph_.holders_of(orphan)) {
-      if (inventory_.tier(holder) == Tier::portfolio) {
-        holders.push_back(holder);
-      }
-    }
-    holders = in_order(inventory_, std::move(holders));
-    return {"isolated",
-            holders.empty() ? "nothing live relies on it"
-                            : fmt::format("nothing live relies on it; only portfolio {} lists it",
-                                          name_list(inventory_, holders)),
-            holders};
-  }
-
-  /// A service and its offerings are one: the service that stands for them.
-  ItemId family_of(ItemId item) const {
-    ItemId head = item;
-    if (inventory_.is_offering(item)) {
-      for (const ItemId holder : graph_.holders_of(item)) {
-        if (inventory_.is_service(holder) && live_.contains(holder) &&
-            (head == item || inventory_.comes_before(holder, head))) {
-          head = holder;
-        }
-      }
-    }
-    return head;
-  }
-
   bool has_other_user(ItemId item, ItemId family) const {
     return std::ranges::any_of(graph_.relied_on_by(item), [&](ItemId user) {
-      return user != item && inventory_.tier(user) != Tier::portfolio && family_of(user) != family;
+      return user != item && inventory_.tier(user) != Tier::portfolio &&
+             family_of(inventory_, graph_, user) != family;
     });
   }
 
   /// Whether anything but portfolios, the service itself and its offerings relies on it: live, gone
   /// or still to come.
   bool is_used_from_outside(ItemId orphan) {
-    const ItemId family = family_of(orphan);
+    const ItemId family = family_of(inventory_, graph_, orphan);
     const auto [known, is_new] = used_families_.try_emplace(family, false);
     if (is_new) {
       known->second = has_other_user(family, family);
       for (const ItemId part : graph_.held_by(family)) {
-        known->second = known->second || (live_.contains(part) && family_of(part) == family &&
-                                          has_other_user(part, family));
+        known->second = known->second ||
+                        (live_.contains(part) && family_of(inventory_, graph_, part) == family &&
+                         has_other_user(part, family));
       }
     }
     return known->second;
@@ -182,15 +117,16 @@ class Orphans {
   const Inventory& inventory_;
   const TieredGraph& graph_;
   const ItemSet& live_;
+  Facts& facts_;
   std::vector<ItemId> retired_above_;
   std::vector<ItemId> planned_above_;
   std::vector<std::uint32_t> island_;
   std::map<std::uint32_t, std::vector<ItemId>> members_;
+  std::map<std::uint32_t, std::uint32_t> kept_;
   std::map<ItemId, bool> used_families_;
 };
 
-void check(const Estate& estate, Findings& findings) {
-  constexpr std::size_t members_shown = 20;
+void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   std::vector<ItemId> orphans;
   for (const ItemId item : inventory.items()) {
@@ -198,13 +134,13 @@ void check(const Estate& estate, Findings& findings) {
       continue;
     }
     if (inventory.facing(item) == Facing::unknown) {
-      findings.can_judge(item, Input::facing);
+      facts.can_judge(item, Input::facing);
     }
     if (inventory.facing(item) != Facing::supporting || estate.reach.by_customers.contains(item)) {
       continue;
     }
     if (estate.reach.by_unknown_facing.contains(item)) {
-      findings.undetermined(item, "a live service of unknown facing relies on it");
+      facts.undetermined(item, "a live service of unknown facing relies on it");
     } else {
       orphans.push_back(item);
     }
@@ -212,19 +148,133 @@ void check(const Estate& estate, Findings& findings) {
   if (orphans.empty()) {
     return;
   }
-  Orphans all(estate, orphans);
+  Orphans all(estate, orphans, facts);
   for (const ItemId orphan : orphans) {
-    Miss miss = all.miss_of(orphan);
-    Evidence evidence = {{"kind", std::string(miss.kind)},
-                         {"nearest", ids_of(inventory, miss.nearest)}};
-    if (miss.kind == "island") {
-      const auto& members = all.island_of(orphan);
-      const auto shown = std::span(members).first(std::min(members.size(), members_shown));
-      evidence.emplace_back("members", ids_of(inventory, shown));
-      evidence.emplace_back("memberCount", members.size());
-    }
-    findings.add(orphan, std::move(miss.message), std::move(evidence));
+    all.add(orphan);
   }
+}
+
+std::vector<ItemId> users_of(const FactView& fact) {
+  const auto used_by = fact.graph().relied_on_by(fact.item());
+  return in_order(fact.inventory(), {used_by.begin(), used_by.end()});
+}
+
+/// What would serve customers through it, if it were live.
+std::string only_through(const FactView& fact, ItemId above, bool is_retired) {
+  const std::string label = label_of(fact.inventory(), above);
+  const std::string state = is_retired ? "retired" : "still planned";
+  if (users_of(fact) == std::vector{above}) {
+    return fmt::format("supports only {}, which is {}", label, state);
+  }
+  return fmt::format("nothing live that serves customers relies on it; {}, which is {}, {}", label,
+                     state, is_retired ? "did" : "will");
+}
+
+/// Who relies on it without serving customers: those that are live first, then those that were or
+/// will be.
+std::string only_by(const FactView& fact, std::vector<ItemId>& nearest) {
+  const Inventory& inventory = fact.inventory();
+  const ItemId orphan = fact.item();
+  const std::vector<ItemId> users = users_of(fact);
+  std::vector<std::string> clauses;
+  const auto add = [&](auto is_meant, std::string_view one, std::string_view several) {
+    std::vector<ItemId> some;
+    std::ranges::copy_if(users, std::back_inserter(some), [&](ItemId user) {
+      return user != orphan && inventory.tier(user) != Tier::portfolio && is_meant(user);
+    });
+    if (!some.empty()) {
+      clauses.push_back(fmt::format("by {}, which {}", name_list(inventory, some),
+                                    some.size() == 1 ? one : several));
+      nearest.insert(nearest.end(), some.begin(), some.end());
+    }
+  };
+  const auto is_other = [&](State state) {
+    return [&fact, state, family = family_of(inventory, fact.graph(), orphan)](ItemId user) {
+      return fact.inventory().state(user) == state &&
+             family_of(fact.inventory(), fact.graph(), user) != family;
+    };
+  };
+  add([&](ItemId user) { return inventory.is_live(user); }, "serves no customer-facing service",
+      "serve no customer-facing service");
+  add(is_other(State::retired), "is retired", "are retired");
+  add(is_other(State::planned), "is still planned", "are still planned");
+  return "relied on only " + join(clauses, ", and ");
+}
+
+std::string isolated(const FactView& fact, std::vector<ItemId>& nearest) {
+  for (const ItemId holder : fact.graph().holders_of(fact.item())) {
+    if (fact.inventory().tier(holder) == Tier::portfolio) {
+      nearest.push_back(holder);
+    }
+  }
+  nearest = in_order(fact.inventory(), std::move(nearest));
+  return nearest.empty() ? "nothing live relies on it"
+                         : fmt::format("nothing live relies on it; only portfolio {} lists it",
+                                       name_list(fact.inventory(), nearest));
+}
+
+void add_island(const FactView& fact, std::span<const std::uint32_t> island, Finding& finding) {
+  constexpr std::size_t members_shown = 20;
+  const std::vector<ItemId> members = items_of(island);
+  if (members.size() > 1) {
+    finding.message += fmt::format("; an island of {} services: {}", members.size(),
+                                   name_list(fact.inventory(), members, 5));
+  }
+  const auto shown = std::span(members).first(std::min(members.size(), members_shown));
+  finding.evidence.emplace_back("members", ids_of(fact.inventory(), shown));
+  finding.evidence.emplace_back("memberCount", std::uint64_t{members.size()});
+}
+
+void word(const FactView& fact, Finding& finding) {
+  const Miss miss{static_cast<std::uint8_t>(fact.evidence()[0])};
+  const std::uint32_t more = fact.evidence()[1];
+  std::vector<ItemId> nearest;
+  switch (miss) {
+    case Miss::outlived:
+    case Miss::awaited:
+      nearest = {ItemId{more}};
+      finding.message = only_through(fact, nearest.front(), miss == Miss::outlived);
+      break;
+    case Miss::isolated:
+      finding.message = isolated(fact, nearest);
+      break;
+    case Miss::island:
+      finding.message = only_by(fact, nearest);
+      nearest.resize(std::min<std::size_t>(nearest.size(), 3), no_item);
+      break;
+  }
+  finding.evidence = {{"kind", std::string(to_string(miss))},
+                      {"nearest", ids_of(fact.inventory(), nearest)}};
+  if (miss == Miss::island) {
+    add_island(fact, fact.list(more), finding);
+  }
+}
+
+std::string brief(const FactView& fact) {
+  const std::uint32_t more = fact.evidence()[1];
+  const auto label = [&](ItemId item) { return brief_label_of(fact.inventory(), item); };
+  switch (Miss{static_cast<std::uint8_t>(fact.evidence()[0])}) {
+    case Miss::outlived:
+      return fmt::format("outlives {}", label(ItemId{more}));
+    case Miss::awaited:
+      return fmt::format("waits for {}", label(ItemId{more}));
+    case Miss::isolated:
+      return "nothing live relies on it";
+    case Miss::island:
+      break;
+  }
+  for (const ItemId member : items_of(fact.list(more))) {
+    if (member != fact.item()) {
+      return fmt::format("an island with {}", label(member));
+    }
+  }
+  return "what relies on it serves no customer";
+}
+
+/// Those that support others, and those of which the export does not say whether they do.
+bool concerns(const Inventory& inventory, ItemId item) {
+  return inventory.facing(item) == Facing::supporting ||
+         (inventory.facing(item) == Facing::unknown && !inventory.has_input(item, Input::facing));
 }
 
 const Register<Rule> rule{{
@@ -245,10 +295,13 @@ const Register<Rule> rule{{
         "undetermined.",
     .remedy = "Record what relies on it, or plan its retirement with its owner.",
     .tiers = {Tier::service},
+    .concerns = concerns,
     .needs = {Need::services, Need::service_relations},
     .inputs = {Input::facing},
     .concludes_from_absence_of = Absence::path,
     .check = check,
+    .word = word,
+    .brief = brief,
 }};
 
 }  // namespace

@@ -1,32 +1,52 @@
 #include <fmt/format.h>
 
-#include "judge/wording.h"
+#include "analysis/wording.h"
+#include "support/text.h"
 #include "tierline/rule.h"
 
 namespace tierline {
 namespace {
 
-void check(const Estate& estate, Findings& findings) {
+std::vector<PartyId> dangling_owners(const Inventory& inventory, ItemId item) {
+  std::vector<PartyId> owners = inventory.owners(item);
+  std::erase_if(owners, [&](PartyId owner) {
+    const Party& party = inventory.party(owner);
+    return party.known || !party.table_loaded;
+  });
+  return owners;
+}
+
+void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   for (const ItemId item : inventory.items()) {
     if (!inventory.is_live(item) || inventory.tier(item) == Tier::unmapped ||
-        !findings.can_judge(item, Input::accountable)) {
+        !facts.can_judge(item, Input::accountable)) {
       continue;
     }
-    std::vector<std::string> dangling;
-    for (const PartyId owner : inventory.owners(item)) {
-      const Party& party = inventory.party(owner);
-      if (!party.known && party.table_loaded) {
-        dangling.push_back(label(party));
-      }
-    }
-    if (!dangling.empty()) {
-      findings.add(
-          item,
-          fmt::format("its owner {} is in no table of persons or groups", name_list(dangling)),
-          {{"owners", dangling}});
+    if (!dangling_owners(inventory, item).empty()) {
+      facts.add(item);
     }
   }
+}
+
+void word(const FactView& fact, Finding& finding) {
+  const auto owners = labels_of(fact.inventory(), dangling_owners(fact.inventory(), fact.item()));
+  finding.message =
+      fmt::format("its owner {} is in no table of persons or groups", name_list(owners));
+  finding.evidence = {{"owners", owners}};
+}
+
+std::string brief(const FactView& /*fact*/) {
+  return "its owner is in no table";
+}
+
+std::string cause(const FactView& fact) {
+  return name_list(labels_of(fact.inventory(), dangling_owners(fact.inventory(), fact.item())));
+}
+
+std::string tell_together(std::span<const FactView> facts) {
+  return fmt::format("{} are owned by {}, who is in no table of persons or groups: {}",
+                     count_of(facts.size(), "item"), cause(facts.front()), subject_list(facts));
 }
 
 const Register<Rule> rule{{
@@ -45,6 +65,10 @@ const Register<Rule> rule{{
     .inputs = {Input::accountable},
     .concludes_from_absence_of = Absence::party,
     .check = check,
+    .word = word,
+    .brief = brief,
+    .cause = cause,
+    .tell_together = tell_together,
 }};
 
 }  // namespace

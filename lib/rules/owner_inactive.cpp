@@ -2,30 +2,47 @@
 
 #include <algorithm>
 
-#include "judge/wording.h"
+#include "analysis/wording.h"
+#include "support/text.h"
 #include "tierline/rule.h"
 
 namespace tierline {
 namespace {
 
-void check(const Estate& estate, Findings& findings) {
+void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   for (const ItemId item : inventory.items()) {
     const std::vector<PartyId> owners = inventory.owners(item);
     const auto has_left = [&](PartyId owner) { return !inventory.party(owner).active; };
     if (!inventory.is_live(item) || inventory.tier(item) == Tier::unmapped ||
-        !findings.can_judge(item, Input::accountable) || owners.empty() ||
+        !facts.can_judge(item, Input::accountable) || owners.empty() ||
         !std::ranges::all_of(owners, has_left)) {
       continue;
     }
-    const auto names = labels_of(inventory, owners);
-    std::string message = owners.size() == 1
-                              ? fmt::format("its owner {} is no longer active", names.front())
-                              : fmt::format("its owners {} are no longer active", name_list(names));
-    Evidence evidence = {{"owners", names}};
-    add_owner_hints(inventory, item, message, evidence);
-    findings.add(item, std::move(message), std::move(evidence));
+    facts.add(item);
   }
+}
+
+void word(const FactView& fact, Finding& finding) {
+  const auto names = labels_of(fact.inventory(), fact.inventory().owners(fact.item()));
+  finding.message = names.size() == 1
+                        ? fmt::format("its owner {} is no longer active", names.front())
+                        : fmt::format("its owners {} are no longer active", name_list(names));
+  finding.evidence = {{"owners", names}};
+  add_owner_hints(fact.inventory(), fact.item(), finding);
+}
+
+std::string brief(const FactView& /*fact*/) {
+  return "its owner has left";
+}
+
+std::string cause(const FactView& fact) {
+  return name_list(labels_of(fact.inventory(), fact.inventory().owners(fact.item())));
+}
+
+std::string tell_together(std::span<const FactView> facts) {
+  return fmt::format("{} are owned by {}, no longer active: {}", count_of(facts.size(), "item"),
+                     cause(facts.front()), subject_list(facts));
 }
 
 const Register<Rule> rule{{
@@ -42,6 +59,10 @@ const Register<Rule> rule{{
     .needs = {Need::parties},
     .inputs = {Input::accountable},
     .check = check,
+    .word = word,
+    .brief = brief,
+    .cause = cause,
+    .tell_together = tell_together,
 }};
 
 }  // namespace

@@ -1,60 +1,61 @@
 #include <fmt/format.h>
 
-#include "judge/wording.h"
+#include <algorithm>
+#include <iterator>
+
+#include "analysis/wording.h"
 #include "tierline/rule.h"
 
 namespace tierline {
 namespace {
 
-/// The owners of the nearest portfolio or service that holds an item and has one who is still
-/// there: not its owners, but whom it would fall to.
-class Inherited {
- public:
-  explicit Inherited(const Estate& estate) : inventory_(estate.inventory) {
-    holder_ = estate.graph.nearest_holder(
-        items_where(inventory_, [&](ItemId item) { return !present_owners(item).empty(); }));
-  }
+std::vector<PartyId> present_owners(const Inventory& inventory, ItemId item) {
+  std::vector<PartyId> owners = inventory.owners(item);
+  std::erase_if(owners, [&](PartyId owner) { return !inventory.party(owner).active; });
+  return owners;
+}
 
-  void add_to(std::string& message, Evidence& evidence, ItemId item) const {
-    const ItemId holder = holder_[index_of(item)];
-    if (holder != no_item) {
-      auto owners = labels_of(inventory_, present_owners(holder));
-      message +=
-          fmt::format("; it is in {}, which {} owns", inventory_.label(holder), name_list(owners));
-      evidence.emplace_back("heldBy", inventory_.id(holder));
-      evidence.emplace_back("inheritedOwners", std::move(owners));
-    }
-  }
-
- private:
-  [[nodiscard]] std::vector<PartyId> present_owners(ItemId item) const {
-    std::vector<PartyId> owners = inventory_.owners(item);
-    std::erase_if(owners, [&](PartyId owner) { return !inventory_.party(owner).active; });
-    return owners;
-  }
-
-  const Inventory& inventory_;
-  std::vector<ItemId> holder_;
-};
-
-void check(const Estate& estate, Findings& findings) {
+void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
-  const Inherited inherited(estate);
+  // Not its owners, but whom it would fall to: those of the nearest portfolio or service that holds
+  // it and has one who is still there.
+  const std::vector<ItemId> holders = estate.graph.nearest_holder(items_where(
+      inventory, [&](ItemId item) { return !present_owners(inventory, item).empty(); }));
   for (const ItemId item : inventory.items()) {
     if (!inventory.is_service(item) || !inventory.is_live(item) || inventory.has_owner(item) ||
-        !findings.can_judge(item, Input::accountable)) {
+        !facts.can_judge(item, Input::accountable)) {
       continue;
     }
-    std::string message = "has no accountable owner";
-    Evidence evidence;
-    add_owner_hints(inventory, item, message, evidence);
-    inherited.add_to(message, evidence, item);
+    Numbers evidence{index_of(holders[index_of(item)])};
     const auto shared = estate.reach.shared_unowned.find(item);
     if (shared != estate.reach.shared_unowned.end()) {
-      evidence.emplace_back("sharedBy", ids_of(inventory, shared->second.services));
+      std::ranges::transform(shared->second.services, std::back_inserter(evidence),
+                             index_of<ItemId>);
     }
-    findings.add(item, std::move(message), std::move(evidence));
+    facts.add(item, evidence);
   }
+}
+
+void word(const FactView& fact, Finding& finding) {
+  const Inventory& inventory = fact.inventory();
+  finding.message = "has no accountable owner";
+  add_owner_hints(inventory, fact.item(), finding);
+  const ItemId holder{fact.evidence()[0]};
+  if (holder != no_item) {
+    auto owners = labels_of(inventory, present_owners(inventory, holder));
+    finding.message +=
+        fmt::format("; it is in {}, which {} owns", label_of(inventory, holder), name_list(owners));
+    finding.evidence.emplace_back("heldBy", inventory.id(holder));
+    finding.evidence.emplace_back("inheritedOwners", std::move(owners));
+  }
+  const auto shared_by = items_of(fact.evidence().subspan(1));
+  if (!shared_by.empty()) {
+    finding.evidence.emplace_back("sharedBy", ids_of(inventory, shared_by));
+  }
+}
+
+std::string brief(const FactView& /*fact*/) {
+  return "has no accountable owner";
 }
 
 const Register<Rule> rule{{
@@ -74,6 +75,8 @@ const Register<Rule> rule{{
     .needs = {Need::services},
     .inputs = {Input::accountable},
     .check = check,
+    .word = word,
+    .brief = brief,
 }};
 
 }  // namespace

@@ -1,46 +1,64 @@
 #include <fmt/format.h>
 
-#include "judge/wording.h"
+#include "analysis/wording.h"
 #include "tierline/rule.h"
 
 namespace tierline {
 namespace {
 
-std::string fault_for_person(const Inventory& inventory, std::span<const PartyId> owners) {
-  const Party& only = inventory.party(owners.front());
-  return only.kind == PartyKind::group
-             ? fmt::format("is owned by the group {}, not by one person", label(only))
-             : std::string();
-}
-
-std::string fault_for_team(const Inventory& inventory, std::span<const PartyId> owners) {
-  const Party& only = inventory.party(owners.front());
-  if (only.kind == PartyKind::person) {
-    return fmt::format("is owned by {}, not by a team", label(only));
+/// Not one person, or not a team with one lead, as the profile asks for.
+bool is_at_fault(const Inventory& inventory, ItemId item, std::span<const PartyId> owners) {
+  const Party& first = inventory.party(owners.front());
+  if (owners.size() > 1) {
+    return true;
   }
-  return only.kind == PartyKind::group && only.has_one_lead == false
-             ? fmt::format("is owned by the team {}, which has not exactly one lead", label(only))
-             : std::string();
+  return inventory.owner_policy(item) == OwnerPolicy::person
+             ? first.kind == PartyKind::group
+             : first.kind == PartyKind::person ||
+                   (first.kind == PartyKind::group && first.has_one_lead == false);
 }
 
-void check(const Estate& estate, Findings& findings) {
+void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   for (const ItemId item : inventory.items()) {
     const std::vector<PartyId> owners = inventory.owners(item);
     if (!inventory.is_live(item) || inventory.tier(item) == Tier::unmapped ||
-        !findings.can_judge(item, Input::accountable) || owners.empty()) {
+        !facts.can_judge(item, Input::accountable) || owners.empty()) {
       continue;
     }
-    const auto names = labels_of(inventory, owners);
-    const std::string fault =
-        owners.size() > 1
-            ? fmt::format("has {} accountable owners: {}", owners.size(), name_list(names))
-        : inventory.owner_policy(item) == OwnerPolicy::person ? fault_for_person(inventory, owners)
-                                                              : fault_for_team(inventory, owners);
-    if (!fault.empty()) {
-      findings.add(item, fault, {{"owners", names}});
+    if (is_at_fault(inventory, item, owners)) {
+      facts.add(item);
     }
   }
+}
+
+void word(const FactView& fact, Finding& finding) {
+  const Inventory& inventory = fact.inventory();
+  const std::vector<PartyId> owners = inventory.owners(fact.item());
+  const auto names = labels_of(inventory, owners);
+  if (owners.size() > 1) {
+    finding.message = fmt::format("has {} accountable owners: {}", owners.size(), name_list(names));
+  } else if (inventory.owner_policy(fact.item()) == OwnerPolicy::person) {
+    finding.message = fmt::format("is owned by the group {}, not by one person", names.front());
+  } else if (inventory.party(owners.front()).kind == PartyKind::person) {
+    finding.message = fmt::format("is owned by {}, not by a team", names.front());
+  } else {
+    finding.message =
+        fmt::format("is owned by the team {}, which has not exactly one lead", names.front());
+  }
+  finding.evidence = {{"owners", names}};
+}
+
+std::string brief(const FactView& fact) {
+  const std::vector<PartyId> owners = fact.inventory().owners(fact.item());
+  if (owners.size() > 1) {
+    return fmt::format("has {} owners", owners.size());
+  }
+  return fact.inventory().party(owners.front()).kind == PartyKind::person
+             ? "is owned by one person, not by a team"
+         : fact.inventory().owner_policy(fact.item()) == OwnerPolicy::person
+             ? "is owned by a group, not by a person"
+             : "is owned by a team without one lead";
 }
 
 const Register<Rule> rule{{
@@ -59,6 +77,8 @@ const Register<Rule> rule{{
     .needs = {},
     .inputs = {Input::accountable},
     .check = check,
+    .word = word,
+    .brief = brief,
 }};
 
 }  // namespace

@@ -1,20 +1,26 @@
-#include "judge/wording.h"
+#include "analysis/wording.h"
 #include "tierline/rule.h"
 
 namespace tierline {
 namespace {
 
-void check(const Estate& estate, Findings& findings) {
+void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   for (const ItemId item : inventory.items()) {
     if (inventory.tier(item) == Tier::portfolio && inventory.is_live(item) &&
-        !inventory.has_owner(item) && findings.can_judge(item, Input::accountable)) {
-      std::string message = "has no accountable owner";
-      Evidence evidence;
-      add_owner_hints(inventory, item, message, evidence);
-      findings.add(item, std::move(message), std::move(evidence));
+        !inventory.has_owner(item) && facts.can_judge(item, Input::accountable)) {
+      facts.add(item);
     }
   }
+}
+
+void word(const FactView& fact, Finding& finding) {
+  finding.message = "has no accountable owner";
+  add_owner_hints(fact.inventory(), fact.item(), finding);
+}
+
+std::string brief(const FactView& /*fact*/) {
+  return "has no accountable owner";
 }
 
 const Register<Rule> rule{{
@@ -31,6 +37,8 @@ const Register<Rule> rule{{
     .needs = {Need::portfolios},
     .inputs = {Input::accountable},
     .check = check,
+    .word = word,
+    .brief = brief,
 }};
 
 }  // namespace

@@ -1,12 +1,12 @@
 #include <fmt/format.h>
 
-#include "judge/wording.h"
+#include "analysis/wording.h"
 #include "tierline/rule.h"
 
 namespace tierline {
 namespace {
 
-void check(const Estate& estate, Findings& findings) {
+void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   const ItemSet retired = items_where(inventory, [&](ItemId item) {
     return inventory.is_service(item) && inventory.state(item) == State::retired;
@@ -19,12 +19,20 @@ void check(const Estate& estate, Findings& findings) {
         !estate.reach.by_retired_services.contains(item)) {
       continue;
     }
-    const ItemId service = service_above[index_of(item)];
-    findings.add(item,
-                 fmt::format("is live, but no live service relies on it; {}, which is retired, did",
-                             inventory.label(service)),
-                 {{"nearest", std::vector<std::string>{inventory.id(service)}}});
+    facts.add(item, {index_of(service_above[index_of(item)])});
   }
+}
+
+void word(const FactView& fact, Finding& finding) {
+  const ItemId service{fact.evidence()[0]};
+  finding.message =
+      fmt::format("is live, but no live service relies on it; {}, which is retired, did",
+                  label_of(fact.inventory(), service));
+  finding.evidence = {{"nearest", std::vector<std::string>{fact.inventory().id(service)}}};
+}
+
+std::string brief(const FactView& fact) {
+  return fmt::format("outlives {}", brief_label_of(fact.inventory(), ItemId{fact.evidence()[0]}));
 }
 
 const Register<Rule> rule{{
@@ -43,6 +51,8 @@ const Register<Rule> rule{{
     .inputs = {},
     .concludes_from_absence_of = Absence::path,
     .check = check,
+    .word = word,
+    .brief = brief,
 }};
 
 }  // namespace

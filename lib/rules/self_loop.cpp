@@ -1,20 +1,28 @@
 #include <fmt/format.h>
 
-#include "judge/wording.h"
+#include "analysis/wording.h"
 #include "tierline/rule.h"
 
 namespace tierline {
 namespace {
 
-void check(const Estate& estate, Findings& findings) {
+void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   for (const RelationId id : inventory.relations()) {
     const Relation& relation = inventory.relation(id);
     if (relation.from != no_item && relation.from == relation.to) {
-      findings.add(relation_subject(inventory, id), inventory.place(id),
-                   fmt::format("relates {} to itself", inventory.label(relation.from)));
+      facts.add(id);
     }
   }
+}
+
+void word(const FactView& fact, Finding& finding) {
+  const Relation& relation = fact.inventory().relation(fact.relation());
+  finding.message = fmt::format("relates {} to itself", label_of(fact.inventory(), relation.from));
+}
+
+std::string brief(const FactView& /*fact*/) {
+  return "is related to itself";
 }
 
 const Register<Rule> rule{{
@@ -26,9 +34,12 @@ const Register<Rule> rule{{
     .definition = "A relation both of whose ends are one item.",
     .remedy = "Correct the end that is wrong, or delete the row.",
     .tiers = {},
+    .population = Population::relations,
     .needs = {},
     .inputs = {},
     .check = check,
+    .word = word,
+    .brief = brief,
 }};
 
 }  // namespace

@@ -3,7 +3,7 @@
 namespace tierline {
 namespace {
 
-void check(const Estate& estate, Findings& findings) {
+void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   const ItemSet held = estate.graph.held(
       items_where(inventory, [&](ItemId item) { return inventory.tier(item) == Tier::portfolio; }));
@@ -12,10 +12,14 @@ void check(const Estate& estate, Findings& findings) {
       continue;
     }
     const SourceShape& shape = estate.reach.shapes[inventory.source_of(item)];
-    if (shape.listings > 0 || findings.can_judge(item, Input::portfolio)) {
-      findings.add(item, "is in no portfolio");
+    if (shape.listings > 0 || facts.can_judge(item, Input::portfolio)) {
+      facts.add(item);
     }
   }
+}
+
+void word(const FactView& /*fact*/, Finding& finding) {
+  finding.message = "is in no portfolio";
 }
 
 const Register<Rule> rule{{
@@ -33,6 +37,7 @@ const Register<Rule> rule{{
     .inputs = {Input::portfolio},
     .concludes_from_absence_of = Absence::path,
     .check = check,
+    .word = word,
 }};
 
 }  // namespace

@@ -1,32 +1,49 @@
 #include <fmt/format.h>
 
-#include "judge/wording.h"
+#include <algorithm>
+#include <iterator>
+
+#include "analysis/wording.h"
 #include "tierline/rule.h"
 
 namespace tierline {
 namespace {
 
-void check(const Estate& estate, Findings& findings) {
+void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   for (const ItemId item : inventory.items()) {
     if (inventory.tier(item) == Tier::system && inventory.is_live(item)) {
-      findings.can_judge(item, Input::accountable);
+      facts.can_judge(item, Input::accountable);
     }
   }
   for (const auto& [item, consumers] : estate.reach.shared_unowned) {
     if (inventory.tier(item) != Tier::system) {
       continue;
     }
-    const auto owners = labels_of(inventory, consumers.owners);
-    std::string message = fmt::format(
-        "has no accountable owner, though services of several owners rely on it, such as {}, owned "
-        "by {}",
-        name_list(inventory, consumers.services), name_list(owners));
-    Evidence evidence = {{"sharedBy", ids_of(inventory, consumers.services)},
-                         {"consumerOwners", owners}};
-    add_owner_hints(inventory, item, message, evidence);
-    findings.add(item, std::move(message), std::move(evidence));
+    Numbers owners;
+    std::ranges::transform(consumers.owners, std::back_inserter(owners), index_of<PartyId>);
+    facts.add(item, {facts.keep(consumers.services), facts.keep(owners)});
   }
+}
+
+void word(const FactView& fact, Finding& finding) {
+  const Inventory& inventory = fact.inventory();
+  const std::vector<ItemId> services = items_of(fact.list(fact.evidence()[0]));
+  std::vector<PartyId> parties;
+  for (const std::uint32_t party : fact.list(fact.evidence()[1])) {
+    parties.push_back(PartyId{party});
+  }
+  const auto owners = labels_of(inventory, parties);
+  finding.message = fmt::format(
+      "has no accountable owner, though services of several owners rely on it, such as {}, owned "
+      "by {}",
+      name_list(inventory, services), name_list(owners));
+  finding.evidence = {{"sharedBy", ids_of(inventory, services)}, {"consumerOwners", owners}};
+  add_owner_hints(inventory, fact.item(), finding);
+}
+
+std::string brief(const FactView& /*fact*/) {
+  return "several rely on it, and nobody owns it";
 }
 
 const Register<Rule> rule{{
@@ -45,6 +62,8 @@ const Register<Rule> rule{{
     .inputs = {Input::accountable},
     .is_long = true,
     .check = check,
+    .word = word,
+    .brief = brief,
 }};
 
 }  // namespace

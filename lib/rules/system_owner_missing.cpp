@@ -1,26 +1,32 @@
 #include <algorithm>
 
-#include "judge/wording.h"
+#include "analysis/wording.h"
 #include "tierline/rule.h"
 
 namespace tierline {
 namespace {
 
-void check(const Estate& estate, Findings& findings) {
+void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   const bool is_said_elsewhere = std::ranges::any_of(
       estate.rules, [](const Rule* rule) { return rule->id == "shared-platform-unowned"; });
   for (const ItemId item : inventory.items()) {
     if (inventory.tier(item) != Tier::system || !inventory.is_live(item) ||
-        inventory.has_owner(item) || !findings.can_judge(item, Input::accountable) ||
+        inventory.has_owner(item) || !facts.can_judge(item, Input::accountable) ||
         (is_said_elsewhere && estate.reach.shared_unowned.contains(item))) {
       continue;
     }
-    std::string message = "has no accountable owner";
-    Evidence evidence;
-    add_owner_hints(inventory, item, message, evidence);
-    findings.add(item, std::move(message), std::move(evidence));
+    facts.add(item);
   }
+}
+
+void word(const FactView& fact, Finding& finding) {
+  finding.message = "has no accountable owner";
+  add_owner_hints(fact.inventory(), fact.item(), finding);
+}
+
+std::string brief(const FactView& /*fact*/) {
+  return "has no accountable owner";
 }
 
 const Register<Rule> rule{{
@@ -37,6 +43,8 @@ const Register<Rule> rule{{
     .needs = {Need::infrastructure},
     .inputs = {Input::accountable},
     .check = check,
+    .word = word,
+    .brief = brief,
 }};
 
 }  // namespace

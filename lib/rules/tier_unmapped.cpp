@@ -8,33 +8,45 @@
 namespace tierline {
 namespace {
 
-void check(const Estate& estate, Findings& findings) {
+void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   struct Class {
-    std::uint64_t count = 0;
-    Place first;
+    std::uint32_t count = 0;
+    ItemId first = no_item;
   };
-  std::map<std::string, Class> classes;
+  const auto stands_before = [&](ItemId a, ItemId b) {
+    const Place one = inventory.place(a);
+    const Place other = inventory.place(b);
+    return std::tie(one.file, one.line) < std::tie(other.file, other.line);
+  };
+  std::map<std::string_view, Class> classes;
   for (const ItemId item : inventory.items()) {
     if (inventory.tier(item) == Tier::unmapped) {
       Class& seen = classes[inventory.class_name(item)];
-      const Place place = inventory.place(item);
-      if (seen.count++ == 0 ||
-          std::tie(place.file, place.line) < std::tie(seen.first.file, seen.first.line)) {
-        seen.first = place;
+      if (seen.count++ == 0 || stands_before(item, seen.first)) {
+        seen.first = item;
       }
     }
   }
   for (const auto& [name, seen] : classes) {
-    Subject subject;
-    subject.kind = SubjectKind::item_class;
-    subject.id = subject.name = name;
-    findings.add(
-        subject, seen.first,
-        fmt::format("{} of {} class {} no tier, and cannot be judged", count_of(seen.count, "item"),
-                    name.empty() ? "no" : "this", seen.count == 1 ? "has" : "have"),
-        {{"itemCount", seen.count}});
+    facts.add(SubjectKind::item_class, inventory.item_class(seen.first),
+              {seen.count, index_of(seen.first)});
   }
+}
+
+void word(const FactView& fact, Finding& finding) {
+  const std::uint64_t count = fact.evidence()[0];
+  const std::string& name = fact.inventory().class_names()[fact.subject()];
+  finding.subject.id = finding.subject.name = name;
+  finding.location = fact.inventory().place(ItemId{fact.evidence()[1]});
+  finding.message =
+      fmt::format("{} of {} class {} no tier, and cannot be judged", count_of(count, "item"),
+                  name.empty() ? "no" : "this", count == 1 ? "has" : "have");
+  finding.evidence = {{"itemCount", count}};
+}
+
+std::string brief(const FactView& /*fact*/) {
+  return "its class has no tier";
 }
 
 const Register<Rule> rule{{
@@ -49,9 +61,12 @@ const Register<Rule> rule{{
         "Give the class a tier in a profile of your own: `tierline profiles show NAME` prints "
         "one to start from.",
     .tiers = {Tier::unmapped},
+    .population = Population::tables,
     .needs = {},
     .inputs = {},
     .check = check,
+    .word = word,
+    .brief = brief,
 }};
 
 }  // namespace

@@ -8,10 +8,10 @@
 namespace tierline {
 namespace {
 
-void check(const Estate& estate, Findings& findings) {
+void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   struct Type {
-    std::uint64_t count = 0;
+    std::uint32_t count = 0;
     RelationId first{};
   };
   std::map<std::uint16_t, Type> types;
@@ -23,16 +23,24 @@ void check(const Estate& estate, Findings& findings) {
     }
   }
   for (const auto& [number, seen] : types) {
-    const RelationType& type = inventory.type(inventory.relation(seen.first));
-    Subject subject;
-    subject.kind = SubjectKind::relation_type;
-    subject.id = subject.name = type.id;
-    findings.add(subject, inventory.place(seen.first),
-                 fmt::format("{} {} left out: nobody says what {} type means, or which way round",
-                             count_of(seen.count, "relation"), seen.count == 1 ? "is" : "are",
-                             type.id.empty() ? "the empty" : "this"),
-                 {{"relationCount", seen.count}});
+    facts.add(SubjectKind::relation_type, number, {seen.count, index_of(seen.first)});
   }
+}
+
+void word(const FactView& fact, Finding& finding) {
+  const std::uint64_t count = fact.evidence()[0];
+  const RelationId first{fact.evidence()[1]};
+  const std::string& id = fact.inventory().type(fact.inventory().relation(first)).id;
+  finding.subject.id = finding.subject.name = id;
+  finding.location = fact.inventory().place(first);
+  finding.message = fmt::format(
+      "{} {} left out: nobody says what {} type means, or which way round",
+      count_of(count, "relation"), count == 1 ? "is" : "are", id.empty() ? "the empty" : "this");
+  finding.evidence = {{"relationCount", count}};
+}
+
+std::string brief(const FactView& /*fact*/) {
+  return "nobody says what it means";
 }
 
 const Register<Rule> rule{{
@@ -47,9 +55,12 @@ const Register<Rule> rule{{
         "are never guessed from half of their name.",
     .remedy = "Add the type to `relationTypes` of a profile of your own, with its direction.",
     .tiers = {},
+    .population = Population::relations,
     .needs = {},
     .inputs = {},
     .check = check,
+    .word = word,
+    .brief = brief,
 }};
 
 }  // namespace

@@ -21,11 +21,11 @@ std::string size_of(std::string_view content) {
 }  // namespace
 
 std::string quoted(std::string_view content) {
-  return hiders > 0 ? size_of(content) : fmt::format("'{}'", content);
+  return hiders > 0 ? size_of(content) : fmt::format("'{}'", shortened(content));
 }
 
 std::string as_said(std::string_view content) {
-  return hiders > 0 ? size_of(content) : std::string(content);
+  return hiders > 0 ? size_of(content) : shortened(content);
 }
 
 HiddenContents::HiddenContents(bool is_wanted) : is_wanted_(is_wanted) {

@@ -6,7 +6,8 @@
 
 namespace tierline {
 
-/// In quotes: `'Payroll'`. While contents are hidden, only how long it is: `[7 characters]`.
+/// In quotes, shortened: `'Payroll'`. While contents are hidden, only how long it is:
+/// `[7 characters]`.
 std::string quoted(std::string_view content);
 /// The same, without the quotes.
 std::string as_said(std::string_view content);

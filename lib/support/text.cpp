@@ -128,10 +128,31 @@ std::string join(std::span<const std::string> parts, std::string_view separator)
   return fmt::format("{}", fmt::join(parts.begin(), parts.end(), separator));
 }
 
+std::string shortened(std::string_view text) {
+  constexpr std::size_t longest = 200;
+  constexpr std::size_t kept = 160;  // With what is said of it, still within the longest.
+  if (text.size() <= longest) {
+    return std::string(text);
+  }
+  std::size_t end = kept;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
+    --end;
+  }
+  return fmt::format("{}... ({} bytes)", text.substr(0, end), with_thousands(text.size()));
+}
+
 std::optional<std::string> nearest(std::string_view word, std::span<const std::string> candidates) {
+  // Nobody mistypes more than that, and comparing takes time by the square of it.
+  constexpr std::size_t longest = 100;
   std::optional<std::string> best;
+  if (word.size() > longest) {
+    return best;
+  }
   std::size_t best_distance = std::max<std::size_t>(2, word.size() / 3) + 1;
   for (const std::string& candidate : candidates) {
+    if (candidate.size() >= word.size() + best_distance) {
+      continue;
+    }
     const std::size_t distance = edit_distance(word, candidate);
     if (distance < best_distance) {
       best_distance = distance;

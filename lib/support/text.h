@@ -45,6 +45,9 @@ std::vector<std::string_view> split(std::string_view text, std::string_view sepa
 
 std::string join(std::span<const std::string> parts, std::string_view separator);
 
+/// The text as a message quotes it: of more than 200 bytes, only how it begins and how long it is.
+std::string shortened(std::string_view text);
+
 /// The candidate that is closest to `word`, when one is close enough to suggest.
 std::optional<std::string> nearest(std::string_view word, std::span<const std::string> candidates);
 

@@ -199,7 +199,7 @@ std::vector<std::string> findings_in(const std::string& name, std::string_view t
     return {to_string(audited.error())};
   }
   std::vector<std::string> findings;
-  for (const Finding& finding : audited->results.findings) {
+  for (const Finding& finding : audited->findings()) {
     findings.push_back(fmt::format("{} {} {}:{}", finding.fingerprint, finding.rule->id,
                                    finding.message, finding.location.line));
   }

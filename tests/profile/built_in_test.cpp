@@ -35,7 +35,7 @@ Audit audit_of(const fs::path& folder) {
 /// What was found, without places: these differ from shape to shape.
 std::string findings_text(const Audit& audit) {
   std::vector<std::string> lines;
-  for (const Finding& finding : audit.results.findings) {
+  for (const Finding& finding : audit.findings()) {
     const Subject& subject = finding.subject;
     const std::string name =
         subject.kind == SubjectKind::item ? audit.inventory->label(subject.item) : subject.name;

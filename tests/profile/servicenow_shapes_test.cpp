@@ -83,7 +83,7 @@ Ops | Ann | true
 /// Every finding in a line: what is wrong with what, how bad, and under which identity.
 std::vector<std::string> findings_of(const Given& estate) {
   std::vector<std::string> lines;
-  for (const Finding& finding : estate.audit().results.findings) {
+  for (const Finding& finding : estate.audit().findings()) {
     const bool is_item = finding.subject.kind == SubjectKind::item;
     lines.push_back(
         fmt::format("{} {} {}: {} [{}]", to_string(finding.severity), finding.rule->id,
@@ -214,7 +214,7 @@ const Estate& estate() {
 TEST(ServiceNowShapes, TheEstateHasFindingsOfManyKinds) {
   const Given given = from_files(table_api(estate(), Display::both, true));
   std::vector<std::string> found;
-  for (const Finding& finding : given.audit().results.findings) {
+  for (const Finding& finding : given.audit().findings()) {
     const bool is_item = finding.subject.kind == SubjectKind::item;
     found.push_back(fmt::format(
         "{} {}", finding.rule->id,
@@ -230,7 +230,8 @@ TEST(ServiceNowShapes, TheEstateHasFindingsOfManyKinds) {
                   "owner-inactive Network", "owner-missing Backup", "owner-missing Payroll",
                   "owner-missing Shop Gold", "portfolio-owner-missing Shared",
                   "retired-service-live-infrastructure old1", "service-not-in-portfolio Payroll",
-                  "system-owner-missing Scales", "unknown-relationship-type Feeds::Fed by"));
+                  "service-without-parts Network", "system-owner-missing Scales",
+                  "unknown-relationship-type Feeds::Fed by"));
   EXPECT_THAT(not_evaluated_of(given), IsEmpty());
 }
 

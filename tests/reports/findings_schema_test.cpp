@@ -102,7 +102,12 @@ const Words& reports() {
                   "ann; Payroll -> Pay"),
         report_of("external Shop @ann; internal Bank @bob; external Mail @cat; external Hub;"
                   "Shop -> Hub; Bank -> Hub; Mail -> Hub"),
-        report_of("system A; system B; system C; A => B => A -> C -> A")};
+        report_of("system A; system B; system C; A => B => A -> C -> A"),
+        written(from_files({{"items.csv",
+                             "id,tier,class,owner\nRack,component,racks,ann\n"
+                             "Disk,component,racks,\n"}})
+                    .audit(),
+                "json")};
     for (const auto& entry : fs::recursive_directory_iterator(fixtures / "rules")) {
       if (entry.path().stem() == "faulty") {
         made.push_back(report_on(entry.path()));
@@ -272,7 +277,8 @@ TEST(FindingsSchema, DescribesEveryReportInFixtures) {
 }
 
 TEST(FindingsSchema, RefusesKeysThatAreMissingEmptyOrStrange) {
-  const WordSet left_out_at_times = {"location", "line", "criticality", "environment", "subjects"};
+  const WordSet left_out_at_times = {"location",    "line",     "criticality",
+                                     "environment", "subjects", "reach"};
   ClosedObjects closed;
   for (const std::string& text : reports()) {
     const Document report = parse(text);

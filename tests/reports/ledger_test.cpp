@@ -112,12 +112,40 @@ TEST(Ledger, CountsWhatNobodyHasAMeaningFor) {
 TEST(Ledger, TellsRulesThatWereEvaluatedInPartFromThoseThatWereNot) {
   AuditOptions options;
   options.rules.only = {"owner-missing", "empty-portfolio"};
-  const Given estate = from_files({{"cmdb_ci_service_business.csv", "sys_id,name\ns1,Shop\n"},
-                                   {"cmdb_ci_linux_server.csv", "sys_id,name\nc1,web\n"},
-                                   {"cmdb_rel_ci.csv", "parent,child,type\ns1,c1,Uses::Used by\n"}},
-                                  options);
+  const Given estate =
+      from_files({{"cmdb_ci_service_business.csv", "sys_id,name\ns1,Shop\n"},
+                  {"cmdb_ci_service_technical.csv", "sys_id,name,owned_by\nt1,Disk,Ann\n"},
+                  {"cmdb_ci_linux_server.csv", "sys_id,name\nc1,web\n"},
+                  {"cmdb_rel_ci.csv", "parent,child,type\ns1,c1,Uses::Used by\n"}},
+                 options);
   EXPECT_THAT(gaps(estate), ElementsAre("1 rule was not evaluated: empty-portfolio",
                                         "1 rule was evaluated in part: owner-missing"));
+}
+
+// 41 of 41 services that nobody could judge are no service judged.
+TEST(Ledger, TakesARuleThatJudgedNobodyForOneThatWasNotEvaluated) {
+  AuditOptions options;
+  options.rules.only = {"owner-missing"};
+  const Given estate =
+      from_files({{"cmdb_ci_service_business.csv", "sys_id,name\ns1,Shop\ns2,Bank\n"},
+                  {"cmdb_ci_linux_server.csv", "sys_id,name\nc1,web\n"},
+                  {"cmdb_rel_ci.csv", "parent,child,type\ns1,c1,Uses::Used by\n"}},
+                 options);
+  EXPECT_THAT(gaps(estate), ElementsAre("1 rule was not evaluated: owner-missing"));
+  EXPECT_EQ(estate.audit().results.found[0].judged, 0U);
+  EXPECT_EQ(estate.audit().results.found[0].not_judged, 2U);
+}
+
+TEST(Ledger, CountsWhatRulesJudged) {
+  AuditOptions options;
+  options.rules.only = {"owner-missing", "self-loop"};
+  const Given estate = from_files({{"export.json", R"({"items": [
+      {"id": "Shop", "tier": "service", "owner": "ann", "needs": "Cart"},
+      {"id": "Old", "tier": "service", "owner": "", "state": "retired"},
+      {"id": "Cart", "tier": "system", "needs": "Shop"}]})"}},
+                                  options);
+  EXPECT_EQ(estate.audit().results.found[0].judged, 1U);
+  EXPECT_EQ(estate.audit().results.found[1].judged, 2U);
 }
 
 TEST(Ledger, IsIncompleteWhenHalfOfTheExportIsMissing) {

@@ -73,6 +73,25 @@ TEST(ComponentDomainOwnerMissing, IsNotEvaluatedWithoutTheGroup) {
   EXPECT_THAT(estate.not_evaluated(rule), ElementsAre("the export of class 'racks' lacks group"));
 }
 
+// What a count shows, a finding names.
+TEST(ComponentDomainOwnerMissing, FlagsTheOneWithoutOwnerWhereOwnersStandInPlaceOfGroups) {
+  const Given estate = from_files({{"items.csv",
+                                    "id,tier,class,owner\nRack,component,racks,ann\n"
+                                    "Disk,component,racks,\nLoose,component,cables,\n"
+                                    "Lost,component,cables,\nWire,component,cables,ann\n"}});
+  EXPECT_THAT(estate.messages(rule),
+              ElementsAre("Disk: has no owner, which 1 of 2 of its class have"));
+  EXPECT_THAT(estate.not_evaluated(rule), ElementsAre("the export of class 'cables' lacks group"));
+}
+
+TEST(ComponentDomainOwnerMissing, ExpectsGroupsWhereSomeAreKnown) {
+  const Given estate = from_files({{"export.json", R"({"items": [
+      {"id": "Rack", "tier": "component", "class": "racks", "owner": "ann"},
+      {"id": "Disk", "tier": "component", "class": "racks", "owner": ""}],
+      "parties": [{"id": "ops", "kind": "group"}]})"}});
+  EXPECT_THAT(estate.subjects(rule), IsEmpty());
+}
+
 TEST(ComponentDomainOwnerMissing, NeedsNoGroupOfWhatHasAnOwner) {
   const Given estate =
       from_files({{"items.csv", "id,tier,class,owner\nRack,component,racks,ann\n"}});

@@ -58,7 +58,7 @@ TEST(FieldNotExported, MakesAFindingForEachClassAndField) {
   const Given estate =
       from_files({{"items.csv", "id,tier,class\nShop,service,shop\nTill,service,pos\n"}});
   std::vector<std::string> ids;
-  for (const Finding& finding : estate.audit().results.findings) {
+  for (const Finding& finding : estate.audit().findings()) {
     if (finding.rule->id == rule) {
       ids.push_back(finding.subject.id);
     }

@@ -14,7 +14,7 @@ constexpr const char* rule = "orphaned-supporting-service";
 /// `NAME: kind` of every orphan.
 std::vector<std::string> kinds(const Given& estate) {
   std::vector<std::string> kinds;
-  for (const Finding& finding : estate.audit().results.findings) {
+  for (const Finding& finding : estate.audit().findings()) {
     if (finding.rule->id == rule) {
       kinds.push_back(estate.inventory().label(finding.subject.item) + ": " +
                       word_in(finding, "kind"));
@@ -27,7 +27,7 @@ std::vector<std::string> kinds(const Given& estate) {
 /// Everything that is said of the orphans.
 std::vector<std::string> all_that_is_said(const Given& estate) {
   std::vector<std::string> said;
-  for (const Finding& finding : estate.audit().results.findings) {
+  for (const Finding& finding : estate.audit().findings()) {
     if (finding.rule->id == rule) {
       said.push_back(finding.fingerprint + " " + finding.message);
       for (const auto& [name, value] : finding.evidence) {
@@ -315,7 +315,7 @@ TEST(OrphanedSupportingService, ListsTheMembersOfAnIsland) {
   const Given estate = given(
       "external Shop; supporting Search; Shop -> Search;"
       "supporting A; supporting B; supporting C; A -> B -> C -> A");
-  for (const Finding& finding : estate.audit().results.findings) {
+  for (const Finding& finding : estate.audit().findings()) {
     if (finding.rule->id == rule) {
       EXPECT_THAT(names_in(finding, "members"), ElementsAre("A", "B", "C"));
       EXPECT_EQ(number_in(finding, "memberCount"), 3U);
@@ -327,7 +327,7 @@ TEST(OrphanedSupportingService, TellsIslandsApart) {
   const Given estate = given(
       "external Shop; supporting Search; Shop -> Search;"
       "supporting A; supporting B; A -> B -> A; supporting C; supporting D; C -> D -> C");
-  for (const Finding& finding : estate.audit().results.findings) {
+  for (const Finding& finding : estate.audit().findings()) {
     if (finding.rule->id == rule) {
       EXPECT_EQ(names_in(finding, "members").size(), 2U);
     }

@@ -552,7 +552,8 @@ TEST_F(CommandLine, RefusesAWordTooMany) {
 }
 
 TEST_F(CommandLine, AsksForACommand) {
-  expect_refusal({}, "name a command: audit, draw, rules, profiles, schema; see tierline --help");
+  expect_refusal(
+      {}, "name a command: audit, draw, explain, rules, profiles, schema; see tierline --help");
 }
 
 TEST_F(CommandLine, AsksForAnExport) {
@@ -568,7 +569,7 @@ TEST_F(CommandLine, WritesHowLongStagesAndRulesTook) {
   ASSERT_TRUE(stats.IsObject());
   EXPECT_EQ(stats["items"].GetUint(), 6U);
   EXPECT_EQ(stats["stages"].Size(), 4U);
-  EXPECT_EQ(stats["rules"].Size(), Register<Rule>::all().size() + 1);
+  EXPECT_EQ(stats["rules"].Size(), Register<Rule>::all().size() + 3);
   EXPECT_EQ(run(audit).exit_code, 1) << "its own file is no export";
   EXPECT_THAT(run({"audit", "exports", "--stats-json", "exports/items.csv"}).err,
               HasSubstr("--stats-json exports/items.csv: is one of the exports that are read"));

@@ -33,6 +33,8 @@ struct Audit {
   [[nodiscard]] AuditReport report() const {
     return {*inventory, *graph, results, summary, ledger, run};
   }
+  /// All of them in words. There may be millions: reports word them one by one.
+  [[nodiscard]] std::vector<Finding> findings() const;
 };
 
 /// An error where the import fails, or where `where` names what the export does not have.

@@ -1,6 +1,7 @@
 #pragma once
-// What a rule says of a subject: data, not failure. Its JSON form is a contract (`tierline schema
-// findings`).
+// What a rule says of a subject: data, not failure. A rule finds facts, which are a few numbers;
+// they become findings, which have words, while somebody reads them (`word` in rule.h). The JSON
+// form of a finding is a contract (`tierline schema findings`).
 
 #include <cstdint>
 #include <optional>
@@ -41,8 +42,6 @@ struct Subject {
   std::string id;         ///< Of anything else.
   std::string name;
   std::vector<std::pair<std::string, std::string>> attributes;  ///< What else defines it, in order.
-  /// The values of the attributes as the export has them, where persons have pseudonyms in them.
-  std::vector<std::string> exported;
   std::vector<ItemId> members;  ///< Of a group; the ends of a relation, where they are items.
 
   static Subject of(ItemId item);
@@ -54,12 +53,24 @@ using Evidence = std::vector<std::pair<std::string, EvidenceValue>>;
 
 struct Rule;
 
+/// What a rule found, in numbers.
+struct Fact {
+  /// Of an item, a relation, a class or a relation type, its number; of anything else, whatever its
+  /// rule numbers.
+  std::uint32_t subject = 0;
+  std::uint32_t list = 0;  ///< Where its evidence stands among the lists of its rule; 0 is none.
+  std::uint32_t rows = 1;  ///< How many rows of the export say it.
+  SubjectKind kind = SubjectKind::item;
+  Severity severity = Severity::info;
+};
+
+/// A fact in words.
 struct Finding {
   const Rule* rule = nullptr;
   Severity severity = Severity::info;
   Certainty certainty = Certainty::proven;
   Subject subject;
-  std::string message;
+  std::string message;  ///< Of the subject, in a sentence without it.
   Evidence evidence;
   Place location;
   /// Identity across runs and encodings: a hash of the rule and the keys of what is wrong, in hex.

@@ -82,6 +82,31 @@ class ItemSpan {
   std::span<const std::uint32_t> items_;
 };
 
+/// The strong components of what relies on what among some items: items that rely on one another
+/// are one. They are numbered so that each stands before all that it relies on.
+class Condensation {
+ public:
+  static constexpr std::uint32_t none = UINT32_MAX;
+
+  [[nodiscard]] std::uint32_t size() const {
+    return static_cast<std::uint32_t>(begin_.empty() ? 0 : begin_.size() - 1);
+  }
+  /// The component of an item; none for one that is not among them.
+  [[nodiscard]] std::uint32_t component_of(ItemId item) const {
+    return component_of_[index_of(item)];
+  }
+  [[nodiscard]] ItemSpan members(std::uint32_t component) const {
+    return ItemSpan(
+        std::span(members_).subspan(begin_[component], begin_[component + 1] - begin_[component]));
+  }
+
+ private:
+  friend class TieredGraph;
+  std::vector<std::uint32_t> component_of_;  ///< By item.
+  std::vector<std::uint32_t> begin_;
+  std::vector<std::uint32_t> members_;  ///< Those of component c from begin_[c] on.
+};
+
 /// A few of the services that rely on an item, and a few of their owners: at most as many as the
 /// caps say.
 struct Consumers {
@@ -89,6 +114,14 @@ struct Consumers {
   static constexpr std::size_t owner_cap = 2;
   std::vector<ItemId> services;  ///< The first by key, of those that rely on the item.
   std::vector<PartyId> owners;   ///< Owners of any service that relies on it.
+};
+
+/// Items each of which needs or contains every other, directly or through others of them.
+struct Cycle {
+  std::vector<ItemId> members;  ///< By key.
+  /// A shortest circle among them, from its first member on, each needing or containing the next
+  /// and the last one the first. Of large sets, the shortest of those that some search finds.
+  std::vector<ItemId> path;
 };
 
 /// The graph of one inventory, which must outlive it.
@@ -123,21 +156,25 @@ class TieredGraph {
   /// directly or through others; no_item where none does. Equal distances are decided by keys.
   [[nodiscard]] std::vector<ItemId> nearest_holder(const ItemSet& marked) const;
 
+  /// The items of `among` by who relies on whom.
+  [[nodiscard]] Condensation condensation(const ItemSet& among) const;
+
   /// Sets of two or more items of `among` that need or contain one another, memberships and what
   /// portfolios list left out (portfolios nested in portfolios count); or that contain one another.
   /// Members are sorted by key, and so are the sets.
   enum class Circle : std::uint8_t { any, containment };
-  [[nodiscard]] std::vector<std::vector<ItemId>> cycles(const ItemSet& among, Circle circle) const;
+  [[nodiscard]] std::vector<Cycle> cycles(const ItemSet& among, Circle circle) const;
 
   /// By item: the number of the set of items of `among` that it is connected with by use, whatever
   /// its direction; UINT32_MAX for an item that is not in `among`.
   [[nodiscard]] std::vector<std::uint32_t> islands(const ItemSet& among) const;
 
-  /// For each item that services of `services` rely on through items of `among`: who they are.
-  /// `wanted` says for which items to answer; the answers stand in the order of their ids.
-  [[nodiscard]] std::vector<std::pair<ItemId, Consumers>> consumers(const ItemSet& services,
-                                                                    const ItemSet& among,
-                                                                    const ItemSet& wanted) const;
+  /// For each item of `wanted`: the services of `services` that rely on it through the items of the
+  /// condensation. `among` holds at least `wanted` and all of these that rely on it. The answers
+  /// stand in the order of the items' ids.
+  [[nodiscard]] std::vector<std::pair<ItemId, Consumers>> consumers(
+      const Condensation& condensation, const ItemSet& services, const ItemSet& among,
+      const ItemSet& wanted) const;
 
  private:
   struct Storage;

@@ -112,6 +112,19 @@ struct AuditReport {
   Summary summary;
   Ledger ledger;
   RunInfo run;
+
+  [[nodiscard]] FactView view(const RuleFacts& found, const Fact& fact) const {
+    return {inventory, graph, found, fact};
+  }
+  /// Calls `use(FactView)` for every fact, by rule, then by subject.
+  template <typename Use>
+  void each_fact(Use use) const {
+    for (const RuleFacts& found : results.found) {
+      for (const Fact& fact : found.facts) {
+        use(view(found, fact));
+      }
+    }
+  }
 };
 
 /// How a report is to look.

@@ -4,14 +4,17 @@
 #include <string>
 #include <string_view>
 
-#include "tierline/finding.h"
-#include "tierline/inventory.h"
+#include "tierline/rule.h"
 
 namespace tierline {
 
 /// The key of what is wrong: of an item its source and id, of a relation its ends and type, of a
-/// group its members' keys. No names, places, counts or severities.
-std::string subject_key(const Inventory& inventory, const Subject& subject);
+/// group its members' keys, of anything else what `subject` says. No names, places, counts or
+/// severities.
+std::string subject_key(const FactView& fact, const Subject& subject);
+
+/// The same, for those who do not have the words yet.
+std::string subject_key(const FactView& fact);
 
 /// 16 bytes, in hex.
 std::string fingerprint(std::string_view rule, std::string_view subject_key);

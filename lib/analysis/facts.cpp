@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "judge/fingerprint.h"
-#include "judge/wording.h"
+#include "analysis/wording.h"
 #include "tierline/rule.h"
 
 namespace tierline {
@@ -60,34 +59,53 @@ Severity escalated(const Inventory& inventory, ItemId item, Severity severity) {
 
 }  // namespace
 
-void Findings::add(ItemId item, std::string message, Evidence evidence) {
-  add(Subject::of(item), inventory_.place(item), escalated(inventory_, item, rule_.severity),
-      std::move(message), std::move(evidence));
-}
-
-void Findings::add(Subject subject, Place location, std::string message, Evidence evidence) {
-  add(std::move(subject), std::move(location), rule_.severity, std::move(message),
-      std::move(evidence));
-}
-
-void Findings::add(Subject subject, Place location, Severity severity, std::string message,
-                   Evidence evidence) {
-  if (!is_in_scope(subject)) {
-    return;
+void Facts::add(ItemId item, const Numbers& evidence) {
+  if (scope_.contains(item)) {
+    add({.subject = index_of(item), .severity = escalated(inventory_, item, rule_.severity)},
+        evidence);
   }
-  Finding finding;
-  finding.rule = &rule_;
-  finding.severity = severity;
-  finding.certainty = rule_.certainty;
-  finding.fingerprint = fingerprint(rule_.id, subject_key(inventory_, subject));
-  finding.subject = std::move(subject);
-  finding.message = std::move(message);
-  finding.evidence = std::move(evidence);
-  finding.location = std::move(location);
-  found_.push_back(std::move(finding));
 }
 
-bool Findings::can_judge(ItemId item, Input input) {
+void Facts::add(RelationId id, const Numbers& evidence) {
+  const Relation& relation = inventory_.relation(id);
+  const auto is_in_scope = [&](ItemId end) { return end != no_item && scope_.contains(end); };
+  const bool leads_nowhere = relation.from == no_item && relation.to == no_item;
+  if (leads_nowhere || is_in_scope(relation.from) || is_in_scope(relation.to)) {
+    add({.subject = index_of(id), .kind = SubjectKind::relation, .severity = rule_.severity},
+        evidence);
+  }
+}
+
+void Facts::add_group(std::uint32_t members, Severity severity, const Numbers& evidence) {
+  if (std::ranges::any_of(found_.list(members),
+                          [&](std::uint32_t item) { return scope_.contains(ItemId{item}); })) {
+    add({.subject = members, .kind = SubjectKind::group, .severity = severity}, evidence);
+  }
+}
+
+void Facts::add(SubjectKind kind, std::uint32_t subject, const Numbers& evidence) {
+  add({.subject = subject, .kind = kind, .severity = rule_.severity}, evidence);
+}
+
+void Facts::add(Fact fact, const Numbers& evidence) {
+  fact.list = evidence.empty() ? 0 : keep(evidence);
+  found_.facts.push_back(fact);
+}
+
+std::uint32_t Facts::keep(std::span<const std::uint32_t> list) {
+  const auto at = static_cast<std::uint32_t>(found_.lists.size());
+  found_.lists.push_back(static_cast<std::uint32_t>(list.size()));
+  found_.lists.insert(found_.lists.end(), list.begin(), list.end());
+  return at;
+}
+
+std::uint32_t Facts::keep(std::span<const ItemId> items) {
+  Numbers numbers;
+  std::ranges::transform(items, std::back_inserter(numbers), index_of<ItemId>);
+  return keep(numbers);
+}
+
+bool Facts::can_judge(ItemId item, Input input) {
   if (inventory_.has_input(item, input)) {
     return true;
   }
@@ -97,16 +115,7 @@ bool Findings::can_judge(ItemId item, Input input) {
   return false;
 }
 
-/// What is about the export as a whole, or leads nowhere, always is.
-bool Findings::is_in_scope(const Subject& subject) const {
-  if (subject.kind == SubjectKind::item) {
-    return scope_.contains(subject.item);
-  }
-  return subject.members.empty() ||
-         std::ranges::any_of(subject.members, [&](ItemId item) { return scope_.contains(item); });
-}
-
-void Findings::cannot_judge(std::string_view reason) {
+void Facts::cannot_judge(std::string_view reason) {
   const auto known = not_judged_.find(reason);
   if (known == not_judged_.end()) {
     not_judged_.emplace(reason, 1);
@@ -115,7 +124,7 @@ void Findings::cannot_judge(std::string_view reason) {
   }
 }
 
-void Findings::undetermined(ItemId item, std::string_view reason) {
+void Facts::undetermined(ItemId item, std::string_view reason) {
   if (!scope_.contains(item)) {
     return;
   }
@@ -126,7 +135,7 @@ void Findings::undetermined(ItemId item, std::string_view reason) {
   known->second.push_back(item);
 }
 
-std::vector<NotEvaluated> Findings::not_evaluated() const {
+std::vector<NotEvaluated> Facts::not_evaluated() const {
   std::vector<NotEvaluated> all;
   const auto add = [&](NotEvaluated::Cause cause, std::string reason,
                        std::uint64_t count) -> NotEvaluated& {

@@ -9,7 +9,8 @@ namespace tierline {
 namespace {
 
 std::map<ItemId, Consumers> find_shared_unowned(const Inventory& inventory,
-                                                const TieredGraph& graph, const ItemSet& live) {
+                                                const TieredGraph& graph, const ItemSet& live,
+                                                const Condensation& condensation) {
   const ItemSet wanted = items_where(inventory, [&](ItemId item) {
     const Tier tier = inventory.tier(item);
     return live.contains(item) && (tier == Tier::system || tier == Tier::service) &&
@@ -20,7 +21,7 @@ std::map<ItemId, Consumers> find_shared_unowned(const Inventory& inventory,
   // Most of an estate is infrastructure that none of them relies on.
   const ItemSet on_the_way = graph.upwards(wanted, live);
   std::map<ItemId, Consumers> shared;
-  for (auto& [item, consumers] : graph.consumers(services, on_the_way, wanted)) {
+  for (auto& [item, consumers] : graph.consumers(condensation, services, on_the_way, wanted)) {
     std::erase(consumers.services, item);
     if (consumers.services.size() >= 3 && consumers.owners.size() >= 2) {
       consumers.services.resize(3, no_item);
@@ -79,7 +80,11 @@ Reach::Reach(const Inventory& inventory, const TieredGraph& graph, unsigned jobs
   };
   live = where([&](ItemId item) { return inventory.is_live(item); });
   parallel_calls(
-      jobs, [&] { shared_unowned = find_shared_unowned(inventory, graph, live); },
+      jobs,
+      [&] {
+        condensation = graph.condensation(live);
+        shared_unowned = find_shared_unowned(inventory, graph, live, condensation);
+      },
       [&] { shapes = shapes_of(inventory); },
       [&] {
         by_customers = graph.downwards(

@@ -1,4 +1,4 @@
-#include "judge/inversion.h"
+#include "analysis/inversion.h"
 
 namespace tierline {
 

@@ -1,4 +1,4 @@
-#include "judge/scope.h"
+#include "analysis/scope.h"
 
 #include <fmt/format.h>
 

@@ -1,11 +1,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <numeric>
 #include <tuple>
 
-#include "judge/fingerprint.h"
-#include "judge/stopwatch.h"
+#include "analysis/fingerprint.h"
+#include "analysis/service_reach.h"
+#include "analysis/stopwatch.h"
+#include "analysis/wording.h"
 #include "support/parallel.h"
 #include "tierline/rule.h"
 
@@ -81,43 +84,50 @@ std::optional<NotEvaluated> reason_not_to_run(const Rule& rule, const Inventory&
   return one.reason.empty() ? std::nullopt : std::optional(one);
 }
 
-/// Findings with one fingerprint are one finding: several rows that say the same, for example.
-/// Which of `findings` stay, the first by place; those that do know of their further rows.
-std::vector<std::size_t> distinct(std::vector<Finding>& findings) {
-  std::vector<std::size_t> order(findings.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::sort(order, {}, [&](std::size_t i) {
-    const Finding& finding = findings[i];
-    return std::tuple(std::string_view(finding.fingerprint),
-                      std::string_view(finding.location.file), finding.location.line, i);
+/// Facts about items, of which there is one an item, by the items' keys.
+void sort_by_item(const Inventory& inventory, std::vector<Fact>& facts) {
+  std::ranges::sort(facts, [&](const Fact& a, const Fact& b) {
+    return inventory.comes_before(ItemId{a.subject}, ItemId{b.subject});
   });
-  std::vector<std::size_t> first;
+}
+
+/// What is true of several rows of the export is one fact: the first by place stays, and knows how
+/// many there are.
+void sort_by_key(const Inventory& inventory, const TieredGraph& graph, RuleFacts& found) {
+  struct Entry {
+    std::string key;
+    Place place;
+    std::size_t fact;
+  };
+  std::vector<Entry> order;
+  order.reserve(found.facts.size());
+  for (std::size_t i = 0; i < found.facts.size(); ++i) {
+    const FactView fact(inventory, graph, found, found.facts[i]);
+    order.push_back({subject_key(fact), place_of(fact), i});
+  }
+  std::ranges::sort(order, {}, [](const Entry& entry) {
+    return std::tie(entry.key, entry.place.file, entry.place.line, entry.fact);
+  });
+  std::vector<Fact> sorted;
   for (std::size_t begin = 0, end = 0; begin < order.size(); begin = end) {
-    Finding& finding = findings[order[begin]];
-    while (end < order.size() && findings[order[end]].fingerprint == finding.fingerprint) {
+    while (end < order.size() && order[end].key == order[begin].key) {
       ++end;
     }
-    if (end - begin > 1) {
-      finding.evidence.emplace_back("rowCount", std::uint64_t{end - begin});
-    }
-    first.push_back(order[begin]);
+    Fact& first = sorted.emplace_back(found.facts[order[begin].fact]);
+    first.rows = static_cast<std::uint32_t>(end - begin);
   }
-  return first;
+  found.facts = std::move(sorted);
 }
 
 /// Each once, by subject, in an order that does not depend on files.
-void put_in_order(const Inventory& inventory, std::vector<Finding>& findings) {
-  std::vector<std::pair<std::string, std::size_t>> order;
-  for (const std::size_t i : distinct(findings)) {
-    order.emplace_back(subject_key(inventory, findings[i].subject), i);
+void put_in_order(const Inventory& inventory, const TieredGraph& graph, RuleFacts& found) {
+  const bool are_items = std::ranges::all_of(
+      found.facts, [](const Fact& fact) { return fact.kind == SubjectKind::item; });
+  if (are_items) {
+    sort_by_item(inventory, found.facts);
+  } else {
+    sort_by_key(inventory, graph, found);
   }
-  std::ranges::sort(order);
-  std::vector<Finding> sorted;
-  sorted.reserve(order.size());
-  for (const auto& [key, i] : order) {
-    sorted.push_back(std::move(findings[i]));
-  }
-  findings = std::move(sorted);
 }
 
 bool is_selected(const Rule& rule, const RuleSelection& selection) {
@@ -127,29 +137,105 @@ bool is_selected(const Rule& rule, const RuleSelection& selection) {
   return (selection.only.empty() || named(selection.only)) && !named(selection.skip);
 }
 
+/// How many subjects there are in scope for rules to judge.
+class Populations {
+ public:
+  Populations(const Inventory& inventory, const ItemSet& scope)
+      : inventory_(inventory), scope_(scope) {
+    for (const ItemId item : inventory.items()) {
+      live_[static_cast<std::size_t>(inventory.tier(item))] += is_counted(item) ? 1U : 0U;
+    }
+    const auto is_in_scope = [&](ItemId end) { return end != no_item && scope.contains(end); };
+    for (const RelationId id : inventory.relations()) {
+      const Relation& relation = inventory.relation(id);
+      const bool leads_nowhere = relation.from == no_item && relation.to == no_item;
+      relations_ +=
+          leads_nowhere || is_in_scope(relation.from) || is_in_scope(relation.to) ? 1U : 0U;
+    }
+  }
+
+  [[nodiscard]] std::uint64_t of(const Rule& rule) const {
+    switch (rule.population) {
+      case Population::relations:
+        return relations_;
+      case Population::tables:
+        return inventory_.inputs().size();
+      case Population::items:
+        break;
+    }
+    const auto has_tier = [&](Tier tier) {
+      return std::ranges::find(rule.tiers, tier) != rule.tiers.end();
+    };
+    std::uint64_t count = 0;
+    if (rule.concerns == nullptr) {
+      for (const Tier tier : rule.tiers) {
+        count += live_[static_cast<std::size_t>(tier)];
+      }
+      return count;
+    }
+    for (const ItemId item : inventory_.items()) {
+      count +=
+          has_tier(inventory_.tier(item)) && is_counted(item) && rule.concerns(inventory_, item)
+              ? 1U
+              : 0U;
+    }
+    return count;
+  }
+
+ private:
+  [[nodiscard]] bool is_counted(ItemId item) const {
+    return inventory_.is_live(item) && scope_.contains(item);
+  }
+
+  const Inventory& inventory_;
+  const ItemSet& scope_;
+  std::array<std::uint64_t, tier_count> live_{};
+  std::uint64_t relations_ = 0;
+};
+
 /// What one rule came to.
 struct Judgement {
-  std::vector<Finding> findings;
+  RuleFacts found;
   std::vector<NotEvaluated> not_evaluated;
   std::vector<StageTime> times;
 };
 
 Judgement judge(const Rule& rule, const Estate& estate, const RuleSelection& selection,
-                const ItemSet& scope) {
-  Stopwatch watch;
+                const ItemSet& scope, std::uint64_t population) {
+  Stopwatch watch(CLOCK_THREAD_CPUTIME_ID);
   Judgement judgement;
+  judgement.found.rule = &rule;
+  judgement.found.not_judged = population;
   auto reason = reason_not_to_run(rule, estate.inventory, estate.reach, selection.assume_complete);
   if (reason) {
     judgement.not_evaluated.push_back(std::move(*reason));
     return judgement;
   }
-  Findings findings(rule, estate.inventory, scope);
-  rule.check(estate, findings);
-  put_in_order(estate.inventory, findings.found());
-  judgement.findings = std::move(findings.found());
-  judgement.not_evaluated = findings.not_evaluated();
+  Facts facts(rule, estate.inventory, scope);
+  rule.check(estate, facts);
+  put_in_order(estate.inventory, estate.graph, facts.found());
+  judgement.found = std::move(facts.found());
+  judgement.not_evaluated = facts.not_evaluated();
+  for (const NotEvaluated& one : judgement.not_evaluated) {
+    judgement.found.not_judged += one.count;
+  }
+  judgement.found.not_judged = std::min(judgement.found.not_judged, population);
+  judgement.found.judged = population - judgement.found.not_judged;
   watch.lap(judgement.times, std::string(rule.id));
   return judgement;
+}
+
+/// The items that findings are about.
+ItemSet subjects(const Inventory& inventory, const RuleResults& results) {
+  ItemSet items(inventory.item_count());
+  for (const RuleFacts& found : results.found) {
+    for (const Fact& fact : found.facts) {
+      if (fact.kind == SubjectKind::item) {
+        items.add(ItemId{fact.subject});
+      }
+    }
+  }
+  return items;
 }
 
 }  // namespace
@@ -167,25 +253,24 @@ RuleResults run_rules(const Inventory& inventory, const TieredGraph& graph,
   const Estate estate{inventory, graph, reach, results.rules, selection.assume_complete};
   results.lacks_records = reach.lacks_records();
   watch.lap(results.times, "reach");
+  const Populations populations(inventory, scope);
   std::vector<Judgement> judgements(results.rules.size());
   std::vector<std::size_t> order(results.rules.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::stable_partition(order, [&](std::size_t i) { return results.rules[i]->is_long; });
   parallel_each(order.size(), jobs, [&](std::size_t next) {
     const std::size_t i = order[next];
-    judgements[i] = judge(*results.rules[i], estate, selection, scope);
+    judgements[i] =
+        judge(*results.rules[i], estate, selection, scope, populations.of(*results.rules[i]));
   });
-  std::size_t count = 0;
-  for (const Judgement& judgement : judgements) {
-    count += judgement.findings.size();
-  }
-  results.findings.reserve(count);
   for (Judgement& judgement : judgements) {
-    std::ranges::move(judgement.findings, std::back_inserter(results.findings));
+    results.found.push_back(std::move(judgement.found));
     std::ranges::move(judgement.not_evaluated, std::back_inserter(results.not_evaluated));
     std::ranges::move(judgement.times, std::back_inserter(results.times));
-    judgement = Judgement();
   }
+  watch.lap(results.times, "judging");
+  results.reach = count_services_above(inventory, graph, reach, subjects(inventory, results));
+  watch.lap(results.times, "reach of findings");
   return results;
 }
 

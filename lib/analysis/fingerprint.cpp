@@ -1,0 +1,78 @@
+#include "analysis/fingerprint.h"
+
+#include <fmt/format.h>
+#include <xxhash.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "analysis/wording.h"
+#include "inventory/id128.h"
+
+namespace tierline {
+
+namespace {
+
+constexpr char separator = '\x1e';
+
+/// Parts in their order, behind what they are parts of.
+template <typename Parts>
+std::string joined(SubjectKind kind, const Parts& parts) {
+  std::string key(to_string(kind));
+  for (const auto& part : parts) {
+    key.append(1, separator).append(part);
+  }
+  return key;
+}
+
+std::string group_key(const FactView& fact) {
+  std::vector<std::string> members;
+  for (const ItemId member : fact.members()) {
+    members.push_back(fact.inventory().key(member));
+  }
+  std::ranges::sort(members);
+  return joined(SubjectKind::group, members);
+}
+
+std::string described_key(const Subject& subject) {
+  std::vector<std::string_view> parts{subject.id};
+  for (const auto& [name, value] : subject.attributes) {
+    parts.push_back(value);
+  }
+  return joined(subject.kind, parts);
+}
+
+/// Nothing where the key is made of the words.
+std::optional<std::string> numbered_key(const FactView& fact) {
+  switch (fact.kind()) {
+    case SubjectKind::item:
+      return fact.inventory().key(fact.item());
+    case SubjectKind::relation:
+      return joined(SubjectKind::relation, exported_parts(fact.inventory(), fact.relation()));
+    case SubjectKind::group:
+      return group_key(fact);
+    default:
+      return std::nullopt;
+  }
+}
+
+}  // namespace
+
+std::string subject_key(const FactView& fact, const Subject& subject) {
+  auto key = numbered_key(fact);
+  return key ? std::move(*key) : described_key(subject);
+}
+
+std::string subject_key(const FactView& fact) {
+  auto key = numbered_key(fact);
+  return key ? std::move(*key) : described_key(word(fact).subject);
+}
+
+std::string fingerprint(std::string_view rule, std::string_view subject_key) {
+  // The number behind the rule is raised when what rules mean changes, and their findings with it.
+  const std::string text = fmt::format("tierline/v1\x1e{}/1\x1e{}", rule, subject_key);
+  const XXH128_hash_t hash = XXH3_128bits(text.data(), text.size());
+  return to_hex({hash.high64, hash.low64});
+}
+
+}  // namespace tierline

@@ -1,0 +1,21 @@
+#pragma once
+// How much stands on an item: what findings are put in order by.
+
+#include "tierline/rule.h"
+
+namespace tierline {
+
+/// Of each live item of `wanted`: the live customer-facing services that rely on it through live
+/// items, itself included. In time linear in the graph above `wanted`: each component of the
+/// condensation hands down the few services whose keys have the least hashes, from which the number
+/// of all is estimated (E. Cohen, Size-estimation framework with applications to transitive closure
+/// and reachability, 1997). `seed` is of the hash.
+ServiceReach count_services_above(const Inventory& inventory, const TieredGraph& graph,
+                                  const Reach& reach, const ItemSet& wanted,
+                                  std::uint64_t seed = 0);
+
+/// A service and its offerings are one: the service that stands for them, which is the item itself
+/// where it is no offering of a live service.
+ItemId family_of(const Inventory& inventory, const TieredGraph& graph, ItemId item);
+
+}  // namespace tierline
