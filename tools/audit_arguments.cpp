@@ -140,13 +140,9 @@ void AuditArguments::add_color_option(CLI::App& command) {
 }
 
 void AuditArguments::add_output_option(CLI::App& command, const std::string& standard,
-                                       bool pictures_only, const std::string& help) {
+                                       std::vector<std::string> formats, const std::string& help) {
   standard_format_ = standard;
-  for (const ReportFormat* format : Register<ReportFormat>::all()) {
-    if (format->is_picture || !pictures_only) {
-      formats_.emplace_back(format->id);
-    }
-  }
+  formats_ = std::move(formats);
   command.add_option("-o,--output", outputs_, help)
       ->type_name("[FORMAT:]FILE")
       ->allow_extra_args(false);

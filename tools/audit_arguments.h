@@ -26,9 +26,9 @@ class AuditArguments {
   /// Adds the choice of what findings make the command fail.
   void add_fail_option(CLI::App& command);
   void add_color_option(CLI::App& command);
-  /// Adds the choice of reports, or of pictures only; `standard` is the format when none is named.
-  void add_output_option(CLI::App& command, const std::string& standard, bool pictures_only,
-                         const std::string& help);
+  /// Adds the choice of reports, of the formats that are named; `standard` is the one when none is.
+  void add_output_option(CLI::App& command, const std::string& standard,
+                         std::vector<std::string> formats, const std::string& help);
 
   /// What was asked for, checked: unknown rules, profiles and formats are errors that suggest the
   /// nearest name.

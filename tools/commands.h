@@ -15,6 +15,7 @@ using Action = std::function<int()>;
 
 void add_audit(CLI::App& app, Action& action);
 void add_draw(CLI::App& app, Action& action);
+void add_explain(CLI::App& app, Action& action);
 void add_rules(CLI::App& app, Action& action);
 void add_profiles(CLI::App& app, Action& action);
 void add_profiles_check(CLI::App& profiles, Action& action);

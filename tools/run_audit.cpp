@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <chrono>
 #include <memory>
 #include <span>
 
+#include "analysis/stopwatch.h"
 #include "commands.h"
 #include "stats.h"
 #include "support/text.h"
@@ -85,13 +85,13 @@ Result<std::vector<OpenOutput>> open_outputs(std::vector<OutputRequest> requests
   return outputs;
 }
 
-Status write_reports(const Audit& audit, const ReportStyle& style,
+Status write_reports(const Audit& audit, const WriteOutput& write,
                      std::vector<OpenOutput>& outputs) {
   for (OpenOutput& one : outputs) {
     if (one.request.format == nullptr) {
       continue;
     }
-    if (auto written = one.request.format->write(audit.report(), style, *one.output); !written) {
+    if (auto written = write(audit, *one.request.format, *one.output); !written) {
       return written;
     }
   }
@@ -169,7 +169,13 @@ Status spare_exports(const Inventory& inventory, const std::vector<OpenOutput>& 
 
 }  // namespace
 
-int run_audit(const AuditArguments& arguments, const ReportStyle& style, const std::string& focus) {
+WriteOutput report_in(const ReportStyle& style) {
+  return [style](const Audit& audit, const ReportFormat& format, Output& output) {
+    return format.write(audit.report(), style, output);
+  };
+}
+
+int run_audit(const AuditArguments& arguments, const WriteOutput& write) {
   auto options = arguments.options();
   if (!options) {
     return fail(to_string(options.error()));
@@ -200,20 +206,13 @@ int run_audit(const AuditArguments& arguments, const ReportStyle& style, const s
   if (!arguments.quiet()) {
     tell_skipped(*audited);
   }
-  ReportStyle chosen = style;
-  if (!focus.empty()) {
-    auto item = find_item(*audited->inventory, focus);
-    if (!item) {
-      return fail(to_string(item.error()));
-    }
-    chosen.focus = *item;
-  }
-  const auto start = std::chrono::steady_clock::now();
-  if (auto written = write_reports(*audited, chosen, *outputs); !written) {
+  Stopwatch watch;
+  if (auto written = write_reports(*audited, write, *outputs); !written) {
     return fail(to_string(written.error()));
   }
-  const std::chrono::duration<double> report_time = std::chrono::steady_clock::now() - start;
-  write_stats(arguments, stats_of(*audited, report_time.count()), *outputs);
+  std::vector<StageTime> reports;
+  watch.lap(reports, "reports");
+  write_stats(arguments, stats_of(*audited, std::move(reports)), *outputs);
   if (auto committed = commit(*outputs); !committed) {
     return fail(to_string(committed.error()));
   }

@@ -1,13 +1,20 @@
 #pragma once
 // Reads exports, judges them and writes what was asked for.
 
-#include <string>
+#include <functional>
 
 #include "audit_arguments.h"
 
 namespace tierline {
 
-/// Draws around the item called `focus`, if there is one. Returns the exit code.
-int run_audit(const AuditArguments& arguments, const ReportStyle& style, const std::string& focus);
+/// Writes one output of a finished audit in the format that was asked for.
+using WriteOutput =
+    std::function<Status(const Audit& audit, const ReportFormat& format, Output& output)>;
+
+/// The report, in its usual form.
+WriteOutput report_in(const ReportStyle& style);
+
+/// Returns the exit code.
+int run_audit(const AuditArguments& arguments, const WriteOutput& write);
 
 }  // namespace tierline

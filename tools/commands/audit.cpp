@@ -13,7 +13,7 @@ void add_audit(CLI::App& app, Action& action) {
   arguments->add_fail_option(*command);
   arguments->add_color_option(*command);
   arguments->add_output_option(
-      *command, "text", false,
+      *command, "text", Register<ReportFormat>::ids(),
       "Write a report; may be given several times. The format is told by the ending "
       "(.txt .json .csv .dot .svg) or by a prefix (json:FILE); - is standard output. "
       "Without it, text on standard output");
@@ -29,7 +29,7 @@ void add_audit(CLI::App& app, Action& action) {
     action = [arguments] {
       ReportStyle style;
       style.color = arguments->wants_color();
-      return run_audit(*arguments, style, {});
+      return run_audit(*arguments, report_in(style));
     };
   });
 }

@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
+#include <map>
 #include <memory>
 
 #include "commands.h"
 #include "support/text.h"
+#include "tierline/explain.h"
 #include "tierline/profile.h"
 #include "tierline/report.h"
 
@@ -12,17 +14,28 @@ namespace tierline {
 void add_schema(CLI::App& app, Action& action) {
   auto* command = app.add_subcommand("schema", "Print a JSON Schema");
   auto name = std::make_shared<std::string>();
-  command->add_option("name", *name, "findings: the JSON report; profile: profile documents")
+  command
+      ->add_option(
+          "name", *name,
+          "findings: the JSON report; explanation: what explain writes; profile: profile documents")
       ->required()
       ->type_name("NAME");
   command->callback([name, &action] {
     action = [name] {
-      const std::vector<std::string> names = {"findings", "profile"};
-      if (*name != names[0] && *name != names[1]) {
-        return fail(fmt::format("no schema is called '{}'{}; there are findings and profile", *name,
-                                did_you_mean(*name, names)));
+      const std::map<std::string, std::string_view> schemas = {
+          {"explanation", explanation_schema()},
+          {"findings", findings_schema()},
+          {"profile", profile_schema()}};
+      const auto schema = schemas.find(*name);
+      if (schema == schemas.end()) {
+        std::vector<std::string> names;
+        for (const auto& [known, text] : schemas) {
+          names.push_back(known);
+        }
+        return fail(fmt::format("no schema is called '{}'{}; there are {}", *name,
+                                did_you_mean(*name, names), join(names, ", ")));
       }
-      fmt::print("{}", *name == names[0] ? findings_schema() : profile_schema());
+      fmt::print("{}", schema->second);
       return 0;
     };
   });

@@ -1,0 +1,145 @@
+// All there is to say of an item.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "analysis/wording.h"
+#include "explain/candidates.h"
+#include "tierline/explain.h"
+
+namespace tierline {
+namespace {
+
+constexpr std::size_t few = 5;
+
+/// Breadth first from an item over live items, in one direction.
+class Search {
+ public:
+  template <typename Next>
+  Search(const Inventory& inventory, ItemId start, Next next)
+      : before_(inventory.item_count(), no_item) {
+    order_.push_back(start);
+    before_[index_of(start)] = start;
+    for (std::size_t at = 0; at < order_.size(); ++at) {
+      for (const ItemId found : next(order_[at])) {
+        if (inventory.is_live(found) && before_[index_of(found)] == no_item) {
+          before_[index_of(found)] = order_[at];
+          order_.push_back(found);
+        }
+      }
+    }
+  }
+
+  /// What was reached, the nearest first, the start left out.
+  [[nodiscard]] std::span<const ItemId> reached() const { return std::span(order_).subspan(1); }
+
+  /// From an item that was reached to the start.
+  [[nodiscard]] std::vector<ItemId> path(ItemId item) const {
+    std::vector<ItemId> path = {item};
+    while (before_[index_of(path.back())] != path.back()) {
+      path.push_back(before_[index_of(path.back())]);
+    }
+    return path;
+  }
+
+ private:
+  std::vector<ItemId> order_;
+  std::vector<ItemId> before_;
+};
+
+void find_served(const AuditReport& report, ItemExplanation& explanation) {
+  const Inventory& inventory = report.inventory;
+  const Search above(inventory, explanation.item,
+                     [&](ItemId item) { return report.graph.relied_on_by(item); });
+  std::vector<std::vector<ItemId>> paths;
+  for (const ItemId item : above.reached()) {
+    if (inventory.is_customer_facing(item)) {
+      ++explanation.served_count;
+      const bool is_external = inventory.facing(item) == Facing::external;
+      if (paths.size() < few || is_external) {
+        paths.push_back(above.path(item));
+      }
+    }
+  }
+  std::ranges::stable_sort(paths, {}, [&](const std::vector<ItemId>& path) {
+    return std::pair(inventory.facing(path.front()) != Facing::external, path.size());
+  });
+  paths.resize(std::min(paths.size(), few));
+  for (std::vector<ItemId>& path : paths) {
+    explanation.served.push_back({std::move(path)});
+  }
+}
+
+void find_foundations(const AuditReport& report, ItemExplanation& explanation) {
+  const Search below(report.inventory, explanation.item,
+                     [&](ItemId item) { return report.graph.relies_on(item); });
+  for (const ItemId item : below.reached()) {
+    Foundation& foundation =
+        explanation.foundations[static_cast<std::size_t>(report.inventory.tier(item))];
+    ++foundation.count;
+    if (foundation.nearest.size() < few) {
+      foundation.nearest.push_back(item);
+    }
+  }
+}
+
+void find_owner(const AuditReport& report, ItemExplanation& explanation) {
+  const Inventory& inventory = report.inventory;
+  const ItemId item = explanation.item;
+  explanation.owners = inventory.owners(item);
+  explanation.can_have_owner = inventory.has_input(item, Input::accountable);
+  for (const ClassInput& one : inventory.class_inputs()) {
+    if (one.item_class == inventory.item_class(item) && one.input == Input::accountable) {
+      explanation.owner_fields = one.fields;
+    }
+  }
+  const Search holders(inventory, item, [&](ItemId one) { return report.graph.holders_of(one); });
+  explanation.holders.assign(holders.reached().begin(), holders.reached().end());
+  if (explanation.owners.empty()) {
+    explanation.candidates = owner_candidates(report, item, explanation.holders);
+  }
+}
+
+void find_findings(const AuditReport& report, ItemExplanation& explanation) {
+  report.each_fact([&](const FactView& fact) {
+    const std::vector<ItemId> members = fact.members();
+    if (fact.item() == explanation.item ||
+        std::ranges::find(members, explanation.item) != members.end()) {
+      explanation.findings.push_back(fact);
+    }
+  });
+  std::ranges::stable_sort(explanation.findings, std::ranges::greater(), &FactView::severity);
+}
+
+/// The rules that would judge it, and why they did not.
+void find_not_judged(const AuditReport& report, ItemExplanation& explanation) {
+  const Inventory& inventory = report.inventory;
+  const ItemId item = explanation.item;
+  for (const NotEvaluated& one : report.results.not_evaluated) {
+    const bool is_of_its_tier =
+        std::ranges::find(one.rule->tiers, inventory.tier(item)) != one.rule->tiers.end();
+    const bool is_of_its_class = !one.input || one.item_class == inventory.class_name(item);
+    const bool is_named =
+        one.subjects.empty() || std::ranges::find(one.subjects, item) != one.subjects.end();
+    if (inventory.is_live(item) && is_of_its_tier && is_of_its_class && is_named) {
+      explanation.not_judged.push_back(&one);
+    }
+  }
+}
+
+}  // namespace
+
+ItemExplanation explain_item(const AuditReport& report, ItemId item) {
+  ItemExplanation explanation;
+  explanation.item = item;
+  find_owner(report, explanation);
+  find_served(report, explanation);
+  find_foundations(report, explanation);
+  find_findings(report, explanation);
+  find_not_judged(report, explanation);
+  return explanation;
+}
+
+}  // namespace tierline
