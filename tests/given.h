@@ -49,7 +49,11 @@ class Given {
   Audit audit_;
 };
 
-/// The estate, audited by all rules as of 2026-11-21.
+/// The estate, audited by the core rules, or those that are selected, as of 2026-11-21.
 Given given(std::string_view statements, const RuleSelection& rules = {});
+/// The same, by all rules.
+inline Given given_all(std::string_view statements) {
+  return given(statements, {.set = RuleSet::all});
+}
 
 }  // namespace tierline

@@ -31,6 +31,7 @@ TEST_P(Brief, SaysItInAFewWords) {
     }
   }
   options.import.as_of = "2026-11-21";
+  options.rules.set = RuleSet::all;
   const auto audited = audit(options);
   ASSERT_TRUE(audited.has_value());
   audited->report().each_fact([](const FactView& fact) {

@@ -112,6 +112,10 @@ void AuditArguments::add_rule_options(CLI::App& command) {
   command.add_option("--only", only_, "Judge by this rule only; may be given several times")
       ->type_name("RULE")
       ->allow_extra_args(false);
+  command.add_option("--set", set_, "Judge by the core rules, or by all; --only reaches any rule")
+      ->type_name("core|all")
+      ->check(CLI::IsMember({"core", "all"}).description(""))
+      ->capture_default_str();
   command.add_option("--skip", skip_, "Do not judge by this rule; may be given several times")
       ->type_name("RULE")
       ->allow_extra_args(false);
@@ -240,7 +244,7 @@ Result<AuditOptions> AuditArguments::options() const {
     }
     options.import.sources.push_back(*source);
   }
-  options.rules = {only_, skip_, assume_complete_};
+  options.rules = {only_, skip_, assume_complete_, set_ == "all" ? RuleSet::all : RuleSet::core};
   auto fail_on = severity_of(fail_on_);
   if (!fail_on) {
     return std::move(fail_on).error();

@@ -62,6 +62,7 @@ class AuditArguments {
   std::vector<std::string> formats_;
   std::vector<std::string> only_;
   std::vector<std::string> skip_;
+  std::string set_ = "core";
   std::vector<std::string> where_;
   std::string as_of_;
   std::string fail_on_ = "high";

@@ -16,9 +16,18 @@ std::string_view to_string(Certainty certainty) {
   return certainty == Certainty::proven ? "proven" : "assumes-complete-export";
 }
 
+std::string_view to_string(Confidence confidence) {
+  constexpr std::string_view words[] = {"certain", "likely", "hint"};
+  return words[static_cast<std::size_t>(confidence)];
+}
+
+std::string_view to_string(RuleSet set) {
+  return set == RuleSet::core ? "core" : "all";
+}
+
 std::string_view to_string(SubjectKind kind) {
-  constexpr std::string_view words[] = {"item",  "relation", "class", "relation-type",
-                                        "field", "file",     "group"};
+  constexpr std::string_view words[] = {"item", "relation", "class", "relation-type", "field",
+                                        "file", "group",    "party", "source"};
   return words[static_cast<std::size_t>(kind)];
 }
 
@@ -80,6 +89,12 @@ void Facts::add_group(std::uint32_t members, Severity severity, const Numbers& e
   if (std::ranges::any_of(found_.list(members),
                           [&](std::uint32_t item) { return scope_.contains(ItemId{item}); })) {
     add({.subject = members, .kind = SubjectKind::group, .severity = severity}, evidence);
+  }
+}
+
+void Facts::add(PartyId party, std::span<const ItemId> items, const Numbers& evidence) {
+  if (std::ranges::any_of(items, [&](ItemId item) { return scope_.contains(item); })) {
+    add(SubjectKind::party, index_of(party), evidence);
   }
 }
 

@@ -134,7 +134,8 @@ bool is_selected(const Rule& rule, const RuleSelection& selection) {
   const auto named = [&](const std::vector<std::string>& ids) {
     return std::ranges::find(ids, rule.id) != ids.end();
   };
-  return (selection.only.empty() || named(selection.only)) && !named(selection.skip);
+  const bool is_in_set = selection.set == RuleSet::all || rule.set == RuleSet::core;
+  return (selection.only.empty() ? is_in_set : named(selection.only)) && !named(selection.skip);
 }
 
 /// How many subjects there are in scope for rules to judge.
@@ -160,6 +161,8 @@ class Populations {
         return relations_;
       case Population::tables:
         return inventory_.inputs().size();
+      case Population::parties:
+        return inventory_.party_count();
       case Population::items:
         break;
     }

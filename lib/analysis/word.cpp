@@ -59,6 +59,16 @@ Subject subject_of(const FactView& fact) {
       subject.id = fact.inventory().id(subject.members.front());
       subject.name = name_list(fact.inventory(), subject.members, 5);
       break;
+    case SubjectKind::party: {
+      const Party& party = fact.inventory().party(fact.party());
+      subject.id = party.id;
+      subject.name = label(party);
+      subject.attributes = {{"source", party.source}};
+      break;
+    }
+    case SubjectKind::source:
+      subject.id = subject.name = fact.inventory().sources()[fact.subject()];
+      break;
     default:
       break;
   }

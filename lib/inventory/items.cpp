@@ -186,7 +186,8 @@ void Items::report_unmapped_values() {
                                      quoted(text), field),
                          {out_.inputs_[Collected::file_of(in_.item_segments, first[i])].path,
                           in_.items[first[i]].line},
-                         count[i]});
+                         count[i],
+                         field});
       }
     }
   }

@@ -220,7 +220,7 @@ void Mapper::notice_unreadable_date(Slot slot, std::string_view so) {
          fmt::format("what stands in '{}' is no date, or could be two ('dates' in a profile says "
                      "which number is the day): {}",
                      profile_.fields[slot], so),
-         line_);
+         line_, 1, profile_.fields[slot]);
 }
 
 /// What else it is called, here and in other sources.
@@ -586,7 +586,7 @@ std::optional<std::uint8_t> Mapper::meaning_of(std::span<const Case> cases) {
       notice("unmapped-value",
              fmt::format("profile '{}' has no meaning for the value {} of '{}'", profile_.id,
                          quoted(written), profile_.fields[slot]),
-             line_);
+             line_, 1, profile_.fields[slot]);
     }
   }
   return std::nullopt;
@@ -637,15 +637,16 @@ bool Mapper::remark(std::string_view text, std::uint64_t /*line*/) {
   return is_withheld;
 }
 
-void Mapper::notice(const char* kind, std::string message, std::uint64_t line,
-                    std::uint64_t count) {
+void Mapper::notice(const char* kind, std::string message, std::uint64_t line, std::uint64_t count,
+                    std::string field) {
   for (Notice& known : batch_.notices) {
     if (known.kind == kind && known.message == message) {
       known.count += count;
       return;
     }
   }
-  batch_.notices.push_back({kind, std::move(message), {context_.path, line}, count});
+  batch_.notices.push_back(
+      {kind, std::move(message), {context_.path, line}, count, std::move(field)});
 }
 
 // --- keeping texts

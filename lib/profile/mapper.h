@@ -77,7 +77,8 @@ class Mapper final : public RowSink {
   void add_party(const RecordDef& record);
   void add_type_name(const RecordDef& record);
   void add_failure(const RecordDef& record);
-  void notice(const char* kind, std::string message, std::uint64_t line, std::uint64_t count = 1);
+  void notice(const char* kind, std::string message, std::uint64_t line, std::uint64_t count = 1,
+              std::string field = {});
 
   Ref reference(std::string_view text);
   std::pair<std::uint32_t, std::uint32_t> store(std::string_view text);

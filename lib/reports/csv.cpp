@@ -128,7 +128,7 @@ Status write(const AuditReport& report, const ReportStyle& /*style*/, Output& ou
   // The header is left unquoted: it is how tierline knows its own reports again.
   output.write(
       "rule,severity,subject_kind,subject_id,subject_name,tier,class,source,message,kind,"
-      "certainty,fingerprint,state,file,line,reach,reach_exact\r\n");
+      "certainty,fingerprint,state,file,line,reach,reach_exact,confidence\r\n");
   format_in_parallel(
       report,
       [&](const FactRange& range, std::string& rows) {

@@ -251,6 +251,7 @@ class Report {
       text("id", found.rule->id);
       text("title", found.rule->title);
       text("severity", to_string(found.rule->severity));
+      text("confidence", to_string(found.rule->confidence));
       number("findings", found.facts.size());
       number("judged", found.judged);
       number("notJudged", found.not_judged);
@@ -295,6 +296,7 @@ class Report {
     subject(finding.subject);
     text("message", finding.message);
     text("certainty", to_string(finding.certainty));
+    text("confidence", to_string(finding.rule->confidence));
     key("evidence");
     evidence(finding.evidence);
     if (finding.subject.item != no_item) {

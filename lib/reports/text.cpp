@@ -393,12 +393,21 @@ class Report {
     }
     line("{}", heading("Noticed while reading"));
     std::map<std::string, std::vector<const Notice*>> kinds;
+    std::map<std::pair<std::string, std::string>, std::size_t> of_field;
     for (const Notice& notice : notices) {
-      kinds[notice.kind].push_back(&notice);
+      // Of those about one field, the first stands for all.
+      if (notice.field.empty() || ++of_field[{notice.kind, notice.field}] == 1) {
+        kinds[notice.kind].push_back(&notice);
+      }
     }
     for (const auto& [kind, of_kind] : kinds) {
       for (std::size_t i = 0; i < std::min(of_kind.size(), shown_notices); ++i) {
         notice(*of_kind[i]);
+        const std::size_t all = of_field[{kind, of_kind[i]->field}];
+        if (all > 1) {
+          line("    and the same of {} of '{}'", count_of(all - 1, "more value"),
+               one_line(of_kind[i]->field));
+        }
       }
       if (of_kind.size() > shown_notices) {
         line("  and {} more of this kind ({})", with_thousands(of_kind.size() - shown_notices),

@@ -83,6 +83,7 @@ std::string report_on(const fs::path& input) {
   AuditOptions options;
   options.import.inputs = {input};
   options.import.as_of = "2026-11-21";
+  options.rules.set = RuleSet::all;
   auto audited = audit(options);
   if (!audited) {
     throw std::runtime_error(to_string(audited.error()));
@@ -196,6 +197,7 @@ TEST(FindingsSchema, KnowsTheWordsOfTheModel) {
   EXPECT_EQ(words_at("/definitions/inputWord/enum"), words_of(Input::portfolio));
   EXPECT_EQ(words_at("/properties/ledger/properties/verdict/enum"),
             words_of(Completeness::incomplete));
+  EXPECT_EQ(words_at("/definitions/confidence/enum"), words_of(Confidence::hint));
   EXPECT_EQ(words_at("/definitions/finding/properties/certainty/enum"),
             words_of(Certainty::assumes_complete_export));
   EXPECT_EQ(words_at("/definitions/notEvaluated/properties/cause/enum"),
@@ -227,7 +229,7 @@ TEST(FindingsSchema, DescribesWhatEveryRuleSays) {
             rules);
   EXPECT_EQ(seen_in("findings",
                     [](const Value& one) { return Words{one["subject"]["kind"].GetString()}; }),
-            set_of(words_of(SubjectKind::group)));
+            set_of(words_of(SubjectKind::source)));
   EXPECT_EQ(
       seen_in("notEvaluated", [](const Value& one) { return Words{one["cause"].GetString()}; }),
       set_of(words_of(NotEvaluated::Cause::undetermined)));

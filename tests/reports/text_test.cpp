@@ -155,6 +155,19 @@ TEST(TextCauses, TellRelationsToOneMissingItemTogether) {
   EXPECT_THAT(lines[1], testing::HasSubstr("A -> lost"));
 }
 
+TEST(TextNotices, TellValuesWithoutMeaningOnceAField) {
+  std::string items;
+  for (const char* state : {"odd", "queer", "strange", "peculiar"}) {
+    items += fmt::format("{}{{\"id\": \"{}\", \"tier\": \"system\", \"state\": \"{}\"}}",
+                         items.empty() ? "" : ",", state, state);
+  }
+  const Given estate = from_files({{"export.json", R"({"items": [)" + items + "]}"}});
+  const auto lines = lines_below(estate, "Noticed while reading");
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_THAT(lines[0], testing::HasSubstr("has no meaning for the value 'odd' of 'state'"));
+  EXPECT_EQ(lines[1], "    and the same of 3 more values of 'state'");
+}
+
 TEST(TextCauses, TellWhoseOwnerHasLeftTogether) {
   const Given estate = given(
       "person ann left; system A @ann; system B @ann; system C @ann; system D @ann; system E @ann",

@@ -25,6 +25,9 @@ void print_rule(const Rule& rule) {
   fmt::print("Severity   {}; a step worse for criticality 1 and external services\n",
              to_string(rule.severity));
   fmt::print("Certainty  {}\n", to_string(rule.certainty));
+  fmt::print("Confidence {}{}\n", to_string(rule.confidence),
+             rule.confidence == Confidence::certain ? "" : "; never fails a run");
+  fmt::print("Set        {}\n", to_string(rule.set));
   fmt::print("Judges     {}\n", rule.tiers.empty() ? "the export" : words(rule.tiers));
   std::vector<std::string> inputs;
   for (const Input input : rule.inputs) {
@@ -45,7 +48,8 @@ void add_rules(CLI::App& app, Action& action) {
     action = [id] {
       if (id->empty()) {
         for (const Rule* rule : Register<Rule>::all()) {
-          fmt::print("{:<38}{:<9}{}\n", rule->id, to_string(rule->severity), rule->title);
+          fmt::print("{:<38}{:<9}{:<9}{:<6}{}\n", rule->id, to_string(rule->severity),
+                     to_string(rule->confidence), to_string(rule->set), rule->title);
         }
         return 0;
       }

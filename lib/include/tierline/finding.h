@@ -24,6 +24,15 @@ std::string_view to_string(Severity severity);
 enum class Certainty : std::uint8_t { proven, assumes_complete_export };
 std::string_view to_string(Certainty certainty);
 
+/// How sure a rule can be of its findings, whatever is in the export. Only what is certain fails a
+/// run.
+enum class Confidence : std::uint8_t {
+  certain,  ///< It is as the definition says.
+  likely,   ///< It is so more often than not: somebody has to look.
+  hint,     ///< It may be worth a look.
+};
+std::string_view to_string(Confidence confidence);
+
 enum class SubjectKind : std::uint8_t {
   item,
   relation,
@@ -31,7 +40,9 @@ enum class SubjectKind : std::uint8_t {
   relation_type,
   field,
   file,
-  group
+  group,
+  party,
+  source
 };
 std::string_view to_string(SubjectKind kind);
 

@@ -18,6 +18,7 @@ struct Notice {
   std::string message;  ///< For people.
   Place place;          ///< Where it was seen first.
   std::uint64_t count = 1;
+  std::string field = {};  ///< Whose values it is about; empty where it is about no field.
 };
 
 }  // namespace tierline

@@ -85,11 +85,16 @@ std::string_view to_string(Need need);
 /// What may be missing from an export that is cut off: any step of a path, an item, a party.
 enum class Absence : std::uint8_t { nothing, path, item, party };
 
+/// Which rules judge when none are named: core, or all.
+enum class RuleSet : std::uint8_t { core, all };
+std::string_view to_string(RuleSet set);
+
 /// What a rule looks at, to be counted.
 enum class Population : std::uint8_t {
   items,      ///< Live items of its tiers, or those of them that `concerns` says.
   relations,  ///< All relations.
   tables,     ///< The tables of the export.
+  parties,    ///< Persons and groups.
 };
 
 class Facts;
@@ -100,6 +105,8 @@ struct Rule {
   std::string_view title;
   Severity severity = Severity::medium;
   Certainty certainty = Certainty::proven;
+  Confidence confidence = Confidence::certain;
+  RuleSet set = RuleSet::core;  ///< The smallest that it is in.
   std::string_view rationale;
   std::string_view definition;
   std::string_view remedy;
@@ -158,7 +165,9 @@ class Facts {
   /// About a list of items that was kept; for a group that is worse, or less bad, than its rule
   /// says.
   void add_group(std::uint32_t members, Severity severity, const Numbers& evidence = {});
-  /// About what is neither an item nor a relation nor a group.
+  /// About somebody, in scope where one of the items is.
+  void add(PartyId party, std::span<const ItemId> items, const Numbers& evidence = {});
+  /// About what is neither an item nor a relation nor a group nor a party.
   void add(SubjectKind kind, std::uint32_t subject, const Numbers& evidence = {});
 
   /// Keeps a list that several facts refer to; returns where it stands.
@@ -205,6 +214,7 @@ class FactView {
   [[nodiscard]] ItemId item() const {
     return fact_->kind == SubjectKind::item ? ItemId{fact_->subject} : no_item;
   }
+  [[nodiscard]] PartyId party() const { return PartyId{fact_->subject}; }
   [[nodiscard]] RelationId relation() const { return RelationId{fact_->subject}; }
   /// Of a group, its items; of a relation, those of its ends that are items.
   [[nodiscard]] std::vector<ItemId> members() const;
@@ -240,9 +250,10 @@ struct ScopeTerm {
 };
 
 struct RuleSelection {
-  std::vector<std::string> only;  ///< None means all.
-  std::vector<std::string> skip;
+  std::vector<std::string> only = {};  ///< None means all of `set`.
+  std::vector<std::string> skip = {};
   bool assume_complete = false;  ///< Judge as if no page were cut off and nothing were left out.
+  RuleSet set = RuleSet::core;
 };
 
 /// How many live customer-facing services rely on an item through live items, itself included. A
