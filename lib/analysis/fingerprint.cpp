@@ -4,6 +4,7 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "analysis/wording.h"
@@ -26,6 +27,9 @@ std::string joined(SubjectKind kind, const Parts& parts) {
 }
 
 std::string group_key(const FactView& fact) {
+  if (fact.rule().group_key != nullptr) {
+    return joined(SubjectKind::group, std::array{fact.rule().group_key(fact)});
+  }
   std::vector<std::string> members;
   for (const ItemId member : fact.members()) {
     members.push_back(fact.inventory().key(member));

@@ -9,8 +9,8 @@
 namespace tierline {
 
 /// The key of what is wrong: of an item its source and id, of a relation its ends and type, of a
-/// group its members' keys, of anything else what `subject` says. No names, places, counts or
-/// severities.
+/// group its members' keys, or what its rule says, of anything else what `subject` says. No names,
+/// places, counts or severities.
 std::string subject_key(const FactView& fact, const Subject& subject);
 
 /// The same, for those who do not have the words yet.

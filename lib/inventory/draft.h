@@ -23,6 +23,7 @@ class InventoryDraft : public Inventory {
   using Inventory::criticality_;
   using Inventory::environment_;
   using Inventory::exported_ids_;
+  using Inventory::exported_names_;
   using Inventory::exported_sources_;
   using Inventory::facing_;
   using Inventory::file_;

@@ -1,5 +1,7 @@
 #include "tierline/inventory.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "inventory/id128.h"
@@ -43,6 +45,15 @@ std::string_view phrase(Input input) {
   return words[static_cast<std::size_t>(input)];
 }
 
+namespace {
+
+/// A name that several items have, for those after the first.
+std::string numbered(std::string_view name, std::uint64_t ordinal) {
+  return ordinal == 0 ? std::string(name) : fmt::format("{} #{}", name, ordinal + 1);
+}
+
+}  // namespace
+
 bool Inventory::is_live(ItemId item) const {
   const State is = state(item);
   return is == State::live || is == State::retiring || is == State::unknown;
@@ -76,7 +87,7 @@ std::string Inventory::id(ItemId item) const {
     case IdKind::name:
       break;
   }
-  return std::string(name(item));
+  return numbered(name(item), id_[i].low);
 }
 
 const std::string& Inventory::source(ItemId item) const {
@@ -102,18 +113,33 @@ Place Inventory::place(ItemId item) const {
 }
 
 std::string Inventory::exported_id(ItemId item) const {
+  if (id_kind_[index_of(item)] == IdKind::name) {
+    return numbered(exported_name(item), id_[index_of(item)].low);
+  }
   const auto redacted = exported_ids_.find(index_of(item));
   return redacted == exported_ids_.end() ? id(item) : redacted->second;
 }
 
-std::string Inventory::key(ItemId item) const {
+std::string_view Inventory::exported_name(ItemId item) const {
+  const auto redacted = exported_names_.find(index_of(item));
+  return redacted == exported_names_.end() ? name(item) : redacted->second;
+}
+
+const std::string& Inventory::exported_source(ItemId item) const {
   const auto redacted = exported_sources_.find(source_of(item));
-  std::string key = redacted == exported_sources_.end() ? source(item) : redacted->second;
-  key += '\x1f';
-  if (id_kind_[index_of(item)] == IdKind::name) {
-    key += class_name(item) + '\x1f';
+  return redacted == exported_sources_.end() ? source(item) : redacted->second;
+}
+
+std::string Inventory::key(ItemId item) const {
+  std::string key = exported_source(item) + '\x1f';
+  if (id_kind_[index_of(item)] != IdKind::name) {
+    return key + exported_id(item);
   }
-  return key + exported_id(item);
+  key.append(class_name(item)).append(1, '\x1f').append(exported_name(item));
+  if (const std::uint64_t ordinal = id_[index_of(item)].low; ordinal != 0) {
+    key.append(1, '\x1f').append(std::to_string(ordinal + 1));
+  }
+  return key;
 }
 
 bool Inventory::comes_before(ItemId a, ItemId b) const {

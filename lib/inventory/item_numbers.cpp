@@ -10,9 +10,23 @@
 #include "support/quote.h"
 
 namespace tierline {
+namespace {
+
+/// What is known under a key already, and is another item, makes it ambiguous.
+template <typename Map, typename Key>
+void add(Map& map, Key key, std::uint32_t item) {
+  const auto [entry, is_new] = map.try_emplace(std::move(key), item);
+  entry->second = is_new || entry->second == item ? item : ambiguous;
+}
+
+}  // namespace
 
 ItemNumbers::ItemNumbers(const Collected& in, InventoryDraft& out, const ItemTraits& traits)
-    : in_(in), out_(out), traits_(traits), indexes_(out.sources_.size()) {
+    : in_(in),
+      out_(out),
+      traits_(traits),
+      namesakes_(in, out, traits),
+      indexes_(out.sources_.size()) {
   reserve();
   number_items();
   join_sources();
@@ -33,7 +47,7 @@ void ItemNumbers::reserve() {
 /// their own describe, where there are such.
 void ItemNumbers::number_items() {
   item_of_record_.resize(in_.items.size());
-  std::set<std::pair<std::uint16_t, std::uint32_t>> implied_classes;
+  std::set<Class> implied_classes;
   std::vector<std::uint32_t> implied;
   for (std::uint32_t record = 0; traits_.has_implied() && record < in_.items.size(); ++record) {
     if (traits_.is_implied(record)) {
@@ -42,33 +56,6 @@ void ItemNumbers::number_items() {
       implied.push_back(record);
     }
   }
-  const auto name_key = [&](std::uint32_t record) {
-    const ItemRecord& item = in_.items[record];
-    return in_.classes[traits_.signature_of(record).local.item_class] + '\x1f' +
-           out_.text_.substr(item.name_begin, item.name_size);
-  };
-  const auto give_number = [&](std::uint32_t record) {
-    const ItemRecord& item = in_.items[record];
-    const SourceSignature& signature = traits_.signature_of(record);
-    SourceIndex& index = indexes_[signature.source];
-    const auto next = static_cast<std::uint32_t>(record_of_item_.size());
-    std::uint32_t number = next;
-    if (item.id_kind == RefKind::hex) {
-      number = index.by_id.insert(item.id, next);
-    } else if (item.id_kind == RefKind::text) {
-      number = index.by_text_id.try_emplace(out_.stored(item.id), next).first->second;
-    } else {
-      number = index.by_class_and_name.try_emplace(name_key(record), next).first->second;
-    }
-    item_of_record_[record] = number;
-    if (number == next) {
-      record_of_item_.push_back(record);
-    }
-    if (item.id_kind != RefKind::none &&
-        implied_classes.contains({signature.source, signature.local.item_class})) {
-      index.by_class_and_name.try_emplace(name_key(record), number);
-    }
-  };
   constexpr std::uint32_t ahead = 16;
   for (std::uint32_t record = 0; record < in_.items.size(); ++record) {
     if (record + ahead < in_.items.size()) {
@@ -76,10 +63,67 @@ void ItemNumbers::number_items() {
       prefetch(later.id, later.id_kind, traits_.signature_of(record + ahead).source);
     }
     if (implied.empty() || !traits_.is_implied(record)) {
-      give_number(record);
+      give_number(record, implied_classes);
     }
   }
-  std::ranges::for_each(implied, give_number);
+  for (const std::uint32_t record : implied) {
+    give_number(record, implied_classes);
+  }
+}
+
+void ItemNumbers::give_number(std::uint32_t record, const std::set<Class>& implied_classes) {
+  const ItemRecord& item = in_.items[record];
+  const SourceSignature& signature = traits_.signature_of(record);
+  SourceIndex& index = indexes_[signature.source];
+  const auto next = static_cast<std::uint32_t>(record_of_item_.size());
+  std::uint32_t& number = item_of_record_[record];
+  if (item.id_kind == RefKind::hex) {
+    number = index.by_id.insert(item.id, next);
+  } else if (item.id_kind == RefKind::text) {
+    number = index.by_text_id.try_emplace(out_.stored(item.id), next).first->second;
+  } else {
+    give_number_by_name(record, next);
+  }
+  if (number == next) {
+    record_of_item_.push_back(record);
+  }
+  if (item.id_kind != RefKind::none &&
+      implied_classes.contains({signature.source, signature.local.item_class})) {
+    add(index.by_class_and_name, name_key(record), number);
+  }
+}
+
+/// A record that has no id, but should have one, is an item of its own whatever its name is.
+void ItemNumbers::give_number_by_name(std::uint32_t record, std::uint32_t next) {
+  Index<std::string>& by_name = indexes_[traits_.signature_of(record).source].by_class_and_name;
+  std::uint32_t& number = item_of_record_[record];
+  if (traits_.lacks_id(record)) {
+    number = next;
+    add(by_name, name_key(record), next);
+    return;
+  }
+  number = by_name.try_emplace(name_key(record), next).first->second;
+  if (number == ambiguous) {
+    const ItemRecord& item = in_.items[record];
+    ambiguous_names_[record] = {item.name_begin, item.name_size};
+  }
+}
+
+std::string ItemNumbers::name_key(std::uint32_t record) const {
+  const ItemRecord& item = in_.items[record];
+  return in_.classes[traits_.signature_of(record).local.item_class] + '\x1f' +
+         out_.text_.substr(item.name_begin, item.name_size);
+}
+
+std::string ItemNumbers::said(const Id128& id, RefKind kind) const {
+  if (kind != RefKind::item) {
+    return out_.reference_text(id, kind);
+  }
+  const auto record = static_cast<std::uint32_t>(id.low);
+  const auto ambiguous_name = ambiguous_names_.find(record);
+  return ambiguous_name == ambiguous_names_.end()
+             ? out_.label(ItemId{item_of_record_[record]})
+             : std::string(out_.stored(ambiguous_name->second));
 }
 
 /// Items of different sources that are called the same there become one, which is known by the
@@ -91,7 +135,9 @@ void ItemNumbers::join_sources() {
   };
   std::vector<Named> named;
   for (const ItemText& one : in_.correlations) {
-    named.push_back({std::string(out_.stored(one.text)), one.item});
+    if (item_of_record_[one.item] != ambiguous) {
+      named.push_back({std::string(out_.stored(one.text)), one.item});
+    }
   }
   const auto source = [&](std::uint32_t record) -> const std::string& {
     return out_.sources_[traits_.signature_of(record).source];
@@ -144,6 +190,9 @@ void ItemNumbers::renumber_items() {
     }
   }
   const auto end_of = [&](std::uint32_t item) {
+    if (item == ambiguous) {
+      return item;
+    }
     for (auto same = same_as_.find(item); same != same_as_.end(); same = same_as_.find(item)) {
       item = same->second;
     }
@@ -184,10 +233,6 @@ void ItemNumbers::index_names(std::span<const std::uint16_t> type_sources) {
       needed[in_.files[Collected::file_of(in_.assignment_segments, i)].source] = 1;
     }
   }
-  const auto add = [](auto& map, auto key, std::uint32_t item) {
-    const auto [entry, is_new] = map.try_emplace(std::move(key), item);
-    entry->second = is_new || entry->second == item ? item : ambiguous;
-  };
   const bool needs_any = std::ranges::find(needed, 1) != needed.end();
   for (const ItemId id : IdRange<ItemId>(needs_any ? out_.item_count() : 0)) {
     const std::uint32_t item = index_of(id);

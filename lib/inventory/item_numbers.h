@@ -4,15 +4,18 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "inventory/collected.h"
 #include "inventory/draft.h"
 #include "inventory/id_table.h"
 #include "inventory/item_traits.h"
+#include "inventory/namesakes.h"
 
 namespace tierline {
 
@@ -21,7 +24,8 @@ class ItemNumbers {
   ItemNumbers(const Collected& in, InventoryDraft& out, const ItemTraits& traits);
 
   [[nodiscard]] std::size_t size() const { return record_of_item_.size(); }
-  /// The item that a record is.
+  /// The item that a record is; `ambiguous` for one that is there only because something names its
+  /// item, when several have that name.
   [[nodiscard]] std::uint32_t item_of(std::uint32_t record) const {
     return item_of_record_[record];
   }
@@ -31,6 +35,13 @@ class ItemNumbers {
   [[nodiscard]] const std::map<std::uint32_t, std::vector<std::uint32_t>>& joined() const {
     return joined_;
   }
+
+  /// Which one a record is of those that nothing tells apart; 0 for the first and for all others.
+  [[nodiscard]] std::uint32_t ordinal_of(std::uint32_t record) const {
+    return namesakes_.ordinal_of(record);
+  }
+  /// What the export says at a reference.
+  [[nodiscard]] std::string said(const Id128& id, RefKind kind) const;
 
   /// Makes items known by name to `resolve`, once `out` has their names, in the sources where
   /// references are texts. `type_sources` are those of the types of relations.
@@ -62,19 +73,26 @@ class ItemNumbers {
     Index<std::string_view> by_name;  // Made when a reference needs it; `ambiguous` for several.
   };
 
+  using Class = std::pair<std::uint16_t, std::uint32_t>;  // Of a source.
+
   void reserve();
   void number_items();
+  void give_number(std::uint32_t record, const std::set<Class>& implied_classes);
+  void give_number_by_name(std::uint32_t record, std::uint32_t next);
+  [[nodiscard]] std::string name_key(std::uint32_t record) const;
   void join_sources();
   void renumber_items();
 
   const Collected& in_;
   InventoryDraft& out_;
   const ItemTraits& traits_;
+  Namesakes namesakes_;
   std::vector<std::uint32_t> item_of_record_;
   std::vector<std::uint32_t> record_of_item_;
   std::map<std::uint32_t, std::uint32_t> same_as_;  // Items that are one of another source.
   std::map<std::uint32_t, std::vector<std::uint32_t>> joined_;
-  std::vector<SourceIndex> indexes_;  // By source.
+  std::map<std::uint32_t, Id128> ambiguous_names_;  // Of records that are no single item.
+  std::vector<SourceIndex> indexes_;                // By source.
 };
 
 }  // namespace tierline

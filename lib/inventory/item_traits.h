@@ -32,6 +32,13 @@ class ItemTraits {
   }
   /// Whether any record can be.
   [[nodiscard]] bool has_implied() const { return has_implied_; }
+  /// Whether nothing tells a record from others of its class and name: it should have an id, and
+  /// has none.
+  [[nodiscard]] bool lacks_id(std::uint32_t record) const {
+    const SourceSignature& signature = signature_of(record);
+    return in_.items[record].id_kind == RefKind::none && !is_implied(record) &&
+           in_.profiles[signature.profile]->has_ids(signature.local.record);
+  }
 
  private:
   void work_out();

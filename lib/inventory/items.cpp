@@ -72,6 +72,9 @@ void Items::merge_repeated() {
   std::map<std::uint32_t, std::vector<std::uint32_t>> repeated;
   for (std::uint32_t record = 0; record < in_.items.size(); ++record) {
     const std::uint32_t item = numbers_.item_of(record);
+    if (item == ambiguous) {
+      continue;
+    }
     const std::uint32_t first = numbers_.record_of(item);
     if (record != first &&
         traits_.signature_of(record).source == traits_.signature_of(first).source) {
@@ -133,7 +136,7 @@ void Items::choose_costs() {
 
 void Items::fill(std::uint32_t item, std::uint32_t record, PageInputs& inputs) {
   const ItemRecord& from = in_.items[record];
-  out_.id_[item] = from.id;
+  out_.id_[item] = from.id_kind == RefKind::none ? Id128{0, numbers_.ordinal_of(record)} : from.id;
   out_.id_kind_[item] = from.id_kind == RefKind::hex    ? InventoryDraft::IdKind::hex
                         : from.id_kind == RefKind::text ? InventoryDraft::IdKind::text
                                                         : InventoryDraft::IdKind::name;

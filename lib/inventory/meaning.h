@@ -71,6 +71,8 @@ class Meaning {
                                       std::span<const std::string* const> codes) const = 0;
   /// Whether items of that kind are there only because something names them.
   [[nodiscard]] virtual bool is_implied(std::uint32_t record) const = 0;
+  /// Whether records of that kind have a field for an id; where they have not, the name is one.
+  [[nodiscard]] virtual bool has_ids(std::uint32_t record) const = 0;
   /// What stands, in presence, for the tables that assign parties to items.
   [[nodiscard]] virtual Presence assignable() const = 0;
   /// How deep a class stands below others; the deeper, the more it says.

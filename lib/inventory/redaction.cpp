@@ -223,13 +223,12 @@ void Redaction::redact_item(std::uint32_t item, std::span<const std::string_view
   const auto redacted_id = out_.id_kind_[item] == InventoryDraft::IdKind::text
                                ? people_.redacted(out_.stored(out_.id_[item]), beside)
                                : std::nullopt;
-  if (redacted_id || (redacted_name && out_.id_kind_[item] == InventoryDraft::IdKind::name)) {
-    out_.exported_ids_.emplace(item, out_.id(id));
-  }
   if (redacted_id) {
+    out_.exported_ids_.emplace(item, out_.id(id));
     out_.id_[item] = out_.add_text(*redacted_id);
   }
   if (redacted_name) {
+    out_.exported_names_.emplace(item, out_.name(id));
     const Id128 name = out_.add_text(*redacted_name);
     out_.name_begin_[item] = name.high;
     out_.name_size_[item] = static_cast<std::uint32_t>(name.low);

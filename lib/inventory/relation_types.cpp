@@ -39,17 +39,12 @@ void RelationTypes::report(const ItemNumbers& items) const {
       }
     }
   }
-  const auto end_of = [&](const Id128& id, RefKind kind) {
-    return kind == RefKind::item
-               ? out_.label(ItemId{items.item_of(static_cast<std::uint32_t>(id.low))})
-               : out_.reference_text(id, kind);
-  };
   for (const auto& [notice, seen] : odd) {
     const CollectedRelation& first = seen.first;
     out_.add_notice({"relation-type-mismatch",
                      fmt::format("{} (first from {} to {})", notice,
-                                 quoted(end_of(first.from, first.from_kind)),
-                                 quoted(end_of(first.to, first.to_kind))),
+                                 quoted(items.said(first.from, first.from_kind)),
+                                 quoted(items.said(first.to, first.to_kind))),
                      {out_.inputs_[seen.file].path, first.line},
                      seen.count});
   }

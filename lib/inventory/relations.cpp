@@ -175,7 +175,7 @@ void Relations::fill(const RelationPage& page, Work& work) {
 }
 
 void Relations::note_unresolved(const Work::OpenEnd& open) {
-  const std::string text = out_.reference_text(open.id, open.kind);
+  const std::string text = numbers_.said(open.id, open.kind);
   const Unresolved reason = open.kind == RefKind::none ? Unresolved::empty
                             : open.end == ambiguous    ? Unresolved::ambiguous
                                                        : Unresolved::missing;

@@ -138,13 +138,12 @@ void Uses::assign() {
     }
     const auto [known, is_new] = lost.try_emplace(file);
     if (is_new) {
-      known->second = {
-          "dangling-assignment",
-          fmt::format("parties are assigned to items that the export does not have, "
-                      "or has several of (first {})",
-                      quoted(out_.reference_text(assignment.item, assignment.item_kind))),
-          {out_.inputs_[file].path, assignment.line},
-          0};
+      known->second = {"dangling-assignment",
+                       fmt::format("parties are assigned to items that the export does not have, "
+                                   "or has several of (first {})",
+                                   quoted(numbers_.said(assignment.item, assignment.item_kind))),
+                       {out_.inputs_[file].path, assignment.line},
+                       0};
     }
     ++known->second.count;
   }

@@ -270,6 +270,9 @@ struct CompiledProfile final : Meaning {
   [[nodiscard]] Traits traits(std::uint32_t record, std::string_view item_class,
                               std::span<const std::string* const> codes) const override;
   [[nodiscard]] bool is_implied(std::uint32_t record) const override;
+  [[nodiscard]] bool has_ids(std::uint32_t record) const override {
+    return !records[record].id.empty();
+  }
   [[nodiscard]] Presence assignable() const override;
   [[nodiscard]] int specificity(std::string_view item_class) const override;
   [[nodiscard]] Slot coded_slot(std::size_t code) const override { return coded[code]; }

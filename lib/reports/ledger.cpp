@@ -165,6 +165,8 @@ std::vector<Gap> gaps_in(const Ledger& ledger) {
   add(ledger.items_without_tier, "item", "has no tier", "have no tier");
   add(ledger.records_unmapped, "record", "is of no known table", "are of no known table");
   add(noticed(ledger, "unusable-record"), "record", "could not be used", "could not be used");
+  add(noticed(ledger, "no-id"), "record", "has neither an id nor a name of its own",
+      "have neither ids nor names of their own");
   add(noticed(ledger, "unmapped-value"), "value", "has no meaning", "have no meaning");
   add(ledger.rules_evaluated_in_part.size(), "rule", "was evaluated in part",
       "were evaluated in part", name_list(ledger.rules_evaluated_in_part));

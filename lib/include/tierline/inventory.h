@@ -246,7 +246,8 @@ class Inventory {
   [[nodiscard]] std::string_view name(ItemId item) const;
   /// The name, or the id of an item that has none.
   [[nodiscard]] std::string label(ItemId item) const;
-  /// The native id; for sources that have none, the name.
+  /// The native id; for sources that have none, the name: of several items that nothing else tells
+  /// apart, those after the first are `NAME #2`, `NAME #3`.
   [[nodiscard]] std::string id(ItemId item) const;
   [[nodiscard]] const std::string& source(ItemId item) const;
   [[nodiscard]] const std::string& class_name(ItemId item) const;
@@ -256,6 +257,10 @@ class Inventory {
   [[nodiscard]] Place place(ItemId item) const;
   /// The id as the export has it, for keys: in `id`, persons may have pseudonyms.
   [[nodiscard]] std::string exported_id(ItemId item) const;
+  /// The same of the name.
+  [[nodiscard]] std::string_view exported_name(ItemId item) const;
+  /// The same of the source.
+  [[nodiscard]] const std::string& exported_source(ItemId item) const;
   /// Source, id and, where there are no ids, class: what makes an item the same in another export.
   [[nodiscard]] std::string key(ItemId item) const;
   /// The order of keys, which does not depend on files.
@@ -324,7 +329,9 @@ class Inventory {
   ColumnOf<std::uint8_t> offering_;
   ColumnOf<std::uint8_t> inputs_of_;  // A bit for each Input.
   ColumnOf<IdKind> id_kind_;
-  ColumnOf<Id128> id_;  // Of kind text: {begin, size} in text_.
+  /// Of kind text: {begin, size} in text_. Of kind name: {0, which one of those that nothing else
+  /// tells apart}.
+  ColumnOf<Id128> id_;
   ColumnOf<std::uint64_t> name_begin_;
   ColumnOf<std::uint32_t> name_size_;
   ColumnOf<std::uint32_t> class_;
@@ -337,8 +344,9 @@ class Inventory {
   std::map<std::uint32_t, std::string> costs_;  // By item.
   std::vector<ItemId> without_parent_;  // Sorted; those that face whom a missing item faces.
   std::string text_;
-  // With pseudonyms in them: ids by item, sources by number.
+  // With pseudonyms in them: ids and names by item, sources by number.
   std::map<std::uint32_t, std::string> exported_ids_;
+  std::map<std::uint32_t, std::string> exported_names_;
   std::map<std::uint16_t, std::string> exported_sources_;
 
   std::vector<Party> parties_;

@@ -125,6 +125,8 @@ struct Rule {
   /// Says in words what `check` found: message and evidence; of a subject that is neither an item
   /// nor a relation, also what it is and where.
   void (*word)(const FactView& fact, Finding& finding) = nullptr;
+  /// What makes a group the same group in another run; null where that is its members.
+  std::string (*group_key)(const FactView& fact) = nullptr;
   /// The message in short, for tables; null where the message is short.
   std::string (*brief)(const FactView& fact) = nullptr;
   /// What facts have in common that are told together, such as what their relations lead to; empty
