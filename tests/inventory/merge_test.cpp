@@ -180,13 +180,14 @@ TEST(Merge, OneIdInTwoSourcesIsTwoItems) {
   EXPECT_EQ(estate.inventory().item_count(), 2U);
 }
 
-TEST(Merge, WithoutIdsClassAndNameMakeAnItem) {
+TEST(Merge, WithoutIdsNoRecordsAreOneItem) {
   const Given estate = from_files({{"cmdb_ci.csv",
                                     "name,sys_class_name,operational_status\n"
                                     "web1,cmdb_ci_linux_server,1\n"
                                     "web1,Linux Server,1\n"
                                     "web1,cmdb_ci_win_server,1\n"}});
-  EXPECT_EQ(estate.inventory().item_count(), 2U);
+  EXPECT_EQ(estate.inventory().item_count(), 3U);
+  EXPECT_THAT(estate.subjects("duplicate-name"), ElementsAre("web1"));
 }
 
 TEST(Merge, SourcesBeyondTheLastThatHasANumberAreToldOf) {
