@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <boost/unordered/unordered_flat_set.hpp>
+#include <map>
 #include <set>
 
 #include "input/byte_source.h"
@@ -72,10 +73,12 @@ class CsvRecords final : public Records {
   }
 
   void expect(const Wants& wants) override {
+    const std::map<std::string, std::string> chosen = choose_columns(wants);
     std::set<std::pair<Slot, Facet>> seen;
     for (csv::Column& column : columns_) {
       const Wants::Want* want = wants.column(column.header);
-      column.wanted = want != nullptr && seen.emplace(want->slot, want->facet).second;
+      column.wanted = want != nullptr && chosen.at(fold(column.header)) == column.header &&
+                      seen.emplace(want->slot, want->facet).second;
       if (column.wanted) {
         column.want = *want;
       }
@@ -128,6 +131,12 @@ class CsvRecords final : public Records {
                  fmt::format("column {} stands more than once: the first one is read",
                              quoted(repeated_))});
     }
+    if (!twins_.first.empty()) {
+      sink.flaw({flaw::names_differ_in_case, 1,
+                 fmt::format("columns {} and {} differ only in the case of their letters: the "
+                             "first one of these is read",
+                             quoted(twins_.first), quoted(twins_.second))});
+    }
     if (unended_line_ != 0) {
       sink.flaw({flaw::no_line_end, unended_line_,
                  "the last row has all its cells but no line end: see whether rows are missing "
@@ -136,6 +145,25 @@ class CsvRecords final : public Records {
   }
 
  private:
+  /// Of headers that are wanted and differ only in case, by what they have in common, the one that
+  /// is to be read: the one that is spelled as the profile has it, else the first.
+  std::map<std::string, std::string> choose_columns(const Wants& wants) {
+    twins_ = {};
+    std::map<std::string, std::string> chosen;
+    for (const csv::Column& column : columns_) {
+      const auto [known, is_new] = chosen.try_emplace(fold(column.header), column.header);
+      if (is_new || known->second == column.header || wants.column(column.header) == nullptr) {
+        continue;
+      }
+      std::string other = column.header;
+      if (wants.exactness(other) > wants.exactness(known->second)) {
+        std::swap(other, known->second);
+      }
+      twins_ = {known->second, std::move(other)};
+    }
+    return chosen;
+  }
+
   static bool has_bare_returns(std::string_view text) {
     return text.find('\n') == std::string_view::npos && text.find('\r') < text.size() - 1;
   }
@@ -359,6 +387,7 @@ class CsvRecords final : public Records {
   std::vector<csv::Column> columns_;
   boost::unordered_flat_set<std::string> headers_;
   std::string repeated_;
+  std::pair<std::string, std::string> twins_;  ///< The header that is read, and one that is not.
   char separator_ = ',';
   char said_separator_ = '\0';  ///< By the file itself; none.
   bool wrapped_ = false;

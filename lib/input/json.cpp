@@ -104,6 +104,7 @@ class JsonRecords final : public Records {
     bool can_compare = false;  // The last row with the next one.
     Tally repaired;
     Tally duplicates;
+    Tally twins;
     for (const Chunk::Record& record : chunk.records) {
       char* const text = chunk.bytes.data() + record.begin;
       const std::size_t size = record.end - record.begin;
@@ -123,8 +124,9 @@ class JsonRecords final : public Records {
         continue;
       }
       repaired.add(surrogates + picker.repaired(), record.line);
-      duplicates.add(picker.duplicates(),
-                     record.line + record.json.lines - picker.lines_behind_duplicate());
+      const std::uint64_t last_line = record.line + record.json.lines;
+      duplicates.add(picker.duplicates().count, last_line - picker.duplicates().lines_behind);
+      twins.add(picker.twins().count, last_line - picker.twins().lines_behind);
       can_compare = is_formed && record.key.empty();
       for (std::size_t i = 0; i < picker.row_count(); ++i) {
         Row row = picker.row(i);
@@ -139,6 +141,12 @@ class JsonRecords final : public Records {
     if (duplicates.count > 0) {
       sink.flaw({flaw::duplicate_member, duplicates.line,
                  "a member stands twice in one object: the last one counts", duplicates.count});
+    }
+    if (twins.count > 0) {
+      sink.flaw({flaw::names_differ_in_case, twins.line,
+                 "members of one object differ only in the case of their names: the one that is "
+                 "spelled as the profile has it counts, else the first",
+                 twins.count});
     }
     give_back(std::move(reader));
     return Done{};

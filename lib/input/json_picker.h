@@ -91,7 +91,7 @@ class JsonPicker {
       note_any(level, name);
       take_any(level, name);
     } else if (level.member != Wants::none && level.member_nested == nullptr) {
-      note_member(level);
+      note_member(level, name);
     }
     if (level.member_nested != nullptr && level.member != Wants::none) {
       value({});  // Records of their own; that they are there is part of this one.
@@ -156,10 +156,15 @@ class JsonPicker {
   /// Where it is too deep: whether what is open there is a list, from the record on.
   [[nodiscard]] bool is_list(std::size_t depth) const { return levels_[depth].is_list; }
   [[nodiscard]] std::uint64_t repaired() const { return repaired_; }
-  /// How many members had the name of one before them, and how many line ends stand behind the
-  /// first of these.
-  [[nodiscard]] std::uint64_t duplicates() const { return duplicates_; }
-  [[nodiscard]] std::uint64_t lines_behind_duplicate() const { return lines_behind_duplicate_; }
+  /// Members of one object that stand for the same.
+  struct Repeats {
+    std::uint64_t count = 0;
+    std::uint64_t lines_behind = 0;  ///< How many line ends stand behind the first of them.
+  };
+  /// Members that had the name of one before them.
+  [[nodiscard]] const Repeats& duplicates() const { return duplicates_; }
+  /// Members whose name differs only in case from that of one before them.
+  [[nodiscard]] const Repeats& twins() const { return twins_; }
 
  private:
   void start(bool is_utf8, std::uint64_t line, std::string_view key) {
@@ -170,7 +175,7 @@ class JsonPicker {
     is_utf8_ = is_utf8;
     repaired_ = 0;
     repaired_text_.clear();
-    duplicates_ = lines_behind_duplicate_ = 0;
+    duplicates_ = twins_ = {};
     objects_ = 0;
     noted_.clear();
     if (!any_noted_.empty()) {
@@ -219,6 +224,7 @@ class JsonPicker {
     Wants::Node node = Wants::none;
     std::uint32_t before = no_member;  ///< Of the same node.
     std::size_t cells_begin = 0;       ///< Its cells stand in its row from here on.
+    std::string_view name = {};
   };
   struct Overruled {
     std::size_t row = 0;
@@ -294,7 +300,7 @@ class JsonPicker {
 
   // --- members that stand twice
 
-  void note_member(const Level& level) {
+  void note_member(Level& level, std::string_view name) {
     if (level.member >= last_noted_.size()) {
       last_noted_.resize(level.member + 1, no_member);
     }
@@ -307,16 +313,23 @@ class JsonPicker {
       known = noted_[known].before;
     }
     if (known != no_member && noted_[known].object == level.object) {
+      const bool is_twin = noted_[known].name != name;
+      count(is_twin ? twins_ : duplicates_);
+      if (is_twin && name != wants_.name(level.member)) {
+        level.member = Wants::none;
+        return;
+      }
       overrule(known);
     }
     last = static_cast<std::uint32_t>(noted_.size());
-    noted_.push_back({level.object, level.member, before, cells().size()});
+    noted_.push_back({level.object, level.member, before, cells().size(), name});
   }
 
   void note_any(const Level& level, std::string_view name) {
     const auto number = static_cast<std::uint32_t>(noted_.size());
     const auto [known, is_new] = any_noted_.try_emplace({level.object, name}, number);
     if (!is_new) {
+      count(duplicates_);
       overrule(std::exchange(known->second, number));
     }
     noted_.push_back({level.object, wants_.any(level.node), no_member, cells().size()});
@@ -324,7 +337,7 @@ class JsonPicker {
 
   void note_pair(Level& level) {
     if ((level.at_name && level.had_name) || (level.at_value && level.had_value)) {
-      count_duplicate();
+      count(duplicates_);
     }
     level.had_name |= level.at_name;
     level.had_value |= level.at_value;
@@ -338,12 +351,11 @@ class JsonPicker {
                      [&](const Noted& other) { return other.object == member.object; });
     const std::size_t end = next == noted_.end() ? cells().size() : next->cells_begin;
     overruled_.push_back({row_, member.cells_begin, end});
-    count_duplicate();
   }
 
-  void count_duplicate() {
-    if (duplicates_++ == 0) {
-      lines_behind_duplicate_ = lines_in(text_.substr(stream_->Tell()));
+  void count(Repeats& repeats) {
+    if (repeats.count++ == 0) {
+      repeats.lines_behind = lines_in(text_.substr(stream_->Tell()));
     }
   }
 
@@ -474,8 +486,8 @@ class JsonPicker {
   /// By object and name, where any name is read.
   boost::unordered_flat_map<std::pair<std::uint32_t, std::string_view>, std::uint32_t> any_noted_;
   std::vector<Overruled> overruled_;
-  std::uint64_t duplicates_ = 0;
-  std::uint64_t lines_behind_duplicate_ = 0;
+  Repeats duplicates_;
+  Repeats twins_;
 };
 
 }  // namespace tierline

@@ -15,7 +15,10 @@ Wants::Node Wants::step(Node node, const std::string& name) {
     return known;
   }
   known = next;
-  nodes_.emplace_back();
+  if (name != "*") {
+    nodes_[node].children_in_small_letters.try_emplace(to_lower(name), next);
+  }
+  nodes_.emplace_back().name = name;
   return next;
 }
 
@@ -44,17 +47,20 @@ void Wants::add_pairs(std::span<const std::string> names, std::string name, std:
 }
 
 void Wants::add_column(std::string_view name, Want want) {
-  columns_.try_emplace(fold(name), want);
+  columns_.try_emplace(fold(name), Column{std::string(trim(name)), want});
 }
 
 void Wants::add_label(std::string_view label, Want want) {
-  labels_.try_emplace(std::string(trim(label)), want);
+  labels_.try_emplace(fold(label), Column{std::string(trim(label)), want});
 }
 
 Wants::Node Wants::child(Node node, std::string_view name) const {
-  const auto& children = nodes_[node].children;
-  const auto found = children.find(name);
-  return found == children.end() ? none : found->second;
+  const Entry& entry = nodes_[node];
+  if (const auto exact = entry.children.find(name); exact != entry.children.end()) {
+    return exact->second;
+  }
+  const auto other = entry.children_in_small_letters.find(to_lower(name));
+  return other == entry.children_in_small_letters.end() ? none : other->second;
 }
 
 const Wants::Want* Wants::key(Node node) const {
@@ -76,12 +82,20 @@ const Wants::Want* Wants::at(Node node) const {
 }
 
 const Wants::Want* Wants::column(std::string_view header) const {
-  const auto named = columns_.find(fold(header));
-  if (named != columns_.end()) {
-    return &named->second;
+  const std::string folded = fold(header);
+  if (const auto named = columns_.find(folded); named != columns_.end()) {
+    return &named->second.want;
   }
-  const auto labelled = labels_.find(trim(header));
-  return labelled == labels_.end() ? nullptr : &labelled->second;
+  const auto labelled = labels_.find(folded);
+  return labelled == labels_.end() ? nullptr : &labelled->second.want;
+}
+
+int Wants::exactness(std::string_view header) const {
+  const auto is_in = [&](const ByName<Column>& columns) {
+    const auto found = columns.find(fold(header));
+    return found != columns.end() && found->second.name == trim(header);
+  };
+  return is_in(columns_) ? 2 : is_in(labels_) ? 1 : 0;
 }
 
 }  // namespace tierline

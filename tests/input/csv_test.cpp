@@ -84,6 +84,19 @@ TEST(Csv, ReadsTheFirstOfTwoColumnsWithOneName) {
   EXPECT_THAT(text.flaws, ElementsAre("repeated-column@1 x1"));
 }
 
+TEST(Csv, ReadsTheExactOneOfColumnsThatDifferInCaseElseTheFirst) {
+  const auto text = read("B,A,a,b,A\n1,2,3,4,5\n");
+  EXPECT_THAT(text.rows, ElementsAre("2: a=3 b=4"));
+  EXPECT_THAT(text.flaws, ElementsAre("repeated-column@1 x1", "names-differ-in-case@1 x1"));
+  const auto neither = read_text("Sys_ID,SYS_ID,SYS_id\n1,2,3\n", {"sys_id"});
+  EXPECT_THAT(neither.rows, ElementsAre("2: sys_id=1"));
+  EXPECT_THAT(neither.flaws, ElementsAre("names-differ-in-case@1 x1"));
+}
+
+TEST(Csv, SaysNothingOfColumnsThatDifferInCaseWhereNobodyReadsThem) {
+  EXPECT_THAT(read("a,X,x\n1,2,3\n").flaws, IsEmpty());
+}
+
 TEST(Csv, ComparesHeadersWithoutCaseAndBlanks) {
   EXPECT_THAT(rows(" A ,\"B\"\n1,2\n"), ElementsAre("2: a=1 b=2"));
 }

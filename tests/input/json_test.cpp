@@ -192,6 +192,39 @@ TEST(Json, TakesTheLastOfManyMembersThatStandTwice) {
   EXPECT_THAT(read.flaws, ElementsAre("duplicate-member@1 x199998"));
 }
 
+TEST(Json, FindsMembersWhateverTheCaseOfTheirNames) {
+  const std::string record = R"({"Sys_ID":"1","OWNER":{"Value":"2"},"x":3})";
+  const auto read = read_text(fmt::format("[{0},{0},{0},{1}]", record,
+                                          R"({"x":{"a":1},"SYS_ID":"4","Owner":[{"vALUE":"5"}]})"),
+                              {"sys_id", "owner.value"});
+  const std::string row = "1: sys_id=1 owner.value=2";
+  EXPECT_THAT(read.rows, ElementsAre(row, row, row, "1: sys_id=4 owner.value[1]=5"));
+  EXPECT_THAT(read.flaws, IsEmpty());
+}
+
+TEST(Json, FindsMembersInSmallLettersThatAreWantedInCapitals) {
+  EXPECT_THAT(read_text(R"([{"traceid":"1"}])", {"traceID"}).rows, ElementsAre("1: traceID=1"));
+}
+
+TEST(Json, TakesTheExactOneOfMembersThatDifferInCaseElseTheFirst) {
+  const auto read = read_text(
+      "[{\"A\":1,\"a\":2,\n\"b\":3},\n{\"a\":1,\"A\":2,\"b\":3},\n{\"A\":1,\"b\":2},"
+      "{\"bB\":0,\"B\":{\"A\":4},\"A\":[1,2],\"b\":5}]",
+      {"a", "b"});
+  EXPECT_THAT(read.rows,
+              ElementsAre("1: a=2 b=3", "3: a=1 b=3", "4: a=1 b=2", "4: a[1]=1 a[2]=2 b=5"));
+  EXPECT_THAT(read.flaws, ElementsAre("names-differ-in-case@1 x3"));
+  const auto neither = read_text(R"([{"AB":1,"Ab":{"x":2},"aB":3},{"AB":1,"AB":2}])", {"ab"});
+  EXPECT_THAT(neither.rows, ElementsAre("1: ab=1", "1: ab=2"));
+  EXPECT_THAT(neither.flaws, ElementsAre("duplicate-member@1 x1", "names-differ-in-case@1 x2"));
+}
+
+TEST(Json, KeepsFieldsApartThatTheProfileSpellsInTwoCases) {
+  const auto read = read_text(R"([{"a":1,"A":2},{"A":3}])", {"a", "A"});
+  EXPECT_THAT(read.rows, ElementsAre("1: a=1 A=2", "1: A=3"));
+  EXPECT_THAT(read.flaws, IsEmpty());
+}
+
 TEST(Json, HandsOnWhatStandsBesideTheRecords) {
   EXPECT_THAT(read_text(R"({"result":[{"a":1}],"status":"failure"})", {"a"}).remarks,
               ElementsAre("failure"));

@@ -132,6 +132,14 @@ TEST(Xml, TellsAttributesOfTheRecordByAnAt) {
       R"({"ci":[{"@action":"INSERT","@action.on":"x","action":"y"}],"row":[{"@id":"7"}]})");
 }
 
+TEST(Xml, FindsElementsAndAttributesWhateverTheCaseOfTheirLetters) {
+  const auto text =
+      read_text("<x><r><A LINK='1'>2</A><B>3</B></r><r>\n<B>4</B><b>5</b></r><r C='6'/></x>",
+                {"a.value", "b", "@c"});
+  EXPECT_THAT(text.rows, ElementsAre("1: a.value=2 b=3", "1: b=5", "2: @c=6"));
+  EXPECT_THAT(text.flaws, ElementsAre("names-differ-in-case@1 x1"));
+}
+
 TEST(Xml, ReadsElementsInElementsAsObjects) {
   EXPECT_EQ(record("<o>\n <link>u/1</link>\n <value>1</value>\n</o>"),
             R"({"o":{"link":"u/1","value":"1"}})");

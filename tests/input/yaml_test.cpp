@@ -181,6 +181,12 @@ TEST(Yaml, TakesTheLastOfKeysThatStandTwiceInTheirMapping) {
   EXPECT_THAT(text.flaws, ElementsAre("duplicate-member@4 x1"));
 }
 
+TEST(Yaml, FindsKeysWhateverTheCaseOfTheirLetters) {
+  const auto text = read("- {A: 1, B: 2}\n- A: 1\n  a: 2\n  b: 3\n");
+  EXPECT_THAT(text.rows, ElementsAre("1: a=1 b=2", "2: a=2 b=3"));
+  EXPECT_THAT(text.flaws, ElementsAre("names-differ-in-case@3 x1"));
+}
+
 TEST(Yaml, DoesNotTakeAKeyThatIsMergedAwayForOneThatStandsTwice) {
   const auto text = read("- &one {a: 1, b: 2}\n- <<: *one\n  a: 3\n");
   EXPECT_THAT(text.rows, ElementsAre("1: a=1 b=2", "2: a=3 b=2"));

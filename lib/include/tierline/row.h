@@ -61,6 +61,7 @@ inline constexpr const char* ragged_row = "ragged-row";
 inline constexpr const char* no_line_end = "no-line-end";
 inline constexpr const char* repeated_column = "repeated-column";
 inline constexpr const char* duplicate_member = "duplicate-member";
+inline constexpr const char* names_differ_in_case = "names-differ-in-case";
 inline constexpr const char* repaired_text = "repaired-text";
 inline constexpr const char* stray_quote = "stray-quote";
 inline constexpr const char* not_a_record = "not-a-record";
@@ -78,7 +79,8 @@ class RowSink {
   virtual bool remark(std::string_view text, std::uint64_t line) = 0;
 };
 
-/// The fields that a profile wants, by the names that exports write them under.
+/// The fields that a profile wants, by the names that exports write them under. The case of letters
+/// makes no difference, but what is spelled exactly goes before what is not.
 class Wants {
  public:
   struct Want {
@@ -102,9 +104,9 @@ class Wants {
   /// The elements of the list under these names are pairs: each stands for a member of the list's
   /// parent that is called what `name` says and has what `value` says, under the list's name.
   void add_pairs(std::span<const std::string> names, std::string name, std::string value);
-  /// Wants a column of that name, whatever its case.
+  /// Wants a column of that name.
   void add_column(std::string_view name, Want want);
-  /// Wants a column of that label, which is written just so.
+  /// Wants a column of that label, if it is no name of a wanted column.
   void add_label(std::string_view label, Want want);
 
   /// Which members make a pair.
@@ -119,6 +121,8 @@ class Wants {
   };
 
   [[nodiscard]] Node child(Node node, std::string_view name) const;
+  /// The name that leads to a node, as the profile spells it.
+  [[nodiscard]] const std::string& name(Node node) const { return nodes_[node].name; }
   /// Where any name leads that has no place of its own.
   [[nodiscard]] Node any(Node node) const { return nodes_[node].any; }
   /// The want for the name of what stands at a node under any name; null when nobody wants it.
@@ -141,6 +145,8 @@ class Wants {
   [[nodiscard]] const Want* at(Node node) const;
   /// The want for a column header; null when nobody wants it.
   [[nodiscard]] const Want* column(std::string_view header) const;
+  /// Of headers that differ only in case, the one of the greatest number is the one to read.
+  [[nodiscard]] int exactness(std::string_view header) const;
 
  private:
   struct NameHash : std::hash<std::string_view> {
@@ -149,7 +155,9 @@ class Wants {
   template <typename T>
   using ByName = boost::unordered_flat_map<std::string, T, NameHash, std::equal_to<>>;
   struct Entry {
+    std::string name;
     ByName<Node> children;
+    ByName<Node> children_in_small_letters;  ///< Of one such name, the first.
     Want want;
     bool wanted = false;
     Node any = none;
@@ -160,8 +168,12 @@ class Wants {
 
   std::vector<Entry> nodes_;
   ByName<Nested> nested_;
-  ByName<Want> columns_;
-  ByName<Want> labels_;
+  struct Column {
+    std::string name;
+    Want want;
+  };
+  ByName<Column> columns_;  ///< By folded name.
+  ByName<Column> labels_;   ///< The same.
 };
 
 }  // namespace tierline
