@@ -101,8 +101,11 @@ const std::vector<Table> server = {
     {"cmdb_ci",
      {{{"sys_id", "shop"}, {"name", "Shop"}, {"sys_class_name", "cmdb_ci_service_business"}},
       {{"sys_id", "mail"}, {"name", "Mail"}, {"sys_class_name", "cmdb_ci_service_technical"}},
-      {{"sys_id", "crm"}, {"name", "CRM"}, {"sys_class_name", "cmdb_ci_appl"}, {"owned_by", "ann"}},
-      {{"sys_id", "web"}, {"name", "Web"}, {"sys_class_name", "cmdb_ci_server"}}}},
+      {{"sys_id", "crm"},
+       {"name", "CRM"},
+       {"sys_class_name", "cmdb_ci_business_app"},
+       {"owned_by", "ann"}},
+      {{"sys_id", "web"}, {"name", "Web"}, {"sys_class_name", "u_host"}}}},
     {"cmdb_ci_service",
      {{{"sys_id", "shop"},
        {"name", "Shop"},
@@ -117,6 +120,9 @@ const std::vector<Table> server = {
     {"svc_ci_assoc", {{{"sys_id", "a1"}, {"service_id", "crm"}, {"ci_id", "web"}}}},
     {"sys_user", {{{"sys_id", "ann"}, {"name", "Ann"}, {"user_name", "ann"}, {"active", "true"}}}},
     {"sys_user_group", {{{"sys_id", "ops"}, {"name", "Operations"}, {"active", "true"}}}},
+    {"sys_db_object",
+     {{{"sys_id", "host"}, {"name", "u_host"}, {"label", "Host"}, {"super_class", "server"}},
+      {{"sys_id", "server"}, {"name", "cmdb_ci_server"}, {"label", "Server"}}}},
 };
 
 /// What the Table API answers to a request for those fields.

@@ -72,6 +72,8 @@ std::string describe(const CheckedTable& table) {
       return "who answers for which item";
     case RecordUse::relation_type:
       return "names of relation types";
+    case RecordUse::item_class:
+      return "classes and what they extend";
     case RecordUse::left_out:
       return table.records.why.empty() ? "left out, as the profile says"
                                        : "left out: " + shown(table.records.why, 120);

@@ -107,6 +107,15 @@ struct PartyRecord {
   std::uint32_t line = 0;
 };
 
+/// What an export says of one of its classes.
+struct ClassRecord {
+  std::string id;
+  std::string name;
+  std::string label;
+  std::string extends;  ///< The id, name or label of the class that it extends; empty for none.
+  friend auto operator<=>(const ClassRecord&, const ClassRecord&) = default;
+};
+
 /// The records of one table or class, and what became of them.
 struct TableKey {
   std::string name;
@@ -137,6 +146,7 @@ struct Batch {
   std::vector<ItemText> correlations;  ///< What items are called in other sources.
   std::vector<ItemCost> costs;
   std::vector<std::pair<std::string, std::string>> type_names;  ///< From a table of relation types.
+  std::vector<ClassRecord> classes_described;                   ///< From a table of classes.
   /// By kind of record and class: the fields that any record of them has.
   std::map<std::pair<std::uint32_t, std::uint32_t>, Presence> presence;
   std::vector<Notice> notices;

@@ -120,6 +120,8 @@ struct Collected {
   std::vector<RelationPage> relation_pages;  ///< None is empty.
   std::vector<ScopedText> relation_types;
   std::vector<std::vector<std::pair<std::string, std::string>>> type_names;  ///< By profile.
+  /// What exports say of their classes, by profile and source.
+  std::map<std::pair<std::uint16_t, std::uint16_t>, std::vector<ClassRecord>> class_records;
 
   [[nodiscard]] static std::uint32_t file_of(const std::vector<Segment>& segments, std::size_t at) {
     return std::prev(std::ranges::upper_bound(segments, at, {}, &Segment::first))->file;

@@ -64,6 +64,10 @@ void Collector::append(Batch&& batch) {
   }
   out_.text_ += batch.text;
   std::ranges::move(batch.type_names, std::back_inserter(collected_.type_names[file.profile]));
+  if (!batch.classes_described.empty()) {
+    std::ranges::move(batch.classes_described,
+                      std::back_inserter(collected_.class_records[{file.profile, file.source}]));
+  }
   for (Notice& notice : batch.notices) {
     out_.add_notice(std::move(notice));
   }

@@ -6,7 +6,7 @@
 namespace tierline {
 
 ItemTraits::ItemTraits(const Collected& in, InventoryDraft& out)
-    : in_(in), out_(out), signatures_(in.signatures) {
+    : in_(in), out_(out), lineages_(in), signatures_(in.signatures) {
   signature_of_record_.reserve(in.items.size());
   for (const ItemRecord& item : in.items) {
     signature_of_record_.push_back(item.signature);
@@ -29,8 +29,7 @@ void ItemTraits::work_out() {
       codes.push_back(code == 0 ? nullptr : &in_.codes[code]);
     }
     const Meaning& meaning = *in_.profiles[signature.profile];
-    traits_.push_back(
-        meaning.traits(signature.local.record, in_.classes[signature.local.item_class], codes));
+    traits_.push_back(meaning.traits(signature.local.record, lineages_.of(signature), codes));
     is_implied_.push_back(meaning.is_implied(signature.local.record) ? 1 : 0);
     has_implied_ = has_implied_ || is_implied_.back() != 0;
     if (!traits_.back().source.empty()) {

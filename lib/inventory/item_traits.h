@@ -6,6 +6,7 @@
 
 #include "inventory/collected.h"
 #include "inventory/draft.h"
+#include "inventory/lineages.h"
 #include "inventory/meaning.h"
 #include "inventory/signatures.h"
 
@@ -45,6 +46,7 @@ class ItemTraits {
 
   const Collected& in_;
   InventoryDraft& out_;
+  Lineages lineages_;
   Signatures signatures_;
   std::vector<std::uint32_t> signature_of_record_;
   std::vector<Traits> traits_;            // One for each of them.

@@ -24,7 +24,8 @@ struct Traits {
   bool offering = false;
   bool facing_from_parent = false;  ///< Its facing is that of the item its parent field names.
   std::string environment;
-  std::string source;  ///< When the record names its own; otherwise empty.
+  std::string source;   ///< When the record names its own; otherwise empty.
+  int specificity = 0;  ///< How deep its class stands below others; the deeper, the more it says.
   /// Values that the profile has no meaning for: field and text.
   std::vector<std::pair<std::string, std::string>> unmapped;
 };
@@ -66,17 +67,19 @@ class Meaning {
 
   [[nodiscard]] virtual const std::string& name() const = 0;
   [[nodiscard]] virtual OwnerPolicy owner_policy() const = 0;
-  /// `codes[i]` is null for a field that no record of the item has.
-  [[nodiscard]] virtual Traits traits(std::uint32_t record, std::string_view item_class,
+  /// `lineage` is the class of the item and, if the profile does not know it, those that it extends
+  /// as the export says, up to the first that the profile knows. `codes[i]` is null for a field
+  /// that no record of the item has.
+  [[nodiscard]] virtual Traits traits(std::uint32_t record, std::span<const std::string> lineage,
                                       std::span<const std::string* const> codes) const = 0;
+  /// Whether it says something of a class, by its name, its label or a pattern.
+  [[nodiscard]] virtual bool knows_class(std::string_view item_class) const = 0;
   /// Whether items of that kind are there only because something names them.
   [[nodiscard]] virtual bool is_implied(std::uint32_t record) const = 0;
   /// Whether records of that kind have a field for an id; where they have not, the name is one.
   [[nodiscard]] virtual bool has_ids(std::uint32_t record) const = 0;
   /// What stands, in presence, for the tables that assign parties to items.
   [[nodiscard]] virtual Presence assignable() const = 0;
-  /// How deep a class stands below others; the deeper, the more it says.
-  [[nodiscard]] virtual int specificity(std::string_view item_class) const = 0;
   [[nodiscard]] virtual Slot coded_slot(std::size_t code) const = 0;
   [[nodiscard]] virtual const std::string& field_name(Slot slot) const = 0;
 

@@ -49,8 +49,8 @@ class Items::Merge {
   template <typename Has, typename Text>
   std::uint32_t choose(std::string_view field, Has has, Text text) {
     const auto weight = [&](std::uint32_t record) {
-      return std::tuple(meaning().specificity(class_of(record)), item(record).updated,
-                        text(record));
+      return std::tuple(items_.traits_.traits(item(record).signature).specificity,
+                        item(record).updated, text(record));
     };
     std::uint32_t first = nothing;
     std::uint32_t other = nothing;

@@ -166,6 +166,7 @@ struct RecordDef {
     party,
     assignment,
     relation_type,
+    item_class,
     failure,
     ignore
   };
@@ -205,6 +206,8 @@ struct RecordDef {
   std::optional<Slot> until;
   std::vector<Slot> leads;
   std::optional<Slot> source;
+  std::vector<Slot> label;      ///< Of classes: what people call them.
+  std::optional<Slot> extends;  ///< Of classes.
   std::vector<Slot> message;
   std::vector<Slot> same;       ///< What a record of any table is left out for: the same text.
   std::vector<FieldTest> when;  ///< What a record of any table says to be ignored.
@@ -267,14 +270,16 @@ struct CompiledProfile final : Meaning {
 
   [[nodiscard]] const std::string& name() const override { return id; }
   [[nodiscard]] OwnerPolicy owner_policy() const override { return policy; }
-  [[nodiscard]] Traits traits(std::uint32_t record, std::string_view item_class,
+  [[nodiscard]] Traits traits(std::uint32_t record, std::span<const std::string> lineage,
                               std::span<const std::string* const> codes) const override;
+  [[nodiscard]] bool knows_class(std::string_view item_class) const override {
+    return find_class(item_class) != nullptr;
+  }
   [[nodiscard]] bool is_implied(std::uint32_t record) const override;
   [[nodiscard]] bool has_ids(std::uint32_t record) const override {
     return !records[record].id.empty();
   }
   [[nodiscard]] Presence assignable() const override;
-  [[nodiscard]] int specificity(std::string_view item_class) const override;
   [[nodiscard]] Slot coded_slot(std::size_t code) const override { return coded[code]; }
   [[nodiscard]] const std::string& field_name(Slot slot) const override { return fields[slot]; }
   [[nodiscard]] RelationMeaning relation(

@@ -124,6 +124,9 @@ void Mapper::take(const RecordDef& record, const std::string& class_name) {
     case RecordDef::As::relation_type:
       count(class_name, RecordUse::relation_type);
       return add_type_name(record);
+    case RecordDef::As::item_class:
+      count(class_name, RecordUse::item_class);
+      return add_class(record);
     case RecordDef::As::failure:
       return add_failure(record);
     case RecordDef::As::ignore:
@@ -613,6 +616,16 @@ void Mapper::add_assignments(const RecordDef& record) {
 
 void Mapper::add_type_name(const RecordDef& record) {
   batch_.type_names.emplace_back(to_lower(fields_.text(record.id)), fields_.text(record.name));
+}
+
+void Mapper::add_class(const RecordDef& record) {
+  ClassRecord found{.id = std::string(fields_.text(record.id)),
+                    .name = std::string(fields_.text(record.name)),
+                    .label = std::string(fields_.text(record.label)),
+                    .extends = std::string(fields_.link_text(*record.extends, 0))};
+  if (!found.name.empty()) {
+    batch_.classes_described.push_back(std::move(found));
+  }
 }
 
 void Mapper::add_failure(const RecordDef& record) {

@@ -76,6 +76,7 @@ class Mapper final : public RowSink {
   std::optional<std::uint8_t> meaning_of(std::span<const Case> cases);
   void add_party(const RecordDef& record);
   void add_type_name(const RecordDef& record);
+  void add_class(const RecordDef& record);
   void add_failure(const RecordDef& record);
   void notice(const char* kind, std::string message, std::uint64_t line, std::uint64_t count = 1,
               std::string field = {});

@@ -15,9 +15,9 @@ namespace {
 /// The coded fields of one item, asked case by case.
 class CaseReader {
  public:
-  CaseReader(const CompiledProfile& profile, std::string_view item_class,
+  CaseReader(const CompiledProfile& profile, std::span<const std::string> lineage,
              std::span<const std::string* const> codes, Traits& traits)
-      : profile_(profile), item_class_(item_class), codes_(codes), traits_(traits) {}
+      : profile_(profile), lineage_(lineage), codes_(codes), traits_(traits) {}
 
   /// The first meaning that the cases give; nothing when none does.
   std::optional<std::uint8_t> read(std::span<const Case> cases) {
@@ -74,10 +74,12 @@ class CaseReader {
   }
 
   [[nodiscard]] bool is_of_class(std::span<const Pattern> patterns) const {
-    if (any_matches(patterns, fold(item_class_))) {
+    if (std::ranges::any_of(lineage_, [&](const std::string& item_class) {
+          return any_matches(patterns, fold(item_class));
+        })) {
       return true;
     }
-    for (const ClassDef* def = profile_.find_class(item_class_); def != nullptr;
+    for (const ClassDef* def = profile_.find_class(lineage_.back()); def != nullptr;
          def = def->extends.empty() ? nullptr : profile_.find_class(def->extends)) {
       if (any_matches(patterns, def->name.text)) {
         return true;
@@ -87,7 +89,7 @@ class CaseReader {
   }
 
   const CompiledProfile& profile_;
-  std::string_view item_class_;
+  std::span<const std::string> lineage_;
   std::span<const std::string* const> codes_;
   Traits& traits_;
 };
@@ -97,6 +99,17 @@ void follow_classes(const CompiledProfile& profile, std::string_view name, Answe
   for (const ClassDef* def = profile.find_class(name); def != nullptr && !answer(*def);
        def = def->extends.empty() ? nullptr : profile.find_class(def->extends)) {
   }
+}
+
+int specificity(const CompiledProfile& profile, std::span<const std::string> lineage) {
+  int depth = 0;
+  follow_classes(profile, lineage.back(), [&](const ClassDef&) {
+    ++depth;
+    return false;
+  });
+  const int own = static_cast<int>(lineage.size()) - 1;
+  // A class that nobody knows says more than the base class that everything extends.
+  return depth == 0 ? 2 + own : depth + own;
 }
 
 /// The same, the other way round where the record says so.
@@ -114,15 +127,15 @@ bool ends_fit(const RelationTypeDef& def, const std::string& from, const std::st
 
 }  // namespace
 
-Traits CompiledProfile::traits(std::uint32_t record, std::string_view item_class,
+Traits CompiledProfile::traits(std::uint32_t record, std::span<const std::string> lineage,
                                std::span<const std::string* const> codes) const {
   const RecordDef& def = records[record];
   Traits traits;
-  CaseReader reader(*this, item_class, codes, traits);
+  CaseReader reader(*this, lineage, codes, traits);
   if (const auto tier = reader.read(def.tier)) {
     traits.tier = static_cast<Tier>(*tier);
   } else {
-    follow_classes(*this, item_class, [&](const ClassDef& one) {
+    follow_classes(*this, lineage.back(), [&](const ClassDef& one) {
       traits.tier = one.tier.value_or(Tier::unmapped);
       return one.tier.has_value();
     });
@@ -131,7 +144,7 @@ Traits CompiledProfile::traits(std::uint32_t record, std::string_view item_class
     if (const auto facing = reader.read(def.facing)) {
       traits.facing = static_cast<Facing>(*facing);
     }
-    follow_classes(*this, item_class, [&](const ClassDef& one) {
+    follow_classes(*this, lineage.back(), [&](const ClassDef& one) {
       traits.offering = one.offering;
       return one.offering;
     });
@@ -150,6 +163,7 @@ Traits CompiledProfile::traits(std::uint32_t record, std::string_view item_class
   if (def.source_code) {
     traits.source = reader.text(*def.source_code);
   }
+  traits.specificity = specificity(*this, lineage);
   return traits;
 }
 
@@ -165,16 +179,6 @@ Presence CompiledProfile::assignable() const {
     }
   }
   return all;
-}
-
-int CompiledProfile::specificity(std::string_view item_class) const {
-  int depth = 0;
-  follow_classes(*this, item_class, [&](const ClassDef&) {
-    ++depth;
-    return false;
-  });
-  // A class that nobody knows says more than the base class that everything extends.
-  return depth == 0 ? 2 : depth;
 }
 
 RelationMeaning CompiledProfile::relation(

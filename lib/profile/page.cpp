@@ -199,6 +199,7 @@ std::string_view heading(std::string_view as) {
       {"party", "Persons and groups"},
       {"assignment", "Who answers for what"},
       {"relationType", "Names of relation types"},
+      {"class", "Classes and what they extend"},
       {"failure", "Failures, which stop the run"},
       {"ignore", "Left out"}};
   const auto found = headings.find(as);
@@ -217,7 +218,8 @@ const std::vector<std::pair<const char*, Words>>& members() {
       {"assignedIn", fields},  {"correlation", fields}, {"cost", field},
       {"updated", fields},     {"item", fields},        {"party", fields},
       {"role", cases},         {"until", fields},       {"leads", fields},
-      {"message", fields},     {"notice", texts}};
+      {"label", fields},       {"extends", fields},     {"message", fields},
+      {"notice", texts}};
   return all;
 }
 

@@ -16,8 +16,8 @@ const Words state_words = words_up_to(State::retired);
 const Words criticality_words = {"1", "2", "3", "4"};
 const Words party_words = words_up_to(PartyKind::group);
 const Words role_words = {"accountable", "operates", "candidate"};
-const Words record_words = {"item",         "relation", "party", "assignment",
-                            "relationType", "failure",  "ignore"};
+const Words record_words = {"item",         "relation", "party",   "assignment",
+                            "relationType", "class",    "failure", "ignore"};
 
 using Names = std::initializer_list<std::string_view>;
 
@@ -51,6 +51,8 @@ class RecordReader {
     } else if (record.as == RecordDef::As::relation_type) {
       record.id = fields_.slots(node.require("id"));
       record.name = fields_.slots(node.require("name"));
+    } else if (record.as == RecordDef::As::item_class) {
+      read_class(node, record);
     } else if (record.as == RecordDef::As::failure) {
       record.message = fields_.slots(node.require("message"));
     } else if (record.as == RecordDef::As::ignore) {
@@ -99,6 +101,8 @@ class RecordReader {
                            "active", "until", "leads"});
       case RecordDef::As::relation_type:
         return node.allow({"as", "tables", "fields", "id", "name"});
+      case RecordDef::As::item_class:
+        return node.allow({"as", "tables", "fields", "id", "name", "label", "extends"});
       case RecordDef::As::failure:
         return node.allow({"as", "tables", "fields", "message"});
       case RecordDef::As::ignore:
@@ -339,6 +343,13 @@ class RecordReader {
       cost.decimal_comma = decimal->word(marks) == 1;
     }
     return cost;
+  }
+
+  void read_class(const JsonNode& node, RecordDef& record) {
+    record.id = fields_.slots(node.find("id"));
+    record.name = fields_.slots(node.require("name"));
+    record.label = fields_.slots(node.find("label"));
+    record.extends = fields_.slot(node.require("extends"));
   }
 
   // --- who answers for an item, by a table of its own

@@ -56,10 +56,14 @@ const Register<Rule> rule{{
     .certainty = Certainty::proven,
     .rationale = "What is neither service nor system nor component is not judged by any rule about "
                  "them. It still carries relations.",
-    .definition = "A class of items for which the profile has no tier; one finding for each class.",
+    .definition = "A class of items for which the profile has no tier, and of which no table of "
+                  "classes says that "
+                  "it extends one that has; one finding for each class.",
     .remedy =
-        "Give the class a tier in a profile of your own: `tierline profiles show NAME` prints "
-        "one to start from.",
+        "Export the table that says which class extends which (ServiceNow: sys_db_object), or give "
+        "the class a tier in a profile of your own: `tierline profiles show NAME` prints one to "
+        "start "
+        "from.",
     .tiers = {Tier::unmapped},
     .population = Population::tables,
     .needs = {},

@@ -32,6 +32,23 @@ TEST(ServiceNowClass, IsWhatTheRecordSays) {
             "cmdb_ci_linux_server");
 }
 
+TEST(ServiceNowClass, IsReadWhateverTheCaseOfColumnsLabelsAndMembers) {
+  const ExportFile files[] = {
+      {"a.csv", "SYS ID,name,class\na1,web,linux server\n"},
+      {"a.csv", "Sys_ID,NAME,Sys_Class_Name\na1,web,linux server\n"},
+      {"a.json",
+       R"([{"Sys_ID":"a1","NAME":"web","Sys_Class_Name":{"Display_Value":"Linux Server"}}])"},
+      {"a.xml",
+       "<x><CI><Sys_ID>a1</Sys_ID><NAME>web</NAME><Sys_class_name>Linux Server"
+       "</Sys_class_name></CI></x>"},
+      {"a.yaml", "- Sys_ID: a1\n  NAME: web\n  Sys_Class_Name: Linux Server\n"},
+  };
+  for (const ExportFile& file : files) {
+    SCOPED_TRACE(file.text);
+    EXPECT_EQ(class_in(file), "cmdb_ci_linux_server");
+  }
+}
+
 TEST(ServiceNowClass, TheRecordGoesBeforeTheFile) {
   EXPECT_EQ(class_in({"cmdb_ci_computer.csv",
                       "sys_id,name,sys_class_name\na1,web,cmdb_ci_linux_server\n"}),
@@ -91,17 +108,38 @@ struct ClassTier {
 
 TEST(ServiceNowClass, DecidesTheTier) {
   const ClassTier classes[] = {
-      {"spm_service_portfolio", Tier::portfolio},   {"spm_taxonomy_node", Tier::portfolio},
-      {"cmdb_ci_service", Tier::service},           {"cmdb_ci_service_business", Tier::service},
-      {"cmdb_ci_service_technical", Tier::service}, {"service_offering", Tier::service},
-      {"cmdb_ci_service_auto", Tier::system},       {"cmdb_ci_service_discovered", Tier::system},
-      {"cmdb_ci_service_by_tags", Tier::system},    {"cmdb_ci_query_based_service", Tier::system},
-      {"cmdb_ci_business_app", Tier::system},       {"cmdb_ci_appl", Tier::system},
-      {"cmdb_ci_db_mysql_instance", Tier::system},  {"cmdb_ci_db_something_new", Tier::system},
-      {"cmdb_ci_web_server", Tier::system},         {"cmdb_ci_server", Tier::component},
-      {"cmdb_ci_linux_server", Tier::component},    {"cmdb_ci_somebodys_server", Tier::component},
-      {"cmdb_ci_vm_instance", Tier::component},     {"cmdb_ci_ip_router", Tier::component},
-      {"cmdb_ci_storage_device", Tier::component},  {"cmdb_ci_win_cluster", Tier::component},
+      {"spm_service_portfolio", Tier::portfolio},
+      {"spm_taxonomy_node", Tier::portfolio},
+      {"cmdb_ci_service", Tier::service},
+      {"cmdb_ci_service_business", Tier::service},
+      {"cmdb_ci_service_technical", Tier::service},
+      {"service_offering", Tier::service},
+      {"cmdb_ci_service_auto", Tier::system},
+      {"cmdb_ci_service_discovered", Tier::system},
+      {"cmdb_ci_service_by_tags", Tier::system},
+      {"cmdb_ci_query_based_service", Tier::system},
+      {"cmdb_ci_business_app", Tier::system},
+      {"cmdb_ci_service_auto", Tier::system},
+      {"cmdb_ci_service_calculated", Tier::system},
+      {"cmdb_ci_san", Tier::system},
+      {"cmdb_ci_san_fabric", Tier::system},
+      {"cmdb_ci_san_switch", Tier::component},
+      {"cmdb_ci_appl", Tier::component},
+      {"cmdb_ci_appl_something_new", Tier::component},
+      {"cmdb_ci_app_server_tomcat", Tier::component},
+      {"cmdb_ci_web_server", Tier::component},
+      {"cmdb_ci_database", Tier::component},
+      {"cmdb_ci_db_mysql_instance", Tier::component},
+      {"cmdb_ci_db_ora_catalog", Tier::component},
+      {"cmdb_ci_db_something_new", Tier::component},
+      {"cmdb_ci_infra_service", Tier::component},
+      {"cmdb_ci_server", Tier::component},
+      {"cmdb_ci_linux_server", Tier::component},
+      {"cmdb_ci_somebodys_server", Tier::component},
+      {"cmdb_ci_vm_instance", Tier::component},
+      {"cmdb_ci_ip_router", Tier::component},
+      {"cmdb_ci_storage_device", Tier::component},
+      {"cmdb_ci_win_cluster", Tier::component},
   };
   for (const ClassTier& one : classes) {
     SCOPED_TRACE(one.name);
@@ -109,6 +147,128 @@ TEST(ServiceNowClass, DecidesTheTier) {
         {{"cmdb_ci.csv", fmt::format("sys_id,name,sys_class_name\na1,X,{}\n", one.name)}});
     EXPECT_EQ(to_string(given.inventory().tier(given.item("X"))), to_string(one.tier));
   }
+}
+
+// --- what extends what, as sys_db_object says
+
+constexpr const char* robots = "sys_id,name,sys_class_name\na1,Robot,u_robot\n";
+
+/// The tier of a record of class u_robot beside a table of classes.
+Tier tier_beside(const ExportFile& classes) {
+  const Given given = from_files({{"cmdb_ci.csv", robots}, classes});
+  return given.inventory().tier(given.item("Robot"));
+}
+
+TEST(ServiceNowOwnClasses, HaveTheTierOfWhatTheyExtendByIdNameOrLabel) {
+  const std::string header = "sys_id,name,label,super_class\n";
+  const std::string computer = "0123456789abcdef0123456789abcdef,cmdb_ci_computer,Computer,\n";
+  for (const char* super : {"0123456789abcdef0123456789abcdef", "cmdb_ci_computer", "Computer"}) {
+    SCOPED_TRACE(super);
+    EXPECT_EQ(tier_beside({"sys_db_object.csv",
+                           fmt::format("{}{}t2,u_robot,Robot,{}\n", header, computer, super)}),
+              Tier::component);
+    if (std::string_view(super).size() != 32) {
+      EXPECT_EQ(
+          tier_beside({"sys_db_object.csv", fmt::format("{}t2,u_robot,Robot,{}\n", header, super)}),
+          Tier::component);
+    }
+  }
+}
+
+TEST(ServiceNowOwnClasses, AreReadFromEveryFormOfTheTable) {
+  const ExportFile tables[] = {
+      {"sys_db_object.csv", "Label,Name,Extends table\nRobot,u_robot,Business Application\n"},
+      {"sys_db_object.json",
+       R"({"result":[{"sys_id":"t1","name":"u_robot","super_class":{"link":"https://x/api/now/table/sys_db_object/t2","value":"t2"}},
+                     {"sys_id":"t2","name":"cmdb_ci_business_app","super_class":""}]})"},
+      {"sys_db_object.json",
+       R"({"result":[{"name":"u_robot","super_class":{"display_value":"Business Application","link":"https://x/t2"}}]})"},
+      {"sys_db_object.xml",
+       "<unload><sys_db_object><sys_id>t1</sys_id><name>u_robot</name><super_class "
+       "display_value=\"Business Application\">t2</super_class></sys_db_object><sys_db_object>"
+       "<sys_id>t2</sys_id><name>cmdb_ci_business_app</name></sys_db_object></unload>"},
+      {"classes.json", R"([{"sys_class_name":"sys_db_object","name":"u_robot",
+                            "super_class":"cmdb_ci_business_app"}])"},
+      {"classes.csv", "name,super_class\nu_robot,cmdb_ci_business_app\n"},
+  };
+  for (const ExportFile& table : tables) {
+    SCOPED_TRACE(table.text);
+    EXPECT_EQ(to_string(tier_beside(table)), to_string(Tier::system));
+  }
+}
+
+TEST(ServiceNowOwnClasses, TakeTheNearestClassAboveThatTheProfileKnows) {
+  EXPECT_EQ(tier_beside({"sys_db_object.csv",
+                         "name,super_class\nu_device,cmdb_ci_ip_device\nu_robot,u_machine\n"
+                         "u_machine,U_Device\ncmdb_ci_ip_device,cmdb_ci_service\n"}),
+            Tier::component);
+}
+
+TEST(ServiceNowOwnClasses, StayUnmappedWhereTheyExtendNothingThatHasATier) {
+  for (const char* rows :
+       {"u_robot,cmdb_ci\n", "u_robot,u_other\n", "u_robot,\n", "u_cat,u_dog\n"}) {
+    SCOPED_TRACE(rows);
+    EXPECT_EQ(tier_beside({"sys_db_object.csv", fmt::format("name,super_class\n{}", rows)}),
+              Tier::unmapped);
+  }
+}
+
+TEST(ServiceNowOwnClasses, MayGoRoundInACircle) {
+  EXPECT_EQ(tier_beside(
+                {"sys_db_object.csv", "name,super_class\nu_robot,u_machine\nu_machine,u_robot\n"}),
+            Tier::unmapped);
+  EXPECT_EQ(tier_beside({"sys_db_object.csv", "name,super_class\nu_robot,u_robot\n"}),
+            Tier::unmapped);
+}
+
+TEST(ServiceNowOwnClasses, DoNotTakeALabelThatTwoTablesHave) {
+  EXPECT_EQ(tier_beside({"sys_db_object.csv",
+                         "name,label,super_class\nu_robot,Robot,Machine\n"
+                         "u_a,Machine,cmdb_ci_server\nu_b,Machine,cmdb_ci_business_app\n"}),
+            Tier::unmapped);
+}
+
+TEST(ServiceNowOwnClasses, LeaveAClassThatTheProfileMapsItsTier) {
+  const Given given = from_files(
+      {{"cmdb_ci.csv", "sys_id,name,sys_class_name\na1,Crm,cmdb_ci_business_app\n"},
+       {"sys_db_object.csv", "name,super_class\ncmdb_ci_business_app,cmdb_ci_server\n"}});
+  EXPECT_EQ(given.inventory().tier(given.item("Crm")), Tier::system);
+}
+
+TEST(ServiceNowOwnClasses, MeanTheSameWhateverTheOrderOfTheFiles) {
+  const std::string component = "name,super_class\nu_robot,cmdb_ci_server\n";
+  const std::string service = "name,super_class\nu_robot,cmdb_ci_service\n";
+  const auto tier = [](const std::string& first, const std::string& second) {
+    const Given given = from_files(
+        {{"cmdb_ci.csv", robots}, {"sys_db_object_1.csv", first}, {"sys_db_object_2.csv", second}});
+    return given.inventory().tier(given.item("Robot"));
+  };
+  EXPECT_EQ(tier(component, service), tier(service, component));
+}
+
+TEST(ServiceNowOwnClasses, AreOfferingsAndServicesWhereTheyExtendThem) {
+  const Given given = from_files(
+      {{"cmdb_ci.csv",
+        "sys_id,name,sys_class_name\na1,Help,u_help\na2,Gold,u_gold\na3,Base,cmdb_ci_service\n"},
+       {"sys_db_object.csv",
+        "name,super_class\nu_help,cmdb_ci_service_technical\nu_gold,service_offering\n"}});
+  EXPECT_EQ(given.inventory().facing(given.item("Help")), Facing::supporting);
+  EXPECT_TRUE(given.inventory().is_offering(given.item("Gold")));
+}
+
+TEST(ServiceNowOwnClasses, SayMoreThanTheClassThatTheyExtend) {
+  const Given given =
+      from_files({{"cmdb_ci.csv", "sys_id,name,sys_class_name\na1,Robot,cmdb_ci_computer\n"},
+                  {"u_robot.csv", "sys_id,name\na1,Robot\n"},
+                  {"sys_db_object.csv", "name,super_class\nu_robot,cmdb_ci_computer\n"}});
+  EXPECT_EQ(given.inventory().class_name(given.item("Robot")), "u_robot");
+  EXPECT_EQ(given.inventory().tier(given.item("Robot")), Tier::component);
+}
+
+TEST(ServiceNowOwnClasses, AreCountedAsRead) {
+  const Given given = from_files(
+      {{"cmdb_ci.csv", robots}, {"sys_db_object.csv", "name,super_class\nu_robot,cmdb_ci\n"}});
+  EXPECT_THAT(given.inventory().notices(), IsEmpty());
 }
 
 // --- whom a service faces
@@ -352,7 +512,7 @@ TEST(ServiceNowRelation, TypesHaveAKindAndADirection) {
   for (const TypeReading& one : types) {
     SCOPED_TRACE(one.type);
     const Given given = from_files(
-        {{"cmdb_ci_appl.csv", "sys_id,name\na1,Parent\na2,Child\n"},
+        {{"cmdb_ci_business_app.csv", "sys_id,name\na1,Parent\na2,Child\n"},
          {"cmdb_rel_ci.csv", fmt::format("sys_id,parent,child,type\nr1,a1,a2,{}\n", one.type)}});
     const Relation& relation = given.inventory().relation(RelationId{0});
     EXPECT_EQ(to_string(relation.kind), to_string(one.kind));
@@ -362,7 +522,7 @@ TEST(ServiceNowRelation, TypesHaveAKindAndADirection) {
 
 TEST(ServiceNowRelation, TheIdOfATypeGoesBeforeItsLabelWithANotice) {
   const Given given = from_files(
-      {{"cmdb_ci_appl.csv", "sys_id,name\na1,Parent\na2,Child\n"},
+      {{"cmdb_ci_business_app.csv", "sys_id,name\na1,Parent\na2,Child\n"},
        {"cmdb_rel_ci.json",
         R"([{"parent":"a1","child":"a2","type":{"value":"1a9cb166f1571100a92eb60da2bce5c5","display_value":"Cools"}}])"}});
   EXPECT_EQ(given.inventory().relation(RelationId{0}).kind, RelationKind::needs);
@@ -373,8 +533,9 @@ TEST(ServiceNowRelation, TheIdOfATypeGoesBeforeItsLabelWithANotice) {
 TEST(ServiceNowRelation, TheNoticeOfATypeSaysItsFirstRowAndHowManyThereAre) {
   const std::string row =
       R"({"parent":"a1","child":"a2","type":{"value":"1a9cb166f1571100a92eb60da2bce5c5","display_value":"Cools"}})";
-  const Given given = from_files({{"cmdb_ci_appl.csv", "sys_id,name\na1,Parent\na2,Child\n"},
-                                  {"cmdb_rel_ci.json", fmt::format("[\n{},\n{}\n]", row, row)}});
+  const Given given =
+      from_files({{"cmdb_ci_business_app.csv", "sys_id,name\na1,Parent\na2,Child\n"},
+                  {"cmdb_rel_ci.json", fmt::format("[\n{},\n{}\n]", row, row)}});
   const Notice& notice = given.inventory().notices()[0];
   EXPECT_THAT(notice.message, HasSubstr("(first from 'a1' to 'a2')"));
   EXPECT_THAT(notice.place.file, HasSubstr("cmdb_rel_ci.json"));
@@ -398,8 +559,8 @@ TEST(ServiceNowRelation, ARowThatBothItsItemsListIsOneRelation) {
         id, id, class_name, list, other);
   };
   const Given given =
-      from_files({{"a1.json", item("a1", "cmdb_ci_appl", "outbound_relations", "a2")},
-                  {"a2.json", item("a2", "cmdb_ci_appl", "inbound_relations", "a1")}});
+      from_files({{"a1.json", item("a1", "cmdb_ci_business_app", "outbound_relations", "a2")},
+                  {"a2.json", item("a2", "cmdb_ci_business_app", "inbound_relations", "a1")}});
   EXPECT_EQ(given.inventory().relation_count(), 1U);
   EXPECT_THAT(given.messages("unknown-relationship-type"),
               ElementsAre(HasSubstr("1 relation is left out")));

@@ -169,6 +169,7 @@ enum class RecordUse : std::uint8_t {
   party,
   assignment,
   relation_type,
+  item_class,
   left_out,
   unmapped
 };
