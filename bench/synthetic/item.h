@@ -54,7 +54,8 @@ struct Item {
 
   bool is_planted() const { return number >= first_planted; }
   bool is_portfolio() const { return role <= Role::node; }
-  bool is_component() const { return role >= Role::cluster && role <= Role::network; }
+  bool is_component() const { return role >= Role::database && role <= Role::network; }
+  bool is_physical() const { return is_component() && role != Role::database; }
   bool is_offering() const {
     return role == Role::business_offering || role == Role::technical_offering;
   }

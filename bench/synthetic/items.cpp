@@ -121,7 +121,7 @@ void write_description(const Estate& estate, Item item, Random& dice, Table& tab
     return dice.percent(share) ? estate.id(chosen) : Id{};
   };
   const auto use = dice.pick(uses);
-  const bool physical = item.is_component();
+  const bool physical = item.is_physical();
   table.text("busines_criticality", dice.pick(levels));
   table.text("environment", use);
   table.text("used_for", use);

@@ -27,7 +27,7 @@ constexpr std::array<Trait, ci_roles> traits{{
     {{"cmdb_ci_service_auto"}, 0.09, 4, 8, "SVC - {} ({}) {}", programs},
     {{"cmdb_ci_service_technical"}, 0.015, 3, 5, "{} {} {}", technologies},
     {{"service_offering"}, 0.01, 1, 2, "{} / 24x7 {} {}", technologies},
-    {{"cmdb_ci_appl", "cmdb_ci_app_server_tomcat"}, 0.2, 2, 4, "{}_{}_{:05}", programs},
+    {{"cmdb_ci_service_discovered", "cmdb_ci_service_by_tags"}, 0.2, 2, 4, "{}_{}_{:05}", programs},
     {{"cmdb_ci_db_mssql_instance", "cmdb_ci_db_ora_instance"}, 0.1, 2, 3, "{}@{}-{}", programs},
     {{"cmdb_ci_cluster"}, 0.01, 1, 5, "{}{} cluster {}", hosts},
     {{"cmdb_ci_vm_instance"}, 0.15, 2, 2, "{}{}-vm{:05}", hosts},

@@ -71,7 +71,7 @@ TEST(Ledger, CountsReferencesThatFitSeveralItems) {
   options.rules = no_rule_that_lacks_data;
   const Given estate = from_files(
       {{"cmdb_ci.csv",
-        "sys_id,name,sys_class_name,owned_by\na1,Till,cmdb_ci_appl,ann\n"
+        "sys_id,name,sys_class_name,owned_by\na1,Till,cmdb_ci_business_app,ann\n"
         "b1,web,cmdb_ci_linux_server,ann\nb2,web,cmdb_ci_win_server,ann\n"},
        {"cmdb_rel_ci.csv", "parent,child,type\na1,b1,Uses::Used by\na1,web,Uses::Used by\n"}},
       options);

@@ -13,7 +13,7 @@ constexpr const char* rule = "dangling-edge";
 
 /// An export of two applications, with these rows of cmdb_rel_ci.
 Given related(const std::string& rows) {
-  return from_files({{"cmdb_ci_appl.csv", "sys_id,name\na1,Cart\na2,Crm\n"},
+  return from_files({{"cmdb_ci_business_app.csv", "sys_id,name\na1,Cart\na2,Crm\n"},
                      {"cmdb_rel_ci.csv", "sys_id,parent,child,type\n" + rows}});
 }
 
@@ -89,7 +89,7 @@ TEST(DanglingEdge, KnowsAnItemByItsName) {
 
 TEST(DanglingEdge, TakesANameThatFitsSeveralItemsForNoneAndNoticesIt) {
   const Given estate =
-      from_files({{"cmdb_ci_appl.csv", "sys_id,name\na1,Cart\na2,Crm\na3,Crm\n"},
+      from_files({{"cmdb_ci_business_app.csv", "sys_id,name\na1,Cart\na2,Crm\na3,Crm\n"},
                   {"cmdb_rel_ci.csv", "sys_id,parent,child,type\nr1,a1,Crm,Uses::Used by\n"}});
   EXPECT_THAT(estate.subjects(rule), IsEmpty());
   ASSERT_EQ(estate.inventory().notices().size(), 1U);
@@ -98,7 +98,7 @@ TEST(DanglingEdge, TakesANameThatFitsSeveralItemsForNoneAndNoticesIt) {
 }
 
 TEST(DanglingEdge, TellsItemsOfOneNameApartByTheClassThatTheRowNames) {
-  const Given estate = from_files({{"cmdb_ci_appl.csv", "sys_id,name\na1,Cart\na2,Crm\n"},
+  const Given estate = from_files({{"cmdb_ci_business_app.csv", "sys_id,name\na1,Cart\na2,Crm\n"},
                                    {"cmdb_ci_linux_server.csv", "sys_id,name\nc1,Crm\n"},
                                    {"cmdb_rel_ci.csv",
                                     "sys_id,parent,child,child.sys_class_name,type\n"
@@ -138,7 +138,7 @@ TEST(DanglingEdge, IsNotEvaluatedWhenATableOfItemsIsCutOff) {
   }
   const Given estate =
       from_files({{"cmdb_ci_linux_server.csv", page},
-                  {"cmdb_ci_appl.csv", "sys_id,name\na1,Cart\na2,Crm\n"},
+                  {"cmdb_ci_business_app.csv", "sys_id,name\na1,Cart\na2,Crm\n"},
                   {"cmdb_rel_ci.csv", "sys_id,parent,child,type\nr1,a1,c10001,Runs on::Runs\n"}});
   EXPECT_THAT(estate.subjects(rule), IsEmpty());
   EXPECT_EQ(estate.not_evaluated(rule).size(), 1U);

@@ -14,7 +14,7 @@ constexpr const char* rule = "duplicate-edge";
 
 /// An export with these rows of cmdb_rel_ci between two applications.
 Given related(const std::string& rows) {
-  return from_files({{"cmdb_ci_appl.csv", "sys_id,name\na1,Cart\na2,Crm\n"},
+  return from_files({{"cmdb_ci_business_app.csv", "sys_id,name\na1,Cart\na2,Crm\n"},
                      {"cmdb_rel_ci.csv", "sys_id,parent,child,type\n" + rows}});
 }
 
@@ -47,7 +47,7 @@ TEST(DuplicateEdge, IsContentWithTwoRelationsOfOneItem) {
 
 TEST(DuplicateEdge, TakesTheSameRowInTwoPagesForOne) {
   const Given estate =
-      from_files({{"cmdb_ci_appl.csv", "sys_id,name\na1,Cart\na2,Crm\n"},
+      from_files({{"cmdb_ci_business_app.csv", "sys_id,name\na1,Cart\na2,Crm\n"},
                   {"1/cmdb_rel_ci.csv", "sys_id,parent,child,type\nr1,a1,a2,Uses::Used by\n"},
                   {"2/cmdb_rel_ci.csv", "sys_id,parent,child,type\nr1,a1,a2,Uses::Used by\n"}});
   EXPECT_THAT(estate.subjects(rule), IsEmpty());
@@ -55,7 +55,7 @@ TEST(DuplicateEdge, TakesTheSameRowInTwoPagesForOne) {
 
 TEST(DuplicateEdge, FlagsTwoRowsInTwoPages) {
   const Given estate =
-      from_files({{"cmdb_ci_appl.csv", "sys_id,name\na1,Cart\na2,Crm\n"},
+      from_files({{"cmdb_ci_business_app.csv", "sys_id,name\na1,Cart\na2,Crm\n"},
                   {"1/cmdb_rel_ci.csv", "sys_id,parent,child,type\nr1,a1,a2,Uses::Used by\n"},
                   {"2/cmdb_rel_ci.csv", "sys_id,parent,child,type\nr2,a1,a2,Uses::Used by\n"}});
   EXPECT_THAT(estate.subjects(rule), SizeIs(1));
@@ -63,7 +63,7 @@ TEST(DuplicateEdge, FlagsTwoRowsInTwoPages) {
 
 TEST(DuplicateEdge, TakesRowsWithoutIdsInTwoPagesForOne) {
   const Given estate =
-      from_files({{"cmdb_ci_appl.csv", "sys_id,name\na1,Cart\na2,Crm\n"},
+      from_files({{"cmdb_ci_business_app.csv", "sys_id,name\na1,Cart\na2,Crm\n"},
                   {"1/cmdb_rel_ci.csv", "parent,child,type\na1,a2,Uses::Used by\n"},
                   {"2/cmdb_rel_ci.csv", "parent,child,type\na1,a2,Uses::Used by\n"}});
   EXPECT_THAT(estate.subjects(rule), IsEmpty());

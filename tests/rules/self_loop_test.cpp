@@ -27,7 +27,7 @@ TEST(SelfLoop, FlagsEveryTypeOfRelation) {
 
 TEST(SelfLoop, FlagsAnUnknownType) {
   const Given estate =
-      from_files({{"cmdb_ci_appl.csv", "sys_id,name\na1,Cart\n"},
+      from_files({{"cmdb_ci_business_app.csv", "sys_id,name\na1,Cart\n"},
                   {"cmdb_rel_ci.csv", "sys_id,parent,child,type\nr1,a1,a1,Haunts::Haunted by\n"}});
   EXPECT_THAT(estate.subjects(rule), ElementsAre("Cart -> Cart (Haunts::Haunted by)"));
 }
@@ -46,7 +46,7 @@ TEST(SelfLoop, MakesOneFindingOfRowsThatSayTheSame) {
 
 TEST(SelfLoop, IsContentWithTwoItemsOfOneName) {
   const Given estate =
-      from_files({{"cmdb_ci_appl.csv", "sys_id,name\na1,Cart\na2,Cart\n"},
+      from_files({{"cmdb_ci_business_app.csv", "sys_id,name\na1,Cart\na2,Cart\n"},
                   {"cmdb_rel_ci.csv", "sys_id,parent,child,type\nr1,a1,a2,Uses::Used by\n"}});
   EXPECT_THAT(estate.subjects(rule), IsEmpty());
 }

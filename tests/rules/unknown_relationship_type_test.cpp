@@ -13,7 +13,7 @@ constexpr const char* rule = "unknown-relationship-type";
 
 /// An export of two applications, with these rows of cmdb_rel_ci.
 Given related(const std::string& rows) {
-  return from_files({{"cmdb_ci_appl.csv", "sys_id,name\na1,Cart\na2,Crm\n"},
+  return from_files({{"cmdb_ci_business_app.csv", "sys_id,name\na1,Cart\na2,Crm\n"},
                      {"cmdb_rel_ci.csv", "sys_id,parent,child,type\n" + rows}});
 }
 
@@ -71,7 +71,7 @@ TEST(UnknownRelationshipType, FlagsAnIdThatNobodyHasANameFor) {
 
 TEST(UnknownRelationshipType, KnowsAnIdByTheTableOfTypes) {
   const Given estate =
-      from_files({{"cmdb_ci_appl.csv", "sys_id,name\na1,Cart\na2,Crm\n"},
+      from_files({{"cmdb_ci_business_app.csv", "sys_id,name\na1,Cart\na2,Crm\n"},
                   {"cmdb_rel_type.csv",
                    "sys_id,name,parent_descriptor,child_descriptor\n"
                    "00000000000000000000000000000001,Depends on::Used by,Depends on,Used by\n"},
@@ -84,7 +84,7 @@ TEST(UnknownRelationshipType, KnowsAnIdByTheTableOfTypes) {
 
 TEST(UnknownRelationshipType, TrustsTheIdOverTheLabelAndNoticesIt) {
   const Given estate =
-      from_files({{"cmdb_ci_appl.csv", "sys_id,name\na1,Cart\na2,Crm\n"},
+      from_files({{"cmdb_ci_business_app.csv", "sys_id,name\na1,Cart\na2,Crm\n"},
                   {"cmdb_rel_ci.json", R"({"result": [{"sys_id": "r1", "parent": {"value": "a1"},
           "child": {"value": "a2"}, "type": {"value": "1a9cb166f1571100a92eb60da2bce5c5",
           "display_value": "Haunts::Haunted by"}}]})"}});
