@@ -74,9 +74,15 @@ class CsvRecords final : public Records {
 
   void expect(const Wants& wants) override {
     const std::map<std::string, std::string> chosen = choose_columns(wants);
+    const bool has_titles = std::ranges::any_of(columns_, [&](const csv::Column& column) {
+      return wants.column(column.header) != nullptr &&
+             (wants.exactness(column.header) == 1 || column.header.find(' ') != std::string::npos);
+    });
     std::set<std::pair<Slot, Facet>> seen;
     for (csv::Column& column : columns_) {
-      const Wants::Want* want = wants.column(column.header);
+      // A word that is a title in another case may be the field of somebody else's export.
+      const bool may_be_wanted = has_titles || wants.exactness(column.header) >= 0;
+      const Wants::Want* want = may_be_wanted ? wants.column(column.header) : nullptr;
       column.wanted = want != nullptr && chosen.at(fold(column.header)) == column.header &&
                       seen.emplace(want->slot, want->facet).second;
       if (column.wanted) {

@@ -95,7 +95,7 @@ int Wants::exactness(std::string_view header) const {
     const auto found = columns.find(fold(header));
     return found != columns.end() && found->second.name == trim(header);
   };
-  return is_in(columns_) ? 2 : is_in(labels_) ? 1 : 0;
+  return is_in(columns_) ? 2 : is_in(labels_) ? 1 : columns_.contains(fold(header)) ? 0 : -1;
 }
 
 }  // namespace tierline

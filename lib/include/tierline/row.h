@@ -146,6 +146,7 @@ class Wants {
   /// The want for a column header; null when nobody wants it.
   [[nodiscard]] const Want* column(std::string_view header) const;
   /// Of headers that differ only in case, the one of the greatest number is the one to read.
+  /// Below 0 is one that only a label in another case makes wanted.
   [[nodiscard]] int exactness(std::string_view header) const;
 
  private:
