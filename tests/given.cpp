@@ -63,6 +63,8 @@ void read_flag(const std::string& word, Fields& item) {
     item["class"] = value("class:");
   } else if (word.starts_with("env:")) {
     item["environment"] = value("env:");
+  } else if (word.starts_with("criticality:")) {
+    item["criticality"] = value("criticality:");
   } else if (word == "critical") {
     item["criticality"] = "1";
   } else if (word == "planned" || word == "retiring" || word == "retired") {

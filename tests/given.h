@@ -10,7 +10,7 @@
 //                           unknown), system, component or thing (no tier), and its name
 //     @ann @bob             its accountable owners       +ops    the group that runs it
 //     ?eve                  a candidate                  in:Retail   the portfolio that holds it
-//     planned, retiring, retired, critical (criticality 1), class:NAME, env:NAME
+//     planned, retiring, retired, critical (criticality 1), criticality:2, class:NAME, env:NAME
 //   person ann left         a person (left: inactive, until:DAY: leaves after that day)
 //   group ops lead:ann      a group and its lead
 //   A -> B -> C             A needs B, B needs C         A => B    A contains B

@@ -139,6 +139,12 @@ void Facts::cannot_judge(std::string_view reason) {
   }
 }
 
+void Facts::cannot_judge(ItemId item, std::string_view reason) {
+  if (scope_.contains(item)) {
+    cannot_judge(reason);
+  }
+}
+
 void Facts::undetermined(ItemId item, std::string_view reason) {
   if (!scope_.contains(item)) {
     return;

@@ -55,7 +55,8 @@ void list_class_inputs(const Collected& in, const ItemTraits& traits, const Item
     }
     const std::uint32_t item = index_of(id);
     need(item, Input::accountable);
-    if (tier == Tier::component && !out.has_owner(id)) {
+    const bool may_have_group = tier == Tier::system || tier == Tier::component;
+    if (may_have_group && !out.has_owner(id)) {
       need(item, Input::operates);
     } else if (tier == Tier::service) {
       need(item, Input::portfolio);

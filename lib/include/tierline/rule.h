@@ -180,6 +180,8 @@ class Facts {
   bool can_judge(ItemId item, Input input);
   /// Something that is no item cannot be judged, for this reason; each call counts one.
   void cannot_judge(std::string_view reason);
+  /// The same of an item, which is counted where it is in scope.
+  void cannot_judge(ItemId item, std::string_view reason);
   /// The item is neither faulty nor sound, for this reason.
   void undetermined(ItemId item, std::string_view reason);
 

@@ -1,0 +1,75 @@
+#include "analysis/families.h"
+
+#include "analysis/service_reach.h"
+
+namespace tierline {
+namespace {
+
+constexpr int rank(Facing facing) {
+  switch (facing) {
+    case Facing::external:
+      return 3;
+    case Facing::internal:
+      return 2;
+    case Facing::unknown:
+      return 1;
+    case Facing::supporting:
+      break;
+  }
+  return 0;
+}
+
+}  // namespace
+
+Families::Families(const Estate& estate)
+    : head_(estate.inventory.item_count(), no_item),
+      criticality_(estate.inventory.item_count()),
+      facing_(estate.inventory.item_count(), Facing::supporting) {
+  const Inventory& inventory = estate.inventory;
+  for (const ItemId item : inventory.items()) {
+    if (!inventory.is_service(item) || !inventory.is_live(item)) {
+      continue;
+    }
+    // An offering may be of an offering.
+    const ItemId holder = family_of(inventory, estate.graph, item);
+    const ItemId head = family_of(inventory, estate.graph, holder);
+    head_[index_of(item)] = head;
+    const auto stated = static_cast<std::uint8_t>(inventory.criticality(item));
+    std::uint8_t& strongest = criticality_[index_of(head)];
+    strongest = strongest == 0 || (stated != 0 && stated < strongest) ? stated : strongest;
+    Facing& facing = facing_[index_of(head)];
+    facing = rank(inventory.facing(item)) > rank(facing) ? inventory.facing(item) : facing;
+  }
+}
+
+CriticalServices::CriticalServices(const Estate& estate, Facts& facts) : families_(estate) {
+  const Inventory& inventory = estate.inventory;
+  std::vector<bool> says_it(inventory.sources().size());
+  for (const ItemId item : inventory.items()) {
+    if (inventory.is_service(item) && inventory.criticality(item) != 0) {
+      says_it[inventory.source_of(item)] = true;
+    }
+  }
+  for (const ItemId item : inventory.items()) {
+    if (families_.head_of(item) != no_item && !says_it[inventory.source_of(item)]) {
+      facts.cannot_judge(item, "no service says how critical it is");
+    } else if (families_.is_head(item) && is_critical(item)) {
+      heads_.push_back(item);
+    }
+  }
+}
+
+ItemId CriticalServices::head_of(ItemId item) const {
+  const ItemId head = families_.head_of(item);
+  return head != no_item && is_critical(head) ? head : no_item;
+}
+
+ItemSet CriticalServices::all_below(const Estate& estate) const {
+  ItemSet roots(estate.inventory.item_count());
+  for (const ItemId head : heads_) {
+    roots.add(head);
+  }
+  return estate.graph.downwards(roots, estate.reach.live);
+}
+
+}  // namespace tierline
