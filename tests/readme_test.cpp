@@ -112,6 +112,7 @@ const std::vector<Table> server = {
        {"sys_class_name", "cmdb_ci_service_business"},
        {"owned_by", "ann"},
        {"consumer_type", "external"},
+       {"busines_criticality", "2 - somewhat critical"},
        {"operational_status", "1"},
        {"spm_taxonomy_node", "sales"}},
       {{"sys_id", "mail"}, {"name", "Mail"}, {"sys_class_name", "cmdb_ci_service_technical"}}}},
@@ -156,7 +157,7 @@ TEST(Readme, FetchesAllThatTheRulesAskFor) {
   }
   ASSERT_EQ(fetched, server.size());
   const ToolRun run = run_tool({"audit", scratch.path().string(), "--as-of", "2026-11-21"});
-  EXPECT_THAT(run.out, testing::HasSubstr("30 of 30 rules could be evaluated.\n")) << run.err;
+  EXPECT_THAT(run.out, testing::HasSubstr("33 of 33 rules could be evaluated.\n")) << run.err;
   EXPECT_THAT(run.out, testing::Not(testing::HasSubstr("Not evaluated")));
   EXPECT_THAT(run.out, testing::HasSubstr("Mail: has no accountable owner")) << run.out;
 }
