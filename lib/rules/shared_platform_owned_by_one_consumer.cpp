@@ -1,0 +1,305 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "analysis/service_reach.h"
+#include "analysis/wording.h"
+#include "support/text.h"
+#include "tierline/rule.h"
+
+namespace tierline {
+namespace {
+
+constexpr std::size_t fewest_services = 3;
+constexpr std::size_t fewest_other_owners = 2;
+constexpr std::size_t most_services = 64;  // More are not looked through.
+
+/// No table holds the party, though the table that should was loaded.
+bool is_nobody(const Party& party) {
+  return !party.known && party.table_loaded;
+}
+
+/// The live systems one of whose owners also answers for a live service.
+ItemSet with_a_consumers_owner(const Estate& estate) {
+  const Inventory& inventory = estate.inventory;
+  std::vector<bool> has_service(inventory.party_count());
+  const auto each_owner = [&](ItemId item, auto use) {
+    for (const PartyUse& one : inventory.parties_of(item)) {
+      if (one.role == Role::accountable) {
+        use(index_of(one.party));
+      }
+    }
+  };
+  for (const ItemId item : inventory.items()) {
+    if (inventory.is_service(item) && estate.reach.live.contains(item)) {
+      each_owner(item, [&](std::uint32_t owner) { has_service[owner] = true; });
+    }
+  }
+  return items_where(inventory, [&](ItemId item) {
+    bool is_one = false;
+    if (inventory.tier(item) == Tier::system && estate.reach.live.contains(item)) {
+      each_owner(item, [&](std::uint32_t owner) { is_one = is_one || has_service[owner]; });
+    }
+    return is_one;
+  });
+}
+
+/// Which services rely on what, each of which stands for its offerings; of what more than a few do,
+/// only that. Handed down along the condensation: linear in the graph above the wanted items.
+class ServicesAbove {
+ public:
+  ServicesAbove(const Estate& estate, const ItemSet& wanted)
+      : estate_(estate),
+        on_the_way_(estate.graph.upwards(wanted, estate.reach.live)),
+        services_(estate.reach.condensation.size()),
+        is_full_(estate.reach.condensation.size()) {}
+
+  /// `use(members, services, is_full)` for each component that something wanted may be in.
+  template <typename Use>
+  void each(Use use) {
+    const Condensation& condensation = estate_.reach.condensation;
+    for (std::uint32_t c = 0; c < condensation.size(); ++c) {
+      const ItemSpan members = condensation.members(c);
+      if (!on_the_way_.contains(*members.begin())) {
+        continue;
+      }
+      for (const ItemId item : members) {
+        if (estate_.inventory.is_service(item)) {
+          const ItemId family = family_of(estate_.inventory, estate_.graph, item);
+          add(c, std::span(&family, 1));
+        }
+      }
+      hand_down(c);
+      use(members, std::span<const ItemId>(services_[c]), is_full_[c] != 0);
+      std::vector<ItemId>().swap(services_[c]);
+    }
+  }
+
+ private:
+  void hand_down(std::uint32_t c) {
+    for (const ItemId item : estate_.reach.condensation.members(c)) {
+      for (const ItemId used : estate_.graph.relies_on(item)) {
+        const std::uint32_t below = estate_.reach.condensation.component_of(used);
+        if (below == Condensation::none || below == c || !on_the_way_.contains(used)) {
+          continue;
+        }
+        if (is_full_[c] != 0) {
+          fill(below);
+        } else {
+          add(below, services_[c]);
+        }
+      }
+    }
+  }
+
+  /// Both sorted.
+  void add(std::uint32_t component, std::span<const ItemId> more) {
+    std::vector<ItemId>& known = services_[component];
+    if (is_full_[component] != 0 || std::ranges::includes(known, more)) {
+      return;
+    }
+    merged_.clear();
+    std::ranges::set_union(known, more, std::back_inserter(merged_));
+    if (merged_.size() > most_services) {
+      fill(component);
+    } else {
+      known.swap(merged_);
+    }
+  }
+
+  void fill(std::uint32_t component) {
+    is_full_[component] = 1;
+    std::vector<ItemId>().swap(services_[component]);
+  }
+
+  const Estate& estate_;
+  ItemSet on_the_way_;
+  std::vector<std::vector<ItemId>> services_;  ///< By component.
+  std::vector<std::uint8_t> is_full_;
+  std::vector<ItemId> merged_;
+};
+
+/// Who owns a service or a live offering of it; by service, each once.
+class FamilyOwners {
+ public:
+  explicit FamilyOwners(const Estate& estate) : begin_(estate.inventory.item_count()) {
+    const Inventory& inventory = estate.inventory;
+    for (const ItemId item : inventory.items()) {
+      if (inventory.is_service(item) && estate.reach.live.contains(item)) {
+        const ItemId family = family_of(inventory, estate.graph, item);
+        for (const PartyId owner : inventory.owners(item)) {
+          owners_.emplace_back(family, owner);
+        }
+      }
+    }
+    std::ranges::sort(owners_);
+    const auto [begin, end] = std::ranges::unique(owners_);
+    owners_.erase(begin, end);
+    for (std::size_t i = owners_.size(); i > 0; --i) {
+      begin_[index_of(owners_[i - 1].first)] = static_cast<std::uint32_t>(i - 1);
+    }
+  }
+
+  template <typename Use>
+  void each_of(ItemId service, Use use) const {
+    for (std::size_t i = begin_[index_of(service)];
+         i < owners_.size() && owners_[i].first == service; ++i) {
+      use(owners_[i].second);
+    }
+  }
+
+ private:
+  std::vector<std::pair<ItemId, PartyId>> owners_;
+  std::vector<std::uint32_t> begin_;  ///< By service; of one without owners, it leads to another's.
+};
+
+/// The one service that has an owner of the system; no_item where there are none or several.
+ItemId own_service(const FamilyOwners& all, std::span<const PartyId> owners,
+                   std::span<const ItemId> services) {
+  ItemId own = no_item;
+  for (const ItemId service : services) {
+    bool is_own = false;
+    all.each_of(service, [&](PartyId owner) {
+      is_own = is_own || std::ranges::find(owners, owner) != owners.end();
+    });
+    if (is_own && own != no_item) {
+      return no_item;
+    }
+    own = is_own ? service : own;
+  }
+  return own;
+}
+
+/// Owners of the services who do not own the system, each once.
+std::vector<PartyId> other_owners(const FamilyOwners& all, std::span<const PartyId> owners,
+                                  std::span<const ItemId> services) {
+  std::vector<PartyId> others;
+  for (const ItemId service : services) {
+    all.each_of(service, [&](PartyId owner) {
+      if (std::ranges::find(owners, owner) == owners.end()) {
+        others.push_back(owner);
+      }
+    });
+  }
+  std::ranges::sort(others);
+  const auto [begin, end] = std::ranges::unique(others);
+  others.erase(begin, end);
+  return others;
+}
+
+/// The first of them by what does not depend on files.
+Numbers first_owners(const Inventory& inventory, std::vector<PartyId> owners) {
+  std::ranges::sort(owners, {}, [&](PartyId owner) {
+    const Party& party = inventory.party(owner);
+    return std::tie(party.source, party.id);
+  });
+  Numbers first;
+  for (const PartyId owner : owners) {
+    if (first.size() < fewest_other_owners) {
+      first.push_back(index_of(owner));
+    }
+  }
+  return first;
+}
+
+void judge(const Inventory& inventory, const FamilyOwners& all, ItemId item,
+           std::span<const ItemId> services, Facts& facts) {
+  const std::vector<PartyId> owners = inventory.owners(item);
+  const auto is_in_no_table = [&](PartyId owner) { return is_nobody(inventory.party(owner)); };
+  const ItemId own =
+      services.size() < fewest_services ? no_item : own_service(all, owners, services);
+  if (own == no_item) {
+    return;
+  }
+  std::vector<PartyId> others = other_owners(all, owners, services);
+  if (others.size() < fewest_other_owners) {
+    return;
+  }
+  std::erase_if(others, is_in_no_table);
+  if (others.size() < fewest_other_owners || std::ranges::any_of(owners, is_in_no_table)) {
+    facts.undetermined(item, "an owner on whom it hangs is in no table of persons or groups");
+    return;
+  }
+  std::vector<ItemId> shown = in_order(inventory, {services.begin(), services.end()});
+  shown.resize(fewest_services, no_item);
+  facts.add(item, {index_of(own), static_cast<std::uint32_t>(services.size()), facts.keep(shown),
+                   facts.keep(first_owners(inventory, std::move(others)))});
+}
+
+void check(const Estate& estate, Facts& facts) {
+  const Inventory& inventory = estate.inventory;
+  for (const ItemId item : inventory.items()) {
+    if (inventory.tier(item) == Tier::system && inventory.is_live(item)) {
+      facts.can_judge(item, Input::accountable);
+    }
+  }
+  const ItemSet wanted = with_a_consumers_owner(estate);
+  const FamilyOwners owners(estate);
+  ServicesAbove(estate, wanted)
+      .each([&](ItemSpan members, std::span<const ItemId> services, bool is_full) {
+        for (const ItemId item : members) {
+          if (wanted.contains(item) && is_full) {
+            facts.cannot_judge(item, "more than 64 services rely on it");
+          } else if (wanted.contains(item)) {
+            judge(inventory, owners, item, services, facts);
+          }
+        }
+      });
+}
+
+void word(const FactView& fact, Finding& finding) {
+  const Inventory& inventory = fact.inventory();
+  const ItemId own{fact.evidence()[0]};
+  const std::uint64_t count = fact.evidence()[1];
+  std::vector<PartyId> parties;
+  for (const std::uint32_t party : fact.list(fact.evidence()[3])) {
+    parties.push_back(PartyId{party});
+  }
+  const auto owners = labels_of(inventory, inventory.owners(fact.item()));
+  const auto others = labels_of(inventory, parties);
+  finding.message = fmt::format(
+      "is owned by {}, of whose services only {} relies on it; {} do, such as those of {}",
+      name_list(owners), label_of(inventory, own), count_of(count - 1, "other service"),
+      name_list(others));
+  finding.evidence = {{"owners", owners},
+                      {"ownService", inventory.id(own)},
+                      {"serviceCount", count},
+                      {"sharedBy", ids_of(inventory, items_of(fact.list(fact.evidence()[2])))},
+                      {"consumerOwners", others}};
+}
+
+std::string brief(const FactView& fact) {
+  return fmt::format("shared by {}, owned by one", count_of(fact.evidence()[1], "service"));
+}
+
+const Register<Rule> rule{{
+    .id = "shared-platform-owned-by-one-consumer",
+    .title = "Shared platform is owned by one of its consumers",
+    .severity = Severity::low,
+    .certainty = Certainty::assumes_complete_export,
+    .rationale = "Who owns a platform and one of the services on it decides for all the others "
+                 "with that one in mind: what it costs, when it changes, and whose request waits.",
+    .definition =
+        "A live system with an owner that at least 3 live services rely on, through live items, of "
+        "which exactly one has an owner of the system, and which have at least 2 other owners. A "
+        "service and its offerings count once, and so do their owners. Where this hangs on an "
+        "owner who is in no table, it is undetermined. Not judged where more than 64 services rely "
+        "on it.",
+    .remedy = "Name an owner who answers to all who use the platform, or make it a supporting "
+              "service of its own.",
+    .tiers = {Tier::system},
+    .needs = {Need::infrastructure, Need::service_relations},
+    .inputs = {Input::accountable},
+    .concludes_from_absence_of = Absence::path,
+    .is_long = true,
+    .check = check,
+    .word = word,
+    .brief = brief,
+}};
+
+}  // namespace
+}  // namespace tierline
