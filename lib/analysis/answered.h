@@ -1,0 +1,20 @@
+#pragma once
+// Who answers for what in a service's parts, as rules about accountability see it.
+
+#include "tierline/inventory.h"
+
+namespace tierline {
+
+/// It has an accountable owner; a component may have a group that runs it instead.
+inline bool is_answered_for(const Inventory& inventory, ItemId item) {
+  return inventory.has_owner(item) ||
+         (inventory.tier(item) == Tier::component && inventory.has_operator(item));
+}
+
+/// One item needs or contains another, memberships included.
+inline bool is_part_relation(const Relation& relation) {
+  return (relation.kind == RelationKind::needs || relation.kind == RelationKind::contains) &&
+         relation.from != no_item && relation.to != no_item;
+}
+
+}  // namespace tierline
