@@ -281,6 +281,7 @@ const Register<Rule> rule{{
     .title = "Shared platform is owned by one of its consumers",
     .severity = Severity::low,
     .certainty = Certainty::assumes_complete_export,
+    .set = RuleSet::all,
     .rationale = "Who owns a platform and one of the services on it decides for all the others "
                  "with that one in mind: what it costs, when it changes, and whose request waits.",
     .definition =

@@ -14,7 +14,7 @@ constexpr const char* rule = "shared-platform-owned-by-one-consumer";
 constexpr const char* people = "person ann; person bob; person cat; person eve; group ops;";
 
 Given shared(std::string_view statements) {
-  return given(std::string(people) + std::string(statements));
+  return given_all(std::string(people) + std::string(statements));
 }
 
 TEST(SharedPlatformOwnedByOneConsumer, FlagsASystemOwnedByTheOwnerOfOneOfItsServices) {
@@ -108,7 +108,7 @@ TEST(SharedPlatformOwnedByOneConsumer, IsUndeterminedWhereItHangsOnAnOwnerWhoIsN
   const std::string nobody =
       "person ann; external A @ann; internal B @bob; internal C @cat;"
       "A -> Crm; B -> Crm; C -> Crm;";
-  const Given estate = given(nobody + "system Crm @ann");
+  const Given estate = given_all(nobody + "system Crm @ann");
   EXPECT_THAT(estate.subjects(rule), IsEmpty());
   EXPECT_THAT(estate.not_evaluated(rule),
               ElementsAre("an owner on whom it hangs is in no table of persons or groups"));
@@ -131,8 +131,8 @@ std::string relied_on_by(int others) {
 }
 
 TEST(SharedPlatformOwnedByOneConsumer, IsNotEvaluatedWhereMoreThanSixtyFourRelyOnIt) {
-  EXPECT_EQ(number_in(given(relied_on_by(63)).only(rule), "serviceCount"), 64U);
-  const Given estate = given(relied_on_by(64));
+  EXPECT_EQ(number_in(given_all(relied_on_by(63)).only(rule), "serviceCount"), 64U);
+  const Given estate = given_all(relied_on_by(64));
   EXPECT_THAT(estate.subjects(rule), IsEmpty());
   EXPECT_THAT(estate.not_evaluated(rule), ElementsAre("more than 64 services rely on it"));
 }
