@@ -157,7 +157,7 @@ TEST(Readme, FetchesAllThatTheRulesAskFor) {
   }
   ASSERT_EQ(fetched, server.size());
   const ToolRun run = run_tool({"audit", scratch.path().string(), "--as-of", "2026-11-21"});
-  EXPECT_THAT(run.out, testing::HasSubstr("33 of 33 rules could be evaluated.\n")) << run.err;
+  EXPECT_THAT(run.out, testing::HasSubstr("36 of 36 rules could be evaluated.\n")) << run.err;
   EXPECT_THAT(run.out, testing::Not(testing::HasSubstr("Not evaluated")));
   EXPECT_THAT(run.out, testing::HasSubstr("Mail: has no accountable owner")) << run.out;
 }

@@ -11,11 +11,12 @@
 namespace tierline {
 namespace {
 
-/// The rules that judge items of a tier by an input.
+/// The core rules that judge items of a tier by an input.
 std::vector<std::string> rules_needing(Input input, Tier tier) {
   std::vector<std::string> ids;
   for (const Rule* rule : Register<Rule>::all()) {
-    if (std::ranges::find(rule->inputs, input) != rule->inputs.end() &&
+    if (rule->set == RuleSet::core &&
+        std::ranges::find(rule->inputs, input) != rule->inputs.end() &&
         std::ranges::find(rule->tiers, tier) != rule->tiers.end()) {
       ids.emplace_back(rule->id);
     }

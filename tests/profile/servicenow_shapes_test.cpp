@@ -225,13 +225,13 @@ TEST(ServiceNowShapes, TheEstateHasFindingsOfManyKinds) {
       ElementsAre("component-domain-owner-missing web2", "customer-facing-unsupported Payroll",
                   "dangling-edge web1 -> 476f6e65000000000000000000000000 (Depends on::Used by)",
                   "dependency-cycle web1 and web3",
-                  "duplicate-edge Shop -> Till (Depends on::Used by)", "orphan-component web2",
-                  "orphaned-supporting-service Backup", "owner-dangling Till",
-                  "owner-inactive Network", "owner-missing Backup", "owner-missing Payroll",
-                  "owner-missing Shop Gold", "portfolio-owner-missing Shared",
-                  "retired-service-live-infrastructure old1", "service-not-in-portfolio Payroll",
-                  "service-without-parts Network", "system-owner-missing Scales",
-                  "unknown-relationship-type Feeds::Fed by"));
+                  "duplicate-edge Shop -> Till (Depends on::Used by)", "no-crisis-lead Payroll",
+                  "orphan-component web2", "orphaned-supporting-service Backup",
+                  "owner-dangling Till", "owner-inactive Network", "owner-missing Backup",
+                  "owner-missing Payroll", "owner-missing Shop Gold",
+                  "portfolio-owner-missing Shared", "retired-service-live-infrastructure old1",
+                  "service-not-in-portfolio Payroll", "service-without-parts Network",
+                  "system-owner-missing Scales", "unknown-relationship-type Feeds::Fed by"));
   EXPECT_THAT(not_evaluated_of(given), IsEmpty());
 }
 
@@ -283,10 +283,11 @@ std::vector<std::string> rules_not_evaluated(const Given& given) {
 
 TEST(ServiceNowShapes, WithoutOwnersTheRulesThatNeedThemAreNotEvaluated) {
   const Given given = from_files(csv(without("owned_by"), Display::labels, Headers::labels));
-  EXPECT_THAT(rules_not_evaluated(given),
-              ElementsAre("component-domain-owner-missing", "owner-dangling", "owner-inactive",
-                          "owner-missing", "owner-not-single", "portfolio-owner-missing",
-                          "shared-platform-unowned", "system-owner-missing"));
+  EXPECT_THAT(
+      rules_not_evaluated(given),
+      ElementsAre("component-domain-owner-missing", "no-crisis-lead", "owner-dangling",
+                  "owner-inactive", "owner-missing", "owner-not-single", "portfolio-owner-missing",
+                  "shared-platform-unowned", "system-owner-missing"));
   EXPECT_THAT(given.subjects("owner-missing"), IsEmpty());
   EXPECT_THAT(given.subjects("field-not-exported"),
               Contains("owned_by or owner of cmdb_ci_service_business"));
@@ -296,7 +297,8 @@ TEST(ServiceNowShapes, WithoutUsersDanglingAndInactiveOwnersAreNotEvaluated) {
   Estate rest = estate();
   std::erase_if(rest, [](const Table& table) { return table.name.starts_with("sys_user"); });
   const Given given = from_files(table_api(rest, Display::both, true));
-  EXPECT_THAT(rules_not_evaluated(given), ElementsAre("owner-dangling", "owner-inactive"));
+  EXPECT_THAT(rules_not_evaluated(given),
+              ElementsAre("no-crisis-lead", "owner-dangling", "owner-inactive"));
 }
 
 /// A CSV of labels without the column of ids, which is how lists are exported by default.

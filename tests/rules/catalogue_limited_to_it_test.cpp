@@ -14,7 +14,7 @@ constexpr const char* four = "supporting A; supporting B; supporting C; supporti
 TEST(CatalogueLimitedToIt, FlagsASourceWithoutServicesThatFaceCustomers) {
   const Given estate = given_all(std::string(four) + "; supporting E");
   EXPECT_THAT(estate.messages(rule),
-              ElementsAre("estate: none of its 5 live services faces customers"));
+              ElementsAre("tierline: none of its 5 live services faces customers"));
   EXPECT_EQ(estate.only(rule).subject.kind, SubjectKind::source);
 }
 
@@ -29,7 +29,7 @@ TEST(CatalogueLimitedToIt, SaysNothingOfFew) {
 TEST(CatalogueLimitedToIt, CountsLiveServicesOnly) {
   EXPECT_THAT(given_all(std::string(four) + "; supporting E retired").subjects(rule), IsEmpty());
   EXPECT_THAT(given_all(std::string(four) + "; supporting E; external Old retired").subjects(rule),
-              ElementsAre("estate"));
+              ElementsAre("tierline"));
 }
 
 TEST(CatalogueLimitedToIt, IsNotEvaluatedWhereNobodyKnowsWhomSomeFace) {

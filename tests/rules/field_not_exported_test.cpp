@@ -17,7 +17,8 @@ TEST(FieldNotExported, FlagsAFieldThatRulesNeed) {
   const Given estate =
       from_files({{"items.csv", "id,tier,class,facing\nShop,service,shop,external\n"}});
   EXPECT_THAT(names_in(estate.only(rule), "rules"),
-              ElementsAre("owner-dangling", "owner-inactive", "owner-missing", "owner-not-single"));
+              ElementsAre("no-crisis-lead", "owner-dangling", "owner-inactive", "owner-missing",
+                          "owner-not-single"));
 }
 
 TEST(FieldNotExported, IsContentWithAnEmptyField) {

@@ -88,6 +88,8 @@ TEST(SharedPlatformOwnedByOneConsumer, LeavesServicesThatAreSharedAlone) {
 
 /// The CRM of Ann, her service and two others that rely on it; `offerings` besides.
 Given with_offerings(std::string_view offerings) {
+  AuditOptions options;
+  options.rules.set = RuleSet::all;
   return from_files(
       {{"cmdb_ci_service_business.csv",
         "sys_id,name,owned_by\ns1,Shop,u1\ns2,Bank,u2\ns3,Mail,u3\n"},
@@ -96,7 +98,8 @@ Given with_offerings(std::string_view offerings) {
        {"cmdb_rel_ci.csv",
         "sys_id,parent,child,type\nr1,s1,a1,Depends on::Used by\nr2,s2,a1,Depends on::Used by\n"
         "r3,s3,a1,Depends on::Used by\nr4,o1,a1,Depends on::Used by\n"},
-       {"sys_user.csv", "sys_id,name,active\nu1,Ann,true\nu2,Bob,true\nu3,Cat,true\n"}});
+       {"sys_user.csv", "sys_id,name,active\nu1,Ann,true\nu2,Bob,true\nu3,Cat,true\n"}},
+      options);
 }
 
 TEST(SharedPlatformOwnedByOneConsumer, CountsAServiceAndItsOfferingsOnce) {
