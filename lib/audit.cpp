@@ -23,8 +23,7 @@ int exit_code(const Audit& audit, std::optional<Severity> fail_on) {
   }
   const auto fails = [&](const Fact& fact) { return fail_on && fact.severity >= *fail_on; };
   return std::ranges::any_of(audit.results.found, [&](const RuleFacts& found) {
-    return found.rule->confidence == Confidence::certain &&
-           std::ranges::any_of(found.facts, fails);
+    return found.rule->confidence == Confidence::certain && std::ranges::any_of(found.facts, fails);
   });
 }
 
