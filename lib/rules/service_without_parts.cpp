@@ -1,3 +1,5 @@
+#include <vector>
+
 #include "tierline/rule.h"
 
 namespace tierline {
@@ -28,12 +30,31 @@ bool concerns(const Inventory& inventory, ItemId item) {
   return !inventory.is_customer_facing(item);
 }
 
+/// By source: whether at least half of its live services have parts, so that parts are recorded.
+std::vector<bool> records_parts(const Inventory& inventory, const ItemSet& have_parts) {
+  std::vector<std::int64_t> balance(inventory.sources().size());
+  for (const ItemId item : inventory.items()) {
+    if (inventory.is_service(item) && inventory.is_live(item)) {
+      balance[inventory.source_of(item)] += have_parts.contains(item) ? 1 : -1;
+    }
+  }
+  std::vector<bool> records;
+  for (const std::int64_t one : balance) {
+    records.push_back(one >= 0);
+  }
+  return records;
+}
+
 void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   const ItemSet holders = holders_of_parts(estate);
+  const ItemSet have_parts = items_where(inventory, [&](ItemId item) {
+    return estate.reach.to_infrastructure.contains(item) || holders.contains(item);
+  });
+  const std::vector<bool> says_it = records_parts(inventory, have_parts);
   for (const ItemId item : inventory.items()) {
     if (inventory.is_service(item) && inventory.is_live(item) && concerns(inventory, item) &&
-        !estate.reach.to_infrastructure.contains(item) && !holders.contains(item)) {
+        !have_parts.contains(item) && says_it[inventory.source_of(item)]) {
       facts.add(item);
     }
   }
@@ -57,7 +78,8 @@ const Register<Rule> rule{{
                  "only.",
     .definition = "A live service that is not known to face customers, relies on no live system or "
                   "component through live items, and holds none as its member, itself or through "
-                  "services that it holds.",
+                  "services that it holds; in a source where at least half of the live services "
+                  "have some.",
     .remedy = "Record the systems that it consists of, or remove it if there are none.",
     .tiers = {Tier::service},
     .concerns = concerns,

@@ -44,6 +44,12 @@ TEST(ServiceWithoutParts, IsContentWithMembers) {
   EXPECT_THAT(estate.subjects(rule), ElementsAre("Backup"));
 }
 
+TEST(ServiceWithoutParts, SaysNothingWhereFewServicesHaveParts) {
+  EXPECT_THAT(given("external Shop; supporting Mail; supporting Disk; system Cart; Shop -> Cart")
+                  .subjects(rule),
+              IsEmpty());
+}
+
 TEST(ServiceWithoutParts, IgnoresWhatIsNotLive) {
   EXPECT_THAT(
       given("external Shop; supporting Mail retired; system Cart; Shop -> Cart").subjects(rule),
