@@ -11,6 +11,12 @@ inline bool is_answered_for(const Inventory& inventory, ItemId item) {
          (inventory.tier(item) == Tier::component && inventory.has_operator(item));
 }
 
+/// What services are made of.
+inline bool is_live_part(const Inventory& inventory, ItemId item) {
+  const Tier tier = inventory.tier(item);
+  return (tier == Tier::system || tier == Tier::component) && inventory.is_live(item);
+}
+
 /// One item needs or contains another, memberships included.
 inline bool is_part_relation(const Relation& relation) {
   return (relation.kind == RelationKind::needs || relation.kind == RelationKind::contains) &&

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analysis/scope.h"
 #include "analysis/wording.h"
 #include "tierline/rule.h"
 
@@ -76,10 +77,7 @@ void Facts::add(ItemId item, const Numbers& evidence) {
 }
 
 void Facts::add(RelationId id, const Numbers& evidence) {
-  const Relation& relation = inventory_.relation(id);
-  const auto is_in_scope = [&](ItemId end) { return end != no_item && scope_.contains(end); };
-  const bool leads_nowhere = relation.from == no_item && relation.to == no_item;
-  if (leads_nowhere || is_in_scope(relation.from) || is_in_scope(relation.to)) {
+  if (is_in_scope(inventory_.relation(id), scope_)) {
     add({.subject = index_of(id), .kind = SubjectKind::relation, .severity = rule_.severity},
         evidence);
   }
@@ -115,9 +113,7 @@ std::uint32_t Facts::keep(std::span<const std::uint32_t> list) {
 }
 
 std::uint32_t Facts::keep(std::span<const ItemId> items) {
-  Numbers numbers;
-  std::ranges::transform(items, std::back_inserter(numbers), index_of<ItemId>);
-  return keep(numbers);
+  return keep(numbers_of(items));
 }
 
 bool Facts::can_judge(ItemId item, Input input) {

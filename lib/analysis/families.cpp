@@ -1,6 +1,6 @@
 #include "analysis/families.h"
 
-#include "analysis/service_reach.h"
+#include "analysis/sources.h"
 
 namespace tierline {
 namespace {
@@ -20,6 +20,19 @@ constexpr int rank(Facing facing) {
 }
 
 }  // namespace
+
+ItemId family_of(const Inventory& inventory, const TieredGraph& graph, ItemId item) {
+  ItemId head = item;
+  if (inventory.is_offering(item)) {
+    for (const ItemId holder : graph.holders_of(item)) {
+      if (inventory.is_service(holder) && inventory.is_live(holder) &&
+          (head == item || inventory.comes_before(holder, head))) {
+        head = holder;
+      }
+    }
+  }
+  return head;
+}
 
 Families::Families(const Estate& estate)
     : head_(estate.inventory.item_count(), no_item),
@@ -44,12 +57,7 @@ Families::Families(const Estate& estate)
 
 CriticalServices::CriticalServices(const Estate& estate, Facts& facts) : families_(estate) {
   const Inventory& inventory = estate.inventory;
-  std::vector<bool> says_it(inventory.sources().size());
-  for (const ItemId item : inventory.items()) {
-    if (inventory.is_service(item) && inventory.criticality(item) != 0) {
-      says_it[inventory.source_of(item)] = true;
-    }
-  }
+  const std::vector<bool> says_it = sources_that_state_criticality(inventory);
   for (const ItemId item : inventory.items()) {
     if (families_.head_of(item) != no_item && !says_it[inventory.source_of(item)]) {
       facts.cannot_judge(item, "no service says how critical it is");

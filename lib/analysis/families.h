@@ -1,6 +1,6 @@
 #pragma once
-// A service and its offerings are one wherever services are judged by how critical they are or whom
-// they face.
+// A service and its offerings are one wherever services are counted, or judged by how critical they
+// are or whom they face.
 
 #include <cstdint>
 #include <vector>
@@ -8,6 +8,10 @@
 #include "tierline/rule.h"
 
 namespace tierline {
+
+/// A service and its offerings are one: the service that stands for them, which is the item itself
+/// where it is no offering of a live service.
+ItemId family_of(const Inventory& inventory, const TieredGraph& graph, ItemId item);
 
 /// The live services of an estate, each with its live offerings: a family, called by its head.
 class Families {

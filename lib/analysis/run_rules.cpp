@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "analysis/fingerprint.h"
+#include "analysis/scope.h"
 #include "analysis/service_reach.h"
 #include "analysis/stopwatch.h"
 #include "analysis/wording.h"
@@ -146,12 +147,8 @@ class Populations {
     for (const ItemId item : inventory.items()) {
       live_[static_cast<std::size_t>(inventory.tier(item))] += is_counted(item) ? 1U : 0U;
     }
-    const auto is_in_scope = [&](ItemId end) { return end != no_item && scope.contains(end); };
     for (const RelationId id : inventory.relations()) {
-      const Relation& relation = inventory.relation(id);
-      const bool leads_nowhere = relation.from == no_item && relation.to == no_item;
-      relations_ +=
-          leads_nowhere || is_in_scope(relation.from) || is_in_scope(relation.to) ? 1U : 0U;
+      relations_ += is_in_scope(inventory.relation(id), scope) ? 1U : 0U;
     }
   }
 

@@ -12,4 +12,11 @@ namespace tierline {
 Result<ItemSet> items_in_scope(const Inventory& inventory, const TieredGraph& graph,
                                std::span<const ScopeTerm> where);
 
+/// Whether an end of a relation is in scope. What leads nowhere at both ends always is.
+inline bool is_in_scope(const Relation& relation, const ItemSet& scope) {
+  const auto is_one = [&](ItemId end) { return end != no_item && scope.contains(end); };
+  const bool leads_nowhere = relation.from == no_item && relation.to == no_item;
+  return leads_nowhere || is_one(relation.from) || is_one(relation.to);
+}
+
 }  // namespace tierline

@@ -4,7 +4,8 @@
 
 #include <algorithm>
 #include <array>
-#include <tuple>
+
+#include "analysis/families.h"
 
 namespace tierline {
 namespace {
@@ -138,19 +139,6 @@ class Sketches {
 };
 
 }  // namespace
-
-ItemId family_of(const Inventory& inventory, const TieredGraph& graph, ItemId item) {
-  ItemId head = item;
-  if (inventory.is_offering(item)) {
-    for (const ItemId holder : graph.holders_of(item)) {
-      if (inventory.is_service(holder) && inventory.is_live(holder) &&
-          (head == item || inventory.comes_before(holder, head))) {
-        head = holder;
-      }
-    }
-  }
-  return head;
-}
 
 ServiceReach count_services_above(const Inventory& inventory, const TieredGraph& graph,
                                   const Reach& reach, const ItemSet& wanted, std::uint64_t seed) {

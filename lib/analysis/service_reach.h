@@ -14,8 +14,4 @@ ServiceReach count_services_above(const Inventory& inventory, const TieredGraph&
                                   const Reach& reach, const ItemSet& wanted,
                                   std::uint64_t seed = 0);
 
-/// A service and its offerings are one: the service that stands for them, which is the item itself
-/// where it is no offering of a live service.
-ItemId family_of(const Inventory& inventory, const TieredGraph& graph, ItemId item);
-
 }  // namespace tierline

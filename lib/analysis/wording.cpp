@@ -38,6 +38,16 @@ std::string exported_end(const Inventory& inventory, RelationId id, bool is_from
                                  : end->exported;
 }
 
+template <typename Id>
+Numbers numbers_of_ids(std::span<const Id> ids) {
+  Numbers numbers;
+  numbers.reserve(ids.size());
+  for (const Id id : ids) {
+    numbers.push_back(index_of(id));
+  }
+  return numbers;
+}
+
 /// The names of as many as are shown, and how many there are besides.
 template <typename NameOf>
 std::string list_of(std::size_t count, std::size_t shown, NameOf name_of) {
@@ -60,6 +70,26 @@ std::vector<ItemId> in_order(const Inventory& inventory, std::vector<ItemId> ite
   const auto [begin, end] = std::ranges::unique(items);
   items.erase(begin, end);
   return items;
+}
+
+Numbers numbers_of(std::span<const ItemId> items) {
+  return numbers_of_ids(items);
+}
+
+Numbers numbers_of(std::span<const PartyId> parties) {
+  return numbers_of_ids(parties);
+}
+
+std::vector<PartyId> parties_of(std::span<const std::uint32_t> numbers) {
+  std::vector<PartyId> parties;
+  for (const std::uint32_t number : numbers) {
+    parties.push_back(PartyId{number});
+  }
+  return parties;
+}
+
+ItemId first_of(const Inventory& inventory, ItemId a, ItemId b) {
+  return a == no_item || (b != no_item && inventory.comes_before(b, a)) ? b : a;
 }
 
 std::string label_of(const Inventory& inventory, ItemId item) {

@@ -21,6 +21,15 @@ std::string label_of(const Inventory& inventory, ItemId item);
 std::string brief_label_of(const Inventory& inventory, ItemId item);
 std::string brief_label(std::string_view label);
 
+/// Items or parties as the numbers that evidence is kept as, and parties made of them again (items:
+/// `items_of`).
+Numbers numbers_of(std::span<const ItemId> items);
+Numbers numbers_of(std::span<const PartyId> parties);
+std::vector<PartyId> parties_of(std::span<const std::uint32_t> numbers);
+
+/// The first of two by key; either may be no_item.
+ItemId first_of(const Inventory& inventory, ItemId a, ItemId b);
+
 /// `A`, `A and B`, `A, B and 3 more`.
 std::string name_list(const Inventory& inventory, std::span<const ItemId> items,
                       std::size_t shown = 3);

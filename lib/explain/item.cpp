@@ -1,11 +1,8 @@
 // All there is to say of an item.
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <set>
+#include <iterator>
 
-#include "analysis/wording.h"
 #include "explain/candidates.h"
 #include "tierline/explain.h"
 
@@ -53,22 +50,15 @@ void find_served(const AuditReport& report, ItemExplanation& explanation) {
   const Inventory& inventory = report.inventory;
   const Search above(inventory, explanation.item,
                      [&](ItemId item) { return report.graph.relied_on_by(item); });
-  std::vector<std::vector<ItemId>> paths;
-  for (const ItemId item : above.reached()) {
-    if (inventory.is_customer_facing(item)) {
-      ++explanation.served_count;
-      const bool is_external = inventory.facing(item) == Facing::external;
-      if (paths.size() < few || is_external) {
-        paths.push_back(above.path(item));
-      }
-    }
-  }
-  std::ranges::stable_sort(paths, {}, [&](const std::vector<ItemId>& path) {
-    return std::pair(inventory.facing(path.front()) != Facing::external, path.size());
-  });
-  paths.resize(std::min(paths.size(), few));
-  for (std::vector<ItemId>& path : paths) {
-    explanation.served.push_back({std::move(path)});
+  std::vector<ItemId> services;
+  std::ranges::copy_if(above.reached(), std::back_inserter(services),
+                       [&](ItemId item) { return inventory.is_customer_facing(item); });
+  explanation.served_count = services.size();
+  std::ranges::stable_partition(
+      services, [&](ItemId service) { return inventory.facing(service) == Facing::external; });
+  services.resize(std::min(services.size(), few), no_item);
+  for (const ItemId service : services) {
+    explanation.served.push_back({above.path(service)});
   }
 }
 

@@ -7,8 +7,7 @@
 
 #include "analysis/wording.h"
 #include "documents.h"
-#include "support/json_buffer.h"
-#include "support/utf8.h"
+#include "support/json_value.h"
 #include "tierline/explain.h"
 
 namespace tierline {
@@ -37,10 +36,7 @@ class Writer {
   }
 
  private:
-  void text(std::string_view value) {
-    const std::string whole = is_utf8(value) ? std::string(value) : repair_utf8(value);
-    json_.String(whole.data(), static_cast<rapidjson::SizeType>(whole.size()));
-  }
+  void text(std::string_view value) { write_text(json_, value); }
   void text(const char* name, std::string_view value) {
     json_.Key(name);
     text(value);

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "analysis/wording.h"
+#include "support/paragraph.h"
 #include "support/utf8.h"
 #include "tierline/explain.h"
 
@@ -38,28 +39,8 @@ class Writer {
 
   void line(std::string_view text) { text_ += std::string(text) + "\n"; }
 
-  /// A paragraph behind a lead, as wide as which its other lines are indented.
   void paragraph(std::string_view lead, std::string_view text) {
-    constexpr std::size_t most = 80;
-    const std::string visible = made_visible(text);
-    std::string current(lead);
-    bool is_empty = true;
-    for (const std::string_view word : split(visible, " ")) {
-      if (!is_empty && width(current) + 1 + width(word) > most) {
-        line(current);
-        current.assign(lead.size(), ' ');
-        is_empty = true;
-      }
-      current += is_empty ? "" : " ";
-      current += word;
-      is_empty = false;
-    }
-    line(current);
-  }
-
-  static std::size_t width(std::string_view text) {
-    return static_cast<std::size_t>(std::ranges::count_if(
-        text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+    line(tierline::paragraph(lead, made_visible(text)));
   }
 
   [[nodiscard]] std::string label(ItemId item) const { return label_of(inventory_, item); }

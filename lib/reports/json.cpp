@@ -8,9 +8,8 @@
 #include <vector>
 
 #include "reports/parallel_format.h"
-#include "support/json_buffer.h"
 #include "support/json_stream.h"
-#include "support/utf8.h"
+#include "support/json_value.h"
 #include "tierline/report.h"
 
 namespace tierline {
@@ -59,25 +58,7 @@ class Report {
   void key(std::string_view name) {
     json_.Key(name.data(), static_cast<rapidjson::SizeType>(name.size()));
   }
-  /// The writer takes bytes as they come, and the name of a file may be of any.
-  void text(std::string_view value) {
-    if (is_printable_ascii(value)) {
-      json_.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
-      return;
-    }
-    if (!is_utf8(value)) {
-      const std::string repaired = repair_utf8(value);
-      return text(std::string_view(repaired));
-    }
-    if (has_controls(value)) {
-      JsonBuffer escaped;
-      rapidjson::Writer<JsonBuffer, rapidjson::UTF8<>, rapidjson::ASCII<>> writer(escaped);
-      writer.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
-      json_.RawValue(escaped.GetString(), escaped.GetSize(), rapidjson::kStringType);
-      return;
-    }
-    json_.String(value.data(), static_cast<rapidjson::SizeType>(value.size()));
-  }
+  void text(std::string_view value) { write_text(json_, value); }
   void text(std::string_view name, std::string_view value) {
     key(name);
     text(value);

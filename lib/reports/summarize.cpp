@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "analysis/scope.h"
 #include "documents.h"
 #include "support/text.h"
 #include "tierline/report.h"
@@ -50,11 +51,9 @@ Summary summarize(const Inventory& inventory, const ItemSet& scope, const RuleRe
       ++coverage.not_evaluated;
     }
   }
-  const auto is_in_scope = [&](ItemId end) { return end != no_item && scope.contains(end); };
   for (const RelationId id : inventory.relations()) {
     const Relation& relation = inventory.relation(id);
-    const bool leads_nowhere = relation.from == no_item && relation.to == no_item;
-    if (leads_nowhere || is_in_scope(relation.from) || is_in_scope(relation.to)) {
+    if (is_in_scope(relation, scope)) {
       ++summary.relations[static_cast<std::size_t>(relation.kind)];
       summary.unresolved_ends +=
           (relation.from == no_item ? 1U : 0U) + (relation.to == no_item ? 1U : 0U);

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "analysis/answered.h"
-#include "analysis/service_reach.h"
+#include "analysis/families.h"
 #include "analysis/wording.h"
 #include "tierline/rule.h"
 
@@ -26,11 +26,6 @@ Says said_of(const Inventory& inventory, ItemId item) {
   return is_answered_for(inventory, item)                ? Says::somebody
          : inventory.has_input(item, Input::accountable) ? Says::nobody
                                                          : Says::unknown;
-}
-
-/// The first of two by key; either may be no_item.
-ItemId first_of(const Inventory& inventory, ItemId a, ItemId b) {
-  return a == no_item || (b != no_item && inventory.comes_before(b, a)) ? b : a;
 }
 
 /// Who answers on each level above and below a service. A service and its offerings are one.

@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <iterator>
 #include <tuple>
 
 #include "analysis/families.h"
@@ -29,9 +27,7 @@ void check(const Estate& estate, Facts& facts) {
   for (const ItemId service : critical.heads()) {
     const std::vector<ItemId> systems = items_of(nearest[index_of(service)]);
     if (!systems.empty()) {
-      Numbers numbers;
-      std::ranges::transform(systems, std::back_inserter(numbers), index_of<ItemId>);
-      facts.add(service, numbers);
+      facts.add(service, numbers_of(systems));
     }
   }
 }

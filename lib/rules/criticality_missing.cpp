@@ -1,55 +1,24 @@
 #include <vector>
 
-#include "analysis/service_reach.h"
+#include "analysis/families.h"
+#include "analysis/sources.h"
 #include "tierline/rule.h"
 
 namespace tierline {
 namespace {
 
-/// A service and its live offerings.
-struct Family {
-  bool faces_customers = false;
-  bool is_open = false;  ///< Whom some of them face is unknown.
-  bool is_stated = false;
-};
-
-std::vector<Family> families_of(const Estate& estate) {
-  const Inventory& inventory = estate.inventory;
-  std::vector<Family> families(inventory.item_count());
-  for (const ItemId item : inventory.items()) {
-    if (inventory.is_service(item) && inventory.is_live(item)) {
-      Family& family = families[index_of(family_of(inventory, estate.graph, item))];
-      family.faces_customers = family.faces_customers || inventory.is_customer_facing(item);
-      family.is_open = family.is_open || inventory.facing(item) == Facing::unknown;
-      family.is_stated = family.is_stated || inventory.criticality(item) != 0;
-    }
-  }
-  return families;
-}
-
-/// By source: whether some service has a criticality.
-std::vector<bool> states_criticality(const Inventory& inventory) {
-  std::vector<bool> states(inventory.sources().size());
-  for (const ItemId item : inventory.items()) {
-    if (inventory.is_service(item) && inventory.criticality(item) != 0) {
-      states[inventory.source_of(item)] = true;
-    }
-  }
-  return states;
-}
-
 void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
-  const std::vector<Family> families = families_of(estate);
-  const std::vector<bool> states = states_criticality(inventory);
+  const Families families(estate);
+  const std::vector<bool> states = sources_that_state_criticality(inventory);
   for (const ItemId item : inventory.items()) {
-    const Family& family = families[index_of(item)];
-    if (family.is_stated || (!family.faces_customers && !family.is_open)) {
+    if (!families.is_head(item) || families.criticality(item) != 0 ||
+        families.facing(item) == Facing::supporting) {
       continue;
     }
     if (!states[inventory.source_of(item)]) {
       facts.cannot_judge(item, "no service of the export has a criticality");
-    } else if (family.faces_customers) {
+    } else if (families.is_customer_facing(item)) {
       facts.add(item);
     } else if (facts.can_judge(item, Input::facing)) {
       facts.undetermined(item, "nothing says whom it faces");

@@ -1,12 +1,12 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <utility>
 #include <vector>
 
 #include "analysis/answered.h"
-#include "analysis/service_reach.h"
+#include "analysis/families.h"
 #include "analysis/wording.h"
+#include "support/sorted.h"
 #include "support/text.h"
 #include "tierline/rule.h"
 
@@ -33,11 +33,6 @@ ItemSet unowned_services(const Estate& estate) {
   return unowned;
 }
 
-bool is_live_part(const Inventory& inventory, ItemId item) {
-  const Tier tier = inventory.tier(item);
-  return (tier == Tier::system || tier == Tier::component) && inventory.is_live(item);
-}
-
 /// Services, and the systems and components that they or their offerings need or contain; each
 /// once.
 std::vector<std::pair<ItemId, ItemId>> parts_of(const Estate& estate, const ItemSet& services) {
@@ -53,9 +48,7 @@ std::vector<std::pair<ItemId, ItemId>> parts_of(const Estate& estate, const Item
       }
     }
   }
-  std::ranges::sort(parts);
-  const auto [begin, end] = std::ranges::unique(parts);
-  parts.erase(begin, end);
+  sort_without_doubles(parts);
   return parts;
 }
 

@@ -1,13 +1,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
 #include <compare>
 #include <iterator>
 #include <map>
 #include <tuple>
 
 #include "analysis/wording.h"
+#include "support/repeated.h"
 #include "tierline/rule.h"
 
 namespace tierline {
@@ -31,30 +31,6 @@ struct Statement {
   }
 };
 
-/// Statements by their hashes, in two bits each: which of them may be there twice.
-class Repeated {
- public:
-  explicit Repeated(std::size_t statements)
-      : mask_(std::bit_ceil(statements * 16 + 64) - 1), seen_(mask_ / per_word + 1) {}
-
-  void add(const Statement& statement) {
-    const std::uint64_t at = statement.hash() & mask_;
-    std::uint64_t& word = seen_[at / per_word];
-    const std::uint64_t once = std::uint64_t{1} << 2 * (at % per_word);
-    word |= once | (word & once) << 1U;  // The second bit: it was there before.
-  }
-
-  [[nodiscard]] bool may_hold(const Statement& statement) const {
-    const std::uint64_t at = statement.hash() & mask_;
-    return (seen_[at / per_word] >> 2 * (at % per_word) & 2U) != 0;
-  }
-
- private:
-  static constexpr std::uint64_t per_word = 32;
-  std::uint64_t mask_;
-  std::vector<std::uint64_t> seen_;
-};
-
 bool is_row_between_items(const Relation& relation) {
   return relation.is_row && relation.from != no_item && relation.to != no_item;
 }
@@ -69,11 +45,11 @@ std::vector<Statement> repeated_statements(const Inventory& inventory) {
       }
     }
   };
-  Repeated repeated(inventory.relation_count());
-  each([&](const Statement& statement) { repeated.add(statement); });
+  RepeatedHashes repeated(inventory.relation_count());
+  each([&](const Statement& statement) { repeated.add(statement.hash()); });
   std::vector<Statement> statements;
   each([&](const Statement& statement) {
-    if (repeated.may_hold(statement)) {
+    if (repeated.may_be_repeated(statement.hash())) {
       statements.push_back(statement);
     }
   });

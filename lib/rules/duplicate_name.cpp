@@ -2,44 +2,23 @@
 #include <xxhash.h>
 
 #include <algorithm>
-#include <bit>
 #include <tuple>
 #include <vector>
 
 #include "analysis/wording.h"
+#include "support/repeated.h"
 #include "tierline/rule.h"
 
 namespace tierline {
 namespace {
 
-/// Tells most items whose names nobody shares from the others, in two bits each: among millions,
-/// few are left to be looked at closely.
-class NameSieve {
- public:
-  explicit NameSieve(std::size_t items)
-      : mask_(std::bit_ceil(items * 8 + 1) - 1), seen_(mask_ + 1), seen_again_(mask_ + 1) {}
-
-  void add(const Inventory& inventory, ItemId item) {
-    const std::size_t place = place_of(inventory, item);
-    seen_again_[place] = seen_[place];
-    seen_[place] = true;
-  }
-  [[nodiscard]] bool may_be_shared(const Inventory& inventory, ItemId item) const {
-    return seen_again_[place_of(inventory, item)];
-  }
-
- private:
-  [[nodiscard]] std::size_t place_of(const Inventory& inventory, ItemId item) const {
-    const std::string_view name = inventory.exported_name(item);
-    const std::uint64_t group =
-        std::uint64_t{inventory.item_class(item)} << 16U | inventory.source_of(item);
-    return XXH3_64bits_withSeed(name.data(), name.size(), group) & mask_;
-  }
-
-  std::size_t mask_;
-  std::vector<bool> seen_;
-  std::vector<bool> seen_again_;
-};
+/// Of what makes names the same: source, class and name.
+std::uint64_t hash_of(const Inventory& inventory, ItemId item) {
+  const std::string_view name = inventory.exported_name(item);
+  const std::uint64_t group =
+      std::uint64_t{inventory.item_class(item)} << 16U | inventory.source_of(item);
+  return XXH3_64bits_withSeed(name.data(), name.size(), group);
+}
 
 bool is_judged(const Inventory& inventory, ItemId item) {
   return inventory.is_live(item) && inventory.tier(item) != Tier::unmapped &&
@@ -48,15 +27,15 @@ bool is_judged(const Inventory& inventory, ItemId item) {
 
 void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
-  NameSieve sieve(inventory.item_count());
+  RepeatedHashes names(inventory.item_count());
   for (const ItemId item : inventory.items()) {
     if (is_judged(inventory, item)) {
-      sieve.add(inventory, item);
+      names.add(hash_of(inventory, item));
     }
   }
   std::vector<ItemId> items;
   for (const ItemId item : inventory.items()) {
-    if (is_judged(inventory, item) && sieve.may_be_shared(inventory, item)) {
+    if (is_judged(inventory, item) && names.may_be_repeated(hash_of(inventory, item))) {
       items.push_back(item);
     }
   }

@@ -1,7 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <iterator>
 #include <map>
 
 #include "analysis/wording.h"
@@ -24,9 +22,7 @@ void check(const Estate& estate, Facts& facts) {
   }
   for (auto& [item, retired] : retired_needs) {
     retired = in_order(inventory, std::move(retired));
-    Numbers numbers;
-    std::ranges::transform(retired, std::back_inserter(numbers), index_of<ItemId>);
-    facts.add(item, numbers);
+    facts.add(item, numbers_of(retired));
   }
 }
 

@@ -5,8 +5,9 @@
 #include <utility>
 #include <vector>
 
-#include "analysis/service_reach.h"
+#include "analysis/families.h"
 #include "analysis/wording.h"
+#include "support/sorted.h"
 #include "tierline/rule.h"
 
 namespace tierline {
@@ -27,9 +28,7 @@ std::vector<std::pair<ItemId, ItemId>> listings(const Estate& estate) {
       }
     }
   }
-  std::ranges::sort(listings);
-  const auto [begin, end] = std::ranges::unique(listings);
-  listings.erase(begin, end);
+  sort_without_doubles(listings);
   return listings;
 }
 

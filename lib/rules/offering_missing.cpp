@@ -1,21 +1,11 @@
 #include <algorithm>
 #include <vector>
 
+#include "analysis/sources.h"
 #include "tierline/rule.h"
 
 namespace tierline {
 namespace {
-
-/// By source: whether it has offerings, of whatever state.
-std::vector<bool> has_offerings(const Inventory& inventory) {
-  std::vector<bool> has(inventory.sources().size());
-  for (const ItemId item : inventory.items()) {
-    if (inventory.is_offering(item)) {
-      has[inventory.source_of(item)] = true;
-    }
-  }
-  return has;
-}
 
 bool has_live_offering(const Estate& estate, ItemId service) {
   return std::ranges::any_of(estate.graph.held_by(service), [&](ItemId held) {
@@ -31,7 +21,8 @@ bool concerns(const Inventory& inventory, ItemId item) {
 
 void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
-  const std::vector<bool> offerings_exported = has_offerings(inventory);
+  const std::vector<bool> offerings_exported =
+      sources_where(inventory, [&](ItemId item) { return inventory.is_offering(item); });
   for (const ItemId item : inventory.items()) {
     if (!concerns(inventory, item)) {
       continue;

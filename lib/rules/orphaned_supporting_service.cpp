@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "analysis/service_reach.h"
+#include "analysis/families.h"
 #include "analysis/wording.h"
 #include "support/text.h"
 #include "tierline/rule.h"

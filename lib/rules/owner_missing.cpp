@@ -1,8 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <iterator>
-
 #include "analysis/wording.h"
 #include "tierline/rule.h"
 
@@ -29,8 +26,8 @@ void check(const Estate& estate, Facts& facts) {
     Numbers evidence{index_of(holders[index_of(item)])};
     const auto shared = estate.reach.shared_unowned.find(item);
     if (shared != estate.reach.shared_unowned.end()) {
-      std::ranges::transform(shared->second.services, std::back_inserter(evidence),
-                             index_of<ItemId>);
+      const Numbers shared_by = numbers_of(shared->second.services);
+      evidence.insert(evidence.end(), shared_by.begin(), shared_by.end());
     }
     facts.add(item, evidence);
   }

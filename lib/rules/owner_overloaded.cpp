@@ -3,7 +3,7 @@
 #include <map>
 #include <vector>
 
-#include "analysis/service_reach.h"
+#include "analysis/families.h"
 #include "analysis/wording.h"
 #include "tierline/rule.h"
 

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "analysis/answered.h"
 #include "analysis/wording.h"
 #include "tierline/rule.h"
 
@@ -13,9 +14,7 @@ void check(const Estate& estate, Facts& facts) {
   });
   const auto service_above = estate.graph.last_marked(retired, all_items(inventory), retired);
   for (const ItemId item : inventory.items()) {
-    const Tier tier = inventory.tier(item);
-    if ((tier != Tier::system && tier != Tier::component) || !inventory.is_live(item) ||
-        estate.reach.by_services.contains(item) ||
+    if (!is_live_part(inventory, item) || estate.reach.by_services.contains(item) ||
         !estate.reach.by_retired_services.contains(item)) {
       continue;
     }

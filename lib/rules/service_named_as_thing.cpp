@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analysis/answered.h"
 #include "analysis/families.h"
 #include "analysis/wording.h"
 #include "support/text.h"
@@ -39,22 +40,16 @@ std::vector<ItemId> namesakes(const Estate& estate, const Families& families) {
   std::vector<ItemId> things(inventory.item_count(), no_item);
   for (const RelationId id : inventory.relations()) {
     const Relation& relation = inventory.relation(id);
-    const bool is_use =
-        relation.kind == RelationKind::needs || relation.kind == RelationKind::contains;
-    if (!is_use || relation.membership || relation.from == no_item || relation.to == no_item) {
+    if (!is_part_relation(relation) || relation.membership) {
       continue;
     }
-    const Tier tier = inventory.tier(relation.to);
     const ItemId service = families.head_of(relation.from);
-    if (service == no_item || (tier != Tier::system && tier != Tier::component) ||
-        !inventory.is_live(relation.to) ||
+    if (service == no_item || !is_live_part(inventory, relation.to) ||
         !are_namesakes(inventory.name(service), inventory.name(relation.to))) {
       continue;
     }
     ItemId& first = things[index_of(service)];
-    if (first == no_item || inventory.comes_before(relation.to, first)) {
-      first = relation.to;
-    }
+    first = first_of(inventory, first, relation.to);
   }
   return things;
 }

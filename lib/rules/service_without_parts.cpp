@@ -1,15 +1,10 @@
 #include <vector>
 
+#include "analysis/answered.h"
 #include "tierline/rule.h"
 
 namespace tierline {
 namespace {
-
-/// Live systems or components, which are what a service is made of.
-bool is_part(const Inventory& inventory, ItemId item) {
-  const Tier tier = inventory.tier(item);
-  return (tier == Tier::system || tier == Tier::component) && inventory.is_live(item);
-}
 
 /// Services that hold a part as a membership, themselves or through services that they hold.
 ItemSet holders_of_parts(const Estate& estate) {
@@ -18,7 +13,7 @@ ItemSet holders_of_parts(const Estate& estate) {
   for (const RelationId id : inventory.relations()) {
     const Relation& relation = inventory.relation(id);
     if (relation.membership && relation.from != no_item && relation.to != no_item &&
-        is_part(inventory, relation.to)) {
+        is_live_part(inventory, relation.to)) {
       holders.add(relation.from);
     }
   }

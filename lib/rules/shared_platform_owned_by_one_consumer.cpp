@@ -6,8 +6,9 @@
 #include <utility>
 #include <vector>
 
-#include "analysis/service_reach.h"
+#include "analysis/families.h"
 #include "analysis/wording.h"
+#include "support/sorted.h"
 #include "support/text.h"
 #include "tierline/rule.h"
 
@@ -136,9 +137,7 @@ class FamilyOwners {
         }
       }
     }
-    std::ranges::sort(owners_);
-    const auto [begin, end] = std::ranges::unique(owners_);
-    owners_.erase(begin, end);
+    sort_without_doubles(owners_);
     for (std::size_t i = owners_.size(); i > 0; --i) {
       begin_[index_of(owners_[i - 1].first)] = static_cast<std::uint32_t>(i - 1);
     }
@@ -185,9 +184,7 @@ std::vector<PartyId> other_owners(const FamilyOwners& all, std::span<const Party
       }
     });
   }
-  std::ranges::sort(others);
-  const auto [begin, end] = std::ranges::unique(others);
-  others.erase(begin, end);
+  sort_without_doubles(others);
   return others;
 }
 
@@ -197,13 +194,8 @@ Numbers first_owners(const Inventory& inventory, std::vector<PartyId> owners) {
     const Party& party = inventory.party(owner);
     return std::tie(party.source, party.id);
   });
-  Numbers first;
-  for (const PartyId owner : owners) {
-    if (first.size() < fewest_other_owners) {
-      first.push_back(index_of(owner));
-    }
-  }
-  return first;
+  owners.resize(std::min(owners.size(), fewest_other_owners));
+  return numbers_of(owners);
 }
 
 void judge(const Inventory& inventory, const FamilyOwners& all, ItemId item,
@@ -255,12 +247,8 @@ void word(const FactView& fact, Finding& finding) {
   const Inventory& inventory = fact.inventory();
   const ItemId own{fact.evidence()[0]};
   const std::uint64_t count = fact.evidence()[1];
-  std::vector<PartyId> parties;
-  for (const std::uint32_t party : fact.list(fact.evidence()[3])) {
-    parties.push_back(PartyId{party});
-  }
   const auto owners = labels_of(inventory, inventory.owners(fact.item()));
-  const auto others = labels_of(inventory, parties);
+  const auto others = labels_of(inventory, parties_of(fact.list(fact.evidence()[3])));
   finding.message = fmt::format(
       "is owned by {}, of whose services only {} relies on it; {} do, such as those of {}",
       name_list(owners), label_of(inventory, own), count_of(count - 1, "other service"),

@@ -1,8 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <iterator>
-
 #include "analysis/wording.h"
 #include "tierline/rule.h"
 
@@ -20,20 +17,14 @@ void check(const Estate& estate, Facts& facts) {
     if (inventory.tier(item) != Tier::system) {
       continue;
     }
-    Numbers owners;
-    std::ranges::transform(consumers.owners, std::back_inserter(owners), index_of<PartyId>);
-    facts.add(item, {facts.keep(consumers.services), facts.keep(owners)});
+    facts.add(item, {facts.keep(consumers.services), facts.keep(numbers_of(consumers.owners))});
   }
 }
 
 void word(const FactView& fact, Finding& finding) {
   const Inventory& inventory = fact.inventory();
   const std::vector<ItemId> services = items_of(fact.list(fact.evidence()[0]));
-  std::vector<PartyId> parties;
-  for (const std::uint32_t party : fact.list(fact.evidence()[1])) {
-    parties.push_back(PartyId{party});
-  }
-  const auto owners = labels_of(inventory, parties);
+  const auto owners = labels_of(inventory, parties_of(fact.list(fact.evidence()[1])));
   finding.message = fmt::format(
       "has no accountable owner, though services of several owners rely on it, such as {}, owned "
       "by {}",

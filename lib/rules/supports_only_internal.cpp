@@ -2,7 +2,8 @@
 
 #include <vector>
 
-#include "analysis/service_reach.h"
+#include "analysis/families.h"
+#include "analysis/sources.h"
 #include "analysis/wording.h"
 #include "tierline/rule.h"
 
@@ -14,16 +15,6 @@ ItemSet live_services(const Inventory& inventory, Facing facing) {
     return inventory.is_service(item) && inventory.is_live(item) &&
            inventory.facing(item) == facing;
   });
-}
-
-std::vector<bool> sources_of(const Inventory& inventory, const ItemSet& items) {
-  std::vector<bool> sources(inventory.sources().size());
-  for (const ItemId item : inventory.items()) {
-    if (items.contains(item)) {
-      sources[inventory.source_of(item)] = true;
-    }
-  }
-  return sources;
 }
 
 /// Live services each of which stands for its offerings; none of these faces customers.
@@ -56,7 +47,8 @@ class Check {
         by_external_(estate.graph.downwards(external_, estate.reach.live)) {}
 
   void run(Facts& facts) const {
-    const std::vector<bool> has_external = sources_of(inventory_, external_);
+    const std::vector<bool> has_external =
+        sources_where(inventory_, [&](ItemId item) { return external_.contains(item); });
     std::vector<ItemId> found;
     for (const ItemId item : without_customers(estate_)) {
       if (has_external[inventory_.source_of(item)] && !by_external_.contains(item) &&

@@ -27,9 +27,8 @@ bool is_skip(const Inventory& inventory, const Relation& relation) {
 struct Skips {
   std::uint32_t contained_class = 0;
   std::uint32_t count = 0;
-  ItemId from =
-      no_item;  ///< The first by key of those that contain; of what it contains, the same.
-  ItemId to = no_item;
+  ItemId from = no_item;  ///< The first by key of those that contain.
+  ItemId to = no_item;    ///< The first by key of what it contains.
 };
 
 class Check {
@@ -43,7 +42,7 @@ class Check {
     each([&](const Relation& relation, Skips& skips) { count(relation, skips); });
     each([&](const Relation& relation, Skips& skips) {
       if (relation.from == skips.from) {
-        skips.to = first_of(skips.to, relation.to);
+        skips.to = first_of(inventory_, skips.to, relation.to);
       }
     });
     for (std::uint32_t from = 0; from < skips_.size(); ++from) {
@@ -83,12 +82,8 @@ class Check {
     std::uint32_t& last = last_class_[index_of(relation.from)];
     if (last != skips.contained_class) {
       last = skips.contained_class;
-      skips.from = first_of(skips.from, relation.from);
+      skips.from = first_of(inventory_, skips.from, relation.from);
     }
-  }
-
-  [[nodiscard]] ItemId first_of(ItemId known, ItemId other) const {
-    return known == no_item || inventory_.comes_before(other, known) ? other : known;
   }
 
   const Inventory& inventory_;

@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "commands.h"
-#include "paragraph.h"
+#include "support/paragraph.h"
 #include "support/text.h"
 #include "tierline/profile.h"
 
@@ -18,7 +18,7 @@ void add_profiles(CLI::App& app, Action& action) {
       action = [] {
         for (const Profile& profile : built_in_profiles()) {
           fmt::print("{:<14}{}\n{}\n\n", profile.id(), profile.title(),
-                     paragraph(profile.description()));
+                     paragraph("  ", profile.description()));
         }
         fmt::print(
             "An export of another kind is described by a profile of your own:\n"

@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "commands.h"
-#include "paragraph.h"
+#include "support/paragraph.h"
 #include "support/text.h"
 #include "tierline/rule.h"
 
@@ -21,7 +21,8 @@ std::string words(const std::vector<Element>& elements) {
 
 void print_rule(const Rule& rule) {
   fmt::print("{}: {}\n\n{}\n\nWhat it finds\n{}\n\nWhat to do\n{}\n\n", rule.id, rule.title,
-             paragraph(rule.rationale), paragraph(rule.definition), paragraph(rule.remedy));
+             paragraph("  ", rule.rationale), paragraph("  ", rule.definition),
+             paragraph("  ", rule.remedy));
   fmt::print("Severity   {}; a step worse for criticality 1 and external services\n",
              to_string(rule.severity));
   fmt::print("Certainty  {}\n", to_string(rule.certainty));
