@@ -5,8 +5,11 @@
 // most of what was left open has findings of its own (export-truncated, dangling-edge,
 // owner-dangling, field-not-exported). JSON has all of it.
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
-#include <initializer_list>
+#include <array>
 #include <span>
 #include <string>
 #include <string_view>
@@ -69,7 +72,15 @@ std::string escape_cell(std::string_view text) {
   return inner;
 }
 
-void append_row(std::string& rows, std::initializer_list<std::string_view> cells) {
+/// The header is left unquoted: it is how tierline knows its own reports again.
+constexpr std::array columns = {
+    "rule",  "severity", "subject_kind", "subject_id", "subject_name", "tier",
+    "class", "source",   "message",      "kind",       "certainty",    "fingerprint",
+    "state", "file",     "line",         "reach",      "reach_exact",  "confidence"};
+
+template <std::size_t count>
+void append_row(std::string& rows, const std::string_view (&cells)[count]) {
+  static_assert(count == columns.size());
   bool is_first = true;
   for (const std::string_view text : cells) {
     rows += is_first ? "\"" : ",\"";
@@ -93,7 +104,7 @@ std::string_view evidence_kind(const Finding& finding) {
   return {};
 }
 
-std::string attribute(const Subject& subject, std::string_view wanted) {
+std::string_view attribute(const Subject& subject, std::string_view wanted) {
   for (const auto& [name, value] : subject.attributes) {
     if (name == wanted) {
       return value;
@@ -110,25 +121,23 @@ void append_finding(std::string& rows, const AuditReport& report, const Finding&
       finding.location.line > 0 ? std::to_string(finding.location.line) : std::string();
   const ServiceReach::Count reach =
       is_item ? report.results.reach.of(subject.item) : ServiceReach::Count();
-  append_row(rows, {finding.rule->id, to_string(finding.severity), to_string(subject.kind),
-                    is_item ? inventory.id(subject.item) : subject.id,
+  const std::string services = is_item ? std::to_string(reach.services) : std::string();
+  const std::string id = is_item ? inventory.id(subject.item) : subject.id;
+  append_row(rows, {finding.rule->id, to_string(finding.severity), to_string(subject.kind), id,
                     is_item ? inventory.name(subject.item) : subject.name,
                     is_item ? to_string(inventory.tier(subject.item)) : "",
                     is_item ? inventory.class_name(subject.item) : attribute(subject, "class"),
                     is_item ? inventory.source(subject.item) : attribute(subject, "source"),
                     finding.message, evidence_kind(finding), to_string(finding.certainty),
-                    finding.fingerprint, "new", finding.location.file, line,
-                    is_item ? std::to_string(reach.services) : std::string(),
+                    finding.fingerprint, "new", finding.location.file, line, services,
                     !is_item      ? ""
                     : reach.exact ? "true"
-                                  : "false"});
+                                  : "false",
+                    to_string(finding.rule->confidence)});
 }
 
 Status write(const AuditReport& report, const ReportStyle& /*style*/, Output& output) {
-  // The header is left unquoted: it is how tierline knows its own reports again.
-  output.write(
-      "rule,severity,subject_kind,subject_id,subject_name,tier,class,source,message,kind,"
-      "certainty,fingerprint,state,file,line,reach,reach_exact,confidence\r\n");
+  output.write(fmt::format("{}\r\n", fmt::join(columns, ",")));
   format_in_parallel(
       report,
       [&](const FactRange& range, std::string& rows) {
