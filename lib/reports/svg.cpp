@@ -36,6 +36,12 @@ constexpr int many_arrows_by_item = 6;
 constexpr std::size_t stack_size = std::size_t{16} * 1024 * 1024;
 constexpr int attempts = 4;
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool is_sanitized = true;  // Sanitizers take terabytes of addresses.
+#else
+constexpr bool is_sanitized = false;
+#endif
+
 /// The addresses in use, in bytes.
 rlim_t memory_now() {
   std::ifstream statm("/proc/self/statm");
@@ -96,9 +102,9 @@ void bind_to(pid_t parent) {
     now.rlim_cur = std::min(now.rlim_max, most);
     ::setrlimit(resource, &now);
   };
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // They take terabytes.
-  limit(RLIMIT_AS, memory_now() + most_memory);
-#endif
+  if (!is_sanitized) {
+    limit(RLIMIT_AS, memory_now() + most_memory);
+  }
   limit(RLIMIT_CPU, static_cast<rlim_t>(deadline.count()));
   limit(RLIMIT_CORE, 0);
 }
