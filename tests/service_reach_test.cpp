@@ -15,8 +15,7 @@ namespace {
 
 ServiceReach::Count reach_of(const Given& estate, std::string_view name, std::uint64_t seed = 0) {
   const Reach reach(estate.inventory(), estate.graph());
-  return count_services_above(estate.inventory(), estate.graph(), reach,
-                              all_items(estate.inventory()), seed)
+  return count_services_above(estate.inventory(), estate.graph(), reach, seed)
       .of(estate.item(name));
 }
 

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
+#include <optional>
 
 #include "analysis/families.h"
 
@@ -49,8 +51,11 @@ Ranks rank(const Inventory& inventory, const TieredGraph& graph, std::uint64_t s
 /// The least ranks of a set.
 class Sketch {
  public:
-  void clear() { size_ = 0; }
-  [[nodiscard]] bool empty() const { return size_ == 0; }
+  /// Where two sketches begin to differ.
+  struct Position {
+    std::uint32_t own = 0;
+    std::uint32_t other = 0;
+  };
 
   void add(std::uint32_t rank) {
     const auto end = ranks_.begin() + size_;
@@ -64,23 +69,36 @@ class Sketch {
     size_ += size_ == capacity ? 0 : 1;
   }
 
-  void add(const Sketch& other) {
-    // Most have been handed down on another way before: pass over those.
+  /// The first rank of `other` that is missing here; nothing when it adds none.
+  [[nodiscard]] std::optional<Position> first_missing(const Sketch& other) const {
     std::uint32_t i = 0;
-    std::uint32_t j = 0;
-    for (; j < other.size_; ++j) {
+    for (std::uint32_t j = 0; j < other.size_; ++j) {
       while (i < size_ && ranks_[i] < other.ranks_[j]) {
         ++i;
       }
       if (i == capacity) {
-        return;
+        return std::nullopt;
       }
       if (i == size_ || ranks_[i] != other.ranks_[j]) {
-        break;
+        return Position{i, j};
       }
     }
-    if (j < other.size_) {
-      merge(i, other, j);
+    return std::nullopt;
+  }
+
+  /// Adds those of `other`; before `from` nothing is missing.
+  void merge(const Sketch& other, Position from) {
+    std::array<std::uint32_t, capacity> own;
+    const std::uint32_t end = size_;
+    auto [i, j] = from;
+    std::copy(ranks_.begin() + i, ranks_.begin() + end, own.begin() + i);
+    size_ = i;
+    while (size_ < capacity && (i < end || j < other.size_)) {
+      const std::uint32_t a = i < end ? own[i] : none;
+      const std::uint32_t b = j < other.size_ ? other.ranks_[j] : none;
+      ranks_[size_++] = std::min(a, b);
+      i += a <= b ? 1 : 0;
+      j += b <= a ? 1 : 0;
     }
   }
 
@@ -98,88 +116,110 @@ class Sketch {
  private:
   static constexpr std::uint32_t capacity = 64;
 
-  /// From the i-th rank of its own and the j-th of the other on; those before stay.
-  void merge(std::uint32_t i, const Sketch& other, std::uint32_t j) {
-    std::array<std::uint32_t, capacity> own;
-    const std::uint32_t end = size_;
-    std::copy(ranks_.begin() + i, ranks_.begin() + end, own.begin() + i);
-    size_ = i;
-    while (size_ < capacity && (i < end || j < other.size_)) {
-      const std::uint32_t a = i < end ? own[i] : none;
-      const std::uint32_t b = j < other.size_ ? other.ranks_[j] : none;
-      ranks_[size_++] = std::min(a, b);
-      i += a <= b ? 1 : 0;
-      j += b <= a ? 1 : 0;
-    }
-  }
-
   std::array<std::uint32_t, capacity> ranks_{};
   std::uint32_t size_ = 0;
 };
 
-/// Sketches that are in use at a time, by number.
-class Sketches {
+/// What is above each component. Most items have what one item above them has: they share its
+/// sketch, until something is added.
+class SharedSketches {
  public:
+  explicit SharedSketches(std::size_t components) : sketch_of_(components, none) {}
+
+  /// nullptr where nothing is above it.
+  [[nodiscard]] const Sketch* of(std::uint32_t component) const {
+    const std::uint32_t number = sketch_of_[component];
+    return number == none ? nullptr : &sketches_[number];
+  }
+
+  void add(std::uint32_t component, std::uint32_t rank) { own(component).add(rank); }
+
+  void hand_down(std::uint32_t from, std::uint32_t to) {
+    const std::uint32_t given = sketch_of_[from];
+    const std::uint32_t held = sketch_of_[to];
+    if (held == none) {
+      sketch_of_[to] = given;
+      ++holders_[given];
+    } else if (held != given) {
+      if (const auto position = sketches_[held].first_missing(sketches_[given])) {
+        own(to).merge(sketches_[given], *position);
+      }
+    }
+  }
+
+  /// Of a component that has handed down its own.
+  void forget(std::uint32_t component) { let_go(sketch_of_[component]); }
+
+ private:
+  /// The component's sketch, with no other holder.
+  Sketch& own(std::uint32_t component) {
+    std::uint32_t& number = sketch_of_[component];
+    if (number == none) {
+      number = take();
+      sketches_[number] = Sketch();
+    } else if (holders_[number] > 1) {
+      const std::uint32_t copy = take();
+      sketches_[copy] = sketches_[number];
+      let_go(number);
+      number = copy;
+    }
+    return sketches_[number];
+  }
+
   std::uint32_t take() {
     if (free_.empty()) {
-      all_.emplace_back();
-      return static_cast<std::uint32_t>(all_.size() - 1);
+      sketches_.emplace_back();
+      holders_.push_back(1);
+      return static_cast<std::uint32_t>(sketches_.size() - 1);
     }
     const std::uint32_t number = free_.back();
     free_.pop_back();
-    all_[number].clear();
+    holders_[number] = 1;
     return number;
   }
-  void give_back(std::uint32_t number) { free_.push_back(number); }
-  Sketch& operator[](std::uint32_t number) { return all_[number]; }
 
- private:
-  std::vector<Sketch> all_;
+  void let_go(std::uint32_t number) {
+    if (--holders_[number] == 0) {
+      free_.push_back(number);
+    }
+  }
+
+  std::vector<std::uint32_t> sketch_of_;  ///< Of a component: a number of a sketch, or none.
+  std::deque<Sketch> sketches_;           ///< Stay in place while others are added.
+  std::vector<std::uint32_t> holders_;    ///< How many components hold a sketch.
   std::vector<std::uint32_t> free_;
 };
 
 }  // namespace
 
 ServiceReach count_services_above(const Inventory& inventory, const TieredGraph& graph,
-                                  const Reach& reach, const ItemSet& wanted, std::uint64_t seed) {
+                                  const Reach& reach, std::uint64_t seed) {
   const Condensation& condensation = reach.condensation;
-  const ItemSet above = graph.upwards(wanted, reach.live);
   const Ranks ranks = rank(inventory, graph, seed);
   ServiceReach result(inventory.item_count());
-  Sketches sketches;
-  std::vector<std::uint32_t> sketch_of(condensation.size(), none);
-  const auto taking = [&](std::uint32_t component) {
-    if (sketch_of[component] == none) {
-      sketch_of[component] = sketches.take();
-    }
-    return sketch_of[component];
-  };
+  SharedSketches sketches(condensation.size());
   for (std::uint32_t c = 0; c < condensation.size(); ++c) {
     const ItemSpan members = condensation.members(c);
-    if (!above.contains(*members.begin())) {
-      continue;
-    }
     for (const ItemId item : members) {
       if (const std::uint32_t own = ranks.of_item[index_of(item)]; own != none) {
-        sketches[taking(c)].add(own);
+        sketches.add(c, own);
       }
     }
-    const std::uint32_t mine = sketch_of[c];
-    if (mine == none) {
+    const Sketch* const above = sketches.of(c);
+    if (above == nullptr) {
       continue;
     }
-    const ServiceReach::Count count = sketches[mine].count(ranks.count);
+    const ServiceReach::Count count = above->count(ranks.count);
     for (const ItemId item : members) {
       result.set(item, count);
       for (const ItemId used : graph.relies_on(item)) {
         const std::uint32_t below = condensation.component_of(used);
-        if (below != none && below != c && above.contains(used)) {
-          const std::uint32_t other = taking(below);  // May move all sketches.
-          sketches[other].add(sketches[mine]);
+        if (below != none && below != c) {
+          sketches.hand_down(c, below);
         }
       }
     }
-    sketches.give_back(mine);
+    sketches.forget(c);
   }
   return result;
 }
