@@ -23,7 +23,7 @@ int exit_code(const Audit& audit, std::optional<Severity> fail_on) {
   }
   const auto fails = [&](const Fact& fact) { return fail_on && fact.severity >= *fail_on; };
   return std::ranges::any_of(audit.results.found, [&](const RuleFacts& found) {
-    return found.rule->confidence == Confidence::certain && std::ranges::any_of(found.facts, fails);
+    return found.settings.may_fail(*found.rule) && std::ranges::any_of(found.facts, fails);
   });
 }
 
@@ -35,6 +35,8 @@ RunInfo describe(const AuditOptions& options) {
   run.assume_complete = options.rules.assume_complete;
   run.redacted = options.import.redact_people;
   run.jobs = options.import.jobs;
+  run.config_files = options.config_files;
+  run.config_digest = options.config_digest;
   for (const ScopeTerm& term : options.where) {
     run.scope.push_back(fmt::format("{}={}", term.field, term.value));
   }

@@ -10,5 +10,6 @@ std::span<const std::string_view> embedded_profiles();
 std::string_view embedded_profile_schema();
 std::string_view embedded_findings_schema();
 std::string_view embedded_explanation_schema();
+std::string_view embedded_config_schema();
 
 }  // namespace tierline

@@ -26,6 +26,7 @@ const std::vector<std::pair<std::string, std::vector<std::string>>> layers = {
     {"graph", {"graph.h"}},
     {"analysis", {"finding.h", "rule.h"}},
     {"rules", {}},
+    {"config", {"config.h"}},
     {"reports", {"report.h"}},
     {".", {"audit.h", "import.h"}},
     {"explain", {"explain.h"}},

@@ -43,15 +43,47 @@ Result<std::pair<std::string, std::string>> assignment(const std::string& text,
   return std::pair(text.substr(0, equals), text.substr(equals + 1));
 }
 
-Result<std::optional<Severity>> severity_of(const std::string& word) {
-  const std::vector<std::string> words = {"info", "low", "medium", "high", "critical", "never"};
-  const auto found = std::ranges::find(words, word);
-  if (found == words.end()) {
-    return Error{fmt::format("--fail-on {}: is none of {}{}", word, join(words, ", "),
-                             did_you_mean(word, words))};
+std::vector<std::string> built_in_names() {
+  std::vector<std::string> names;
+  for (const Profile& profile : built_in_profiles()) {
+    names.push_back(profile.id());
   }
-  return *found == "never" ? std::optional<Severity>()
-                           : static_cast<Severity>(found - words.begin());
+  return names;
+}
+
+Result<Profile> profile_of(const std::string& wanted, const Place& said) {
+  const std::vector<std::string> names = built_in_names();
+  const auto named = std::ranges::find(names, wanted);
+  if (named != names.end()) {
+    return built_in_profiles()[static_cast<std::size_t>(named - names.begin())];
+  }
+  std::error_code error;
+  if (std::filesystem::status(wanted, error).type() == std::filesystem::file_type::not_found) {
+    return Error{fmt::format("{}: neither a file nor one of {}{}", wanted, join(names, ", "),
+                             did_you_mean(wanted, names)),
+                 said};
+  }
+  return Profile::load(wanted);
+}
+
+/// Those of the configuration, which know its words for nobody.
+Status read_profiles(const Config& config, ImportOptions& import) {
+  for (const std::string& wanted : config.profiles) {
+    auto profile = profile_of(wanted, config.places.at("profiles"));
+    if (!profile) {
+      return std::move(profile).error();
+    }
+    import.profiles.push_back(std::move(*profile));
+  }
+  if (!config.placeholder_words.empty()) {
+    if (import.profiles.empty()) {
+      import.profiles.assign(built_in_profiles().begin(), built_in_profiles().end());
+    }
+    for (Profile& profile : import.profiles) {
+      profile = profile.with_placeholders(config.placeholder_words);
+    }
+  }
+  return Done{};
 }
 
 const ReportFormat* format_of_ending(const std::string& path) {
@@ -66,6 +98,14 @@ const ReportFormat* format_of_ending(const std::string& path) {
 
 }  // namespace
 
+std::vector<std::string> profile_files(const std::vector<std::string>& profiles) {
+  std::vector<std::string> files = profiles;
+  for (const std::string& name : built_in_names()) {
+    std::erase(files, name);
+  }
+  return files;
+}
+
 void AuditArguments::add_export_options(CLI::App& command) {
   command
       .add_option(
@@ -73,6 +113,10 @@ void AuditArguments::add_export_options(CLI::App& command) {
           "Export files, folders or archives of them, or - for standard input; compressed or not")
       ->required()
       ->type_name("EXPORT");
+  add_profile_option(command);
+}
+
+void AuditArguments::add_profile_option(CLI::App& command) {
   command
       .add_option("--profile", profiles_,
                   "What the export means: a profile's name or a file; several are tried by "
@@ -108,14 +152,25 @@ void AuditArguments::add_import_options(CLI::App& command) {
       ->type_name("FILE");
 }
 
-void AuditArguments::add_rule_options(CLI::App& command) {
-  command.add_option("--only", only_, "Judge by this rule only; may be given several times")
-      ->type_name("RULE")
-      ->allow_extra_args(false);
+void AuditArguments::add_config_options(CLI::App& command) {
+  reads_config_ = true;
+  auto* config = command.add_option(
+      "--config", config_file_,
+      "What to take for the configuration. Without it, the nearest tierline.toml in the working "
+      "folder or above; `tierline schema config` says what may stand in it");
+  config->type_name("FILE");
+  command.add_flag("--no-config", no_config_, "Without any configuration")->excludes(config);
   command.add_option("--set", set_, "Judge by the core rules, or by all; --only reaches any rule")
       ->type_name("core|all")
       ->check(CLI::IsMember({"core", "all"}).description(""))
-      ->capture_default_str();
+      ->default_str("core");
+}
+
+void AuditArguments::add_rule_options(CLI::App& command) {
+  add_config_options(command);
+  command.add_option("--only", only_, "Judge by this rule only; may be given several times")
+      ->type_name("RULE")
+      ->allow_extra_args(false);
   command.add_option("--skip", skip_, "Do not judge by this rule; may be given several times")
       ->type_name("RULE")
       ->allow_extra_args(false);
@@ -135,7 +190,7 @@ void AuditArguments::add_fail_option(CLI::App& command) {
                   "Exit with 1 if a finding is at least this severe: info, low, medium, high, "
                   "critical or never")
       ->type_name("SEVERITY")
-      ->capture_default_str();
+      ->default_str("high");
 }
 
 void AuditArguments::add_color_option(CLI::App& command) {
@@ -155,40 +210,6 @@ void AuditArguments::add_output_option(CLI::App& command, const std::string& sta
 bool AuditArguments::wants_color() const {
   const char* no_color = std::getenv("NO_COLOR");
   return !no_color_ && (no_color == nullptr || *no_color == '\0') && ::isatty(STDOUT_FILENO) == 1;
-}
-
-Status AuditArguments::read_profiles(ImportOptions& import) const {
-  std::vector<std::string> names;
-  for (const Profile& profile : built_in_profiles()) {
-    names.push_back(profile.id());
-  }
-  for (const std::string& wanted : profiles_) {
-    const auto named = std::ranges::find(names, wanted);
-    if (named != names.end()) {
-      import.profiles.push_back(
-          built_in_profiles()[static_cast<std::size_t>(named - names.begin())]);
-      continue;
-    }
-    std::error_code error;
-    if (std::filesystem::status(wanted, error).type() == std::filesystem::file_type::not_found) {
-      return Error{fmt::format("--profile {}: neither a file nor one of {}{}", wanted,
-                               join(names, ", "), did_you_mean(wanted, names))};
-    }
-    auto profile = Profile::load(wanted);
-    if (!profile) {
-      return std::move(profile).error();
-    }
-    import.profiles.push_back(std::move(*profile));
-  }
-  return Done{};
-}
-
-std::vector<std::string> AuditArguments::profile_files() const {
-  std::vector<std::string> files = profiles_;
-  for (const Profile& profile : built_in_profiles()) {
-    std::erase(files, profile.id());
-  }
-  return files;
 }
 
 Status AuditArguments::read_redact_key(ImportOptions& import) const {
@@ -226,7 +247,45 @@ Status AuditArguments::read_where(AuditOptions& options) const {
   return Done{};
 }
 
-Result<AuditOptions> AuditArguments::options() const {
+Result<Config> AuditArguments::config() const {
+  Config config;
+  if (!config_file_.empty()) {
+    auto read = read_config(config_file_, inputs_);
+    if (!read) {
+      return read;
+    }
+    config = std::move(*read);
+  } else if (reads_config_ && !no_config_) {
+    ConfigSearch search = find_config(inputs_);
+    if (!search.file.empty()) {
+      auto read = read_config(search.file, inputs_);
+      if (!read) {
+        return read;
+      }
+      config = std::move(*read);
+    }
+    config.passed_over = std::move(search.passed_over);
+  }
+  if (!set_.empty()) {
+    config.set = set_ == "all" ? RuleSet::all : RuleSet::core;
+    config.places["set"] = {"--set"};
+  }
+  if (!fail_on_.empty()) {
+    auto fail_on = fail_on_of(fail_on_);
+    if (!fail_on) {
+      return Error{fmt::format("--fail-on {}: {}", fail_on_, fail_on.error().message)};
+    }
+    config.fail_on = *fail_on;
+    config.places["fail_on"] = {"--fail-on"};
+  }
+  if (!profiles_.empty()) {
+    config.profiles = profiles_;
+    config.places["profiles"] = {"--profile"};
+  }
+  return config;
+}
+
+Result<AuditOptions> AuditArguments::options(const Config& config) const {
   AuditOptions options;
   options.version = TIERLINE_VERSION;
   options.import.inputs = inputs_;
@@ -244,14 +303,12 @@ Result<AuditOptions> AuditArguments::options() const {
     }
     options.import.sources.push_back(*source);
   }
-  options.rules = {only_, skip_, assume_complete_, set_ == "all" ? RuleSet::all : RuleSet::core};
-  auto fail_on = severity_of(fail_on_);
-  if (!fail_on) {
-    return std::move(fail_on).error();
-  }
-  options.fail_on = *fail_on;
+  options.rules = {only_, skip_, assume_complete_, config.set, config.rules};
+  options.fail_on = config.fail_on;
+  options.config_files = config.files;
+  options.config_digest = config.digest;
   for (const Status& status :
-       {check_rules(only_), check_rules(skip_), read_profiles(options.import),
+       {check_rules(only_), check_rules(skip_), read_profiles(config, options.import),
         read_redact_key(options.import), read_where(options)}) {
     if (!status) {
       return status.error();

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tierline/audit.h"
+#include "tierline/config.h"
 
 namespace tierline {
 
@@ -15,14 +16,20 @@ struct OutputRequest {
   std::string path;
 };
 
+/// Those of the profiles that are no names of ours.
+std::vector<std::string> profile_files(const std::vector<std::string>& profiles);
+
 class AuditArguments {
  public:
   /// Adds the choice of exports and of what they mean.
   void add_export_options(CLI::App& command);
+  void add_profile_option(CLI::App& command);
   /// Adds these and the other options for reading exports.
   void add_import_options(CLI::App& command);
-  /// Adds the options for judging them.
+  /// Adds the options for judging them, and for where these are configured.
   void add_rule_options(CLI::App& command);
+  /// Adds where configuration is read, and which rules it turns on. Without, none is read.
+  void add_config_options(CLI::App& command);
   /// Adds the choice of what findings make the command fail.
   void add_fail_option(CLI::App& command);
   void add_color_option(CLI::App& command);
@@ -30,19 +37,21 @@ class AuditArguments {
   void add_output_option(CLI::App& command, const std::string& standard,
                          std::vector<std::string> formats, const std::string& help);
 
+  /// What is configured, and what the command line says in place of it.
+  [[nodiscard]] Result<Config> config() const;
   /// What was asked for, checked: unknown rules, profiles and formats are errors that suggest the
   /// nearest name.
-  [[nodiscard]] Result<AuditOptions> options() const;
+  [[nodiscard]] Result<AuditOptions> options(const Config& config) const;
   /// Standard output when none was asked for.
   [[nodiscard]] Result<std::vector<OutputRequest>> outputs() const;
   [[nodiscard]] bool names_outputs() const { return !outputs_.empty(); }
 
+  /// The exports, to be filled by a command that can do without.
+  [[nodiscard]] std::vector<std::string>& inputs() { return inputs_; }
   [[nodiscard]] bool quiet() const { return quiet_; }
   /// Whether standard output is a terminal, and nobody asked it to be plain.
   [[nodiscard]] bool wants_color() const;
   [[nodiscard]] bool stats() const { return stats_; }
-  /// What `--profile` names and is no name of a profile of ours.
-  [[nodiscard]] std::vector<std::string> profile_files() const;
   /// Empty where none was named.
   [[nodiscard]] const std::string& redact_key_file() const { return redact_key_file_; }
   /// Empty where none was asked for.
@@ -50,7 +59,6 @@ class AuditArguments {
 
  private:
   [[nodiscard]] Result<OutputRequest> output(const std::string& text) const;
-  [[nodiscard]] Status read_profiles(ImportOptions& import) const;
   [[nodiscard]] Status read_redact_key(ImportOptions& import) const;
   [[nodiscard]] Status read_where(AuditOptions& options) const;
 
@@ -62,10 +70,13 @@ class AuditArguments {
   std::vector<std::string> formats_;
   std::vector<std::string> only_;
   std::vector<std::string> skip_;
-  std::string set_ = "core";
+  std::string set_;  ///< Empty: as configured.
   std::vector<std::string> where_;
   std::string as_of_;
-  std::string fail_on_ = "high";
+  std::string fail_on_;  ///< Empty: as configured.
+  std::string config_file_;
+  bool reads_config_ = false;
+  bool no_config_ = false;
   std::string redact_;
   std::string redact_key_file_;
   unsigned jobs_ = 0;

@@ -126,6 +126,13 @@ std::string summary_line(const Audit& audit) {
       audit.run.is_incomplete ? "; the export looks incomplete" : "");
 }
 
+void tell_passed_over(const Config& config) {
+  for (const std::string& file : config.passed_over) {
+    say(fmt::format("tierline: {}: lies within what is audited: not used\n",
+                    without_controls(repair_utf8(file))));
+  }
+}
+
 /// Files of the inputs that were not read, as they are tierline's own.
 void tell_skipped(const Audit& audit) {
   for (const std::string& path : audit.ledger.own_outputs) {
@@ -148,9 +155,15 @@ Status spare(const std::vector<OpenOutput>& outputs, const std::string& path,
 }
 
 /// What said how to read the exports, and what to show of them.
-Status spare_settings(const AuditArguments& arguments, const std::vector<OpenOutput>& outputs) {
-  for (const std::string& file : arguments.profile_files()) {
+Status spare_settings(const AuditArguments& arguments, const Config& config,
+                      const std::vector<OpenOutput>& outputs) {
+  for (const std::string& file : profile_files(config.profiles)) {
     if (auto spared = spare(outputs, file, "profiles"); !spared) {
+      return spared;
+    }
+  }
+  for (const std::string& file : config.files) {
+    if (auto spared = spare(outputs, file, "configurations"); !spared) {
       return spared;
     }
   }
@@ -176,7 +189,11 @@ WriteOutput report_in(const ReportStyle& style) {
 }
 
 int run_audit(const AuditArguments& arguments, const WriteOutput& write) {
-  auto options = arguments.options();
+  const auto config = arguments.config();
+  if (!config) {
+    return fail(to_string(config.error()));
+  }
+  auto options = arguments.options(*config);
   if (!options) {
     return fail(to_string(options.error()));
   }
@@ -188,7 +205,7 @@ int run_audit(const AuditArguments& arguments, const WriteOutput& write) {
   if (!outputs) {
     return fail(to_string(outputs.error()));
   }
-  if (auto spared = spare_settings(arguments, *outputs); !spared) {
+  if (auto spared = spare_settings(arguments, *config, *outputs); !spared) {
     return fail(to_string(spared.error()));
   }
   auto progress = std::make_unique<Progress>(!arguments.quiet());
@@ -204,6 +221,7 @@ int run_audit(const AuditArguments& arguments, const WriteOutput& write) {
     return fail(to_string(spared.error()));
   }
   if (!arguments.quiet()) {
+    tell_passed_over(*config);
     tell_skipped(*audited);
   }
   Stopwatch watch;

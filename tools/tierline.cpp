@@ -70,6 +70,7 @@ int run(int argc, char** argv) {
   tierline::add_explain(app, action);
   tierline::add_rules(app, action);
   tierline::add_profiles(app, action);
+  tierline::add_config(app, action);
   tierline::add_schema(app, action);
   try {
     app.parse(argc, argv);

@@ -71,22 +71,23 @@ Severity escalated(const Inventory& inventory, ItemId item, Severity severity) {
 
 void Facts::add(ItemId item, const Numbers& evidence) {
   if (scope_.contains(item)) {
-    add({.subject = index_of(item), .severity = escalated(inventory_, item, rule_.severity)},
-        evidence);
+    add({.subject = index_of(item), .severity = escalated(inventory_, item, severity_)}, evidence);
   }
 }
 
 void Facts::add(RelationId id, const Numbers& evidence) {
   if (is_in_scope(inventory_.relation(id), scope_)) {
-    add({.subject = index_of(id), .kind = SubjectKind::relation, .severity = rule_.severity},
-        evidence);
+    add({.subject = index_of(id), .kind = SubjectKind::relation, .severity = severity_}, evidence);
   }
 }
 
 void Facts::add_group(std::uint32_t members, Severity severity, const Numbers& evidence) {
   if (std::ranges::any_of(found_.list(members),
                           [&](std::uint32_t item) { return scope_.contains(ItemId{item}); })) {
-    add({.subject = members, .kind = SubjectKind::group, .severity = severity}, evidence);
+    add({.subject = members,
+         .kind = SubjectKind::group,
+         .severity = found_.settings.severity.value_or(severity)},
+        evidence);
   }
 }
 
@@ -97,7 +98,7 @@ void Facts::add(PartyId party, std::span<const ItemId> items, const Numbers& evi
 }
 
 void Facts::add(SubjectKind kind, std::uint32_t subject, const Numbers& evidence) {
-  add({.subject = subject, .kind = kind, .severity = rule_.severity}, evidence);
+  add({.subject = subject, .kind = kind, .severity = severity_}, evidence);
 }
 
 void Facts::add(Fact fact, const Numbers& evidence) {

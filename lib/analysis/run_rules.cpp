@@ -131,12 +131,17 @@ void put_in_order(const Inventory& inventory, const TieredGraph& graph, RuleFact
   }
 }
 
+RuleSettings settings_of(const Rule& rule, const RuleSelection& selection) {
+  const auto found = selection.settings.find(rule.id);
+  return found == selection.settings.end() ? RuleSettings() : found->second;
+}
+
 bool is_selected(const Rule& rule, const RuleSelection& selection) {
   const auto named = [&](const std::vector<std::string>& ids) {
     return std::ranges::find(ids, rule.id) != ids.end();
   };
-  const bool is_in_set = selection.set == RuleSet::all || rule.set == RuleSet::core;
-  return (selection.only.empty() ? is_in_set : named(selection.only)) && !named(selection.skip);
+  const bool is_on = settings_of(rule, selection).is_on(rule, selection.set);
+  return (selection.only.empty() ? is_on : named(selection.only)) && !named(selection.skip);
 }
 
 /// How many subjects there are in scope for rules to judge.
@@ -211,7 +216,7 @@ Judgement judge(const Rule& rule, const Estate& estate, const RuleSelection& sel
     judgement.not_evaluated.push_back(std::move(*reason));
     return judgement;
   }
-  Facts facts(rule, estate.inventory, scope);
+  Facts facts(rule, settings_of(rule, selection), estate.inventory, scope);
   rule.check(estate, facts);
   put_in_order(estate.inventory, estate.graph, facts.found());
   judgement.found = std::move(facts.found());

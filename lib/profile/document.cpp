@@ -218,6 +218,14 @@ Result<Profile> Profile::load(const std::string& path) {
   return parse(*text, path);
 }
 
+Profile Profile::with_placeholders(std::span<const std::string> words) const {
+  auto changed = std::make_shared<CompiledProfile>(*compiled_);
+  for (const std::string& word : words) {
+    changed->placeholders.push_back({fold(word)});
+  }
+  return Profile(std::move(changed));
+}
+
 const std::string& Profile::id() const {
   return compiled_->id;
 }

@@ -113,6 +113,13 @@ class Report {
     flag("incomplete", run.is_incomplete);
     flag("assumeComplete", run.assume_complete);
     flag("redacted", run.redacted);
+    if (!run.config_files.empty()) {
+      key("config");
+      json_.StartObject();
+      texts("files", run.config_files);
+      text("xxh128", run.config_digest);
+      json_.EndObject();
+    }
     json_.EndObject();
     stream_.break_at_comma();
   }

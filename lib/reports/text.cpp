@@ -66,6 +66,10 @@ class Report {
       line("Reported: {} with {}. Relations are followed everywhere.", count_of(items, "item"),
            one_line(join(report_.run.scope, ", ")));
     }
+    if (const RunInfo& run = report_.run; !run.config_files.empty()) {
+      line("Configured by {} (digest {}).", one_line(join(run.config_files, ", ")),
+           run.config_digest.substr(0, 8));
+    }
     line("");
   }
 

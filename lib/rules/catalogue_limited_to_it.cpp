@@ -8,7 +8,12 @@
 namespace tierline {
 namespace {
 
-constexpr std::uint32_t fewest_services = 5;
+constexpr RuleOption least_services = {
+    .name = "least-services",
+    .standard = 5,
+    .least = 1,
+    .meaning = "the live services from which on a source is a catalogue",
+};
 
 /// The live services of a source.
 struct Count {
@@ -28,9 +33,10 @@ void check(const Estate& estate, Facts& facts) {
       count.unknown += inventory.facing(item) == Facing::unknown ? 1U : 0U;
     }
   }
+  const std::uint32_t least = facts.option(least_services.name);
   for (std::uint32_t source = 0; source < counts.size(); ++source) {
     const Count& count = counts[source];
-    if (count.services < fewest_services || count.customer_facing > 0) {
+    if (count.services < least || count.customer_facing > 0) {
       continue;
     }
     if (count.unknown > 0) {
@@ -56,7 +62,8 @@ const Register<Rule> rule{{
     .set = RuleSet::all,
     .rationale = "Services exist for customers. A catalogue that lists only what IT provides to "
                  "itself cannot say what any of it is for, or what may be stopped.",
-    .definition = "A source with at least 5 live services, none of which faces customers.",
+    .definition = "A source with at least 5 live services (`least-services`), none of which faces "
+                  "customers.",
     .remedy = "Add the services that customers, inside or outside, know by name, and what they "
               "rely on.",
     .tiers = {},
@@ -64,6 +71,7 @@ const Register<Rule> rule{{
     .needs = {Need::services},
     .inputs = {},
     .concludes_from_absence_of = Absence::item,
+    .options = {least_services},
     .check = check,
     .word = word,
 }};

@@ -11,8 +11,13 @@
 namespace tierline {
 namespace {
 
-/// How much weaker a criticality is that is an inversion.
-constexpr int least_distance = 2;
+constexpr RuleOption least_distance = {
+    .name = "least-distance",
+    .standard = 2,
+    .least = 1,
+    .most = 10,
+    .meaning = "how much weaker a criticality is that is an inversion",
+};
 /// The weakest criticality that something can be so much weaker than.
 constexpr int last_level = 2;
 
@@ -82,9 +87,9 @@ void check(const Estate& estate, Facts& facts) {
   }
   const std::array<Level, last_level> levels = {level_of(estate, families, 1),
                                                 level_of(estate, families, 2)};
+  const auto distance = static_cast<int>(facts.option(least_distance.name));
   for (const ItemId item : inventory.items()) {
-    const int last =
-        std::min(stated_criticality(inventory, families, item) - least_distance, last_level);
+    const int last = std::min(stated_criticality(inventory, families, item) - distance, last_level);
     bool perhaps = false;
     ItemId service = no_item;
     for (int level = 1; level <= last && service == no_item; ++level) {
@@ -126,8 +131,9 @@ const Register<Rule> rule{{
     .rationale = "A service is no safer than what it stands on. What is said to matter less is "
                  "mended later, backed up less often and changed more freely.",
     .definition =
-        "A live service, system or component whose stated criticality is at least 2 weaker than "
-        "the strongest stated one of the live customer-facing services that rely on it, through "
+        "A live service, system or component whose stated criticality is at least 2 weaker "
+        "(`least-distance`) than the strongest stated one of the live customer-facing services "
+        "that rely on it, through "
         "live items. The nearest service of that criticality is named. Where services of unknown "
         "facing decide, it is undetermined. A service and its live offerings count as one, with "
         "the strongest facing and criticality among them.",
@@ -138,6 +144,7 @@ const Register<Rule> rule{{
                    ItemId item) { return inventory.criticality(item) != 0; },
     .needs = {Need::services, Need::service_relations},
     .inputs = {},
+    .options = {least_distance},
     .check = check,
     .word = word,
     .brief = brief,

@@ -13,8 +13,19 @@
 namespace tierline {
 namespace {
 
-constexpr std::uint32_t fewest_parts = 5;
-constexpr std::uint32_t least_percent = 80;
+constexpr RuleOption least_parts = {
+    .name = "least-parts",
+    .standard = 5,
+    .least = 1,
+    .meaning = "the systems and components from which on a service is judged by them",
+};
+constexpr RuleOption least_percent = {
+    .name = "least-percent",
+    .standard = 80,
+    .least = 1,
+    .most = 100,
+    .meaning = "of them, those that somebody answers for",
+};
 
 /// Live services neither of which nor an offering of which has an owner.
 ItemSet unowned_services(const Estate& estate) {
@@ -60,6 +71,8 @@ void check(const Estate& estate, Facts& facts) {
       unowned.remove(item);
     }
   }
+  const std::uint32_t fewest = facts.option(least_parts.name);
+  const std::uint64_t percent = facts.option(least_percent.name);
   const auto parts = parts_of(estate, unowned);
   for (std::size_t begin = 0, end = 0; begin < parts.size(); begin = end) {
     std::uint32_t owned = 0;
@@ -67,8 +80,7 @@ void check(const Estate& estate, Facts& facts) {
       owned += is_answered_for(inventory, parts[end].second) ? 1U : 0U;
     }
     const auto count = static_cast<std::uint32_t>(end - begin);
-    if (count >= fewest_parts &&
-        std::uint64_t{owned} * 100 >= std::uint64_t{count} * least_percent) {
+    if (count >= fewest && std::uint64_t{owned} * 100 >= std::uint64_t{count} * percent) {
       facts.add(parts[begin].first, {owned, count});
     }
   }
@@ -100,12 +112,14 @@ const Register<Rule> rule{{
                  "that they make up is not, every part can be well while the customer waits: "
                  "accountability was given out by technical domain only.",
     .definition = "A live service without accountable owner, itself and its live offerings, that "
-                  "directly needs or contains at least 5 live systems and components, of which at "
-                  "least 80 % have an owner or, for components, a group that runs them.",
+                  "directly needs or contains at least 5 live systems and components "
+                  "(`least-parts`), of which at least 80 % (`least-percent`) have an owner or, for "
+                  "components, a group that runs them.",
     .remedy = "Name one person who answers for the whole, above those who look after the parts.",
     .tiers = {Tier::service},
     .needs = {Need::services, Need::infrastructure, Need::service_relations},
     .inputs = {Input::accountable},
+    .options = {least_parts, least_percent},
     .check = check,
     .word = word,
     .brief = brief,

@@ -10,7 +10,13 @@
 namespace tierline {
 namespace {
 
-constexpr std::size_t most_services = 12;
+constexpr RuleOption most_services = {
+    .name = "most-services",
+    .standard = 12,
+    .least = 1,
+    .most = 100'000,
+    .meaning = "the live services that one person may answer for",
+};
 
 /// The live services that each person answers for; a service and its offerings are one.
 std::map<PartyId, std::vector<ItemId>> services_by_owner(const Estate& estate) {
@@ -28,9 +34,10 @@ std::map<PartyId, std::vector<ItemId>> services_by_owner(const Estate& estate) {
 
 void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
+  const std::uint32_t most = facts.option(most_services.name);
   for (auto& [owner, all] : services_by_owner(estate)) {
     const std::vector<ItemId> services = in_order(inventory, std::move(all));
-    if (inventory.party(owner).kind == PartyKind::person && services.size() > most_services) {
+    if (inventory.party(owner).kind == PartyKind::person && services.size() > most) {
       facts.add(owner, services, {facts.keep(services)});
     }
   }
@@ -58,13 +65,14 @@ const Register<Rule> rule{{
     .certainty = Certainty::proven,
     .rationale = "To answer for a service takes time: for its money, its changes, its customers. "
                  "Who answers for dozens answers for none, and is an owner in name.",
-    .definition = "A person who is accountable for more than 12 live services. A service and its "
-                  "offerings count once.",
+    .definition = "A person who is accountable for more than 12 live services (`most-services`). A "
+                  "service and its offerings count once.",
     .remedy = "Hand services over to those who have time for them, portfolio by portfolio.",
     .tiers = {},
     .population = Population::parties,
     .needs = {Need::services},
     .inputs = {},
+    .options = {most_services},
     .check = check,
     .word = word,
     .brief = brief,

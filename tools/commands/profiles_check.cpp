@@ -60,7 +60,11 @@ void add_profiles_check(CLI::App& profiles, Action& action) {
       "Exit status: 0, or 2 when a file could not be read.");
   command->callback([arguments, suggest, &action] {
     action = [arguments, suggest] {
-      auto options = arguments->options();
+      const auto config = arguments->config();
+      if (!config) {
+        return fail(to_string(config.error()));
+      }
+      auto options = arguments->options(*config);
       if (!options) {
         return fail(to_string(options.error()));
       }

@@ -27,7 +27,9 @@ void print_rule(const Rule& rule) {
              to_string(rule.severity));
   fmt::print("Certainty  {}\n", to_string(rule.certainty));
   fmt::print("Confidence {}{}\n", to_string(rule.confidence),
-             rule.confidence == Confidence::certain ? "" : "; never fails a run");
+             rule.confidence == Confidence::certain
+                 ? ""
+                 : "; fails no run, unless the configuration says so");
   fmt::print("Set        {}\n", to_string(rule.set));
   fmt::print("Judges     {}\n", rule.tiers.empty() ? "the export" : words(rule.tiers));
   std::vector<std::string> inputs;
@@ -36,6 +38,9 @@ void print_rule(const Rule& rule) {
   }
   fmt::print("Needs      {}\nFields     {}\n", words(rule.needs),
              inputs.empty() ? "-" : join(inputs, ", "));
+  for (const RuleOption& option : rule.options) {
+    fmt::print("Option     {}: {}; {} without it\n", option.name, option.meaning, option.standard);
+  }
 }
 
 }  // namespace
@@ -44,7 +49,10 @@ void add_rules(CLI::App& app, Action& action) {
   auto* command = app.add_subcommand("rules", "List the rules, or explain one");
   auto id = std::make_shared<std::string>();
   command->add_option("rule", *id, "The rule to explain")->type_name("RULE");
-  command->footer("Example:\n  tierline rules orphaned-supporting-service");
+  command->footer(
+      "Examples:\n"
+      "  tierline rules orphaned-supporting-service\n"
+      "  tierline rules owner-overloaded      its option goes into tierline.toml");
   command->callback([id, &action] {
     action = [id] {
       if (id->empty()) {

@@ -5,6 +5,7 @@
 
 #include "commands.h"
 #include "support/text.h"
+#include "tierline/config.h"
 #include "tierline/explain.h"
 #include "tierline/profile.h"
 #include "tierline/report.h"
@@ -15,14 +16,16 @@ void add_schema(CLI::App& app, Action& action) {
   auto* command = app.add_subcommand("schema", "Print a JSON Schema");
   auto name = std::make_shared<std::string>();
   command
-      ->add_option(
-          "name", *name,
-          "findings: the JSON report; explanation: what explain writes; profile: profile documents")
+      ->add_option("name", *name,
+                   "findings: the JSON report; explanation: what explain writes; profile: profile "
+                   "documents; "
+                   "config: tierline.toml")
       ->required()
       ->type_name("NAME");
   command->callback([name, &action] {
     action = [name] {
       const std::map<std::string, std::string_view> schemas = {
+          {"config", config_schema()},
           {"explanation", explanation_schema()},
           {"findings", findings_schema()},
           {"profile", profile_schema()}};

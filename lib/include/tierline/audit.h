@@ -18,6 +18,8 @@ struct AuditOptions {
   std::vector<ScopeTerm> where;
   std::optional<Severity> fail_on = Severity::high;  ///< Nothing: findings never fail the run.
   std::string version;                               ///< Of the program, for reports.
+  std::vector<std::string> config_files;             ///< What configured all this, for reports.
+  std::string config_digest;                         ///< XXH3-128 of them together.
 };
 
 /// A finished audit. Reports refer to what is in it.

@@ -31,6 +31,9 @@ class Profile {
   /// What it reads and what it makes of that, as a page of Markdown.
   [[nodiscard]] std::string page() const;
 
+  /// The same, for which these stand for nobody as well, in owner fields. `*` is any characters.
+  [[nodiscard]] Profile with_placeholders(std::span<const std::string> words) const;
+
   [[nodiscard]] const CompiledProfile& compiled() const { return *compiled_; }
 
  private:

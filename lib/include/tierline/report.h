@@ -101,7 +101,9 @@ struct RunInfo {
   std::vector<std::string> scope;  ///< FIELD=VALUE, sorted.
   bool assume_complete = false;
   bool redacted = false;
-  unsigned jobs = 1;  ///< Threads; no report says how many, or depends on it.
+  std::vector<std::string> config_files;  ///< Where the configuration was read; none without one.
+  std::string config_digest;              ///< XXH3-128 of them together.
+  unsigned jobs = 1;                      ///< Threads; no report says how many, or depends on it.
 };
 
 /// Everything a report can tell of.

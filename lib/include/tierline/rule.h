@@ -4,9 +4,11 @@
 // often as it is.
 
 #include <algorithm>
+#include <cassert>
 #include <functional>
 #include <map>
 #include <numeric>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -100,6 +102,15 @@ enum class Population : std::uint8_t {
 class Facts;
 class FactView;
 
+/// A number that a configuration may choose.
+struct RuleOption {
+  std::string_view name;  ///< `most-services`
+  std::uint32_t standard = 0;
+  std::uint32_t least = 0;
+  std::uint32_t most = UINT32_MAX;
+  std::string_view meaning;
+};
+
 struct Rule {
   std::string_view id;  ///< Names the fault. The file, its test and its fixture have the same name.
   std::string_view title;
@@ -121,6 +132,7 @@ struct Rule {
   /// Takes far longer than most in a large estate: is started before these, so that it is not what
   /// all wait for in the end.
   bool is_long = false;
+  std::vector<RuleOption> options = {};
   void (*check)(const Estate& estate, Facts& facts) = nullptr;
   /// Says in words what `check` found: message and evidence; of a subject that is neither an item
   /// nor a relation, also what it is and where.
@@ -136,6 +148,25 @@ struct Rule {
   std::string (*tell_together)(std::span<const FactView> facts) = nullptr;
 };
 
+/// What a configuration says of one rule. What it leaves open is as the rule has it.
+struct RuleSettings {
+  std::optional<bool> on;            ///< Whether it judges, whatever set it is in.
+  std::optional<Severity> severity;  ///< A step worse for what matters most, as ever.
+  std::optional<bool> fails;         ///< Whether its findings may fail a run.
+  std::map<std::string, std::uint32_t, std::less<>> options;
+
+  [[nodiscard]] bool is_on(const Rule& rule, RuleSet set) const {
+    return on.value_or(set == RuleSet::all || rule.set == RuleSet::core);
+  }
+  [[nodiscard]] bool may_fail(const Rule& rule) const {
+    return fails.value_or(rule.confidence == Confidence::certain);
+  }
+  [[nodiscard]] std::uint32_t option(const RuleOption& of) const {
+    const auto chosen = options.find(of.name);
+    return chosen == options.end() ? of.standard : chosen->second;
+  }
+};
+
 using Numbers = std::vector<std::uint32_t>;
 
 /// All that one rule found, in numbers.
@@ -147,25 +178,39 @@ struct RuleFacts {
   /// Subjects in scope that it could judge, whatever it said of them, and that it could not.
   std::uint64_t judged = 0;
   std::uint64_t not_judged = 0;
+  RuleSettings settings;
 
   [[nodiscard]] std::span<const std::uint32_t> list(std::uint32_t at) const {
     return std::span(lists).subspan(at + 1, lists[at]);
+  }
+  /// An option of the rule, as it is chosen.
+  [[nodiscard]] std::uint32_t option(std::string_view name) const {
+    const auto found = std::ranges::find(rule->options, name, &RuleOption::name);
+    assert(found != rule->options.end());
+    return settings.option(*found);
   }
 };
 
 /// Takes what one rule finds out about the subjects in scope, and drops the rest.
 class Facts {
  public:
-  Facts(const Rule& rule, const Inventory& inventory, const ItemSet& scope)
-      : rule_(rule), inventory_(inventory), scope_(scope) {
+  Facts(const Rule& rule, RuleSettings settings, const Inventory& inventory, const ItemSet& scope)
+      : rule_(rule),
+        severity_(settings.severity.value_or(rule.severity)),
+        inventory_(inventory),
+        scope_(scope) {
     found_.rule = &rule;
+    found_.settings = std::move(settings);
   }
+
+  /// An option of the rule, as it is chosen.
+  [[nodiscard]] std::uint32_t option(std::string_view name) const { return found_.option(name); }
 
   /// A fact about an item. `evidence` are numbers that the rule's words are made of.
   void add(ItemId item, const Numbers& evidence = {});
   void add(RelationId relation, const Numbers& evidence = {});
   /// About a list of items that was kept; for a group that is worse, or less bad, than its rule
-  /// says.
+  /// says, where no configuration says how bad it is.
   void add_group(std::uint32_t members, Severity severity, const Numbers& evidence = {});
   /// About somebody, in scope where one of the items is.
   void add(PartyId party, std::span<const ItemId> items, const Numbers& evidence = {});
@@ -192,6 +237,7 @@ class Facts {
   void add(Fact fact, const Numbers& evidence);
 
   const Rule& rule_;
+  Severity severity_;
   const Inventory& inventory_;
   const ItemSet& scope_;
   RuleFacts found_;
@@ -210,6 +256,8 @@ class FactView {
   [[nodiscard]] const Inventory& inventory() const { return *inventory_; }
   [[nodiscard]] const TieredGraph& graph() const { return *graph_; }
   [[nodiscard]] const Rule& rule() const { return *found_->rule; }
+  /// An option of the rule, as it was chosen.
+  [[nodiscard]] std::uint32_t option(std::string_view name) const { return found_->option(name); }
   [[nodiscard]] SubjectKind kind() const { return fact_->kind; }
   [[nodiscard]] Severity severity() const { return fact_->severity; }
   [[nodiscard]] std::uint32_t rows() const { return fact_->rows; }
@@ -258,6 +306,7 @@ struct RuleSelection {
   std::vector<std::string> skip = {};
   bool assume_complete = false;  ///< Judge as if no page were cut off and nothing were left out.
   RuleSet set = RuleSet::core;
+  std::map<std::string, RuleSettings, std::less<>> settings = {};  ///< By id.
 };
 
 /// How many live customer-facing services rely on an item through live items, itself included. A

@@ -1,0 +1,109 @@
+// What is in force, written as TOML.
+
+#include "support/text.h"
+
+#include <fmt/format.h>
+
+#include "documents.h"
+#include "tierline/config.h"
+
+namespace tierline {
+namespace {
+
+std::string quoted(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
+      out += fmt::format("\\u{:04X}", static_cast<unsigned>(c));
+      continue;
+    }
+    if (c == '"' || c == '\\') {
+      out += '\\';
+    }
+    out += c;
+  }
+  return out + '"';
+}
+
+std::string list(const std::vector<std::string>& texts) {
+  std::vector<std::string> all;
+  for (const std::string& text : texts) {
+    all.push_back(quoted(text));
+  }
+  return fmt::format("[{}]", join(all, ", "));
+}
+
+class Writer {
+ public:
+  explicit Writer(const Config& config) : config_(config) {}
+
+  std::string text() {
+    if (config_.files.empty()) {
+      out_ += "# No tierline.toml: all of this is built in, or said on the command line.\n";
+    } else {
+      out_ += fmt::format("# From {} (digest {})\n", join(config_.files, ", "), config_.digest);
+    }
+    line("set", quoted(to_string(config_.set)));
+    line("fail_on", quoted(to_string(config_.fail_on)));
+    line("placeholder_words", list(config_.placeholder_words));
+    line("profiles", list(config_.profiles));
+    out_ += "\n[rules]\n";
+    for (const Rule* rule : Register<Rule>::all()) {
+      write(*rule);
+    }
+    return std::move(out_);
+  }
+
+ private:
+  void line(const std::string& key, const std::string& value) {
+    commented(fmt::format("{} = {}", key, value), who_says(key));
+  }
+
+  void write(const Rule& rule) {
+    const auto found = config_.rules.find(rule.id);
+    const RuleSettings settings = found == config_.rules.end() ? RuleSettings() : found->second;
+    const std::string key = fmt::format("rules.{}", rule.id);
+    std::string text = fmt::format(
+        "{} = {{on = {}, severity = \"{}\", fails = {}", rule.id, settings.is_on(rule, config_.set),
+        to_string(settings.severity.value_or(rule.severity)), settings.may_fail(rule));
+    std::vector<std::string> said;
+    const auto say = [&](std::string_view name) {
+      if (const auto place = config_.places.find(fmt::format("{}.{}", key, name));
+          place != config_.places.end()) {
+        said.push_back(fmt::format("{}: {}", name, to_string(place->second)));
+      }
+    };
+    say("on");
+    say("severity");
+    say("fails");
+    for (const RuleOption& option : rule.options) {
+      text += fmt::format(", {} = {}", option.name, settings.option(option));
+      say(option.name);
+    }
+    commented(text + '}', said.empty() ? "built in" : join(said, ", "));
+  }
+
+  [[nodiscard]] std::string who_says(std::string_view key) const {
+    const auto place = config_.places.find(key);
+    return place == config_.places.end() ? "built in" : to_string(place->second);
+  }
+
+  void commented(const std::string& text, const std::string& comment) {
+    out_ += fmt::format("{:<40}  # {}\n", text, comment);
+  }
+
+  const Config& config_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string config_text(const Config& config) {
+  return Writer(config).text();
+}
+
+std::string_view config_schema() {
+  return embedded_config_schema();
+}
+
+}  // namespace tierline
