@@ -17,17 +17,26 @@ bool is_incomplete(const Audit& audit) {
          audit.results.lacks_records;
 }
 
-int exit_code(const Audit& audit, std::optional<Severity> fail_on) {
+int exit_code(const Audit& audit, std::optional<Severity> fail_on, bool any_fails) {
   if (audit.run.is_incomplete) {
     return 3;
   }
-  const auto fails = [&](const Fact& fact) { return fail_on && fact.severity >= *fail_on; };
+  const auto fails = [&](const Fact& fact) {
+    return fail_on && fact.severity >= *fail_on && (any_fails || fact.state == FindingState::added);
+  };
   return std::ranges::any_of(audit.results.found, [&](const RuleFacts& found) {
     return found.settings.may_fail(*found.rule) && std::ranges::any_of(found.facts, fails);
   });
 }
 
-RunInfo describe(const AuditOptions& options) {
+/// Its sources and what of it is looked at.
+std::string estate_of(const Inventory& inventory, const std::vector<std::string>& scope) {
+  std::vector<std::string> sources(inventory.sources().begin(), inventory.sources().end());
+  std::ranges::sort(sources);
+  return join(sources, ", ") + (scope.empty() ? "" : " where " + join(scope, ", "));
+}
+
+RunInfo describe(const AuditOptions& options, const Inventory& inventory) {
   RunInfo run;
   run.version = options.version;
   run.as_of = options.import.as_of;
@@ -41,7 +50,34 @@ RunInfo describe(const AuditOptions& options) {
     run.scope.push_back(fmt::format("{}={}", term.field, term.value));
   }
   std::ranges::sort(run.scope);
+  run.estate = options.estate.empty() ? estate_of(inventory, run.scope) : options.estate;
   return run;
+}
+
+/// Compares with the earlier run; an error where that was of something else.
+Status look_back(const AuditOptions& options, const ItemSet& scope,
+                 const std::optional<Baseline>& baseline, Audit& audit) {
+  if (!baseline) {
+    audit.changes.emplace();
+    audit.changes->file = options.baseline;
+    audit.changes->added = audit.results.fact_count();
+    return Done{};
+  }
+  const Place place{baseline->file};
+  if (baseline->estate != audit.run.estate) {
+    return Error{fmt::format("is a baseline of '{}', and this is '{}'; where they are one, give "
+                             "both the same --estate NAME",
+                             shortened(baseline->estate), shortened(audit.run.estate)),
+                 place};
+  }
+  if (options.import.redact_people && !baseline->is_redacted) {
+    return Error{"names persons, and is not to be told with --redact people: make one with it",
+                 place};
+  }
+  audit.suspicions = suspicious_changes(*audit.inventory, *baseline, audit.results);
+  audit.changes =
+      compare(*audit.inventory, *audit.graph, scope, *baseline, audit.results, options.import.jobs);
+  return Done{};
 }
 
 }  // namespace
@@ -55,6 +91,15 @@ std::vector<Finding> Audit::findings() const {
 Result<Audit> audit(const AuditOptions& options) {
   Stopwatch watch;
   Audit audit;
+  std::optional<Baseline> baseline;
+  if (!options.baseline.empty()) {
+    auto read = read_baseline(options.baseline);
+    if (!read) {
+      return std::move(read).error();
+    }
+    baseline = std::move(*read);
+    watch.lap(audit.times, "baseline");
+  }
   auto inventory = import(options.import);
   if (!inventory) {
     return std::move(inventory).error();
@@ -69,13 +114,18 @@ Result<Audit> audit(const AuditOptions& options) {
   }
   audit.results =
       run_rules(*audit.inventory, *audit.graph, options.rules, *scope, options.import.jobs);
-  audit.run = describe(options);
+  audit.run = describe(options, *audit.inventory);
   audit.run.is_incomplete = is_incomplete(audit);
+  if (!options.baseline.empty()) {
+    if (auto compared = look_back(options, *scope, baseline, audit); !compared) {
+      return std::move(compared).error();
+    }
+  }
   parallel_calls(
       options.import.jobs,
       [&] { audit.summary = summarize(*audit.inventory, *scope, audit.results); },
       [&] { audit.ledger = ledger_of(*audit.inventory, audit.results, audit.run.is_incomplete); });
-  audit.run.exit_code = exit_code(audit, options.fail_on);
+  audit.run.exit_code = exit_code(audit, options.fail_on, options.any_fails);
   watch.lap(audit.times, "rules");
   return audit;
 }

@@ -89,7 +89,7 @@ Status read_profiles(const Config& config, ImportOptions& import) {
 const ReportFormat* format_of_ending(const std::string& path) {
   const std::string ending = to_lower(std::filesystem::path(path).extension().string());
   for (const ReportFormat* format : Register<ReportFormat>::all()) {
-    if (format->ending == ending) {
+    if (!ending.empty() && format->ending == ending) {
       return format;
     }
   }
@@ -191,6 +191,30 @@ void AuditArguments::add_fail_option(CLI::App& command) {
                   "critical or never")
       ->type_name("SEVERITY")
       ->default_str("high");
+}
+
+void AuditArguments::add_estate_option(CLI::App& command) {
+  command
+      .add_option("--estate", estate_,
+                  "What the estate is called, from night to night; without it, its sources and "
+                  "what of it --where looks at")
+      ->type_name("NAME");
+}
+
+void AuditArguments::add_baseline_options(CLI::App& command) {
+  auto* baseline = command.add_option(
+      "--baseline", baseline_,
+      "Compare with an earlier run: its JSON report, or what `tierline baseline create` wrote. "
+      "Only "
+      "findings that are new then fail. A file that is not there yet is the first night");
+  baseline->type_name("FILE");
+  command.add_flag("--fail-on-any", any_fails_, "Findings that were there before fail as well")
+      ->needs(baseline);
+  command
+      .add_flag("--accept-change", accepts_change_,
+                "Write reports even where so much has changed that the export looks broken")
+      ->needs(baseline);
+  add_estate_option(command);
 }
 
 void AuditArguments::add_color_option(CLI::App& command) {
@@ -305,6 +329,9 @@ Result<AuditOptions> AuditArguments::options(const Config& config) const {
   }
   options.rules = {only_, skip_, assume_complete_, config.set, config.rules};
   options.fail_on = config.fail_on;
+  options.baseline = baseline_;
+  options.any_fails = any_fails_;
+  options.estate = estate_;
   options.config_files = config.files;
   options.config_digest = config.digest;
   for (const Status& status :

@@ -32,6 +32,10 @@ class AuditArguments {
   void add_config_options(CLI::App& command);
   /// Adds the choice of what findings make the command fail.
   void add_fail_option(CLI::App& command);
+  /// Adds what findings are compared with.
+  void add_baseline_options(CLI::App& command);
+  /// Adds the name under which an estate is compared with itself.
+  void add_estate_option(CLI::App& command);
   void add_color_option(CLI::App& command);
   /// Adds the choice of reports, of the formats that are named; `standard` is the one when none is.
   void add_output_option(CLI::App& command, const std::string& standard,
@@ -45,6 +49,8 @@ class AuditArguments {
   /// Standard output when none was asked for.
   [[nodiscard]] Result<std::vector<OutputRequest>> outputs() const;
   [[nodiscard]] bool names_outputs() const { return !outputs_.empty(); }
+  /// Whether outputs are written even where the export looks broken beside the baseline.
+  [[nodiscard]] bool accepts_change() const { return accepts_change_; }
 
   /// The exports, to be filled by a command that can do without.
   [[nodiscard]] std::vector<std::string>& inputs() { return inputs_; }
@@ -85,6 +91,10 @@ class AuditArguments {
   bool no_color_ = false;
   bool stats_ = false;
   std::string stats_file_;
+  std::string baseline_;
+  std::string estate_;
+  bool any_fails_ = false;
+  bool accepts_change_ = false;
 };
 
 }  // namespace tierline

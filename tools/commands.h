@@ -14,6 +14,7 @@ namespace tierline {
 using Action = std::function<int()>;
 
 void add_audit(CLI::App& app, Action& action);
+void add_baseline(CLI::App& app, Action& action);
 void add_config(CLI::App& app, Action& action);
 void add_draw(CLI::App& app, Action& action);
 void add_explain(CLI::App& app, Action& action);

@@ -126,6 +126,17 @@ std::string summary_line(const Audit& audit) {
       audit.run.is_incomplete ? "; the export looks incomplete" : "");
 }
 
+/// Why nothing is written: one broken export must not look like an estate that has changed.
+void tell_suspicions(const Audit& audit) {
+  for (const std::string& suspicion : audit.suspicions) {
+    say(fmt::format("tierline: {}\n", without_controls(repair_utf8(suspicion))));
+  }
+  say(
+      fmt::format("tierline: beside {} the export looks broken; nothing was written. Export again, "
+                  "or say --accept-change where this is how it is\n",
+                  without_controls(repair_utf8(audit.changes->file))));
+}
+
 void tell_passed_over(const Config& config) {
   for (const std::string& file : config.passed_over) {
     say(fmt::format("tierline: {}: lies within what is audited: not used\n",
@@ -219,6 +230,10 @@ int run_audit(const AuditArguments& arguments, const WriteOutput& write) {
   static const Audit* const audited = new Audit(std::move(*made));
   if (auto spared = spare_exports(*audited->inventory, *outputs); !spared) {
     return fail(to_string(spared.error()));
+  }
+  if (!audited->suspicions.empty() && !arguments.accepts_change()) {
+    tell_suspicions(*audited);
+    return 3;
   }
   if (!arguments.quiet()) {
     tell_passed_over(*config);

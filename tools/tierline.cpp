@@ -67,6 +67,7 @@ int run(int argc, char** argv) {
   tierline::Action action;
   tierline::add_audit(app, action);
   tierline::add_draw(app, action);
+  tierline::add_baseline(app, action);
   tierline::add_explain(app, action);
   tierline::add_rules(app, action);
   tierline::add_profiles(app, action);

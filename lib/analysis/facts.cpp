@@ -22,6 +22,11 @@ std::string_view to_string(Confidence confidence) {
   return words[static_cast<std::size_t>(confidence)];
 }
 
+std::string_view to_string(FindingState state) {
+  constexpr std::string_view words[] = {"new", "unchanged", "updated"};
+  return words[static_cast<std::size_t>(state)];
+}
+
 std::string_view to_string(RuleSet set) {
   return set == RuleSet::core ? "core" : "all";
 }

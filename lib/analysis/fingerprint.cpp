@@ -72,11 +72,15 @@ std::string subject_key(const FactView& fact) {
   return key ? std::move(*key) : described_key(word(fact).subject);
 }
 
-std::string fingerprint(std::string_view rule, std::string_view subject_key) {
+Id128 fingerprint_number(std::string_view rule, std::string_view subject_key) {
   // The number behind the rule is raised when what rules mean changes, and their findings with it.
   const std::string text = fmt::format("tierline/v1\x1e{}/1\x1e{}", rule, subject_key);
   const XXH128_hash_t hash = XXH3_128bits(text.data(), text.size());
-  return to_hex({hash.high64, hash.low64});
+  return {hash.high64, hash.low64};
+}
+
+std::string fingerprint(std::string_view rule, std::string_view subject_key) {
+  return to_hex(fingerprint_number(rule, subject_key));
 }
 
 }  // namespace tierline

@@ -16,7 +16,9 @@ std::string subject_key(const FactView& fact, const Subject& subject);
 /// The same, for those who do not have the words yet.
 std::string subject_key(const FactView& fact);
 
-/// 16 bytes, in hex.
+Id128 fingerprint_number(std::string_view rule, std::string_view subject_key);
+
+/// The same, in hex.
 std::string fingerprint(std::string_view rule, std::string_view subject_key);
 
 }  // namespace tierline

@@ -82,6 +82,7 @@ Finding word(const FactView& fact) {
   Finding finding;
   finding.rule = &fact.rule();
   finding.severity = fact.severity();
+  finding.state = fact.state();
   finding.certainty = fact.rule().certainty;
   finding.subject = subject_of(fact);
   finding.location = place_of(fact);

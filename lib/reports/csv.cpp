@@ -123,23 +123,24 @@ void append_finding(std::string& rows, const AuditReport& report, const Finding&
       is_item ? report.results.reach.of(subject.item) : ServiceReach::Count();
   const std::string services = is_item ? std::to_string(reach.services) : std::string();
   const std::string id = is_item ? inventory.id(subject.item) : subject.id;
-  append_row(rows, {finding.rule->id, to_string(finding.severity), to_string(subject.kind), id,
-                    is_item ? inventory.name(subject.item) : subject.name,
-                    is_item ? to_string(inventory.tier(subject.item)) : "",
-                    is_item ? inventory.class_name(subject.item) : attribute(subject, "class"),
-                    is_item ? inventory.source(subject.item) : attribute(subject, "source"),
-                    finding.message, evidence_kind(finding), to_string(finding.certainty),
-                    finding.fingerprint, "new", finding.location.file, line, services,
-                    !is_item      ? ""
-                    : reach.exact ? "true"
-                                  : "false",
-                    to_string(finding.rule->confidence)});
+  append_row(rows,
+             {finding.rule->id, to_string(finding.severity), to_string(subject.kind), id,
+              is_item ? inventory.name(subject.item) : subject.name,
+              is_item ? to_string(inventory.tier(subject.item)) : "",
+              is_item ? inventory.class_name(subject.item) : attribute(subject, "class"),
+              is_item ? inventory.source(subject.item) : attribute(subject, "source"),
+              finding.message, evidence_kind(finding), to_string(finding.certainty),
+              finding.fingerprint, to_string(finding.state), finding.location.file, line, services,
+              !is_item      ? ""
+              : reach.exact ? "true"
+                            : "false",
+              to_string(finding.rule->confidence)});
 }
 
 Status write(const AuditReport& report, const ReportStyle& /*style*/, Output& output) {
   output.write(fmt::format("{}\r\n", fmt::join(columns, ",")));
   format_in_parallel(
-      report,
+      fact_ranges(report.results.found), report.run.jobs,
       [&](const FactRange& range, std::string& rows) {
         for (const Fact& fact : range.facts) {
           append_finding(rows, report, word(report.view(*range.found, fact)));

@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "inventory/id128.h"
 #include "reports/parallel_format.h"
 #include "support/json_stream.h"
 #include "support/json_value.h"
@@ -46,6 +47,7 @@ class Report {
     inputs();
     rules();
     findings();
+    absent();
     not_evaluated();
     notices();
     truncated();
@@ -110,6 +112,7 @@ class Report {
     text("failOn", run.fail_on);
     number("exitCode", static_cast<std::uint64_t>(run.exit_code));
     texts("scope", run.scope);
+    text("estate", run.estate);
     flag("incomplete", run.is_incomplete);
     flag("assumeComplete", run.assume_complete);
     flag("redacted", run.redacted);
@@ -120,8 +123,56 @@ class Report {
       text("xxh128", run.config_digest);
       json_.EndObject();
     }
+    baseline();
     json_.EndObject();
     stream_.break_at_comma();
+  }
+
+  void baseline() {
+    if (report_.changes == nullptr) {
+      return;
+    }
+    const Changes& changes = *report_.changes;
+    key("baseline");
+    json_.StartObject();
+    text("file", changes.file);
+    if (!changes.as_of.empty()) {
+      text("asOf", changes.as_of);
+    }
+    number("new", changes.added);
+    number("unchanged", changes.unchanged);
+    number("updated", changes.updated);
+    number("absent", changes.absent.size());
+    json_.EndObject();
+  }
+
+  /// What the baseline had, and is no longer found.
+  void absent() {
+    if (report_.changes == nullptr) {
+      return;
+    }
+    list("absent", report_.changes->absent, [&](const AbsentFinding& one) {
+      json_.StartObject();
+      text("rule", one.finding.rule);
+      text("severity", to_string(one.finding.severity));
+      key("subject");
+      json_.StartObject();
+      text("kind", one.finding.kind);
+      text("id", one.finding.id);
+      text("name", one.finding.name);
+      if (!one.finding.source.empty()) {
+        text("source", one.finding.source);
+      }
+      if (!one.finding.members.empty()) {
+        texts("members", one.finding.members);
+      }
+      json_.EndObject();
+      text("fingerprint", to_hex(one.finding.fingerprint));
+      text("state", "absent");
+      text("fate", to_string(one.fate));
+      text("since", one.finding.since);
+      json_.EndObject();
+    });
   }
 
   void summary() {
@@ -251,7 +302,7 @@ class Report {
     key("findings");
     json_.StartArray();
     format_in_parallel(
-        report_,
+        fact_ranges(report_.results.found), report_.run.jobs,
         [&](const FactRange& range, std::string& text) {
           TextOutput output(text);
           Report(report_, output).elements(range);
@@ -291,7 +342,11 @@ class Report {
       reach(report_.results.reach.of(finding.subject.item));
     }
     text("fingerprint", finding.fingerprint);
-    text("state", "new");
+    text("state", to_string(finding.state));
+    if (report_.changes != nullptr) {
+      const std::string_view since = report_.changes->since(*parse_id128(finding.fingerprint));
+      text("since", since.empty() ? std::string_view(report_.run.as_of) : since);
+    }
     location(finding.location);
     json_.EndObject();
   }

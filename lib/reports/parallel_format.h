@@ -19,11 +19,11 @@ struct FactRange {
   bool is_first;  ///< Of all of them.
 };
 
-/// All facts of a report in their order, in ranges that are short.
-inline std::vector<FactRange> fact_ranges(const AuditReport& report) {
+/// All facts of some rules in their order, in ranges that are short.
+inline std::vector<FactRange> fact_ranges(std::span<const RuleFacts> rules) {
   constexpr std::size_t longest = 256;
   std::vector<FactRange> ranges;
-  for (const RuleFacts& found : report.results.found) {
+  for (const RuleFacts& found : rules) {
     const std::span<const Fact> all(found.facts);
     for (std::size_t begin = 0; begin < all.size(); begin += longest) {
       ranges.push_back(
@@ -37,13 +37,13 @@ inline std::vector<FactRange> fact_ranges(const AuditReport& report) {
 /// some of them side by side, and at the same time `write(text)` with what was made of those before
 /// them.
 template <typename Format, typename Write>
-void format_in_parallel(const AuditReport& report, Format format, Write write) {
-  const std::vector<FactRange> ranges = fact_ranges(report);
-  const std::size_t at_once = std::size_t{8} * std::max(report.run.jobs, 1U);
+void format_in_parallel(std::span<const FactRange> ranges, unsigned jobs, Format format,
+                        Write write) {
+  const std::size_t at_once = std::size_t{8} * std::max(jobs, 1U);
   std::vector<std::string> texts(at_once);
   std::vector<std::string> done(at_once);
   for (std::size_t begin = 0; begin < ranges.size() + at_once; begin += at_once) {
-    parallel_each(at_once + 1, report.run.jobs, [&](std::size_t i) {
+    parallel_each(at_once + 1, jobs, [&](std::size_t i) {
       if (i == 0) {
         std::ranges::for_each(done, write);
         return;

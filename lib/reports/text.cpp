@@ -28,6 +28,7 @@ class Report {
   void write() {
     examined();
     answers();
+    changes();
     to_do_first();
     coverage();
     findings();
@@ -80,6 +81,66 @@ class Report {
       line("{}", answer);
     }
     line("");
+  }
+
+  /// What is new since the baseline, and what is gone.
+  void changes() {
+    if (report_.changes == nullptr) {
+      return;
+    }
+    const Changes& changes = *report_.changes;
+    if (changes.as_of.empty()) {
+      line("{}: {} is not there yet, so every finding is new.", heading("First night"),
+           one_line(changes.file));
+      line("");
+      return;
+    }
+    line("{}: {} new, {} updated, {} gone, {} as before.",
+         heading(fmt::format("Since {}", one_line(changes.as_of))), with_thousands(changes.added),
+         with_thousands(changes.updated), with_thousands(changes.absent.size()),
+         with_thousands(changes.unchanged));
+    new_findings();
+    gone_findings(changes.absent);
+    line("");
+  }
+
+  static constexpr std::size_t changes_shown = 10;
+
+  void new_findings() {
+    std::vector<Entry> all;
+    report_.each_fact([&](const FactView& fact) {
+      if (fact.state() == FindingState::added) {
+        all.push_back({fact, {}});
+      }
+    });
+    put_first(all, changes_shown);
+    for (const Entry& entry : std::span(all).first(std::min(all.size(), changes_shown))) {
+      line("  new   {} {}: {}", severity(entry.first.severity()),
+           one_line(shortened(name_of(entry.first))), one_line(brief(entry.first)));
+    }
+    more(all.size());
+  }
+
+  void gone_findings(std::span<const AbsentFinding> absent) {
+    for (const AbsentFinding& one : absent.first(std::min(absent.size(), changes_shown))) {
+      const BaselineFinding& finding = one.finding;
+      line("  gone  {} {}: {} ({})", severity(finding.severity),
+           one_line(shortened(finding.name.empty() ? finding.id : finding.name)),
+           one_line(finding.rule), in_words(one.fate));
+    }
+    more(absent.size());
+  }
+
+  void more(std::size_t all) {
+    if (all > changes_shown) {
+      line("        ... and {} more", with_thousands(all - changes_shown));
+    }
+  }
+
+  static std::string_view in_words(Fate fate) {
+    constexpr std::string_view words[] = {"resolved", "no longer live", "no longer exported",
+                                          "not evaluated tonight", "out of scope"};
+    return words[static_cast<std::size_t>(fate)];
   }
 
   /// `2 of 18 live services have no accountable owner.`

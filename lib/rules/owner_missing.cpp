@@ -60,6 +60,7 @@ const Register<Rule> rule{{
     .title = "Service has no accountable owner",
     .severity = Severity::high,
     .certainty = Certainty::proven,
+    .family = "unowned",
     .rationale =
         "Someone has to answer for a service: decide what it should be, find the money for "
         "it, sign its changes, lead when it fails. Who runs it is not who answers for it.",

@@ -42,6 +42,7 @@ const Register<Rule> rule{{
     .title = "Shared platform has no owner",
     .severity = Severity::high,
     .certainty = Certainty::proven,
+    .family = "unowned",
     .rationale = "A platform that several services share, and nobody owns, is changed by whoever "
                  "shouts loudest and paid for by whoever looks last.",
     .definition = "A live system without accountable owner that at least 3 live services rely on, "

@@ -34,6 +34,7 @@ const Register<Rule> rule{{
     .title = "System has no accountable owner",
     .severity = Severity::medium,
     .certainty = Certainty::proven,
+    .family = "unowned",
     .rationale = "Accountability that ends at the service leaves nobody to answer for the systems "
                  "it stands on, and most estates stop there.",
     .definition = "A live system whose accountable field is empty or holds a placeholder, unless "

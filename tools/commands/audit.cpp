@@ -11,20 +11,22 @@ void add_audit(CLI::App& app, Action& action) {
   arguments->add_import_options(*command);
   arguments->add_rule_options(*command);
   arguments->add_fail_option(*command);
+  arguments->add_baseline_options(*command);
   arguments->add_color_option(*command);
   arguments->add_output_option(
       *command, "text", Register<ReportFormat>::ids(),
       "Write a report; may be given several times. The format is told by the ending "
-      "(.txt .json .csv .dot .svg) or by a prefix (json:FILE); - is standard output. "
-      "Without it, text on standard output");
+      "(.txt .json .csv .dot .svg .sarif .prom .baseline) or by a prefix (json:FILE; junit and "
+      "gitlab have no other way); - is standard output. Without it, text on standard output");
   command->footer(
       "Examples:\n"
       "  tierline audit exports/\n"
       "  tierline audit exports/ -o findings.json -o picture.svg --fail-on critical\n"
       "  tierline audit exports/ --where environment=production --skip orphan-component\n"
+      "  tierline audit exports/ --baseline findings.json -o findings.json\n"
       "\n"
       "Exit status: 0 nothing as severe as --fail-on, 1 findings, 2 could not run,\n"
-      "3 ran on an export that is incomplete.");
+      "3 ran on an export that is incomplete, or looks broken beside the baseline.");
   command->callback([arguments, &action] {
     action = [arguments] {
       ReportStyle style;

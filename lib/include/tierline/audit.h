@@ -17,9 +17,12 @@ struct AuditOptions {
   RuleSelection rules;
   std::vector<ScopeTerm> where;
   std::optional<Severity> fail_on = Severity::high;  ///< Nothing: findings never fail the run.
-  std::string version;                               ///< Of the program, for reports.
-  std::vector<std::string> config_files;             ///< What configured all this, for reports.
-  std::string config_digest;                         ///< XXH3-128 of them together.
+  std::string baseline;                              ///< A file; empty for none.
+  bool any_fails = false;  ///< Whether findings that were there before fail the run as well.
+  std::string estate;      ///< What it is called; its sources and scope where that is empty.
+  std::string version;     ///< Of the program, for reports.
+  std::vector<std::string> config_files;  ///< What configured all this, for reports.
+  std::string config_digest;              ///< XXH3-128 of them together.
 };
 
 /// A finished audit. Reports refer to what is in it.
@@ -30,16 +33,19 @@ struct Audit {
   Summary summary;
   Ledger ledger;
   RunInfo run;
-  std::vector<StageTime> times;  ///< Of import, graph and rules.
+  std::optional<Changes> changes;       ///< Since the baseline, where one was named.
+  std::vector<std::string> suspicions;  ///< Why the export looks broken beside the baseline.
+  std::vector<StageTime> times;         ///< Of import, graph and rules.
 
   [[nodiscard]] AuditReport report() const {
-    return {*inventory, *graph, results, summary, ledger, run};
+    return {*inventory, *graph, results, summary, ledger, run, changes ? &*changes : nullptr};
   }
   /// All of them in words. There may be millions: reports word them one by one.
   [[nodiscard]] std::vector<Finding> findings() const;
 };
 
-/// An error where the import fails, or where `where` names what the export does not have.
+/// An error where the import fails, where `where` names what the export does not have, or where the
+/// baseline cannot be read or is of another estate.
 Result<Audit> audit(const AuditOptions& options);
 
 /// The item of that id, or else of that name, whatever its case; an error when there is none, or

@@ -64,6 +64,14 @@ using Evidence = std::vector<std::pair<std::string, EvidenceValue>>;
 
 struct Rule;
 
+/// What has become of a finding since an earlier run. Without one, each is new.
+enum class FindingState : std::uint8_t {
+  added,  ///< It was not there.
+  unchanged,
+  updated,  ///< It was there: as bad as it is now, for as many, or by that rule, it was not.
+};
+std::string_view to_string(FindingState state);
+
 /// What a rule found, in numbers.
 struct Fact {
   /// Of an item, a relation, a class or a relation type, its number; of anything else, whatever its
@@ -73,6 +81,7 @@ struct Fact {
   std::uint32_t rows = 1;  ///< How many rows of the export say it.
   SubjectKind kind = SubjectKind::item;
   Severity severity = Severity::info;
+  FindingState state = FindingState::added;
 };
 
 /// A fact in words.
@@ -84,6 +93,7 @@ struct Finding {
   std::string message;  ///< Of the subject, in a sentence without it.
   Evidence evidence;
   Place location;
+  FindingState state = FindingState::added;
   /// Identity across runs and encodings: a hash of the rule and the keys of what is wrong, in hex.
   /// Not of names, severity, counts or places.
   std::string fingerprint;

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tierline/baseline.h"
 #include "tierline/finding.h"
 #include "tierline/graph.h"
 #include "tierline/inventory.h"
@@ -99,6 +100,7 @@ struct RunInfo {
   int exit_code = 0;
   bool is_incomplete = false;      ///< The export looks cut off, or half of it is missing.
   std::vector<std::string> scope;  ///< FIELD=VALUE, sorted.
+  std::string estate;              ///< Which one it is, from night to night.
   bool assume_complete = false;
   bool redacted = false;
   std::vector<std::string> config_files;  ///< Where the configuration was read; none without one.
@@ -114,6 +116,7 @@ struct AuditReport {
   Summary summary;
   Ledger ledger;
   RunInfo run;
+  const Changes* changes = nullptr;  ///< Since the baseline, where one was named.
 
   [[nodiscard]] FactView view(const RuleFacts& found, const Fact& fact) const {
     return {inventory, graph, found, fact};

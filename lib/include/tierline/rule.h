@@ -118,6 +118,8 @@ struct Rule {
   Certainty certainty = Certainty::proven;
   Confidence confidence = Confidence::certain;
   RuleSet set = RuleSet::core;  ///< The smallest that it is in.
+  /// What it has in common with rules that yield to one another: of a subject, one of them speaks.
+  std::string_view family = {};
   std::string_view rationale;
   std::string_view definition;
   std::string_view remedy;
@@ -260,6 +262,7 @@ class FactView {
   [[nodiscard]] std::uint32_t option(std::string_view name) const { return found_->option(name); }
   [[nodiscard]] SubjectKind kind() const { return fact_->kind; }
   [[nodiscard]] Severity severity() const { return fact_->severity; }
+  [[nodiscard]] FindingState state() const { return fact_->state; }
   [[nodiscard]] std::uint32_t rows() const { return fact_->rows; }
   [[nodiscard]] std::uint32_t subject() const { return fact_->subject; }
   /// no_item where it is about something else.

@@ -1,0 +1,86 @@
+#pragma once
+// An earlier night, and what has become of its findings since. A finding is the same one as long as
+// its fingerprint is; names, places, order and severity are no part of it.
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tierline/rule.h"
+
+namespace tierline {
+
+/// A finding as an earlier run knew it.
+struct BaselineFinding {
+  Id128 fingerprint;
+  std::string rule;
+  Severity severity = Severity::info;
+  std::string since;  ///< The day of the first run that knew it.
+  std::string kind;   ///< Of its subject: `item`, `group`, ...
+  std::string id;
+  std::string name;
+  std::string source;
+  std::vector<std::string> members;  ///< Of a group: the ids of its items.
+};
+
+struct Baseline {
+  std::string file;
+  std::string as_of;
+  std::string estate;        ///< What it is a baseline of, as `RunInfo::estate` says it.
+  bool is_redacted = false;  ///< Persons stand under pseudonyms in it.
+  /// How many records of each table there were, by source and table.
+  std::map<std::string, std::uint64_t> records;
+  std::vector<BaselineFinding> findings;  ///< By fingerprint, each once.
+};
+
+/// Why a finding of an earlier run is not among those of this one.
+enum class Fate : std::uint8_t {
+  resolved,       ///< What was wrong is no longer so.
+  retired,        ///< Its item is not live any more.
+  not_exported,   ///< Its item is not in the export.
+  not_evaluated,  ///< Its rule could not be judged for it, or was not asked.
+  out_of_scope,   ///< It is not what the run reports on.
+};
+std::string_view to_string(Fate fate);
+
+struct AbsentFinding {
+  BaselineFinding finding;
+  Fate fate = Fate::resolved;
+};
+
+/// What has become of the findings of an earlier run.
+struct Changes {
+  std::string file;   ///< The baseline.
+  std::string as_of;  ///< Its day; empty on the first night, when there was none.
+  std::uint64_t added = 0;
+  std::uint64_t unchanged = 0;
+  std::uint64_t updated = 0;
+  std::vector<AbsentFinding> absent;                      ///< By rule, then by fingerprint.
+  std::vector<std::pair<Id128, std::string>> first_seen;  ///< Of what is not new; by fingerprint.
+
+  /// The day of the first run that knew a finding; empty for one that is new.
+  [[nodiscard]] std::string_view since(Id128 fingerprint) const;
+};
+
+/// A JSON report, or what `tierline baseline create` wrote, packed or not. Nothing where there is
+/// no such file: the first night.
+Result<std::optional<Baseline>> read_baseline(const std::string& path);
+
+/// Compares what was found with an earlier run: every fact gets its state, and the findings that
+/// are no longer there are told apart by why. In time linear in both.
+Changes compare(const Inventory& inventory, const TieredGraph& graph, const ItemSet& scope,
+                const Baseline& baseline, RuleResults& results, unsigned jobs);
+
+/// How many records of each table there are, by source and table.
+std::map<std::string, std::uint64_t> records_by_table(const Inventory& inventory);
+
+/// What makes it likely that the export is broken rather than the estate changed: tables that are
+/// gone or have lost a fifth of their records, rules that find half as many again. A sentence each;
+/// none where nothing of the kind is seen.
+std::vector<std::string> suspicious_changes(const Inventory& inventory, const Baseline& baseline,
+                                            const RuleResults& results);
+
+}  // namespace tierline

@@ -1,0 +1,95 @@
+// What a run found, in few words, for a later one to be compared with: a JSON value a line, sorted,
+// so that differences read well under version control. The first line says of what it is a
+// baseline.
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "inventory/id128.h"
+#include "reports/json_text.h"
+#include "reports/parallel_format.h"
+#include "tierline/report.h"
+
+namespace tierline {
+namespace {
+
+std::string header(const AuditReport& report) {
+  JsonText json;
+  json.object([&] {
+    json.text("tierline", "baseline");
+    json.number("version", 1);
+    json.text("asOf", report.run.as_of);
+    json.text("estate", report.run.estate);
+    json.flag("redacted", report.run.redacted);
+    json.object("records", [&] {
+      for (const auto& [table, count] : records_by_table(report.inventory)) {
+        json.number(table, count);
+      }
+    });
+  });
+  return json.line();
+}
+
+std::string_view since(const AuditReport& report, Id128 fingerprint) {
+  const std::string_view day =
+      report.changes == nullptr ? std::string_view() : report.changes->since(fingerprint);
+  return day.empty() ? std::string_view(report.run.as_of) : day;
+}
+
+std::string line(const AuditReport& report, const Finding& finding, Id128 fingerprint) {
+  const Subject& subject = finding.subject;
+  const Inventory& inventory = report.inventory;
+  const bool is_item = subject.kind == SubjectKind::item;
+  JsonText json;
+  json.object([&] {
+    json.text("fingerprint", finding.fingerprint);
+    json.text("rule", finding.rule->id);
+    json.text("severity", to_string(finding.severity));
+    json.text("since", since(report, fingerprint));
+    json.object("subject", [&] {
+      json.text("kind", to_string(subject.kind));
+      json.text("id", is_item ? inventory.id(subject.item) : subject.id);
+      json.text("name", is_item ? inventory.name(subject.item) : std::string_view(subject.name));
+      if (is_item) {
+        json.text("source", inventory.source(subject.item));
+      }
+      if (subject.kind == SubjectKind::group) {
+        json.list("members", [&] {
+          for (const ItemId item : subject.members) {
+            json.text(inventory.id(item));
+          }
+        });
+      }
+    });
+  });
+  return json.line();
+}
+
+Status write(const AuditReport& report, const ReportStyle& /*style*/, Output& output) {
+  const std::vector<FactRange> ranges = fact_ranges(report.results.found);
+  std::vector<std::vector<std::pair<Id128, std::string>>> parts(ranges.size());
+  parallel_each(ranges.size(), report.run.jobs, [&](std::size_t i) {
+    for (const Fact& fact : ranges[i].facts) {
+      const Finding finding = word(report.view(*ranges[i].found, fact));
+      const Id128 fingerprint = *parse_id128(finding.fingerprint);
+      parts[i].emplace_back(fingerprint, line(report, finding, fingerprint));
+    }
+  });
+  std::vector<std::pair<Id128, std::string>> lines;
+  for (auto& part : parts) {
+    std::ranges::move(part, std::back_inserter(lines));
+  }
+  std::ranges::sort(lines);
+  output.write(header(report));
+  for (const auto& [fingerprint, text] : lines) {
+    output.write(text);
+  }
+  return Done{};
+}
+
+const Register<ReportFormat> format{
+    {.id = "baseline", .ending = ".baseline", .is_picture = false, .write = write}};
+
+}  // namespace
+}  // namespace tierline
