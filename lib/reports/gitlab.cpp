@@ -1,0 +1,60 @@
+// GitLab's Code Quality report: what is wrong, where its record stands in the export.
+
+#include <fmt/format.h>
+
+#include <string>
+#include <string_view>
+
+#include "reports/json_text.h"
+#include "reports/parallel_format.h"
+#include "tierline/report.h"
+
+namespace tierline {
+namespace {
+
+std::string_view severity_of(Severity severity) {
+  constexpr std::string_view words[] = {"info", "minor", "major", "critical", "blocker"};
+  return words[static_cast<std::size_t>(severity)];
+}
+
+std::string element(const AuditReport& report, const Finding& finding) {
+  const ItemId item = finding.subject.item;
+  const std::string name =
+      item == no_item ? finding.subject.name : std::string(report.inventory.label(item));
+  JsonText json;
+  json.object([&] {
+    json.text("description", fmt::format("{}: {}", name, finding.message));
+    json.text("check_name", finding.rule->id);
+    json.text("fingerprint", finding.fingerprint);
+    json.text("severity", severity_of(finding.severity));
+    json.object("location", [&] {
+      json.text("path", finding.location.file.empty() ? "." : finding.location.file);
+      json.object("lines",
+                  [&] { json.number("begin", std::max<std::uint64_t>(finding.location.line, 1)); });
+    });
+  });
+  return std::string(json.str());
+}
+
+Status write(const AuditReport& report, const ReportStyle& /*style*/, Output& output) {
+  output.write("[");
+  format_in_parallel(
+      fact_ranges(report.results.found), report.run.jobs,
+      [&](const FactRange& range, std::string& text) {
+        bool is_first = range.is_first;
+        for (const Fact& fact : range.facts) {
+          text += is_first ? "\n" : ",\n";
+          text += element(report, word(report.view(*range.found, fact)));
+          is_first = false;
+        }
+      },
+      [&](std::string_view text) { output.write(text); });
+  output.write("\n]\n");
+  return Done{};
+}
+
+const Register<ReportFormat> format{
+    {.id = "gitlab", .ending = {}, .is_picture = false, .write = write}};
+
+}  // namespace
+}  // namespace tierline
