@@ -53,7 +53,9 @@ std::vector<Finding> Audit::findings() const {
 Result<Audit> audit(const AuditOptions& options) {
   Stopwatch watch;
   Audit audit;
-  auto inventory = import(options.import);
+  ImportOptions importing = options.import;
+  importing.details |= inputs_of(options.rules);
+  auto inventory = import(importing);
   if (!inventory) {
     return std::move(inventory).error();
   }

@@ -90,6 +90,13 @@ struct ItemText {
   Id128 text;
 };
 
+/// What a record says of an item besides: a day, or a count.
+struct ItemDetail {
+  std::uint32_t item = 0;
+  std::uint32_t value = 0;  ///< Not 0.
+  Input input = Input::seen;
+};
+
 struct ItemCost {
   std::uint32_t item = 0;
   Money cost;
@@ -104,6 +111,12 @@ struct PartyRecord {
   std::optional<bool> active;  ///< Nothing when the record does not say: active.
   std::string until;           ///< The day of leaving, as YYYY-MM-DD; empty when there is none.
   std::optional<std::uint32_t> lead_count;
+  std::string title;
+  // References to other parties: an id, or a name.
+  std::string manager;
+  std::string lead;
+  std::string organisation;
+  Employment employment = Employment::unknown;
   std::uint32_t line = 0;
 };
 
@@ -144,6 +157,8 @@ struct Batch {
   Presence assigned;                   ///< Which tables of assignments there are.
   std::vector<ItemText> aliases;       ///< Further names of items.
   std::vector<ItemText> correlations;  ///< What items are called in other sources.
+  std::vector<ItemText> strong_keys;   ///< What no two things share, in small letters.
+  std::vector<ItemDetail> details;
   std::vector<ItemCost> costs;
   std::vector<std::pair<std::string, std::string>> type_names;  ///< From a table of relation types.
   std::vector<ClassRecord> classes_described;                   ///< From a table of classes.
