@@ -112,7 +112,7 @@ std::vector<ItemId> Stops::shared_below(const Redundant& one, const Condensation
   for (const auto& [item, count] : members_above) {
     if (count > one.may_lose) {
       shared.push_back(item);
-      each_needed(item, [&, above = item](ItemId needed) {
+      each_needed_itself(item, [&, above = item](ItemId needed) {
         if (condensation.component_of(needed) != condensation.component_of(above)) {
           covered.insert(needed);
         }

@@ -8,6 +8,7 @@
 // below more than m - n of them. What follows from that goes round in circles as well: the least
 // set that holds it is meant.
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <unordered_map>
@@ -25,15 +26,9 @@ class Stops {
   /// makes it stop is reached by going on from there.
   template <typename Visit>
   void each_needed(ItemId item, Visit visit) const {
+    each_needed_itself(item, visit);
     if (const auto redundant = redundant_.find(item); redundant != redundant_.end()) {
-      std::ranges::for_each(redundant->second.needed, visit);
       std::ranges::for_each(redundant->second.shared, visit);
-      return;
-    }
-    for (const ItemId needed : graph_.relies_on(item)) {
-      if (live_.contains(needed)) {
-        visit(needed);
-      }
     }
   }
 
@@ -59,6 +54,20 @@ class Stops {
     std::vector<ItemId> shared;  ///< What is below more members than it may lose.
     bool is_undetermined = false;
   };
+
+  /// The same without what follows from members that stand on the same things.
+  template <typename Visit>
+  void each_needed_itself(ItemId item, Visit visit) const {
+    if (const auto redundant = redundant_.find(item); redundant != redundant_.end()) {
+      std::ranges::for_each(redundant->second.needed, visit);
+      return;
+    }
+    for (const ItemId needed : graph_.relies_on(item)) {
+      if (live_.contains(needed)) {
+        visit(needed);
+      }
+    }
+  }
 
   void find_redundant(const Estate& estate);
   void find_shared(const Condensation& condensation);

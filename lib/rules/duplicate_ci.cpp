@@ -48,6 +48,10 @@ bool is_placeholder(std::string_view key) {
   return is_one_character || std::ranges::find(placeholders, key) != placeholders.end();
 }
 
+bool is_judged(const Inventory& inventory, ItemId item) {
+  return inventory.is_live(item) && inventory.tier(item) != Tier::unmapped;
+}
+
 /// What makes two items the same: what they have in common, in one class of one source.
 struct Shared {
   std::uint16_t source = 0;
@@ -61,8 +65,7 @@ std::vector<Shared> shared_keys(const Inventory& inventory) {
   std::vector<Shared> all;
   for (const StrongKey& one : inventory.strong_keys()) {
     const std::string_view key = inventory.strong_key(one);
-    if (inventory.is_live(one.item) && inventory.tier(one.item) != Tier::unmapped &&
-        !is_placeholder(key)) {
+    if (is_judged(inventory, one.item) && !is_placeholder(key)) {
       all.push_back({inventory.source_of(one.item), inventory.item_class(one.item), key, one.item});
     }
   }
@@ -104,7 +107,11 @@ class Sets {
 void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   if (inventory.strong_keys().empty()) {
-    facts.cannot_judge("the export has no serial numbers or host names");
+    for (const ItemId item : inventory.items()) {
+      if (is_judged(inventory, item)) {
+        facts.cannot_judge(item, "the export has no serial numbers or host names");
+      }
+    }
     return;
   }
   const std::vector<Shared> keys = shared_keys(inventory);

@@ -22,7 +22,7 @@ void check(const Estate& estate, Facts& facts) {
       continue;
     }
     if (!it.are_told()) {
-      facts.cannot_judge(item, "the export has no organisation that is called as IT is");
+      facts.cannot_judge(item, "no organisation of the export is IT by its name");
       continue;
     }
     const std::vector<PartyId> owners = inventory.owners(item);
@@ -46,7 +46,7 @@ void word(const FactView& fact, Finding& finding) {
   const auto names = labels_of(inventory, owners);
   const auto organisations = it_organisations_of(inventory, owners);
   finding.message =
-      fmt::format("faces customers outside, and is owned by IT: {} of {}, which is called as IT is",
+      fmt::format("faces customers outside, and is owned by IT: {} of {}, which is IT by its name",
                   name_list(names), name_list(organisations));
   finding.evidence = {{"owners", names}, {"itOrganisations", organisations}};
 }

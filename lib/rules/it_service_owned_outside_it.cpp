@@ -24,7 +24,7 @@ void check(const Estate& estate, Facts& facts) {
       continue;
     }
     if (!it.are_told()) {
-      facts.cannot_judge(item, "the export has no organisation that is called as IT is");
+      facts.cannot_judge(item, "no organisation of the export is IT by its name");
       continue;
     }
     const std::vector<PartyId> owners = inventory.owners(item);

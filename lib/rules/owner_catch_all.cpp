@@ -25,8 +25,7 @@ constexpr std::size_t fewest_portfolios = 3;
 
 bool is_executive(std::string_view title) {
   const std::string folded = fold(title);
-  const std::string_view first =
-      std::string_view(folded).substr(0, folded.find_first_of(" ,;/&("));
+  const std::string_view first = std::string_view(folded).substr(0, folded.find_first_of(" ,;/&("));
   return folded.starts_with("chief ") ||
          std::ranges::find(executive_titles, first) != executive_titles.end();
 }
@@ -193,8 +192,7 @@ void word(const FactView& fact, Finding& finding) {
 }
 
 std::string brief(const FactView& fact) {
-  return fmt::format("is owned by {}, who owns whatever nobody else does",
-                     brief_label(Said(fact).name()));
+  return fmt::format("is owned by {}, as much else is", brief_label(Said(fact).name()));
 }
 
 std::string cause(const FactView& fact) {

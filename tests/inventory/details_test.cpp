@@ -10,6 +10,8 @@
 namespace tierline {
 namespace {
 
+using ::testing::ElementsAre;
+using ::testing::Field;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -88,6 +90,23 @@ TEST(Details, OfOtherSourcesFillInWhatItsOwnDoesNotSay) {
   EXPECT_EQ(estate.inventory().item_count(), 1U);
   EXPECT_EQ(day_of(estate, "s1", Input::attested), "2026-01-01");
   EXPECT_EQ(day_of(estate, "s1", Input::reviewed), "2026-06-06");
+}
+
+TEST(Correlation, JoinsNothingWhereOneSourceHasSeveralOfAName) {
+  const std::string columns = "id,tier,source,correlation\n";
+  const Given estate =
+      from_files({{"items.csv", columns + "e1,service,east,Shop\ne2,service,east,Shop\n"
+                                          "w1,service,west,Shop\n"}});
+  EXPECT_EQ(estate.inventory().item_count(), 3U);
+  EXPECT_THAT(estate.inventory().notices(),
+              ElementsAre(Field(&Notice::kind, "ambiguous-correlation")));
+}
+
+TEST(Correlation, SaysNothingWithinASource) {
+  const Given estate =
+      from_files({{"items.csv", "id,tier,correlation\ne1,service,Shop\ne2,service,Shop\n"}});
+  EXPECT_EQ(estate.inventory().item_count(), 2U);
+  EXPECT_THAT(estate.inventory().notices(), IsEmpty());
 }
 
 TEST(Details, OfPartiesAreResolvedByIdOrName) {

@@ -20,9 +20,10 @@ TEST(ExternalServiceOwnedByIt, FlagsAnExternalServiceAllOfWhoseOwnersAreIt) {
   const Given estate = given(organisations +
                              "external Shop @ann; external Mail @bob;"
                              "internal Wiki @ann; external Bank @ann @bob");
-  EXPECT_THAT(estate.messages(rule),
-              ElementsAre("Shop: faces customers outside, and is owned by IT: ann of IT, which is "
-                          "called as IT is"));
+  EXPECT_THAT(
+      estate.messages(rule),
+      ElementsAre("Shop: faces customers outside, and is owned by IT: ann of IT, which is IT "
+                  "by its name"));
   EXPECT_THAT(names_in(estate.only(rule), "itOrganisations"), ElementsAre("IT"));
 }
 
@@ -35,7 +36,7 @@ TEST(ExternalServiceOwnedByIt, CannotTellOfAnOwnerWhoBelongsNowhere) {
 TEST(ExternalServiceOwnedByIt, IsNotEvaluatedWhereNoOrganisationIsCalledAsItIs) {
   EXPECT_THAT(
       given("organisation Digital; person ann in:Digital; external Shop @ann").not_evaluated(rule),
-      ElementsAre("the export has no organisation that is called as IT is"));
+      ElementsAre("no organisation of the export is IT by its name"));
 }
 
 TEST(ExternalServiceOwnedByIt, TakesExactNamesOnly) {
@@ -61,7 +62,7 @@ TEST(ExternalServiceOwnedByIt, ReadsTheDepartmentsOfServiceNow) {
                    "sys_id,name,parent,dept_head\nd1,Information Technology,,u1\nd2,Web,d1,\n"}})
           .messages(rule),
       ElementsAre("Shop: faces customers outside, and is owned by IT: Ann of Information "
-                  "Technology, which is called as IT is"));
+                  "Technology, which is IT by its name"));
 }
 
 }  // namespace

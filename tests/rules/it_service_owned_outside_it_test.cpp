@@ -35,7 +35,7 @@ TEST(ItServiceOwnedOutsideIt, CannotTellOfOwnersWhoBelongNowhere) {
 TEST(ItServiceOwnedOutsideIt, IsNotEvaluatedWhereNoOrganisationIsCalledAsItIs) {
   EXPECT_THAT(
       given("organisation Sales; person ann in:Sales; supporting Mail @ann").not_evaluated(rule),
-      ElementsAre("the export has no organisation that is called as IT is"));
+      ElementsAre("no organisation of the export is IT by its name"));
 }
 
 }  // namespace

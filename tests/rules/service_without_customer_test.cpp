@@ -31,6 +31,20 @@ TEST(ServiceWithoutCustomer, TakesRelationsForAgreements) {
               ElementsAre("Mail"));
 }
 
+TEST(ServiceWithoutCustomer, ReadsTheSubscriptionsOfServiceNow) {
+  EXPECT_THAT(
+      from_files({{"cmdb_ci_service_business.csv", "sys_id,name\ns1,Shop\ns2,Mail\n"},
+                  {"service_offering.csv", "sys_id,name,parent\no1,Gold,s1\no2,Basic,s2\n"},
+                  {"service_subscribe_company.csv",
+                   "sys_id,service_offering,core_company\n"
+                   "x1,o1,ACME\n"},
+                  {"cmdb_ci_business_app.csv", "sys_id,name\na1,Cart\n"},
+                  {"cmdb_rel_ci.csv", "sys_id,parent,child,type\nr1,s1,a1,Depends on::Used by\n"}},
+                 by_all_rules())
+          .subjects(rule),
+      ElementsAre("Mail"));
+}
+
 TEST(ServiceWithoutCustomer, IsNotEvaluatedWhereNothingHasACustomer) {
   EXPECT_THAT(given_all("external Shop customers:; system Cart; Shop -> Cart").not_evaluated(rule),
               ElementsAre("the export has no agreements with customers"));
