@@ -77,6 +77,7 @@ class Checker {
   explicit Checker(const AuditOptions& options)
       : options_(options),
         profiles_(options.import.profiles.empty() ? built_in_profiles() : options.import.profiles) {
+    options_.import.details.set();
   }
 
   Result<ProfileCheck> run() {
@@ -165,7 +166,6 @@ class Checker {
     }
     AuditOptions options = options_;
     options.import.pass_over_unknown = true;
-    options.import.details.set();
     auto audited = audit(options);
     if (!audited) {
       return std::move(audited).error();
@@ -343,7 +343,7 @@ class Checker {
     return use != RecordUse::left_out && use != RecordUse::unmapped;
   }
 
-  const AuditOptions& options_;
+  AuditOptions options_;  // With all details.
   std::span<const Profile> profiles_;
   ProfileCheck check_;
   std::map<std::string, SurveyedTables> surveyed_;  ///< By path, of files that are understood.
