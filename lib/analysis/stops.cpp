@@ -8,7 +8,7 @@ namespace {
 
 /// More are not looked into: what then stops an item with redundancy is left open.
 constexpr std::size_t most_shared = 16;
-constexpr std::size_t most_steps_below = 50'000;
+constexpr std::size_t most_steps_below = 10'000;
 
 void leave_one_of_each(std::vector<ItemId>& items) {
   std::ranges::sort(items);
@@ -18,10 +18,55 @@ void leave_one_of_each(std::vector<ItemId>& items) {
 
 }  // namespace
 
+/// What is below members, one after the other, and below how many of them.
+class Stops::Below {
+ public:
+  explicit Below(std::size_t items) : last_member_(items), last_start_(items), members_(items) {}
+
+  void start() {
+    reached_.clear();
+    ++start_;
+  }
+  void start_member() {
+    first_of_member_ = reached_.size();
+    ++member_;
+  }
+  /// Counts each once a member.
+  void reach(ItemId item) {
+    const std::uint32_t i = index_of(item);
+    if (last_member_[i] == member_) {
+      return;
+    }
+    last_member_[i] = member_;
+    members_[i] = last_start_[i] == start_ ? members_[i] + 1 : 1;
+    last_start_[i] = start_;
+    reached_.push_back(item);
+  }
+
+  /// In the order in which they were reached, again for each member.
+  [[nodiscard]] const std::vector<ItemId>& reached() const { return reached_; }
+  [[nodiscard]] std::size_t first_of_member() const { return first_of_member_; }
+  /// Whether it is below more members than that; asked again, it is not.
+  bool take_if_above(ItemId item, std::size_t members) {
+    const bool is_above = members_[index_of(item)] > members;
+    members_[index_of(item)] = 0;
+    return is_above;
+  }
+
+ private:
+  std::vector<std::uint32_t> last_member_;  // By item: the member that it was reached from last.
+  std::vector<std::uint32_t> last_start_;   // By item: when `members_` was last set.
+  std::vector<std::uint32_t> members_;      // By item.
+  std::vector<ItemId> reached_;
+  std::size_t first_of_member_ = 0;
+  std::uint32_t member_ = 0;
+  std::uint32_t start_ = 0;
+};
+
 Stops::Stops(const Estate& estate) : graph_(estate.graph), live_(estate.reach.live) {
+  group_of_.resize(estate.inventory.item_count());
   find_redundant(estate);
   find_shared(estate.reach.condensation);
-  group_of_.resize(estate.inventory.item_count());
   group(estate.reach.condensation);
 }
 
@@ -61,7 +106,7 @@ void Stops::find_redundant(const Estate& estate) {
   }
 }
 
-/// From what is below up; round after round where circles go through redundant items.
+/// From what is below up; round after round among those that stand on one another in a circle.
 void Stops::find_shared(const Condensation& condensation) {
   std::vector<ItemId> order;
   for (const auto& [item, one] : redundant_) {
@@ -69,62 +114,70 @@ void Stops::find_shared(const Condensation& condensation) {
   }
   std::ranges::sort(order, std::ranges::greater(),
                     [&](ItemId item) { return std::pair(condensation.component_of(item), item); });
-  for (bool has_changed = true; has_changed;) {
-    has_changed = false;
-    for (const ItemId item : order) {
-      Redundant& one = redundant_.at(item);
-      if (one.is_undetermined) {
-        continue;
-      }
-      std::vector<ItemId> shared = shared_below(one, condensation, one.is_undetermined);
+  Below below(group_of_.size());
+  for (auto begin = order.begin(); begin != order.end();) {
+    const std::uint32_t component = condensation.component_of(*begin);
+    const auto end = std::find_if(begin, order.end(), [&](ItemId item) {
+      return condensation.component_of(item) != component;
+    });
+    const bool is_circle = condensation.members(component).size() > 1;
+    while (find_shared(std::span(begin, end), condensation, below) && is_circle) {
+    }
+    begin = end;
+  }
+}
+
+/// Whether anything has changed.
+bool Stops::find_shared(std::span<const ItemId> items, const Condensation& condensation,
+                        Below& below) {
+  bool has_changed = false;
+  for (const ItemId item : items) {
+    Redundant& one = redundant_.at(item);
+    if (!one.is_undetermined) {
+      std::vector<ItemId> shared = shared_below(one, condensation, below);
       has_changed = has_changed || shared != one.shared;
       one.shared = std::move(shared);
     }
   }
+  return has_changed;
 }
 
 /// What is below more members than may be lost, without what is below others of that anyway.
-std::vector<ItemId> Stops::shared_below(const Redundant& one, const Condensation& condensation,
-                                        bool& is_undetermined) const {
-  std::unordered_map<ItemId, std::size_t> members_above;
-  std::vector<ItemId> below;
-  std::unordered_set<ItemId> seen;
-  std::size_t steps = 0;
+std::vector<ItemId> Stops::shared_below(Redundant& one, const Condensation& condensation,
+                                        Below& below) const {
+  below.start();
   for (const ItemId member : one.members) {
-    below.assign(1, member);
-    seen = {member};
-    for (std::size_t at = 0; at < below.size(); ++at) {
-      ++members_above[below[at]];
-      each_needed(below[at], [&](ItemId needed) {
-        if (seen.insert(needed).second) {
-          below.push_back(needed);
-        }
-      });
-    }
-    steps += below.size();
-    if (steps > most_steps_below) {
-      is_undetermined = true;
-      return {};
+    below.start_member();
+    below.reach(member);
+    for (std::size_t at = below.first_of_member(); at < below.reached().size(); ++at) {
+      each_needed(below.reached()[at], [&](ItemId needed) { below.reach(needed); });
+      if (below.reached().size() > most_steps_below) {
+        one.is_undetermined = true;
+        return {};
+      }
     }
   }
-  std::unordered_set<ItemId> covered;
   std::vector<ItemId> shared;
-  for (const auto& [item, count] : members_above) {
-    if (count > one.may_lose) {
+  for (const ItemId item : below.reached()) {
+    if (below.take_if_above(item, one.may_lose)) {
       shared.push_back(item);
-      each_needed_itself(item, [&, above = item](ItemId needed) {
-        if (condensation.component_of(needed) != condensation.component_of(above)) {
-          covered.insert(needed);
-        }
-      });
     }
-  }
-  std::erase_if(shared, [&](ItemId item) { return covered.contains(item); });
-  if (shared.size() > most_shared) {
-    is_undetermined = true;
-    return {};
   }
   std::ranges::sort(shared);
+  std::vector<ItemId> covered;
+  for (const ItemId item : shared) {
+    each_needed_itself(item, [&](ItemId needed) {
+      if (condensation.component_of(needed) != condensation.component_of(item)) {
+        covered.push_back(needed);
+      }
+    });
+  }
+  leave_one_of_each(covered);
+  std::erase_if(shared, [&](ItemId item) { return std::ranges::binary_search(covered, item); });
+  if (shared.size() > most_shared) {
+    one.is_undetermined = true;
+    return {};
+  }
   return shared;
 }
 

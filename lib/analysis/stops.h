@@ -70,10 +70,12 @@ class Stops {
   }
 
   void find_redundant(const Estate& estate);
+  class Below;
+
   void find_shared(const Condensation& condensation);
-  [[nodiscard]] std::vector<ItemId> shared_below(const Redundant& one,
-                                                 const Condensation& condensation,
-                                                 bool& is_undetermined) const;
+  bool find_shared(std::span<const ItemId> items, const Condensation& condensation, Below& below);
+  std::vector<ItemId> shared_below(Redundant& one, const Condensation& condensation,
+                                   Below& below) const;
   void group(const Condensation& condensation);
   void add_group(std::span<const ItemId> items);
   void split(const ItemSpan& members);
