@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -102,6 +103,10 @@ struct ItemCost {
   Money cost;
 };
 
+/// A title, and references to other parties: an id, or a name.
+enum class PartyText : std::uint8_t { title, manager, lead, organisation };
+inline constexpr std::size_t party_text_count = 4;
+
 struct PartyRecord {
   std::string id;
   std::string name;
@@ -111,12 +116,20 @@ struct PartyRecord {
   std::optional<bool> active;  ///< Nothing when the record does not say: active.
   std::string until;           ///< The day of leaving, as YYYY-MM-DD; empty when there is none.
   std::optional<std::uint32_t> lead_count;
-  std::string title;
-  // References to other parties: an id, or a name.
-  std::string manager;
-  std::string lead;
-  std::string organisation;
   Employment employment = Employment::unknown;
+  /// Few exports have any: empty then, else by `PartyText`.
+  std::vector<std::string> texts;
+
+  [[nodiscard]] const std::string& text(PartyText which) const {
+    static const std::string none;
+    return texts.empty() ? none : texts[static_cast<std::size_t>(which)];
+  }
+  void set(PartyText which, std::string_view text) {
+    if (!text.empty()) {
+      texts.resize(party_text_count);
+      texts[static_cast<std::size_t>(which)] = text;
+    }
+  }
   std::uint32_t line = 0;
 };
 

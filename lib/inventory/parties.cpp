@@ -61,10 +61,14 @@ void merge_party(PartyRecord& known, const PartyRecord& other, Disagree disagree
   merge(PartyField::active, known.active, other.active, std::less());
   merge(PartyField::until, known.until, other.until, std::greater());
   merge(PartyField::leads, known.lead_count, other.lead_count, std::greater());
-  known.lead = std::max(known.lead, other.lead);
-  merge(PartyField::title, known.title, other.title, std::greater());
-  merge(PartyField::manager, known.manager, other.manager, std::greater());
-  merge(PartyField::organisation, known.organisation, other.organisation, std::greater());
+  known.set(PartyText::lead, std::max(known.text(PartyText::lead), other.text(PartyText::lead)));
+  for (const auto& [field, which] : {std::pair(PartyField::title, PartyText::title),
+                                     {PartyField::manager, PartyText::manager},
+                                     {PartyField::organisation, PartyText::organisation}}) {
+    std::string text = known.text(which);
+    merge(field, text, other.text(which), std::greater());
+    known.set(which, text);
+  }
   if (keep_greater(known.employment, other.employment, Employment::unknown, std::greater())) {
     disagree(PartyField::employment);
   }
@@ -103,39 +107,37 @@ void Parties::index_names() {
 }
 
 void Parties::add_details(const PartyRecord& record, const Meaning& meaning) {
-  const auto number = static_cast<std::uint32_t>(out_.parties_.size() - 1);
-  PartyDetails details{.title = record.title,
-                       .employment = record.employment,
-                       .is_it = meaning.is_it_organisation(record.name)};
-  const References refers{record.manager, record.lead, record.organisation};
-  const bool refers_to_some =
-      !refers.manager.empty() || !refers.lead.empty() || !refers.organisation.empty();
-  if (refers_to_some) {
-    references_.emplace(number, refers);
-  }
-  if (refers_to_some || details.is_it || !details.title.empty() ||
-      details.employment != Employment::unknown) {
-    out_.party_details_.resize(number + 1);
-    out_.party_details_.back() = std::move(details);
+  const bool is_it = record.kind != PartyKind::person && meaning.is_it_organisation(record.name);
+  if (is_it || !record.texts.empty() || record.employment != Employment::unknown) {
+    out_.party_details_.resize(out_.parties_.size());
+    PartyDetails& details = out_.party_details_.back();
+    details.title = record.text(PartyText::title);
+    details.employment = record.employment;
+    details.is_it = is_it;
   }
 }
 
 /// To whom somebody reports and where they belong, once all parties are known.
 void Parties::resolve_details() {
-  for (const auto& [party, refers] : references_) {
-    const std::string& source = out_.parties_[party].source;
+  for (std::uint32_t party = 0; party < out_.party_details_.size(); ++party) {
+    const auto several = merged_.find(party);
+    const PartyRecord& record =
+        several == merged_.end() ? in_.party_records[first_record_[party]] : several->second;
+    const std::string& source = record.source;
+    const std::string& manager = record.text(PartyText::manager);
+    const std::string& organisation = record.text(PartyText::organisation);
     PartyDetails& details = out_.party_details_[party];
-    details.manager = party_at(refers.manager, source);
-    details.has_unknown_manager = details.manager == no_party && !refers.manager.empty();
-    details.lead = party_at(refers.lead, source);
+    details.manager = party_at(manager, source);
+    details.has_unknown_manager = details.manager == no_party && !manager.empty();
+    details.lead = party_at(record.text(PartyText::lead), source);
     const SourceIndex& index = indexes_[out_.source_number(source)];
-    const auto organisation = index.by_organisation.find(fold(refers.organisation));
-    details.organisation =
-        organisation != index.by_organisation.end() && organisation->second != ambiguous
-            ? PartyId{organisation->second}
-            : party_at(refers.organisation, source);
+    const auto found = index.by_organisation.find(fold(organisation));
+    details.organisation = found != index.by_organisation.end() && found->second != ambiguous
+                               ? PartyId{found->second}
+                               : party_at(organisation, source);
   }
-  references_.clear();
+  merged_.clear();
+  first_record_.clear();
 }
 
 /// The party that a text refers to; no_party where it is none, or may be several.
@@ -169,23 +171,21 @@ std::vector<std::string> Parties::names_of(std::uint32_t party) {
 
 /// Records of one id become one party.
 void Parties::merge_records(const std::string& as_of) {
-  std::vector<std::uint32_t> first_record;
-  std::map<std::uint32_t, PartyRecord> merged;              // By party, where there are several.
-  std::map<std::uint32_t, std::set<PartyField>> disagreed;  // The same.
+  std::map<std::uint32_t, std::set<PartyField>> disagreed;  // By party.
   std::map<std::pair<PartyField, std::uint32_t>, Notice> notices;
   const auto place = [&](std::uint32_t record) {
     return Place{out_.inputs_[in_.party_files[record]].path, in_.party_records[record].line};
   };
   for (std::uint32_t i = 0; i < in_.party_records.size(); ++i) {
     const std::uint32_t party =
-        number(in_.party_records[i], static_cast<std::uint32_t>(first_record.size()));
+        number(in_.party_records[i], static_cast<std::uint32_t>(first_record_.size()));
     party_of_record_.push_back(party);
-    if (party == first_record.size()) {
-      first_record.push_back(i);
+    if (party == first_record_.size()) {
+      first_record_.push_back(i);
       continue;
     }
-    const std::uint32_t first = first_record[party];
-    PartyRecord& so_far = merged.try_emplace(party, in_.party_records[first]).first->second;
+    const std::uint32_t first = first_record_[party];
+    PartyRecord& so_far = merged_.try_emplace(party, in_.party_records[first]).first->second;
     merge_party(so_far, in_.party_records[i], [&](PartyField field) {
       if (!disagreed[party].insert(field).second) {
         return;
@@ -207,11 +207,11 @@ void Parties::merge_records(const std::string& as_of) {
   for (auto& [field_and_file, notice] : notices) {
     out_.add_notice(std::move(notice));
   }
-  for (std::uint32_t party = 0; party < first_record.size(); ++party) {
-    const auto several = merged.find(party);
-    const std::uint32_t first = first_record[party];
+  for (std::uint32_t party = 0; party < first_record_.size(); ++party) {
+    const auto several = merged_.find(party);
+    const std::uint32_t first = first_record_[party];
     const PartyRecord& record =
-        several == merged.end() ? in_.party_records[first] : several->second;
+        several == merged_.end() ? in_.party_records[first] : several->second;
     add(record, as_of);
     add_details(record, *in_.files[in_.party_files[first]].meaning);
   }

@@ -105,13 +105,9 @@ class Parties {
   std::map<std::uint32_t, Ambiguous> ambiguous_;
   std::vector<std::uint32_t> party_of_record_;
   std::optional<std::map<std::uint32_t, std::vector<std::string>>> addresses_;  // By party.
-  /// By party: what its details refer to, until all parties are there.
-  struct References {
-    std::string manager;
-    std::string lead;
-    std::string organisation;
-  };
-  std::map<std::uint32_t, References> references_;
+  // Until all parties are there, and their details: by party.
+  std::vector<std::uint32_t> first_record_;
+  std::map<std::uint32_t, PartyRecord> merged_;  // Where there are several records.
 };
 
 }  // namespace tierline

@@ -637,15 +637,21 @@ void Mapper::add_party(const RecordDef& record) {
       std::uint32_t leads = party.lead_count.value_or(0);
       fields_.each_link(slot, {}, [&](const Link& lead, std::uint32_t) {
         leads += lead.empty() ? 0U : 1U;
-        party.lead = party.lead.empty() ? lead.text : party.lead;
+        if (party.text(PartyText::lead).empty()) {
+          party.set(PartyText::lead, lead.text);
+        }
       });
       party.lead_count = leads;
     }
   }
-  party.title = record.title ? fields_.text(*record.title) : std::string_view();
-  party.manager = reference_in(record.reports_to);
+  if (record.title) {
+    party.set(PartyText::title, fields_.text(*record.title));
+  }
+  party.set(PartyText::manager, reference_in(record.reports_to));
   for (const Slot slot : record.organisation) {
-    party.organisation = party.organisation.empty() ? reference_in(slot) : party.organisation;
+    if (party.text(PartyText::organisation).empty()) {
+      party.set(PartyText::organisation, reference_in(slot));
+    }
   }
   if (const auto employment = meaning_of(record.employment)) {
     party.employment = static_cast<Employment>(*employment);
