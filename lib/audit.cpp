@@ -100,7 +100,9 @@ Result<Audit> audit(const AuditOptions& options) {
     baseline = std::move(*read);
     watch.lap(audit.times, "baseline");
   }
-  auto inventory = import(options.import);
+  ImportOptions importing = options.import;
+  importing.details |= inputs_of(options.rules);
+  auto inventory = import(importing);
   if (!inventory) {
     return std::move(inventory).error();
   }

@@ -269,10 +269,25 @@ ExportFiles::Opened ExportFiles::start(const InputFile& file, OpenedFile opened,
     started->table = profile.compiled().table_of_file(file.path);
     started->source = source_of(file.path, profile);
   }
-  started->opened.records->expect(started->profile == nullptr ? nothing
-                                                              : started->profile->compiled().wants);
+  started->opened.records->expect(
+      started->profile == nullptr ? nothing : wants_of(*started->profile, started->table));
   started->matching = std::move(matching);
   return started;
+}
+
+/// Items may have fields that are called as those of persons are: a department, a manager.
+const Wants& ExportFiles::wants_of(const Profile& profile, const std::string& table) {
+  const bool holds_items = profile.compiled().holds_items(table);
+  const auto known = wants_.find({&profile, holds_items});
+  if (known != wants_.end()) {
+    return known->second;
+  }
+  InputSet details = options_.details;
+  for (auto i = static_cast<std::size_t>(Input::title); holds_items && i < input_count; ++i) {
+    details.reset(i);
+  }
+  return wants_.emplace(std::pair(&profile, holds_items), profile.compiled().wants_for(details))
+      .first->second;
 }
 
 /// The innermost source that the file is in. What a member is called leads nowhere on disk.

@@ -3,11 +3,13 @@
 // profile that understands it is found. What stands among them and is none of them is noted.
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "profile/detect.h"
@@ -71,6 +73,7 @@ class ExportFiles {
   Opened start(const InputFile& file, OpenedFile opened, Matching matching);
   Opened finish();
 
+  const Wants& wants_of(const Profile& profile, const std::string& table);
   std::string source_of(const std::string& path, const Profile& profile);
   [[nodiscard]] bool may_be_unknown() const { return hands_out_all_ || options_.pass_over_unknown; }
   [[nodiscard]] bool is_table(const std::string& path) const;
@@ -81,6 +84,8 @@ class ExportFiles {
   std::span<const Profile> profiles_;
   bool hands_out_all_ = false;
   RecordPaths paths_;  ///< Of all of them.
+  /// What is asked for, by profile, and whether of a table of items.
+  std::map<std::pair<const Profile*, bool>, Wants> wants_;
   std::vector<SourceRoot> sources_;
   std::vector<InputFile> files_;
   std::size_t next_ = 0;

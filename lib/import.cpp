@@ -55,6 +55,7 @@ class Import {
                             .jobs = options_.jobs,
                             .redact_people = options_.redact_people,
                             .redact_key = options_.redact_key,
+                            .details = options_.details,
                             .assume_complete = options_.assume_complete});
   }
 
@@ -128,8 +129,9 @@ class Import {
 
   std::optional<Error> parse(Task& task, Batch& batch) const {
     const OpenExport& file = *task.file;
-    const ChunkContext context{file.number, file.path, file.table, task.chunk->container,
-                               options_.redact_people};
+    const ChunkContext context{
+        file.number,     file.path, file.table, task.chunk->container, options_.redact_people,
+        options_.details};
     Mapper mapper(file.profile->compiled(), context, batch);
     if (auto parsed = file.opened.records->parse(*task.chunk, mapper); !parsed) {
       return with_reason(std::move(parsed).error(), file.disk_path);
@@ -144,7 +146,7 @@ class Import {
 
   static void finish_file(const Task& task, Batch& batch) {
     const OpenExport& file = *task.file;
-    const ChunkContext context{file.number, file.path, file.table, {}, false};
+    const ChunkContext context{file.number, file.path, file.table, {}, false, {}};
     Mapper mapper(file.profile->compiled(), context, batch);
     file.opened.records->finish(mapper);
   }

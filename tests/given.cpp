@@ -49,6 +49,20 @@ void read_chain(const std::vector<std::string>& words, Tables& tables) {
   }
 }
 
+/// `NAME:VALUE` for the names that fields have as well, `_` standing for a blank.
+bool read_detail(const std::string& word, std::initializer_list<std::string_view> names,
+                 Fields& fields) {
+  const std::size_t colon = word.find(':');
+  const std::string name = word.substr(0, colon);
+  if (colon == std::string::npos || std::ranges::find(names, name) == names.end()) {
+    return false;
+  }
+  std::string value = word.substr(colon + 1);
+  std::ranges::replace(value, '_', ' ');
+  fields[name] = value;
+  return true;
+}
+
 void read_flag(const std::string& word, Fields& item) {
   const auto value = [&](std::string_view prefix) { return word.substr(prefix.size()); };
   if (word.starts_with('@')) {
@@ -69,7 +83,10 @@ void read_flag(const std::string& word, Fields& item) {
     item["criticality"] = "1";
   } else if (word == "planned" || word == "retiring" || word == "retired") {
     item["state"] = word;
-  } else {
+  } else if (!read_detail(word,
+                          {"manager", "delegate", "updated", "attested", "reviewed", "ends",
+                           "customers", "serial", "minUp", "description"},
+                          item)) {
     throw std::invalid_argument("given: what is '" + word + "'?");
   }
 }
@@ -101,7 +118,9 @@ void read_party(const std::vector<std::string>& words, Tables& tables) {
       party["until"] = words[i].substr(6);
     } else if (words[i].starts_with("lead:")) {
       party["lead"] = words[i].substr(5);
-    } else {
+    } else if (words[i].starts_with("in:")) {
+      party["organisation"] = words[i].substr(3);
+    } else if (!read_detail(words[i], {"title", "manager", "employment"}, party)) {
       throw std::invalid_argument("given: what is '" + words[i] + "'?");
     }
   }
@@ -147,7 +166,7 @@ Given given(std::string_view statements, const RuleSelection& rules) {
       continue;
     }
     const bool is_chain = words.size() > 2 && words[1].ends_with('>');
-    const bool is_party = words[0] == "person" || words[0] == "group";
+    const bool is_party = words[0] == "person" || words[0] == "group" || words[0] == "organisation";
     is_chain   ? read_chain(words, tables)
     : is_party ? read_party(words, tables)
                : read_item(words, tables);

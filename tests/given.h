@@ -11,8 +11,12 @@
 //     @ann @bob             its accountable owners       +ops    the group that runs it
 //     ?eve                  a candidate                  in:Retail   the portfolio that holds it
 //     planned, retiring, retired, critical (criticality 1), criticality:2, class:NAME, env:NAME
+//     manager:eve, delegate:eve, updated:DAY, attested:DAY, reviewed:DAY, ends:DAY, customers:ACME,
+//     serial:NUMBER, minUp:1, description:two_words; with nothing behind the colon: empty
 //   person ann left         a person (left: inactive, until:DAY: leaves after that day)
+//     title:Chief_Clerk, manager:bob, in:Sales, employment:vendor
 //   group ops lead:ann      a group and its lead
+//   organisation Sales in:Corp lead:ann    an organisation, the one above it and its head
 //   A -> B -> C             A needs B, B needs C         A => B    A contains B
 //   A ~> B                  A sends data to B            A -|> B   A serves B
 //

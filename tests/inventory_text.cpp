@@ -15,7 +15,8 @@ std::string place_text(const Place& place) {
 }
 
 std::string parties_text(const Inventory& inventory, ItemId item) {
-  constexpr std::string_view roles[] = {"owner", "operator", "candidate", "placeholder"};
+  constexpr std::string_view roles[] = {"owner",   "operator", "candidate", "placeholder",
+                                        "manager", "delegate", "customer"};
   std::string text;
   for (const PartyUse& use : inventory.parties_of(item)) {
     const Party& party = inventory.party(use.party);

@@ -119,8 +119,16 @@ const std::vector<Table> server = {
     {"cmdb_rel_ci",
      {{{"sys_id", "r1"}, {"parent", "shop"}, {"child", "crm"}, {"type", "Depends on::Used by"}}}},
     {"svc_ci_assoc", {{{"sys_id", "a1"}, {"service_id", "crm"}, {"ci_id", "web"}}}},
-    {"sys_user", {{{"sys_id", "ann"}, {"name", "Ann"}, {"user_name", "ann"}, {"active", "true"}}}},
+    {"sys_user",
+     {{{"sys_id", "ann"},
+       {"name", "Ann"},
+       {"user_name", "ann"},
+       {"active", "true"},
+       {"department", "shops"}}}},
     {"sys_user_group", {{{"sys_id", "ops"}, {"name", "Operations"}, {"active", "true"}}}},
+    {"cmn_department",
+     {{{"sys_id", "shops"}, {"name", "Shops"}},
+      {{"sys_id", "it"}, {"name", "Information Technology"}}}},
     {"sys_db_object",
      {{{"sys_id", "host"}, {"name", "u_host"}, {"label", "Host"}, {"super_class", "server"}},
       {{"sys_id", "server"}, {"name", "cmdb_ci_server"}, {"label", "Server"}}}},
@@ -157,7 +165,7 @@ TEST(Readme, FetchesAllThatTheRulesAskFor) {
   }
   ASSERT_EQ(fetched, server.size());
   const ToolRun run = run_tool({"audit", scratch.path().string(), "--as-of", "2026-11-21"});
-  EXPECT_THAT(run.out, testing::HasSubstr("36 of 36 rules could be evaluated.\n")) << run.err;
+  EXPECT_THAT(run.out, testing::HasSubstr("41 of 41 rules could be evaluated.\n")) << run.err;
   EXPECT_THAT(run.out, testing::Not(testing::HasSubstr("Not evaluated")));
   EXPECT_THAT(run.out, testing::HasSubstr("Mail: has no accountable owner")) << run.out;
 }

@@ -6,6 +6,7 @@
 #include <map>
 #include <span>
 
+#include "analysis/days.h"
 #include "analysis/wording.h"
 #include "support/text.h"
 #include "support/utf8.h"
@@ -347,9 +348,43 @@ class CheckText {
     property("owned by", parties(item, {Role::accountable, Role::placeholder}));
     property("run by", parties(item, {Role::operates}));
     property("ask", parties(item, {Role::candidate}));
+    details(item);
     property("needs", related(item, RelationKind::needs));
     property("contains", related(item, RelationKind::contains));
     line("");
+  }
+
+  /// What there is of them: few exports have any.
+  void details(ItemId item) {
+    const auto given = [&](std::string_view name, const std::string& value) {
+      if (!value.empty()) {
+        property(name, value);
+      }
+    };
+    const auto day = [&](Input input) {
+      const std::uint32_t days = inventory().detail(item, input);
+      return days == 0 ? std::string() : day_text(days);
+    };
+    given("manager", parties(item, {Role::manager}));
+    given("delegate", parties(item, {Role::delegate}));
+    given("customers", parties(item, {Role::customer}));
+    given("seen", day(Input::seen));
+    given("attested", day(Input::attested));
+    given("reviewed", day(Input::reviewed));
+    given("ends", day(Input::ends));
+    if (const std::uint32_t words = inventory().detail(item, Input::description); words > 0) {
+      property("description", count_of(words, "word"));
+    }
+    if (const std::uint32_t needed = inventory().detail(item, Input::redundancy); needed > 0) {
+      property("redundancy", fmt::format("stands while {} of its members do", needed));
+    }
+    std::vector<std::string> keys;
+    for (const StrongKey& key : inventory().strong_keys()) {
+      if (key.item == item) {
+        keys.push_back(shown(inventory().strong_key(key)));
+      }
+    }
+    given("strong keys", name_list(keys, shown_names));
   }
 
   void property(std::string_view name, const std::string& value) {

@@ -232,6 +232,20 @@ Judgement judge(const Rule& rule, const Estate& estate, const RuleSelection& sel
 
 }  // namespace
 
+InputSet inputs_of(const RuleSelection& selection) {
+  InputSet all;
+  for (const Rule* rule : Register<Rule>::all()) {
+    if (is_selected(*rule, selection)) {
+      for (const auto* inputs : {&rule->inputs, &rule->details}) {
+        for (const Input input : *inputs) {
+          all.set(static_cast<std::size_t>(input));
+        }
+      }
+    }
+  }
+  return all;
+}
+
 RuleResults run_rules(const Inventory& inventory, const TieredGraph& graph,
                       const RuleSelection& selection, const ItemSet& scope, unsigned jobs) {
   Stopwatch watch;

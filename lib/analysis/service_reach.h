@@ -1,6 +1,12 @@
 #pragma once
 // How much stands on an item: what findings are put in order by.
 
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "analysis/families.h"
+#include "analysis/stops.h"
 #include "tierline/rule.h"
 
 namespace tierline {
@@ -12,5 +18,19 @@ namespace tierline {
 /// and reachability, 1997). `seed` is of the hash.
 ServiceReach count_services_above(const Inventory& inventory, const TieredGraph& graph,
                                   const Reach& reach, std::uint64_t seed = 0);
+
+/// The worst of some services to lose; the rest is no_item.
+using WorstServices = std::array<ItemId, 3>;
+
+/// What stops with each live item, of the live customer-facing services; a service and its
+/// offerings are one.
+struct StoppedServices {
+  std::uint32_t all = 0;  ///< How many there are.
+  ServiceReach counts;
+  /// By item: the most critical first. Not set where nothing stops.
+  std::vector<WorstServices> worst;
+};
+StoppedServices stopped_services(const Estate& estate, const Stops& stops,
+                                 const Families& families);
 
 }  // namespace tierline

@@ -62,8 +62,13 @@ class LooseEnds {
 
 /// What a role is called where a party is missing.
 std::string_view words_for(Role role) {
-  constexpr std::string_view words[] = {"accountable owner", "group that operates it",
-                                        "person or group to ask", ""};
+  constexpr std::string_view words[] = {"accountable owner",
+                                        "group that operates it",
+                                        "person or group to ask",
+                                        "",
+                                        "manager",
+                                        "delegate",
+                                        "customer"};
   return words[static_cast<std::size_t>(role)];
 }
 
@@ -72,6 +77,7 @@ class Checker {
   explicit Checker(const AuditOptions& options)
       : options_(options),
         profiles_(options.import.profiles.empty() ? built_in_profiles() : options.import.profiles) {
+    options_.import.details.set();
   }
 
   Result<ProfileCheck> run() {
@@ -216,11 +222,20 @@ class Checker {
 
   // --- references
 
+  /// Nobody needs to have a table of customers, and a manager or delegate is often one to ask.
+  [[nodiscard]] bool is_listed(ItemId item, const PartyUse& use) const {
+    if (use.role == Role::manager || use.role == Role::delegate) {
+      const std::vector<PartyId> to_ask = inventory().parties_in_role(item, Role::candidate);
+      return std::ranges::find(to_ask, use.party) == to_ask.end();
+    }
+    return use.role != Role::placeholder && use.role != Role::customer;
+  }
+
   void find_loose_parties() {
     for (const ItemId item : inventory().items()) {
       for (const PartyUse& use : inventory().parties_of(item)) {
         const Party& party = inventory().party(use.party);
-        if (!party.known && use.role != Role::placeholder) {
+        if (!party.known && is_listed(item, use)) {
           loose_.add(std::string(words_for(use.role)),
                      party.table_loaded ? "is in none of the tables of persons and groups"
                                         : "is in no table that was read, and is taken as it stands",
@@ -328,7 +343,7 @@ class Checker {
     return use != RecordUse::left_out && use != RecordUse::unmapped;
   }
 
-  const AuditOptions& options_;
+  AuditOptions options_;  // With all details.
   std::span<const Profile> profiles_;
   ProfileCheck check_;
   std::map<std::string, SurveyedTables> surveyed_;  ///< By path, of files that are understood.

@@ -204,9 +204,8 @@ class Writer {
 
   void explain(const PartyExplanation& one) {
     const Party& party = inventory_.party(one.party);
-    const std::string_view kind = party.kind == PartyKind::group    ? "group"
-                                  : party.kind == PartyKind::person ? "person"
-                                                                    : "person or group";
+    const std::string_view kind =
+        party.kind == PartyKind::unknown ? "person or group" : to_string(party.kind);
     paragraph("", fmt::format("{}: {}{}", shortened(tierline::label(party)), kind,
                               !party.active ? ", no longer active"
                               : party.known ? ""

@@ -54,6 +54,27 @@ void Wants::add_label(std::string_view label, Want want) {
   labels_.try_emplace(fold(label), Column{std::string(trim(label)), want});
 }
 
+void Wants::keep_only(const std::bitset<max_slots>& slots) {
+  // What is below a node comes after it.
+  for (std::size_t i = nodes_.size(); i-- > 0;) {
+    Entry& entry = nodes_[i];
+    entry.wanted = entry.wanted && slots.test(entry.want.slot);
+    const auto leads_nowhere = [&](Node node) {
+      const Entry& below = nodes_[node];
+      return !below.wanted && below.children.empty() && below.any == none && !below.pair;
+    };
+    for (auto* children : {&entry.children, &entry.children_in_small_letters}) {
+      erase_if(*children, [&](const auto& child) { return leads_nowhere(child.second); });
+    }
+    if (entry.any != none && leads_nowhere(entry.any)) {
+      entry.any = none;
+    }
+  }
+  for (ByName<Column>* columns : {&columns_, &labels_}) {
+    erase_if(*columns, [&](const auto& column) { return !slots.test(column.second.want.slot); });
+  }
+}
+
 Wants::Node Wants::child(Node node, std::string_view name) const {
   const Entry& entry = nodes_[node];
   if (const auto exact = entry.children.find(name); exact != entry.children.end()) {

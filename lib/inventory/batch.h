@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -90,10 +91,21 @@ struct ItemText {
   Id128 text;
 };
 
+/// What a record says of an item besides: a day, or a count.
+struct ItemDetail {
+  std::uint32_t item = 0;
+  std::uint32_t value = 0;  ///< Not 0.
+  Input input = Input::seen;
+};
+
 struct ItemCost {
   std::uint32_t item = 0;
   Money cost;
 };
+
+/// A title, and references to other parties: an id, or a name.
+enum class PartyText : std::uint8_t { title, manager, lead, organisation };
+inline constexpr std::size_t party_text_count = 4;
 
 struct PartyRecord {
   std::string id;
@@ -104,6 +116,20 @@ struct PartyRecord {
   std::optional<bool> active;  ///< Nothing when the record does not say: active.
   std::string until;           ///< The day of leaving, as YYYY-MM-DD; empty when there is none.
   std::optional<std::uint32_t> lead_count;
+  Employment employment = Employment::unknown;
+  /// Few exports have any: empty then, else by `PartyText`.
+  std::vector<std::string> texts;
+
+  [[nodiscard]] const std::string& text(PartyText which) const {
+    static const std::string none;
+    return texts.empty() ? none : texts[static_cast<std::size_t>(which)];
+  }
+  void set(PartyText which, std::string_view text) {
+    if (!text.empty()) {
+      texts.resize(party_text_count);
+      texts[static_cast<std::size_t>(which)] = text;
+    }
+  }
   std::uint32_t line = 0;
 };
 
@@ -144,6 +170,8 @@ struct Batch {
   Presence assigned;                   ///< Which tables of assignments there are.
   std::vector<ItemText> aliases;       ///< Further names of items.
   std::vector<ItemText> correlations;  ///< What items are called in other sources.
+  std::vector<ItemText> strong_keys;   ///< What no two things share, in small letters.
+  std::vector<ItemDetail> details;
   std::vector<ItemCost> costs;
   std::vector<std::pair<std::string, std::string>> type_names;  ///< From a table of relation types.
   std::vector<ClassRecord> classes_described;                   ///< From a table of classes.

@@ -17,6 +17,7 @@
 #include "inventory/relation_types.h"
 #include "inventory/relations.h"
 #include "inventory/uses.h"
+#include "support/dates.h"
 #include "support/parallel.h"
 
 namespace tierline {
@@ -46,6 +47,7 @@ Inventory InventoryBuilder::finish(const Options& options) {
          "no file holds an item or a relation: may the account that exports them read them?",
          {}});
   }
+  out_.as_of_ = parse_days(options.as_of);
   collector_.list_tables();
   ItemTraits traits(in, out_);
   // All sources have their numbers before items and parties are worked out side by side.
@@ -57,10 +59,10 @@ Inventory InventoryBuilder::finish(const Options& options) {
       [&] { parties.read(options.as_of); });
   ItemNumbers& numbers = *item_numbers;
   PageInputs inputs(in, traits, options.assume_complete);
-  const Items items(in, out_, traits, numbers, inputs, options.jobs);
+  const Items items(in, out_, traits, numbers, inputs, options.details, options.jobs);
   collector_.drop_items();
   numbers.index_names(types.sources());
-  Uses uses(in, out_, traits, numbers, items, parties, options.jobs);
+  Uses uses(in, out_, traits, numbers, items, parties, options.details, options.jobs);
   types.report(numbers);
   Relations relations(in, out_, numbers, types, collector_.take_relations());
   parallel_calls(

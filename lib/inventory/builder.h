@@ -37,6 +37,7 @@ class InventoryBuilder {
     unsigned jobs = 1;
     bool redact_people = false;
     std::string redact_key;
+    InputSet details = {};         ///< What to keep besides.
     bool assume_complete = false;  ///< Tables of assignments that are not there are empty.
   };
   /// The builder is used up.

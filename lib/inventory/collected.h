@@ -104,6 +104,8 @@ struct Collected {
   GrowingList<std::uint32_t> uses_begin;  ///< those of each begin here.
   std::vector<ItemText> aliases;          ///< Of item records.
   std::vector<ItemText> correlations;     ///< The same.
+  std::vector<ItemText> strong_keys;      ///< The same.
+  GrowingList<ItemDetail> details;        ///< The same.
   std::vector<ItemCost> costs;            ///< The same.
   std::map<Page, Presence> pages;
 

@@ -205,6 +205,12 @@ void Collector::append_item_texts(const Batch& batch, std::uint64_t text_base,
   };
   append_to(collected_.aliases, batch.aliases);
   append_to(collected_.correlations, batch.correlations);
+  append_to(collected_.strong_keys, batch.strong_keys);
+  std::ranges::transform(batch.details, collected_.details.add(batch.details.size()).begin(),
+                         [&](ItemDetail detail) {
+                           detail.item += static_cast<std::uint32_t>(item_base);
+                           return detail;
+                         });
   for (ItemCost cost : batch.costs) {
     cost.item += static_cast<std::uint32_t>(item_base);
     collected_.costs.push_back(std::move(cost));

@@ -19,8 +19,11 @@ class InventoryDraft : public Inventory {
   using Inventory::IdKind;
 
   using Inventory::class_;
+  using Inventory::contradiction_;
+  using Inventory::contradictions_;
   using Inventory::costs_;
   using Inventory::criticality_;
+  using Inventory::details_;
   using Inventory::environment_;
   using Inventory::exported_ids_;
   using Inventory::exported_names_;
@@ -34,14 +37,17 @@ class InventoryDraft : public Inventory {
   using Inventory::name_begin_;
   using Inventory::name_size_;
   using Inventory::offering_;
+  using Inventory::owner_conflicts_;
   using Inventory::source_;
   using Inventory::state_;
+  using Inventory::strong_keys_;
   using Inventory::tier_;
   using Inventory::uses_;
   using Inventory::uses_begin_;
   using Inventory::without_parent_;
 
   using Inventory::parties_;
+  using Inventory::party_details_;
 
   using Inventory::relation_file_;
   using Inventory::relation_line_;
@@ -50,6 +56,7 @@ class InventoryDraft : public Inventory {
   using Inventory::row_id_;
   using Inventory::unresolved_;
 
+  using Inventory::as_of_;
   using Inventory::class_inputs_;
   using Inventory::class_names_;
   using Inventory::environments_;

@@ -24,7 +24,7 @@ std::string_view to_string(State state) {
 }
 
 std::string_view to_string(PartyKind kind) {
-  constexpr std::string_view words[] = {"person", "group", "unknown"};
+  constexpr std::string_view words[] = {"person", "group", "organisation", "unknown"};
   return words[static_cast<std::size_t>(kind)];
 }
 
@@ -35,13 +35,43 @@ std::string_view to_string(RelationKind kind) {
 }
 
 std::string_view to_string(Input input) {
-  constexpr std::string_view words[] = {"accountable", "operates", "facing", "portfolio"};
+  constexpr std::string_view words[] = {
+      "accountable",    "operates",  "facing",        "portfolio",    "manager",
+      "delegate",       "seen",      "attested",      "reviewed",     "ends",
+      "description",    "customers", "redundancy",    "strongKeys",   "correlation",
+      "contradictions", "title",     "reportingLine", "organisation", "employment"};
+  static_assert(std::size(words) == input_count);
   return words[static_cast<std::size_t>(input)];
 }
 
+std::string_view to_string(Employment employment) {
+  constexpr std::string_view words[] = {"employee", "contractor", "vendor", "service account",
+                                        "unknown"};
+  return words[static_cast<std::size_t>(employment)];
+}
+
 std::string_view phrase(Input input) {
-  constexpr std::string_view words[] = {"accountable owner", "operating group", "facing",
-                                        "portfolio"};
+  constexpr std::string_view words[] = {"accountable owner",
+                                        "operating group",
+                                        "facing",
+                                        "portfolio",
+                                        "manager",
+                                        "delegate",
+                                        "date of last being seen or changed",
+                                        "date of attestation",
+                                        "date of last review",
+                                        "end date",
+                                        "description",
+                                        "customers",
+                                        "redundancy",
+                                        "serial number or host name",
+                                        "owners by other sources",
+                                        "fields that contradict one another",
+                                        "title of persons",
+                                        "manager of persons",
+                                        "organisation of persons",
+                                        "employment of persons"};
+  static_assert(std::size(words) == input_count);
   return words[static_cast<std::size_t>(input)];
 }
 
@@ -157,13 +187,7 @@ std::span<const PartyUse> Inventory::parties_of(ItemId item) const {
 }
 
 std::vector<PartyId> Inventory::owners(ItemId item) const {
-  std::vector<PartyId> owners;
-  for (const PartyUse& use : parties_of(item)) {
-    if (use.role == Role::accountable) {
-      owners.push_back(use.party);
-    }
-  }
-  return owners;
+  return parties_in_role(item, Role::accountable);
 }
 
 bool Inventory::has_owner(ItemId item) const {
@@ -178,6 +202,26 @@ bool Inventory::has_operator(ItemId item) const {
 
 bool Inventory::has_input(ItemId item, Input input) const {
   return (inputs_of_[index_of(item)] >> static_cast<unsigned>(input) & 1U) != 0;
+}
+
+std::vector<PartyId> Inventory::parties_in_role(ItemId item, Role role) const {
+  std::vector<PartyId> parties;
+  for (const PartyUse& use : parties_of(item)) {
+    if (use.role == role) {
+      parties.push_back(use.party);
+    }
+  }
+  return parties;
+}
+
+const Contradiction& Inventory::contradiction(ItemId item) const {
+  static const Contradiction none;
+  return contradiction_.empty() ? none : contradictions_[contradiction_[index_of(item)]];
+}
+
+const PartyDetails& Inventory::details(PartyId party) const {
+  static const PartyDetails none;
+  return index_of(party) < party_details_.size() ? party_details_[index_of(party)] : none;
 }
 
 OwnerPolicy Inventory::owner_policy(ItemId item) const {

@@ -160,13 +160,15 @@ void ItemNumbers::join_sources() {
     }
     if (items.size() > sources.size()) {
       const ItemRecord& first = in_.items[named[begin].record];
-      out_.add_notice(
-          {"ambiguous-correlation",
-           fmt::format("several items of one source are called {} in others: they are "
-                       "not joined with any",
-                       quoted(named[begin].text)),
-           {out_.inputs_[Collected::file_of(in_.item_segments, named[begin].record)].path,
-            first.line}});
+      if (sources.size() > 1) {
+        out_.add_notice(
+            {"ambiguous-correlation",
+             fmt::format("several items of one source are called {} in others: they are "
+                         "not joined with any",
+                         quoted(named[begin].text)),
+             {out_.inputs_[Collected::file_of(in_.item_segments, named[begin].record)].path,
+              first.line}});
+      }
     } else {
       for (const std::uint32_t other : std::span(items).subspan(1)) {
         same_as_[other] = items.front();

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <string_view>
 #include <tuple>
 
@@ -12,11 +13,16 @@
 namespace tierline {
 
 Items::Items(const Collected& in, InventoryDraft& out, ItemTraits& traits,
-             const ItemNumbers& numbers, PageInputs& inputs, unsigned jobs)
+             const ItemNumbers& numbers, PageInputs& inputs, const InputSet& details, unsigned jobs)
     : in_(in), out_(out), traits_(traits), numbers_(numbers), inputs_(inputs) {
   resize_columns();
+  if (details[static_cast<std::size_t>(Input::contradictions)]) {
+    out_.contradiction_.resize(numbers.size());
+    out_.contradictions_.emplace_back();
+  }
   for (std::uint32_t i = 0; i < traits_.signatures().size(); ++i) {
     environment_of(i);
+    contradiction_of(i);
   }
   parallel_ranges(numbers.size(), jobs, [&](std::size_t begin, std::size_t end) {
     PageInputs known = inputs;
@@ -30,6 +36,11 @@ Items::Items(const Collected& in, InventoryDraft& out, ItemTraits& traits,
     add_from_other_sources(item, records);
   }
   choose_costs();
+  fill_details();
+  if (details[static_cast<std::size_t>(Input::redundancy)]) {
+    fill_redundancy();
+  }
+  fill_strong_keys();
   for (auto& [field_and_file, notice] : disagreements_) {
     out_.add_notice(std::move(notice));
   }
@@ -158,6 +169,144 @@ void Items::set_traits(std::uint32_t item, std::uint32_t signature) {
   out_.source_[item] = traits_.signatures()[signature].source;
   out_.environment_[item] = environment_of(signature);
   facing_from_parent_[item] = traits.facing_from_parent ? 1 : 0;
+  if (!out_.contradiction_.empty()) {
+    out_.contradiction_[item] = contradiction_of(signature);
+  }
+}
+
+/// May be asked side by side once it was asked of a signature; 0 where there is none.
+std::uint32_t Items::contradiction_of(std::uint32_t signature) {
+  if (out_.contradiction_.empty()) {
+    return 0;
+  }
+  if (signature >= contradiction_of_signature_.size()) {
+    contradiction_of_signature_.resize(traits_.signatures().size(), nothing);
+  }
+  std::uint32_t& known = contradiction_of_signature_[signature];
+  if (known == nothing) {
+    const Contradiction& found = traits_.traits(signature).contradiction;
+    known = found.facing.empty() && found.state.empty()
+                ? 0
+                : static_cast<std::uint32_t>(out_.contradictions_.size());
+    if (known != 0) {
+      out_.contradictions_.push_back(found);
+    }
+  }
+  return known;
+}
+
+/// Of several records of an item in its own source, the most specific class counts, then the newest
+/// record, then the greater value; a record whose page lacks the field says nothing. What its own
+/// source does not say, others may.
+void Items::fill_details() {
+  if (in_.details.empty()) {
+    return;
+  }
+  const auto column_of = [&](Input input) -> ColumnOf<std::uint32_t>& {
+    auto& column = out_.details_[static_cast<std::size_t>(input)];
+    if (column.empty()) {
+      column.assign(out_.tier_.size(), 0);
+    }
+    return column;
+  };
+  const std::map<std::uint32_t, std::vector<std::uint32_t>> repeated = records_of_repeated();
+  std::map<std::pair<Input, std::uint32_t>, std::uint32_t> stated;  // By record of those.
+  InputSet inputs;
+  for (const ItemDetail& detail : in_.details) {
+    const std::uint32_t item = numbers_.item_of(detail.item);
+    if (item == ambiguous) {
+      continue;
+    }
+    inputs.set(static_cast<std::size_t>(detail.input));
+    if (!repeated.empty() && repeated.contains(item)) {
+      stated[{detail.input, detail.item}] = detail.value;
+    } else {
+      column_of(detail.input)[item] = detail.value;
+    }
+  }
+  for (const auto& [item, records] : repeated) {
+    for (std::size_t i = 0; i < item_input_count; ++i) {
+      if (inputs[i]) {
+        const auto input = static_cast<Input>(i);
+        column_of(input)[item] = merged_detail(input, records, stated);
+      }
+    }
+  }
+}
+
+/// By item, all of its records where there are several, the first one of its own source first.
+std::map<std::uint32_t, std::vector<std::uint32_t>> Items::records_of_repeated() const {
+  std::map<std::uint32_t, std::vector<std::uint32_t>> repeated;
+  for (std::uint32_t record = 0; record < in_.items.size(); ++record) {
+    const std::uint32_t item = numbers_.item_of(record);
+    if (item != ambiguous && numbers_.record_of(item) != record) {
+      auto& records = repeated[item];
+      if (records.empty()) {
+        records.push_back(numbers_.record_of(item));
+      }
+      records.push_back(record);
+    }
+  }
+  return repeated;
+}
+
+std::uint32_t Items::merged_detail(
+    Input input, std::span<const std::uint32_t> records,
+    const std::map<std::pair<Input, std::uint32_t>, std::uint32_t>& stated) {
+  using Weighed = std::tuple<int, std::uint32_t, std::uint32_t>;
+  std::optional<Weighed> own;
+  std::optional<Weighed> others;
+  for (const std::uint32_t record : records) {
+    const ItemRecord& of = in_.items[record];
+    const std::uint32_t file = Collected::file_of(in_.item_segments, record);
+    if ((inputs_.of(file, of.signature) >> static_cast<unsigned>(input) & 1U) == 0) {
+      continue;
+    }
+    const auto value = stated.find({input, record});
+    const bool is_own =
+        traits_.signature_of(record).source == traits_.signature_of(records.front()).source;
+    auto& best = is_own ? own : others;
+    best =
+        std::max(best, std::optional(Weighed(traits_.traits(of.signature).specificity, of.updated,
+                                             value == stated.end() ? 0 : value->second)));
+  }
+  const bool says_own = own && std::get<2>(*own) != 0;
+  return says_own ? std::get<2>(*own) : others ? std::get<2>(*others) : 0;
+}
+
+/// Of classes that stand while some of their members do, where no field says it of the item.
+void Items::fill_redundancy() {
+  std::map<std::uint32_t, std::uint32_t> members_needed;  // By class.
+  for (std::uint32_t i = 0; i < traits_.signatures().size(); ++i) {
+    if (const std::uint32_t needed = traits_.traits(i).members_needed; needed != 0) {
+      members_needed[traits_.signatures()[i].local.item_class] = needed;
+    }
+  }
+  auto& column = out_.details_[static_cast<std::size_t>(Input::redundancy)];
+  if (!members_needed.empty() && column.empty()) {
+    column.assign(out_.tier_.size(), 0);
+  }
+  for (std::uint32_t item = 0; !members_needed.empty() && item < column.size(); ++item) {
+    const auto needed = members_needed.find(out_.class_[item]);
+    if (column[item] == 0 && needed != members_needed.end()) {
+      column[item] = needed->second;
+    }
+  }
+}
+
+/// Each that any record of an item states, once.
+void Items::fill_strong_keys() {
+  for (const ItemText& key : in_.strong_keys) {
+    if (const std::uint32_t item = numbers_.item_of(key.item); item != ambiguous) {
+      out_.strong_keys_.push_back({ItemId{item}, key.text});
+    }
+  }
+  const auto by_item_and_text = [&](const StrongKey& key) {
+    return std::pair(key.item, out_.stored(key.text));
+  };
+  std::ranges::sort(out_.strong_keys_, {}, by_item_and_text);
+  const auto [begin, end] = std::ranges::unique(out_.strong_keys_, {}, by_item_and_text);
+  out_.strong_keys_.erase(begin, end);
 }
 
 std::uint32_t Items::environment_of(std::uint32_t signature) {

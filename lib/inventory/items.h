@@ -21,7 +21,7 @@ class Items {
  public:
   /// Fills the columns of `out` that are about items alone.
   Items(const Collected& in, InventoryDraft& out, ItemTraits& traits, const ItemNumbers& numbers,
-        PageInputs& inputs, unsigned jobs);
+        PageInputs& inputs, const InputSet& details, unsigned jobs);
 
   /// What fields say about the parties of an item whose records were merged; null for others.
   [[nodiscard]] const std::vector<PartyRef>* merged_uses(std::uint32_t item) const;
@@ -42,6 +42,14 @@ class Items {
   void merge(std::uint32_t item, std::span<const std::uint32_t> records);
   void add_from_other_sources(std::uint32_t item, std::span<const std::uint32_t> records);
   void choose_costs();
+  void fill_details();
+  [[nodiscard]] std::map<std::uint32_t, std::vector<std::uint32_t>> records_of_repeated() const;
+  std::uint32_t merged_detail(
+      Input input, std::span<const std::uint32_t> records,
+      const std::map<std::pair<Input, std::uint32_t>, std::uint32_t>& stated);
+  void fill_redundancy();
+  void fill_strong_keys();
+  std::uint32_t contradiction_of(std::uint32_t signature);
   void report_unmapped_values();
 
   const Collected& in_;
@@ -51,6 +59,7 @@ class Items {
   PageInputs& inputs_;
   Interner environments_;
   std::vector<std::uint32_t> environment_of_signature_;
+  std::vector<std::uint32_t> contradiction_of_signature_;  // Where they are asked for.
   std::vector<std::uint8_t> facing_from_parent_;
   std::map<std::uint32_t, std::vector<PartyRef>> merged_uses_;
   std::map<std::pair<std::string, std::uint32_t>, Notice> disagreements_;  // By field and file.

@@ -24,7 +24,9 @@ struct Traits {
   bool offering = false;
   bool facing_from_parent = false;  ///< Its facing is that of the item its parent field names.
   std::string environment;
-  std::string source;   ///< When the record names its own; otherwise empty.
+  std::string source;                ///< When the record names its own; otherwise empty.
+  std::uint32_t members_needed = 0;  ///< How many of what it contains have to stand; 0 for all.
+  Contradiction contradiction;
   int specificity = 0;  ///< How deep its class stands below others; the deeper, the more it says.
   /// Values that the profile has no meaning for: field and text.
   std::vector<std::pair<std::string, std::string>> unmapped;
@@ -95,6 +97,8 @@ class Meaning {
   [[nodiscard]] virtual Role role(std::uint8_t field) const = 0;
   [[nodiscard]] virtual Slot party_slot(std::uint8_t field) const = 0;
   [[nodiscard]] virtual bool is_placeholder(std::string_view text) const = 0;
+  /// Whether an organisation of that name is one of IT.
+  [[nodiscard]] virtual bool is_it_organisation(std::string_view name) const = 0;
 
   /// Whether records of that kind with these fields have an input.
   [[nodiscard]] virtual bool has_input(std::uint32_t record, Input input,

@@ -19,16 +19,16 @@ Presence PageInputs::presence(std::uint32_t file, const SourceSignature& signatu
   return present;
 }
 
-std::uint8_t PageInputs::of(std::uint32_t file, std::uint32_t signature) {
+std::uint16_t PageInputs::of(std::uint32_t file, std::uint32_t signature) {
   const auto [known, is_new] =
-      known_.try_emplace(std::uint64_t{file} << 32U | signature, std::uint8_t{0});
+      known_.try_emplace(std::uint64_t{file} << 32U | signature, std::uint16_t{0});
   if (is_new) {
     const SourceSignature& of = traits_.signatures()[signature];
     const Meaning& meaning = *in_.profiles[of.profile];
     const Presence present = presence(file, of);
-    for (unsigned input = 0; input < input_count; ++input) {
+    for (unsigned input = 0; input < item_input_count; ++input) {
       const bool has = meaning.has_input(of.local.record, static_cast<Input>(input), present);
-      known->second = static_cast<std::uint8_t>(known->second | (has ? 1U << input : 0U));
+      known->second = static_cast<std::uint16_t>(known->second | (has ? 1U << input : 0U));
     }
   }
   return known->second;
@@ -36,8 +36,9 @@ std::uint8_t PageInputs::of(std::uint32_t file, std::uint32_t signature) {
 
 void list_class_inputs(const Collected& in, const ItemTraits& traits, const ItemNumbers& numbers,
                        InventoryDraft& out) {
-  // By class and input.
-  std::vector<std::array<std::optional<ClassInput>, input_count>> inputs(in.classes.size());
+  // By class and input; details are no inputs of classes.
+  constexpr auto count = static_cast<std::size_t>(Input::portfolio) + 1;
+  std::vector<std::array<std::optional<ClassInput>, count>> inputs(in.classes.size());
   const auto need = [&](std::uint32_t item, Input input) {
     std::optional<ClassInput>& known = inputs[out.class_[item]][static_cast<std::size_t>(input)];
     if (!known) {

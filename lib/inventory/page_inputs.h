@@ -19,7 +19,7 @@ class PageInputs {
       : in_(in), traits_(traits), assume_complete_(assume_complete) {}
 
   /// Which inputs the page that a record stands in has, a bit for each.
-  std::uint8_t of(std::uint32_t file, std::uint32_t signature);
+  std::uint16_t of(std::uint32_t file, std::uint32_t signature);
 
  private:
   [[nodiscard]] Presence presence(std::uint32_t file, const SourceSignature& signature) const;
@@ -27,7 +27,7 @@ class PageInputs {
   const Collected& in_;
   const ItemTraits& traits_;
   bool assume_complete_;
-  boost::unordered_flat_map<std::uint64_t, std::uint8_t> known_;  // By file and signature.
+  boost::unordered_flat_map<std::uint64_t, std::uint16_t> known_;  // By file and signature.
 };
 
 /// For each class of a tier that needs it, whether any page of it has an input.

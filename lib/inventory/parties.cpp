@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -15,10 +16,21 @@ namespace tierline {
 namespace {
 
 /// What records of one party can disagree about, and which value is the greater one.
-enum class PartyField : std::uint8_t { name, kind, active, until, leads };
+enum class PartyField : std::uint8_t {
+  name,
+  kind,
+  active,
+  until,
+  leads,
+  title,
+  manager,
+  organisation,
+  employment
+};
 
 std::string_view to_string(PartyField field) {
-  constexpr std::string_view words[] = {"name", "kind", "active", "leave date", "leads"};
+  constexpr std::string_view words[] = {"name",  "kind",    "active",       "leave date", "leads",
+                                        "title", "manager", "organisation", "employment"};
   return words[static_cast<std::size_t>(field)];
 }
 
@@ -49,6 +61,17 @@ void merge_party(PartyRecord& known, const PartyRecord& other, Disagree disagree
   merge(PartyField::active, known.active, other.active, std::less());
   merge(PartyField::until, known.until, other.until, std::greater());
   merge(PartyField::leads, known.lead_count, other.lead_count, std::greater());
+  known.set(PartyText::lead, std::max(known.text(PartyText::lead), other.text(PartyText::lead)));
+  for (const auto& [field, which] : {std::pair(PartyField::title, PartyText::title),
+                                     {PartyField::manager, PartyText::manager},
+                                     {PartyField::organisation, PartyText::organisation}}) {
+    std::string text = known.text(which);
+    merge(field, text, other.text(which), std::greater());
+    known.set(which, text);
+  }
+  if (keep_greater(known.employment, other.employment, Employment::unknown, std::greater())) {
+    disagree(PartyField::employment);
+  }
 }
 
 }  // namespace
@@ -62,44 +85,107 @@ Parties::Parties(const Collected& in, InventoryDraft& out) : in_(in), out_(out) 
 
 /// Parties by id first: a name that is also another party's id never hides it.
 void Parties::read(const std::string& as_of) {
-  index_names(merge_records(as_of));
+  merge_records(as_of);
+  index_names();
+  resolve_details();
 }
 
-void Parties::index_names(const std::vector<std::uint32_t>& party_of_record) {
+void Parties::index_names() {
   for (std::size_t i = 0; i < in_.party_records.size(); ++i) {
     const PartyRecord& record = in_.party_records[i];
     SourceIndex& index = indexes_[out_.source_number(record.source)];
+    auto& by_name = record.kind == PartyKind::organisation ? index.by_organisation : index.by_name;
     std::vector<std::string> names = record.aliases;
     names.push_back(record.name);
     for (const std::string& name : names) {
-      const auto [entry, is_new] = index.by_name.try_emplace(fold(name), party_of_record[i]);
-      if (entry->second != party_of_record[i]) {
+      const auto [entry, is_new] = by_name.try_emplace(fold(name), party_of_record_[i]);
+      if (entry->second != party_of_record_[i]) {
         entry->second = ambiguous;
       }
     }
   }
 }
 
-/// Records of one id become one party. Which party each record is.
-std::vector<std::uint32_t> Parties::merge_records(const std::string& as_of) {
-  std::vector<std::uint32_t> party_of_record;
-  std::vector<std::uint32_t> first_record;
-  std::map<std::uint32_t, PartyRecord> merged;              // By party, where there are several.
-  std::map<std::uint32_t, std::set<PartyField>> disagreed;  // The same.
+void Parties::add_details(const PartyRecord& record, const Meaning& meaning) {
+  const bool is_it = record.kind != PartyKind::person && meaning.is_it_organisation(record.name);
+  if (is_it || !record.texts.empty() || record.employment != Employment::unknown) {
+    out_.party_details_.resize(out_.parties_.size());
+    PartyDetails& details = out_.party_details_.back();
+    details.title = record.text(PartyText::title);
+    details.employment = record.employment;
+    details.is_it = is_it;
+  }
+}
+
+/// To whom somebody reports and where they belong, once all parties are known.
+void Parties::resolve_details() {
+  for (std::uint32_t party = 0; party < out_.party_details_.size(); ++party) {
+    const auto several = merged_.find(party);
+    const PartyRecord& record =
+        several == merged_.end() ? in_.party_records[first_record_[party]] : several->second;
+    const std::string& source = record.source;
+    const std::string& manager = record.text(PartyText::manager);
+    const std::string& organisation = record.text(PartyText::organisation);
+    PartyDetails& details = out_.party_details_[party];
+    details.manager = party_at(manager, source);
+    details.has_unknown_manager = details.manager == no_party && !manager.empty();
+    details.lead = party_at(record.text(PartyText::lead), source);
+    const SourceIndex& index = indexes_[out_.source_number(source)];
+    const auto found = index.by_organisation.find(fold(organisation));
+    details.organisation = found != index.by_organisation.end() && found->second != ambiguous
+                               ? PartyId{found->second}
+                               : party_at(organisation, source);
+  }
+  merged_.clear();
+  first_record_.clear();
+}
+
+/// The party that a text refers to; no_party where it is none, or may be several.
+PartyId Parties::party_at(const std::string& text, const std::string& source) const {
+  if (text.empty()) {
+    return no_party;
+  }
+  const SourceIndex& index = indexes_[out_.source_number(source)];
+  const auto hex = parse_id128(text);
+  const std::uint32_t party = hex ? index.by_id.find(*hex) : look_up(text, index);
+  return party < ambiguous ? PartyId{party} : no_party;
+}
+
+std::vector<std::string> Parties::names_of(std::uint32_t party) {
+  if (!addresses_) {
+    addresses_.emplace();
+    for (std::size_t i = 0; i < party_of_record_.size(); ++i) {
+      for (const std::string& alias : in_.party_records[i].aliases) {
+        if (alias.find('@') != std::string::npos) {
+          (*addresses_)[party_of_record_[i]].push_back(fold(alias));
+        }
+      }
+    }
+  }
+  std::vector<std::string> names = {fold(label(out_.parties_[party]))};
+  if (const auto known = addresses_->find(party); known != addresses_->end()) {
+    std::ranges::copy(known->second, std::back_inserter(names));
+  }
+  return names;
+}
+
+/// Records of one id become one party.
+void Parties::merge_records(const std::string& as_of) {
+  std::map<std::uint32_t, std::set<PartyField>> disagreed;  // By party.
   std::map<std::pair<PartyField, std::uint32_t>, Notice> notices;
   const auto place = [&](std::uint32_t record) {
     return Place{out_.inputs_[in_.party_files[record]].path, in_.party_records[record].line};
   };
   for (std::uint32_t i = 0; i < in_.party_records.size(); ++i) {
     const std::uint32_t party =
-        number(in_.party_records[i], static_cast<std::uint32_t>(first_record.size()));
-    party_of_record.push_back(party);
-    if (party == first_record.size()) {
-      first_record.push_back(i);
+        number(in_.party_records[i], static_cast<std::uint32_t>(first_record_.size()));
+    party_of_record_.push_back(party);
+    if (party == first_record_.size()) {
+      first_record_.push_back(i);
       continue;
     }
-    const std::uint32_t first = first_record[party];
-    PartyRecord& so_far = merged.try_emplace(party, in_.party_records[first]).first->second;
+    const std::uint32_t first = first_record_[party];
+    PartyRecord& so_far = merged_.try_emplace(party, in_.party_records[first]).first->second;
     merge_party(so_far, in_.party_records[i], [&](PartyField field) {
       if (!disagreed[party].insert(field).second) {
         return;
@@ -121,18 +207,21 @@ std::vector<std::uint32_t> Parties::merge_records(const std::string& as_of) {
   for (auto& [field_and_file, notice] : notices) {
     out_.add_notice(std::move(notice));
   }
-  for (std::uint32_t party = 0; party < first_record.size(); ++party) {
-    const auto several = merged.find(party);
-    add(several == merged.end() ? in_.party_records[first_record[party]] : several->second, as_of);
+  for (std::uint32_t party = 0; party < first_record_.size(); ++party) {
+    const auto several = merged_.find(party);
+    const std::uint32_t first = first_record_[party];
+    const PartyRecord& record =
+        several == merged_.end() ? in_.party_records[first] : several->second;
+    add(record, as_of);
+    add_details(record, *in_.files[in_.party_files[first]].meaning);
   }
-  return party_of_record;
 }
 
 /// The number of the party with the record's id: `next` when it is a new one.
 std::uint32_t Parties::number(const PartyRecord& record, std::uint32_t next) {
   SourceIndex& index = indexes_[out_.source_number(record.source)];
-  index.has_persons |= record.kind != PartyKind::group;
-  index.has_groups |= record.kind != PartyKind::person;
+  index.has_persons |= record.kind == PartyKind::person || record.kind == PartyKind::unknown;
+  index.has_groups |= record.kind == PartyKind::group || record.kind == PartyKind::unknown;
   const std::string& id = record.id.empty() ? record.name : record.id;
   const auto hex = parse_id128(id);
   return hex ? index.by_id.insert(*hex, next)
@@ -163,16 +252,19 @@ std::uint32_t Parties::find(std::string_view text, SourceIndex& index) {
   if (const auto known = index.by_text.find(text); known != index.by_text.end()) {
     return known->second;
   }
-  const std::string folded = fold(text);
-  std::uint32_t party = nothing;
-  for (const auto* names : {&index.by_text_id, &index.by_name}) {
-    const auto found = names->find(folded);
-    if (party == nothing && found != names->end()) {
-      party = found->second;
-    }
-  }
+  const std::uint32_t party = look_up(text, index);
   index.by_text.emplace(std::string(text), party);
   return party;
+}
+
+std::uint32_t Parties::look_up(std::string_view text, const SourceIndex& index) {
+  const std::string folded = fold(text);
+  for (const auto* names : {&index.by_text_id, &index.by_name, &index.by_organisation}) {
+    if (const auto found = names->find(folded); found != names->end()) {
+      return found->second;
+    }
+  }
+  return nothing;
 }
 
 std::uint32_t Parties::resolve(const PartyRef& ref, std::uint16_t profile, std::uint16_t source,

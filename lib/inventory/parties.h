@@ -53,6 +53,8 @@ class Parties {
   [[nodiscard]] std::uint32_t known(std::string_view text, std::uint16_t source) {
     return find(text, indexes_[source]);
   }
+  /// What tells whether two parties are one person: names and addresses, folded.
+  [[nodiscard]] std::vector<std::string> names_of(std::uint32_t party);
   bool is_placeholder(std::uint32_t party, const Meaning& meaning);
 
   /// Whether it was found to be a placeholder.
@@ -73,7 +75,8 @@ class Parties {
     IdTable by_id;
     ByText<std::uint32_t> by_text_id;  // Folded.
     ByText<std::uint32_t> by_name;  // Folded names and addresses; `ambiguous` for several parties.
-    ByText<std::uint32_t> by_text;  // As written: what was looked up before.
+    ByText<std::uint32_t> by_organisation;  // The same of organisations, which hide nobody else.
+    ByText<std::uint32_t> by_text;          // As written: what was looked up before.
     // What no table holds, by whether the table it points into was loaded.
     std::array<Index<Id128>, 2> unknown_by_id;
     std::array<ByText<std::uint32_t>, 2> unknown_by_text;
@@ -81,12 +84,16 @@ class Parties {
     bool has_groups = false;
   };
 
-  void index_names(const std::vector<std::uint32_t>& party_of_record);
-  std::vector<std::uint32_t> merge_records(const std::string& as_of);
+  void index_names();
+  void merge_records(const std::string& as_of);
+  void add_details(const PartyRecord& record, const Meaning& meaning);
+  void resolve_details();
+  [[nodiscard]] PartyId party_at(const std::string& text, const std::string& source) const;
   std::uint32_t number(const PartyRecord& record, std::uint32_t next);
   void add(const PartyRecord& record, const std::string& as_of);
   [[nodiscard]] std::uint32_t find(const PartyRef& ref, SourceIndex& index) const;
   [[nodiscard]] static std::uint32_t find(std::string_view text, SourceIndex& index);
+  [[nodiscard]] static std::uint32_t look_up(std::string_view text, const SourceIndex& index);
   std::uint32_t unknown(const PartyRef& ref, std::uint16_t profile, std::uint16_t source,
                         std::uint32_t item);
 
@@ -96,6 +103,11 @@ class Parties {
   std::map<std::tuple<std::uint16_t, std::uint8_t, std::uint32_t>, PartyTable> tables_;
   std::vector<std::optional<bool>> is_placeholder_;  // By party, once it was asked.
   std::map<std::uint32_t, Ambiguous> ambiguous_;
+  std::vector<std::uint32_t> party_of_record_;
+  std::optional<std::map<std::uint32_t, std::vector<std::string>>> addresses_;  // By party.
+  // Until all parties are there, and their details: by party.
+  std::vector<std::uint32_t> first_record_;
+  std::map<std::uint32_t, PartyRecord> merged_;  // Where there are several records.
 };
 
 }  // namespace tierline

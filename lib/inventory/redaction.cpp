@@ -33,6 +33,11 @@ std::vector<std::string_view> split_at(std::string_view text,
   return parts;
 }
 
+/// What has a name that is no person's.
+bool is_of_many(PartyKind kind) {
+  return kind == PartyKind::group || kind == PartyKind::organisation;
+}
+
 bool is_without_digits(std::string_view text) {
   return std::ranges::none_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
@@ -54,8 +59,7 @@ void Redaction::list_people(const Collected& in) {
     const PartyRecord& record = in.party_records[i];
     const std::string& id = record.id.empty() ? record.name : record.id;
     const Meaning& meaning = *in.files[in.party_files[i]].meaning;
-    if (record.kind == PartyKind::group ||
-        meaning.is_placeholder(record.name.empty() ? id : record.name)) {
+    if (is_of_many(record.kind) || meaning.is_placeholder(record.name.empty() ? id : record.name)) {
       continue;
     }
     const std::string pseudonym = pseudonyms_.of(record.source, id);
@@ -104,7 +108,7 @@ void Redaction::list_person_of_field(const Collected& in, const FieldPerson& per
   const std::uint32_t number = parties_.known(ref, of.source);
   if (number < ambiguous) {
     const Party& party = out_.parties_[number];
-    if (party.kind != PartyKind::group) {
+    if (!is_of_many(party.kind)) {
       list_people_in(person.label, of.source, pseudonyms_.of(party.source, party.id));
     }
     return;
@@ -159,8 +163,8 @@ std::optional<std::string> Redaction::pseudonym_of(std::string_view name, std::u
     return pseudonyms_.of(out_.sources_[source], name);
   }
   const Party& party = out_.parties_[number];
-  return party.kind == PartyKind::group ? std::nullopt
-                                        : std::optional(pseudonyms_.of(party.source, party.id));
+  return is_of_many(party.kind) ? std::nullopt
+                                : std::optional(pseudonyms_.of(party.source, party.id));
 }
 
 /// A name, an address, or both: `Bob Baker <bob@corp.com>`.
@@ -181,13 +185,16 @@ void Redaction::list_person(std::string_view text, const std::string& pseudonym)
 void Redaction::redact_parties() {
   for (std::uint32_t i = 0; i < out_.parties_.size(); ++i) {
     Party& party = out_.parties_[i];
-    if (party.kind == PartyKind::group || parties_.is_known_placeholder(i)) {
+    if (is_of_many(party.kind) || parties_.is_known_placeholder(i)) {
       redact(party.name);
       redact(party.id);
     } else {
       party.name = party.id = pseudonyms_.of(party.source, party.id);
     }
     redact(party.source);
+  }
+  for (PartyDetails& details : out_.party_details_) {
+    redact(details.title);
   }
 }
 
@@ -214,6 +221,15 @@ void Redaction::redact_items() {
   }
   for (auto& [item, cost] : out_.costs_) {
     redact(cost);
+  }
+  for (StrongKey& key : out_.strong_keys_) {
+    if (const auto redacted = people_.redacted(out_.stored(key.text))) {
+      key.text = out_.add_text(*redacted);
+    }
+  }
+  for (Contradiction& one : out_.contradictions_) {
+    redact(one.facing);
+    redact(one.state);
   }
 }
 

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "support/parallel.h"
@@ -20,7 +22,7 @@ class Uses::OfItem {
       : all_(all), item_(item), begin_(static_cast<std::ptrdiff_t>(all.out_.uses_.size())) {}
 
   void add(const PartyRef& ref, std::uint16_t profile, std::uint16_t source) {
-    add_party(ref, profile, all_.parties_.resolve(ref, profile, source, item_));
+    add_party(ref, profile, source, all_.parties_.resolve(ref, profile, source, item_));
   }
 
   /// All that the item's record names.
@@ -31,7 +33,7 @@ class Uses::OfItem {
       if (*found == nothing) {
         add(ref, signature.profile, signature.source);
       } else {
-        add_party(ref, signature.profile, *found);
+        add_party(ref, signature.profile, signature.source, *found);
       }
       ++found;
     }
@@ -52,8 +54,25 @@ class Uses::OfItem {
     }
   }
 
+  /// The first two sources whose owners are others than one another's.
+  void compare_sources() const {
+    for (auto one = owners_.begin(); one != owners_.end(); ++one) {
+      for (auto other = std::next(one); other != owners_.end(); ++other) {
+        const OwnersOf& a = one->second;
+        const OwnersOf& b = other->second;
+        const auto are_others = all_.are_others(a.owners, b.owners);
+        if (are_others.value_or(true)) {
+          all_.out_.owner_conflicts_.push_back(
+              {ItemId{item_}, {a.source, b.source}, {a.owners, b.owners}, are_others.has_value()});
+          return;
+        }
+      }
+    }
+  }
+
  private:
-  void add_party(const PartyRef& ref, std::uint16_t profile, std::uint32_t party) {
+  void add_party(const PartyRef& ref, std::uint16_t profile, std::uint16_t source,
+                 std::uint32_t party) {
     const Meaning& meaning = *all_.in_.profiles[profile];
     Role role = meaning.role(ref.field);
     if (all_.parties_.is_placeholder(party, meaning)) {
@@ -64,6 +83,12 @@ class Uses::OfItem {
     }
     if (role == Role::accountable) {
       const std::pair field(profile, ref.field);
+      if (all_.compares_sources_) {
+        OwnersOf& of = owners_.try_emplace(all_.out_.sources_[source], source, field).first->second;
+        if (of.field == field) {
+          of.owners.push_back(PartyId{party});
+        }
+      }
       owner_field_ = owner_field_.value_or(field);
       role = field == *owner_field_ ? role : Role::candidate;
     }
@@ -84,12 +109,28 @@ class Uses::OfItem {
   std::uint32_t item_;
   std::ptrdiff_t begin_;  ///< Where the item's parties begin.
   std::optional<PartyUse> placeholder_;
-  std::optional<std::pair<std::uint16_t, std::uint8_t>> owner_field_;  ///< Of which profile.
+  using Field = std::pair<std::uint16_t, std::uint8_t>;  ///< Of which profile.
+  std::optional<Field> owner_field_;
+  /// What one source says: the first accountable field with a party in it, and whom it names.
+  struct OwnersOf {
+    std::uint16_t source = 0;
+    Field field;
+    std::vector<PartyId> owners = {};
+  };
+  std::map<std::string, OwnersOf> owners_;  ///< By source, where they are compared.
 };
 
 Uses::Uses(const Collected& in, InventoryDraft& out, const ItemTraits& traits,
-           const ItemNumbers& numbers, const Items& items, Parties& parties, unsigned jobs)
-    : in_(in), out_(out), traits_(traits), numbers_(numbers), items_(items), parties_(parties) {
+           const ItemNumbers& numbers, const Items& items, Parties& parties,
+           const InputSet& details, unsigned jobs)
+    : in_(in),
+      out_(out),
+      traits_(traits),
+      numbers_(numbers),
+      items_(items),
+      parties_(parties),
+      compares_sources_(details[static_cast<std::size_t>(Input::correlation)] &&
+                        !numbers.joined().empty()) {
   look_up(jobs);
   assign();
 }
@@ -174,8 +215,35 @@ void Uses::fill(std::uint32_t item) {
     for (const std::uint32_t other : others->second) {
       uses.add_record(other);
     }
+    if (compares_sources_) {
+      uses.compare_sources();
+    }
   }
   uses.finish();
+}
+
+/// Whether none of some owners is one of the others, by name or address; nothing where one of them
+/// is in no table and is told by no address.
+std::optional<bool> Uses::are_others(std::span<const PartyId> owners,
+                                     std::span<const PartyId> others) const {
+  std::vector<std::string> names;
+  for (const PartyId owner : owners) {
+    std::ranges::move(parties_.names_of(index_of(owner)), std::back_inserter(names));
+  }
+  for (const PartyId other : others) {
+    for (const std::string& name : parties_.names_of(index_of(other))) {
+      if (std::ranges::find(names, name) != names.end()) {
+        return false;
+      }
+    }
+  }
+  const auto is_told = [&](PartyId party) {
+    const Party& one = out_.party(party);
+    return one.known || one.id.find('@') != std::string::npos;
+  };
+  return std::ranges::all_of(owners, is_told) && std::ranges::all_of(others, is_told)
+             ? std::optional(true)
+             : std::nullopt;
 }
 
 /// Names that several parties have, with the first item that one of them answers for.

@@ -3,6 +3,8 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
+#include <span>
 #include <vector>
 
 #include "inventory/collected.h"
@@ -17,7 +19,8 @@ namespace tierline {
 class Uses {
  public:
   Uses(const Collected& in, InventoryDraft& out, const ItemTraits& traits,
-       const ItemNumbers& numbers, const Items& items, Parties& parties, unsigned jobs);
+       const ItemNumbers& numbers, const Items& items, Parties& parties, const InputSet& details,
+       unsigned jobs);
 
   /// Fills the columns of `out` that say who answers for what.
   void fill();
@@ -29,6 +32,8 @@ class Uses {
   void assign();
   void fill(std::uint32_t item);
   void report_ambiguous();
+  [[nodiscard]] std::optional<bool> are_others(std::span<const PartyId> owners,
+                                               std::span<const PartyId> others) const;
 
   const Collected& in_;
   InventoryDraft& out_;
@@ -36,6 +41,7 @@ class Uses {
   const ItemNumbers& numbers_;
   const Items& items_;
   Parties& parties_;
+  bool compares_sources_;
   std::vector<std::uint32_t> found_;  // Parties that uses name by id, or `nothing`.
   std::map<std::uint32_t, std::vector<std::uint32_t>> assigned_;  // Assignments, by item.
 };

@@ -120,4 +120,24 @@ bool CompiledProfile::names_table(std::string_view table) const {
          (class_by_name.contains(fold(table)) || std::ranges::any_of(record->tables, is_that));
 }
 
+bool CompiledProfile::holds_items(std::string_view table) const {
+  const ClassDef* def = find_class(table);
+  while (def != nullptr && !def->tier && !def->extends.empty()) {
+    def = find_class(def->extends);
+  }
+  return def != nullptr && def->tier;
+}
+
+Wants CompiledProfile::wants_for(const InputSet& details) const {
+  Presence slots = always_wanted;
+  for (std::size_t input = 0; input < input_count; ++input) {
+    if (details[input]) {
+      slots |= wanted_for[input];
+    }
+  }
+  Wants wanted = wants;
+  wanted.keep_only(slots);
+  return wanted;
+}
+
 }  // namespace tierline

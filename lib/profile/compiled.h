@@ -2,6 +2,7 @@
 // A profile document, compiled: fields as slots, values folded, names looked up. Made by
 // document.cpp; used by the mapper, row by row, and by the inventory through `Meaning`.
 
+#include <array>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <optional>
 #include <span>
@@ -92,6 +93,7 @@ struct ClassDef {
   std::string extends;
   std::optional<Tier> tier;
   bool offering = false;
+  std::uint32_t members_needed = 0;  ///< It stands while so many of its members do; 0 for all.
 };
 
 /// An end of a relation: the field that names it, or what is known without one.
@@ -143,6 +145,15 @@ struct PartyField {
   std::vector<std::pair<Pattern, std::string>> tables;  ///< The table that a text points into.
 };
 
+/// A detail of an item that is a number: a day, a count, or how many words.
+struct DetailDef {
+  enum class Form : std::uint8_t { day, words, texts, number };
+  Input input = Input::seen;
+  Form form = Form::day;
+  std::vector<Slot> slots;  ///< The greatest that one of them gives counts.
+  std::string separator;    ///< Between texts that are counted.
+};
+
 /// What something costs.
 struct CostDef {
   Slot amount = 0;
@@ -186,6 +197,8 @@ struct RecordDef {
   std::optional<Slot> correlation;     ///< What it is called in other sources.
   std::optional<CostDef> cost;
   std::optional<Slot> updated;
+  std::vector<DetailDef> details;
+  std::vector<Slot> strong_keys;
   std::vector<std::uint8_t> parties;  ///< Numbers in `party_fields`.
   /// Of items: what is present when tables that assign parties to them are.
   std::vector<AssignedIn> assigned_in;
@@ -205,6 +218,10 @@ struct RecordDef {
   std::vector<Pattern> inactive;
   std::optional<Slot> until;
   std::vector<Slot> leads;
+  std::optional<Slot> title;
+  std::optional<Slot> reports_to;
+  std::vector<Slot> organisation;  ///< Of persons and groups, or the one above an organisation.
+  std::vector<Case> employment;
   std::optional<Slot> source;
   std::vector<Slot> label;      ///< Of classes: what people call them.
   std::optional<Slot> extends;  ///< Of classes.
@@ -222,6 +239,7 @@ struct CompiledProfile final : Meaning {
 
   OwnerPolicy policy = OwnerPolicy::person;
   std::vector<Pattern> placeholders;
+  std::vector<Pattern> it_organisations;
   std::vector<std::uint64_t> known_caps;
   std::vector<Pattern> withheld_remarks;
   std::vector<Pattern> nothing;  ///< What stands for nothing in a reference.
@@ -229,8 +247,10 @@ struct CompiledProfile final : Meaning {
   bool supporting_serves_contained = false;
 
   RecordPaths record_paths;
-  Wants wants;
-  std::vector<std::string> fields;  ///< By slot.
+  Wants wants;  ///< All fields.
+  Presence always_wanted;
+  std::array<Presence, input_count> wanted_for;  ///< By detail: the fields that tell it.
+  std::vector<std::string> fields;               ///< By slot.
   std::vector<DerivedField> derived;
   std::vector<std::uint16_t> class_derived;  ///< Those that tell what a record is.
   std::vector<Slot> coded;                   ///< The coded fields: their slots.
@@ -263,6 +283,10 @@ struct CompiledProfile final : Meaning {
   }
   /// What a type means, whatever its ends are; nothing when it depends on them.
   [[nodiscard]] std::optional<RelationReading> fixed_reading(std::string_view type_name) const;
+  /// The fields to be read where these details are asked for.
+  [[nodiscard]] Wants wants_for(const InputSet& details) const;
+  /// Whether a table is known to hold items, and no parties.
+  [[nodiscard]] bool holds_items(std::string_view table) const;
   /// The slots in which an input is looked for.
   [[nodiscard]] std::vector<Slot> input_slots(std::uint32_t record, Input input) const;
 
@@ -294,6 +318,9 @@ struct CompiledProfile final : Meaning {
     return party_fields[field].slot;
   }
   [[nodiscard]] bool is_placeholder(std::string_view text) const override;
+  [[nodiscard]] bool is_it_organisation(std::string_view organisation) const override {
+    return any_matches(it_organisations, fold(organisation));
+  }
   [[nodiscard]] bool has_input(std::uint32_t record, Input input,
                                const Presence& presence) const override;
   [[nodiscard]] std::string input_fields(std::uint32_t record, Input input) const override;

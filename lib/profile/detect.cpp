@@ -34,7 +34,7 @@ Result<Match> match(const CompiledProfile& profile, Records& records, const std:
   }
   Match best = Match::none;
   for (Chunk& sample : samples) {
-    const ChunkContext context{0, path, table, sample.container, false};
+    const ChunkContext context{0, path, table, sample.container, false, {}};
     Batch batch;
     Mapper mapper(profile, context, batch);
     if (auto parsed = records.parse(sample, mapper); !parsed) {

@@ -45,6 +45,7 @@ class Compiler {
     profile_.class_fields = fields_.slots(root.find("tableFields"));
     profile_.class_derived = fields_.take_derived();
     profile_.class_uses = fields_.take_used();
+    profile_.always_wanted |= profile_.class_uses;
     if (const auto classes = root.find("classes")) {
       read_classes(*classes);
     }
@@ -75,11 +76,12 @@ class Compiler {
 
   void read_owners(const std::optional<JsonNode>& owners) {
     if (owners) {
-      owners->allow({"policy", "placeholders"});
+      owners->allow({"policy", "placeholders", "itOrganisations"});
       if (const auto policy = owners->find("policy")) {
         profile_.policy = policy->word(policy_words) == 0 ? OwnerPolicy::person : OwnerPolicy::team;
       }
       profile_.placeholders = patterns(owners->find("placeholders"));
+      profile_.it_organisations = patterns(owners->find("itOrganisations"));
     }
   }
 
@@ -99,8 +101,12 @@ class Compiler {
 
   void read_classes(const JsonNode& classes) {
     for (const auto& [id, node] : classes.members()) {
-      node.allow({"extends", "labels", "tier", "offering"});
+      node.allow({"extends", "labels", "tier", "offering", "membersNeeded"});
       ClassDef def{.name = {fold(id)}, .id = id, .extends = {}, .tier = {}, .offering = false};
+      if (const auto needed = node.find("membersNeeded")) {
+        def.members_needed = static_cast<std::uint32_t>(
+            std::min<std::uint64_t>(needed->positive_number(), UINT32_MAX));
+      }
       def.extends = name_of(node.find("extends"));
       if (def.name.text.empty()) {
         node.fail("a class has to have a name");

@@ -42,6 +42,8 @@ class FieldTable {
   std::vector<std::uint16_t> take_derived();
   /// The fields that were asked for since this was asked last.
   Presence take_used() { return std::exchange(used_, {}); }
+  /// As if these had been asked for.
+  void add_used(const Presence& used) { used_ |= used; }
 
   /// The number of a field whose texts are codes.
   std::size_t code(const JsonNode& field);

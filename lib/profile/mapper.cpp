@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <utility>
 
 #include "inventory/id128.h"
@@ -200,6 +201,8 @@ void Mapper::add_item(const RecordDef& record, std::string_view class_name) {
   batch_.items.push_back(item);
   add_texts(record);
   add_cost(record);
+  add_details(record);
+  add_strong_keys(record);
   outer_items_.push_back({{.high = 0, .low = batch_.items.size() - 1}, RefKind::item});
   add_item_relations(record);
 }
@@ -270,6 +273,75 @@ void Mapper::add_cost(const RecordDef& record) {
   batch_.costs.push_back({static_cast<std::uint32_t>(batch_.items.size() - 1), std::move(*cost)});
 }
 
+void Mapper::add_details(const RecordDef& record) {
+  const auto item = static_cast<std::uint32_t>(batch_.items.size() - 1);
+  for (const DetailDef& detail : record.details) {
+    std::uint32_t greatest = 0;
+    for (const Slot slot : detail.slots) {
+      if (is_asked_for(detail.input) && fields_.has(slot)) {
+        greatest = std::max(greatest, measure(detail, slot));
+      }
+    }
+    if (greatest > 0) {
+      batch_.details.push_back({item, greatest, detail.input});
+    }
+  }
+}
+
+/// What a field says of a detail; 0 where it says nothing.
+std::uint32_t Mapper::measure(const DetailDef& detail, Slot slot) {
+  const std::string_view text = fields_.text(slot);
+  std::uint32_t value = 0;
+  switch (detail.form) {
+    case DetailDef::Form::day:
+      value = parse_days(text, profile_.date_order);
+      if (value == 0 && !profile_.is_nothing(text)) {
+        notice_unreadable_date(slot, "it counts as empty");
+      }
+      break;
+    case DetailDef::Form::words:
+      for (const std::string_view line : split(text, "\n")) {
+        for (const std::string_view word : split(line, " ")) {
+          value += trim(word).empty() ? 0U : 1U;
+        }
+      }
+      break;
+    case DetailDef::Form::texts:
+      fields_.each_link(slot, detail.separator, [&](const Link& link, std::uint32_t) {
+        value += profile_.is_nothing(link.text) ? 0U : 1U;
+      });
+      break;
+    case DetailDef::Form::number:
+      std::from_chars(text.data(), text.data() + text.size(), value);
+      break;
+  }
+  return value;
+}
+
+void Mapper::add_strong_keys(const RecordDef& record) {
+  const auto item = static_cast<std::uint32_t>(batch_.items.size() - 1);
+  for (const Slot slot : record.strong_keys) {
+    if (const std::string_view text = fields_.text(slot);
+        is_asked_for(Input::strong_keys) && !profile_.is_nothing(text)) {
+      const auto [begin, size] = store(fold(text));
+      batch_.strong_keys.push_back({item, {begin, size}});
+    }
+  }
+}
+
+bool Mapper::is_asked_for(Role role) const {
+  switch (role) {
+    case Role::manager:
+      return is_asked_for(Input::manager);
+    case Role::delegate:
+      return is_asked_for(Input::delegate);
+    case Role::customer:
+      return is_asked_for(Input::customers);
+    default:
+      return true;
+  }
+}
+
 std::uint32_t Mapper::signature(const RecordDef& record, std::string_view class_name) {
   const auto record_number = static_cast<std::uint32_t>(&record - profile_.records.data());
   if (page_ == nullptr || page_->first.first != record_number ||
@@ -326,7 +398,7 @@ void Mapper::add_parties(const RecordDef& record, std::uint32_t signature) {
   batch_.uses_begin.push_back(static_cast<std::uint32_t>(batch_.party_uses.size()));
   for (const std::uint8_t number : record.parties) {
     const PartyField& field = profile_.party_fields[number];
-    if (!fields_.has(field.slot)) {
+    if (!fields_.has(field.slot) || !is_asked_for(field.role)) {
       continue;
     }
     fields_.each_link(field.slot, field.separator, [&](const Link& party, std::uint32_t group) {
@@ -563,12 +635,39 @@ void Mapper::add_party(const RecordDef& record) {
   for (const Slot slot : record.leads) {
     if (fields_.has(slot)) {
       std::uint32_t leads = party.lead_count.value_or(0);
-      fields_.each_link(slot, {},
-                        [&](const Link& lead, std::uint32_t) { leads += lead.empty() ? 0U : 1U; });
+      fields_.each_link(slot, {}, [&](const Link& lead, std::uint32_t) {
+        leads += lead.empty() ? 0U : 1U;
+        if (party.text(PartyText::lead).empty()) {
+          party.set(PartyText::lead, lead.text);
+        }
+      });
       party.lead_count = leads;
     }
   }
+  if (record.title) {
+    party.set(PartyText::title, fields_.text(*record.title));
+  }
+  party.set(PartyText::manager, reference_in(record.reports_to));
+  for (const Slot slot : record.organisation) {
+    if (party.text(PartyText::organisation).empty()) {
+      party.set(PartyText::organisation, reference_in(slot));
+    }
+  }
+  if (const auto employment = meaning_of(record.employment)) {
+    party.employment = static_cast<Employment>(*employment);
+  }
   batch_.parties.push_back(std::move(party));
+}
+
+/// The first that a field refers to; empty where it refers to nothing.
+std::string Mapper::reference_in(std::optional<Slot> slot) {
+  std::string found;
+  if (slot && fields_.has(*slot)) {
+    fields_.each_link(*slot, {}, [&](const Link& link, std::uint32_t) {
+      found = found.empty() && !profile_.is_nothing(link.text) ? std::string(link.text) : found;
+    });
+  }
+  return found;
 }
 
 /// What the first case that gives a meaning makes of the record; nothing when none does.
@@ -600,7 +699,7 @@ void Mapper::add_assignments(const RecordDef& record) {
   ++batch_.assignment_records;
   const auto role = meaning_of(record.role);
   const PartyField& field = profile_.party_fields[record.parties[role.value_or(0)]];
-  if (!role || !fields_.has(field.slot)) {
+  if (!role || !fields_.has(field.slot) || !is_asked_for(field.role)) {
     return;
   }
   for (const Ref& item : ends(*record.assigned_item)) {

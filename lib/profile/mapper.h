@@ -26,6 +26,7 @@ struct ChunkContext {
   std::string table;          ///< That the file is named after; empty when it is named after none.
   std::string container;      ///< The list that the records stand in.
   bool lists_people = false;  ///< All whom fields name, by all texts.
+  InputSet details;           ///< What is asked for besides.
 };
 
 class Mapper final : public RowSink {
@@ -56,6 +57,13 @@ class Mapper final : public RowSink {
   void notice_unreadable_date(Slot slot, std::string_view so);
   void add_texts(const RecordDef& record);
   void add_cost(const RecordDef& record);
+  void add_details(const RecordDef& record);
+  void add_strong_keys(const RecordDef& record);
+  std::uint32_t measure(const DetailDef& detail, Slot slot);
+  [[nodiscard]] bool is_asked_for(Input input) const {
+    return context_.details[static_cast<std::size_t>(input)];
+  }
+  [[nodiscard]] bool is_asked_for(Role role) const;
   void add_parties(const RecordDef& record, std::uint32_t signature);
   PartyRef party_ref(std::uint8_t number, const Link& party, std::uint32_t group,
                      std::uint32_t signature);
@@ -75,6 +83,7 @@ class Mapper final : public RowSink {
   void add_assignments(const RecordDef& record);
   std::optional<std::uint8_t> meaning_of(std::span<const Case> cases);
   void add_party(const RecordDef& record);
+  std::string reference_in(std::optional<Slot> slot);
   void add_type_name(const RecordDef& record);
   void add_class(const RecordDef& record);
   void add_failure(const RecordDef& record);

@@ -39,6 +39,33 @@ class CaseReader {
     return std::nullopt;
   }
 
+  /// Two cases that hold and whose meanings are of different sides, in words; empty where there are
+  /// none. A case that looks at nothing but what one before it has looked at is what is meant where
+  /// that one does not hold, and says nothing beside it.
+  std::string contradiction(std::span<const Case> cases, int (*side_of)(std::uint8_t)) {
+    std::vector<const Case*> told;
+    std::optional<std::uint8_t> first;
+    for (const Case& one : cases) {
+      const bool is_fallback =
+          one.kind == Case::Kind::constant && one.when.fields.empty() && one.when.classes.empty();
+      if (one.kind == Case::Kind::parent || is_fallback || !holds(one.when) ||
+          adds_nothing(one, told)) {
+        continue;
+      }
+      const auto meaning =
+          one.kind == Case::Kind::constant ? std::optional(one.constant) : meaning_of(one);
+      if (!meaning) {
+        continue;
+      }
+      if (first && side_of(*first) != side_of(*meaning)) {
+        return fmt::format("{}, but {}", said(*told.front()), said(one));
+      }
+      first = first.value_or(*meaning);
+      told.push_back(&one);
+    }
+    return {};
+  }
+
   [[nodiscard]] std::string text(std::size_t code) const {
     return codes_[code] == nullptr ? std::string() : CodeText(*codes_[code]).shown();
   }
@@ -48,16 +75,60 @@ class CaseReader {
     if (codes_[one.code] == nullptr || codes_[one.code]->empty()) {
       return std::nullopt;
     }
-    const CodeText code(*codes_[one.code]);
-    for (const std::string& text : code.folded()) {
+    const auto meaning = meaning_of(one);
+    if (!meaning) {
+      traits_.unmapped.emplace_back(profile_.fields[profile_.coded[one.code]],
+                                    CodeText(*codes_[one.code]).shown());
+    }
+    return meaning;
+  }
+
+  [[nodiscard]] std::optional<std::uint8_t> meaning_of(const Case& one) const {
+    if (codes_[one.code] == nullptr || codes_[one.code]->empty()) {
+      return std::nullopt;
+    }
+    for (const std::string& text : CodeText(*codes_[one.code]).folded()) {
       for (const auto& [pattern, meaning] : one.values) {
         if (pattern.matches(text)) {
           return meaning;
         }
       }
     }
-    traits_.unmapped.emplace_back(profile_.fields[profile_.coded[one.code]], code.shown());
     return std::nullopt;
+  }
+
+  /// The fields that a case looks at; without any, it is the class that speaks.
+  static std::vector<std::size_t> fields_of(const Case& one) {
+    std::vector<std::size_t> fields;
+    for (const Condition::Test& test : one.when.fields) {
+      fields.push_back(test.code);
+    }
+    if (one.kind == Case::Kind::field) {
+      fields.push_back(one.code);
+    }
+    return fields;
+  }
+
+  static bool adds_nothing(const Case& one, std::span<const Case* const> told) {
+    const std::vector<std::size_t> fields = fields_of(one);
+    return std::ranges::any_of(told, [&](const Case* before) {
+      const std::vector<std::size_t> known = fields_of(*before);
+      return std::ranges::all_of(fields,
+                                 [&](std::size_t field) {
+                                   return std::ranges::find(known, field) != known.end();
+                                 }) &&
+             !(fields.empty() && !known.empty());
+    });
+  }
+
+  /// `operational_status says Retired`
+  [[nodiscard]] std::string said(const Case& one) const {
+    std::vector<std::string> fields;
+    for (const std::size_t code : fields_of(one)) {
+      fields.push_back(
+          fmt::format("{} says {}", profile_.fields[profile_.coded[code]], shortened(text(code))));
+    }
+    return fields.empty() ? "its class says " + lineage_.back() : join(fields, " and ");
   }
 
   [[nodiscard]] bool holds(const Condition& when) const {
@@ -94,6 +165,23 @@ class CaseReader {
   Traits& traits_;
 };
 
+/// What cannot be true together with what: to support others and to face customers.
+int side_of_facing(std::uint8_t facing) {
+  return static_cast<Facing>(facing) == Facing::supporting ? 1 : 2;
+}
+
+/// To be planned, to be in use, and to be retired.
+int side_of_state(std::uint8_t state) {
+  switch (static_cast<State>(state)) {
+    case State::planned:
+      return 1;
+    case State::retired:
+      return 2;
+    default:
+      return 3;
+  }
+}
+
 template <typename Answer>
 void follow_classes(const CompiledProfile& profile, std::string_view name, Answer answer) {
   for (const ClassDef* def = profile.find_class(name); def != nullptr && !answer(*def);
@@ -118,6 +206,22 @@ std::optional<RelationReading> turned(std::optional<RelationReading> reading, bo
     reading->reversed = reading->reversed != reversed;
   }
   return reading;
+}
+
+/// The role of those whom an input is.
+std::optional<Role> role_of(Input input) {
+  switch (input) {
+    case Input::accountable:
+      return Role::accountable;
+    case Input::operates:
+      return Role::operates;
+    case Input::manager:
+      return Role::manager;
+    case Input::delegate:
+      return Role::delegate;
+    default:
+      return std::nullopt;
+  }
 }
 
 bool ends_fit(const RelationTypeDef& def, const std::string& from, const std::string& to) {
@@ -155,6 +259,14 @@ Traits CompiledProfile::traits(std::uint32_t record, std::span<const std::string
   if (const auto criticality = reader.read(def.criticality)) {
     traits.criticality = static_cast<std::uint8_t>(*criticality + 1);
   }
+  if (traits.tier == Tier::service) {
+    traits.contradiction.facing = reader.contradiction(def.facing, side_of_facing);
+  }
+  traits.contradiction.state = reader.contradiction(def.state, side_of_state);
+  follow_classes(*this, lineage.back(), [&](const ClassDef& one) {
+    traits.members_needed = one.members_needed;
+    return one.members_needed != 0;
+  });
   for (const std::size_t code : def.environment) {
     if (traits.environment.empty()) {
       traits.environment = reader.text(code);
@@ -322,17 +434,22 @@ std::vector<Slot> CompiledProfile::input_slots(std::uint32_t record, Input input
         add(*relation.from->slot);
       }
     }
-  } else {
-    const Role wanted = input == Input::accountable ? Role::accountable : Role::operates;
+  } else if (const auto wanted = role_of(input)) {
     for (const std::uint8_t field : def.parties) {
-      if (party_fields[field].role == wanted) {
+      if (party_fields[field].role == *wanted) {
         add(party_fields[field].slot);
       }
     }
     for (const AssignedIn& table : def.assigned_in) {
-      if (input == Input::accountable ? table.accountable : table.operates) {
+      if ((input == Input::accountable && table.accountable) ||
+          (input == Input::operates && table.operates)) {
         add(table.slot);
       }
+    }
+  }
+  for (const DetailDef& detail : def.details) {
+    if (detail.input == input) {
+      std::ranges::for_each(detail.slots, add);
     }
   }
   return found;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 #include "profile/vocabulary.h"
@@ -14,8 +15,11 @@ namespace {
 const Words facing_words = words_up_to(Facing::supporting);
 const Words state_words = words_up_to(State::retired);
 const Words criticality_words = {"1", "2", "3", "4"};
-const Words party_words = words_up_to(PartyKind::group);
-const Words role_words = {"accountable", "operates", "candidate"};
+const Words party_words = words_up_to(PartyKind::organisation);
+const Words employment_words = words_up_to(Employment::service_account);
+const Words role_words = {"accountable", "operates", "candidate", "customer"};
+constexpr std::array assigned_roles = {Role::accountable, Role::operates, Role::candidate,
+                                       Role::customer};
 const Words record_words = {"item",         "relation", "party",   "assignment",
                             "relationType", "class",    "failure", "ignore"};
 
@@ -60,6 +64,9 @@ class RecordReader {
     }
     note_essentials(record);
     record.uses = fields_.take_used();
+    profile_.always_wanted |= record.uses;
+    record.uses |= used_for_details_;
+    used_for_details_.reset();
     record.derived = fields_.take_derived();
     std::ranges::copy(profile_.class_derived, std::back_inserter(record.derived));
     std::ranges::sort(record.derived);
@@ -85,11 +92,14 @@ class RecordReader {
   static void allow_members(const JsonNode& node, RecordDef::As as) {
     switch (as) {
       case RecordDef::As::item:
-        return node.allow({"as",         "tables",     "fields",      "id",          "name",
-                           "class",      "source",     "updated",     "environment", "tier",
-                           "facing",     "state",      "criticality", "accountable", "operates",
-                           "candidates", "assignedIn", "aliases",     "correlation", "cost",
-                           "relations"});
+        return node.allow({"as",          "tables",        "fields",      "id",
+                           "name",        "class",         "source",      "updated",
+                           "environment", "tier",          "facing",      "state",
+                           "criticality", "accountable",   "operates",    "candidates",
+                           "assignedIn",  "aliases",       "correlation", "cost",
+                           "relations",   "manager",       "delegate",    "seen",
+                           "attested",    "reviewed",      "ends",        "description",
+                           "customers",   "membersNeeded", "strongKeys"});
       case RecordDef::As::relation:
         return node.allow({"as", "tables", "fields", "id", "source", "from", "to", "type", "kind",
                            "reversed", "membership", "fromClass", "toClass", "fromTiers", "toTiers",
@@ -98,7 +108,8 @@ class RecordReader {
         return node.allow({"as", "tables", "fields", "item", "party", "role"});
       case RecordDef::As::party:
         return node.allow({"as", "tables", "fields", "id", "name", "aliases", "source", "kind",
-                           "active", "until", "leads"});
+                           "active", "until", "leads", "title", "manager", "organisation",
+                           "employment"});
       case RecordDef::As::relation_type:
         return node.allow({"as", "tables", "fields", "id", "name"});
       case RecordDef::As::item_class:
@@ -256,6 +267,7 @@ class RecordReader {
     read_party_fields(node.find("accountable"), Role::accountable, record);
     read_party_fields(node.find("operates"), Role::operates, record);
     read_party_fields(node.find("candidates"), Role::candidate, record);
+    read_details(node, record);
     record.aliases = fields_.slots(node.find("aliases"));
     record.correlation = fields_.slot(node.find("correlation"));
     record.cost = read_cost(node.find("cost"));
@@ -271,6 +283,51 @@ class RecordReader {
       }
     }
     check_facing_parents(record);
+  }
+
+  /// What `read` asks for is wanted where the detail is.
+  template <typename Read>
+  void for_detail(Input input, Read read) {
+    const Presence before = fields_.take_used();
+    read();
+    const Presence used = fields_.take_used();
+    profile_.wanted_for[static_cast<std::size_t>(input)] |= used;
+    used_for_details_ |= used;
+    fields_.add_used(before);
+  }
+
+  void read_details(const JsonNode& node, RecordDef& record) {
+    using Form = DetailDef::Form;
+    for_detail(Input::manager,
+               [&] { read_party_fields(node.find("manager"), Role::manager, record); });
+    for_detail(Input::delegate,
+               [&] { read_party_fields(node.find("delegate"), Role::delegate, record); });
+    read_detail(node.find("seen"), Input::seen, Form::day, record);
+    read_detail(node.find("attested"), Input::attested, Form::day, record);
+    read_detail(node.find("reviewed"), Input::reviewed, Form::day, record);
+    read_detail(node.find("ends"), Input::ends, Form::day, record);
+    read_detail(node.find("description"), Input::description, Form::words, record);
+    read_detail(node.find("customers"), Input::customers, Form::texts, record);
+    read_detail(node.find("membersNeeded"), Input::redundancy, Form::number, record);
+    for_detail(Input::strong_keys,
+               [&] { record.strong_keys = fields_.slots(node.find("strongKeys")); });
+  }
+
+  void read_detail(const std::optional<JsonNode>& node, Input input, DetailDef::Form form,
+                   RecordDef& record) {
+    if (!node) {
+      return;
+    }
+    DetailDef detail{.input = input, .form = form, .slots = {}, .separator = {}};
+    for_detail(input, [&] {
+      for (const JsonNode& field : node->elements()) {
+        detail.slots.push_back(fields_.slot(field));
+        if (field.is_object() && field.find("separator")) {
+          detail.separator = text_of(field.find("separator"));
+        }
+      }
+    });
+    record.details.push_back(std::move(detail));
   }
 
   void check_facing_parents(const RecordDef& record) const {
@@ -361,9 +418,10 @@ class RecordReader {
       return;
     }
     record.assigned_item = read_end(*item, {}, false);
-    for (const Role role : {Role::accountable, Role::operates, Role::candidate}) {
+    for (const Role role : assigned_roles) {
+      const std::size_t before = record.parties.size();
       read_party_fields(*party, role, record);
-      if (record.parties.size() != static_cast<std::size_t>(role) + 1) {
+      if (record.parties.size() != before + 1) {
         party->fail("names one field");
         return;
       }
@@ -590,6 +648,15 @@ class RecordReader {
     record.party_kind = cases(node.find("kind"), party_words, {"is", "field", "values"});
     record.until = fields_.slot(node.find("until"));
     record.leads = fields_.slots(node.find("leads"));
+    for_detail(Input::title, [&] { record.title = fields_.slot(node.find("title")); });
+    for_detail(Input::reporting_line,
+               [&] { record.reports_to = fields_.slot(node.find("manager")); });
+    for_detail(Input::organisation,
+               [&] { record.organisation = fields_.slots(node.find("organisation")); });
+    for_detail(Input::employment, [&] {
+      record.employment =
+          cases(node.find("employment"), employment_words, {"is", "field", "values"});
+    });
     if (const auto active = node.find("active")) {
       active->allow({"field", "inactive"});
       record.active = fields_.slot(active->require("field"));
@@ -601,6 +668,7 @@ class RecordReader {
   FieldTable& fields_;
   std::map<Slot, JsonNode> facing_parents_;  ///< Of the record being read.
   std::vector<RecordDef> implied_;           ///< The same.
+  Presence used_for_details_;                ///< The same.
   /// By number of the record: the tables that assign parties to its items.
   std::map<std::ptrdiff_t, std::vector<std::pair<std::string, JsonNode>>> assigned_in_;
 };

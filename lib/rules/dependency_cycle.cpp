@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "analysis/families.h"
 #include "analysis/wording.h"
 #include "tierline/rule.h"
 
@@ -73,6 +74,26 @@ ItemSet possible_members(const Estate& estate) {
   });
 }
 
+/// By member: a few of the critical services that rely on it, and cannot be restored in any order.
+std::map<ItemId, std::vector<ItemId>> critical_above(const Estate& estate, const ItemSet& members,
+                                                     const std::vector<Cycle>& cycles) {
+  const Families families(estate);
+  const ItemSet critical = items_where(estate.inventory, [&](ItemId item) {
+    return families.is_head(item) &&
+           (families.criticality(item) == 1 || families.criticality(item) == 2);
+  });
+  ItemSet first_members(estate.inventory.item_count());
+  std::ranges::for_each(cycles,
+                        [&](const Cycle& cycle) { first_members.add(cycle.members.front()); });
+  std::map<ItemId, std::vector<ItemId>> above;
+  for (auto& [member, consumers] :
+       estate.graph.consumers(estate.reach.condensation, critical,
+                              estate.graph.upwards(members, estate.reach.live), first_members)) {
+    above.emplace(member, std::move(consumers.services));
+  }
+  return above;
+}
+
 void check(const Estate& estate, Facts& facts) {
   const auto all = estate.graph.cycles(possible_members(estate), TieredGraph::Circle::any);
   ItemSet in_circles(estate.inventory.item_count());
@@ -80,12 +101,16 @@ void check(const Estate& estate, Facts& facts) {
     std::ranges::for_each(cycle.members, [&](ItemId member) { in_circles.add(member); });
   }
   const ByContainment by_containment(estate, in_circles);
+  const auto critical = all.empty() ? std::map<ItemId, std::vector<ItemId>>()
+                                    : critical_above(estate, in_circles, all);
   for (const Cycle& cycle : all) {
-    Numbers lists{facts.keep(cycle.path)};
+    const auto above = critical.find(cycle.members.front());
+    Numbers lists{facts.keep(cycle.path),
+                  facts.keep(above == critical.end() ? std::vector<ItemId>() : above->second)};
     for (const auto& circle : by_containment.among(cycle.members)) {
       lists.push_back(facts.keep(circle));
     }
-    const Severity severity = lists.size() == 1 ? Severity::medium : Severity::high;
+    const Severity severity = lists.size() == 2 ? Severity::medium : Severity::high;
     facts.add_group(facts.keep(cycle.members), severity, lists);
   }
 }
@@ -94,7 +119,7 @@ void word(const FactView& fact, Finding& finding) {
   constexpr std::size_t members_shown = 20;
   const std::size_t count = finding.subject.members.size();
   std::vector<std::vector<ItemId>> circles;
-  for (const std::uint32_t circle : fact.evidence().subspan(1)) {
+  for (const std::uint32_t circle : fact.evidence().subspan(2)) {
     circles.push_back(items_of(fact.list(circle)));
   }
   finding.message = fmt::format("rely on one another in a circle of {}", count);
@@ -115,6 +140,9 @@ void word(const FactView& fact, Finding& finding) {
     closed.resize(std::min(closed.size(), members_shown), no_item);
     finding.evidence.emplace_back("closedAmong", ids_of(fact.inventory(), closed));
   }
+  if (const auto critical = items_of(fact.list(fact.evidence()[1])); !critical.empty()) {
+    finding.evidence.emplace_back("criticalServices", ids_of(fact.inventory(), critical));
+  }
 }
 
 std::string brief(const FactView& fact) {
@@ -134,7 +162,8 @@ const Register<Rule> rule{{
         "A set of two or more live items, each of which needs or contains every other, "
         "directly or through others of the set; memberships are left out, and so is what a "
         "portfolio lists. High where containment alone closes the circle, or one of some of its "
-        "members.",
+        "members. Critical services that rely on the set are named with it: nothing tells in "
+        "which order they could be restored.",
     .remedy = "Find the relation that is the wrong way round or no longer true, and remove it.",
     .tiers = {},
     .population = Population::relations,

@@ -14,7 +14,7 @@ namespace {
 enum class Lead : std::uint8_t { no, yes, perhaps };
 
 Lead lead_of(const Inventory& inventory, ItemId service, const Party& owner) {
-  if (!owner.active) {
+  if (!owner.active || owner.kind == PartyKind::organisation) {
     return Lead::no;
   }
   if (owner.kind == PartyKind::group) {
@@ -41,6 +41,16 @@ Lead lead_of(const Inventory& inventory, ItemId service) {
                                                    : Lead::yes;
 }
 
+/// Whether somebody is there to lead in the owner's place.
+Lead delegate_of(const Inventory& inventory, ItemId service) {
+  Lead lead = Lead::no;
+  for (const PartyId delegate : inventory.parties_in_role(service, Role::delegate)) {
+    const Lead one = lead_of(inventory, service, inventory.party(delegate));
+    lead = one == Lead::yes || lead == Lead::yes ? Lead::yes : one == Lead::perhaps ? one : lead;
+  }
+  return lead;
+}
+
 void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   const CriticalServices critical(estate, facts);
@@ -48,7 +58,10 @@ void check(const Estate& estate, Facts& facts) {
     if (!facts.can_judge(service, Input::accountable)) {
       continue;
     }
-    const Lead lead = lead_of(inventory, service);
+    Lead lead = lead_of(inventory, service);
+    if (lead == Lead::no) {
+      lead = delegate_of(inventory, service);
+    }
     if (lead == Lead::perhaps) {
       facts.undetermined(service, "nothing says which person its owner is");
     } else if (lead == Lead::no) {
@@ -110,14 +123,15 @@ const Register<Rule> rule{{
     .definition =
         "A live service of criticality 1 or 2 without an active single person among its "
         "accountable owners; where the profile's policy is a team, a team with exactly one lead "
-        "will do. Delegates are not looked at, only owners. An owner who is in no table, or of "
-        "whom nothing says whether it is a person, leaves it undetermined. A service and its live "
-        "offerings count as one, as critical as the most critical of them; the owner of the "
-        "service is to lead.",
+        "will do. Where the export names delegates, an active person among those of the service "
+        "will do as well. An owner or delegate who is in no table, or of whom nothing says whether "
+        "it is a person, leaves it undetermined. A service and its live offerings count as one, as "
+        "critical as the most critical of them; the owner or delegate of the service is to lead.",
     .remedy = "Name one person who leads, and see to it that everybody who runs the service knows.",
     .tiers = {Tier::service},
     .needs = {Need::services, Need::parties},
     .inputs = {Input::accountable},
+    .details = {Input::delegate},
     .check = check,
     .word = word,
     .brief = brief,

@@ -13,8 +13,8 @@ bool is_at_fault(const Inventory& inventory, ItemId item, std::span<const PartyI
     return true;
   }
   return inventory.owner_policy(item) == OwnerPolicy::person
-             ? first.kind == PartyKind::group
-             : first.kind == PartyKind::person ||
+             ? first.kind == PartyKind::group || first.kind == PartyKind::organisation
+             : first.kind == PartyKind::person || first.kind == PartyKind::organisation ||
                    (first.kind == PartyKind::group && first.has_one_lead == false);
 }
 
@@ -39,8 +39,9 @@ void word(const FactView& fact, Finding& finding) {
   if (owners.size() > 1) {
     finding.message = fmt::format("has {} accountable owners: {}", owners.size(), name_list(names));
   } else if (inventory.owner_policy(fact.item()) == OwnerPolicy::person) {
-    finding.message = fmt::format("is owned by the group {}, not by one person", names.front());
-  } else if (inventory.party(owners.front()).kind == PartyKind::person) {
+    finding.message = fmt::format("is owned by the {} {}, not by one person",
+                                  to_string(inventory.party(owners.front()).kind), names.front());
+  } else if (inventory.party(owners.front()).kind != PartyKind::group) {
     finding.message = fmt::format("is owned by {}, not by a team", names.front());
   } else {
     finding.message =
@@ -54,11 +55,14 @@ std::string brief(const FactView& fact) {
   if (owners.size() > 1) {
     return fmt::format("has {} owners", owners.size());
   }
-  return fact.inventory().party(owners.front()).kind == PartyKind::person
-             ? "is owned by one person, not by a team"
-         : fact.inventory().owner_policy(fact.item()) == OwnerPolicy::person
-             ? "is owned by a group, not by a person"
-             : "is owned by a team without one lead";
+  const PartyKind kind = fact.inventory().party(owners.front()).kind;
+  if (fact.inventory().owner_policy(fact.item()) == OwnerPolicy::person) {
+    return fmt::format("is owned by a{} {}, not by a person",
+                       kind == PartyKind::organisation ? "n" : "", to_string(kind));
+  }
+  return kind == PartyKind::person         ? "is owned by one person, not by a team"
+         : kind == PartyKind::organisation ? "is owned by an organisation, not by a team"
+                                           : "is owned by a team without one lead";
 }
 
 const Register<Rule> rule{{
@@ -70,8 +74,9 @@ const Register<Rule> rule{{
                  "point of accountability is one.",
     .definition =
         "A live item with more than one accountable owner; or, where the profile's policy "
-        "is one person, with a group as its only owner; or, where the policy is a team, "
-        "with a person, or a group that has not exactly one lead.",
+        "is one person, with a group or an organisation as its only owner; or, where the "
+        "policy is a team, with a person or an organisation, or a group that has not exactly one "
+        "lead.",
     .remedy = "Agree on one, and make the others candidates: deputies, managers, support.",
     .tiers = {Tier::portfolio, Tier::service, Tier::system, Tier::component},
     .needs = {},

@@ -146,22 +146,30 @@ std::optional<long> epoch_of(std::string_view text) {
   return is_number ? std::optional(text.size() == 13 ? value / 1000 : value) : std::nullopt;
 }
 
+std::optional<Day> day_in(std::string_view text, DateOrder order) {
+  if (const auto epoch = epoch_of(text)) {
+    return std::chrono::floor<std::chrono::days>(
+        std::chrono::sys_seconds(std::chrono::seconds(*epoch)));
+  }
+  return take_day(text, order);
+}
+
 }  // namespace
 
 std::optional<std::string> parse_day(std::string_view text, DateOrder order) {
-  text = trim(text);
-  std::optional<Day> day;
-  if (const auto epoch = epoch_of(text)) {
-    day = std::chrono::floor<std::chrono::days>(
-        std::chrono::sys_seconds(std::chrono::seconds(*epoch)));
-  } else {
-    day = take_day(text, order);
-  }
+  const auto day = day_in(trim(text), order);
   if (!day) {
     return std::nullopt;
   }
   return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day->year()),
                      static_cast<unsigned>(day->month()), static_cast<unsigned>(day->day()));
+}
+
+std::uint32_t parse_days(std::string_view text, DateOrder order) {
+  const auto day = day_in(trim(text), order);
+  return day ? static_cast<std::uint32_t>(
+                   std::max(1L, std::chrono::sys_days(*day).time_since_epoch().count()))
+             : 0;
 }
 
 std::uint32_t parse_seconds(std::string_view text, DateOrder order) {

@@ -24,4 +24,7 @@ std::optional<std::string> parse_day(std::string_view text, DateOrder order = Da
 /// Seconds since 1970, read as UTC where no zone is told; 0 for anything that is no date.
 std::uint32_t parse_seconds(std::string_view text, DateOrder order = DateOrder::unknown);
 
+/// The day in days since 1970, 1 for any before; 0 where the text is no date, or could be two.
+std::uint32_t parse_days(std::string_view text, DateOrder order = DateOrder::unknown);
+
 }  // namespace tierline

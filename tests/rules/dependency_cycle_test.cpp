@@ -148,6 +148,26 @@ TEST(DependencyCycle, TakesATechnicalServiceThatStandsOnWhatItServesForNoCircle)
   EXPECT_THAT(estate.subjects(rule), IsEmpty());
 }
 
+TEST(DependencyCycle, NamesTheCriticalServicesThatRelyOnIt) {
+  const Given estate = given(
+      "external Pay critical; internal Till criticality:2; internal Wiki criticality:3;"
+      "supporting Mail critical; system A; system B; A -> B -> A; Pay -> A; Till -> Pay;"
+      "Wiki -> A; internal Other critical");
+  EXPECT_THAT(names_in(estate.only(rule), "criticalServices"), ElementsAre("Pay", "Till"));
+}
+
+TEST(DependencyCycle, NamesCriticalServicesOfTheCircleItself) {
+  EXPECT_THAT(names_in(given("external Pay critical; system A; Pay -> A -> Pay").only(rule),
+                       "criticalServices"),
+              ElementsAre("Pay"));
+}
+
+TEST(DependencyCycle, NamesNoneWhereNoneRelyOnIt) {
+  EXPECT_FALSE(
+      has_evidence(given("internal Wiki; system A; system B; A -> B -> A; Wiki -> A").only(rule),
+                   "criticalServices"));
+}
+
 TEST(DependencyCycle, IsTheSameInWhateverOrderTheExportStands) {
   const Given one = given("system A; system B; system C; A -> B -> C -> A");
   const Given other = given("C -> A; B -> C; system C; A -> B; system B; system A");

@@ -17,8 +17,9 @@ TEST(FieldNotExported, FlagsAFieldThatRulesNeed) {
   const Given estate =
       from_files({{"items.csv", "id,tier,class,facing\nShop,service,shop,external\n"}});
   EXPECT_THAT(names_in(estate.only(rule), "rules"),
-              ElementsAre("no-crisis-lead", "owner-dangling", "owner-inactive", "owner-missing",
-                          "owner-not-single"));
+              ElementsAre("external-service-owned-by-it", "it-service-owned-outside-it",
+                          "no-crisis-lead", "owner-catch-all", "owner-dangling", "owner-inactive",
+                          "owner-missing", "owner-not-single"));
 }
 
 TEST(FieldNotExported, IsContentWithAnEmptyField) {

@@ -43,4 +43,11 @@ inline AuditOptions assuming_complete() {
   return options;
 }
 
+/// Options that judge by all rules.
+inline AuditOptions by_all_rules() {
+  AuditOptions options;
+  options.rules.set = RuleSet::all;
+  return options;
+}
+
 }  // namespace tierline

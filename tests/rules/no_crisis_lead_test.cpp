@@ -61,6 +61,20 @@ TEST(NoCrisisLead, CannotTellOfAnOwnerWhoIsInNoTable) {
   EXPECT_THAT(estate.not_evaluated(rule), ElementsAre("nothing says which person its owner is"));
 }
 
+TEST(NoCrisisLead, IsContentWithADelegateWhoIsThere) {
+  EXPECT_THAT(given("external Shop critical @ann delegate:bob; external Mail critical "
+                    "delegate:bob; external Bank critical delegate:gus; person ann left;"
+                    "person bob; person gus left")
+                  .subjects(rule),
+              ElementsAre("Bank"));
+}
+
+TEST(NoCrisisLead, CannotTellOfADelegateWhoIsInNoTable) {
+  const Given estate = given("external Shop critical delegate:eve; person ann");
+  EXPECT_THAT(estate.subjects(rule), IsEmpty());
+  EXPECT_THAT(estate.not_evaluated(rule), ElementsAre("nothing says which person its owner is"));
+}
+
 TEST(NoCrisisLead, IsNotEvaluatedWherePersonsWereNotExported) {
   EXPECT_THAT(given("external Shop critical @ann").not_evaluated(rule),
               ElementsAre("the export has no table of persons or groups"));

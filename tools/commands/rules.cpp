@@ -19,6 +19,14 @@ std::string words(const std::vector<Element>& elements) {
   return all.empty() ? "-" : join(all, ", ");
 }
 
+std::string phrases(const std::vector<Input>& inputs) {
+  std::vector<std::string> all;
+  for (const Input input : inputs) {
+    all.emplace_back(phrase(input));
+  }
+  return all.empty() ? "-" : join(all, ", ");
+}
+
 void print_rule(const Rule& rule) {
   fmt::print("{}: {}\n\n{}\n\nWhat it finds\n{}\n\nWhat to do\n{}\n\n", rule.id, rule.title,
              paragraph("  ", rule.rationale), paragraph("  ", rule.definition),
@@ -32,12 +40,10 @@ void print_rule(const Rule& rule) {
                  : "; fails no run, unless the configuration says so");
   fmt::print("Set        {}\n", to_string(rule.set));
   fmt::print("Judges     {}\n", rule.tiers.empty() ? "the export" : words(rule.tiers));
-  std::vector<std::string> inputs;
-  for (const Input input : rule.inputs) {
-    inputs.emplace_back(phrase(input));
+  fmt::print("Needs      {}\nFields     {}\n", words(rule.needs), phrases(rule.inputs));
+  if (!rule.details.empty()) {
+    fmt::print("Reads      {}, where the export has it\n", phrases(rule.details));
   }
-  fmt::print("Needs      {}\nFields     {}\n", words(rule.needs),
-             inputs.empty() ? "-" : join(inputs, ", "));
   for (const RuleOption& option : rule.options) {
     fmt::print("Option     {}: {}; {} without it\n", option.name, option.meaning, option.standard);
   }

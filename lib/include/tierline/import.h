@@ -31,6 +31,8 @@ struct ImportOptions {
   std::string redact_key;
   /// Files that no profile understands, or several, are notices, wherever they stand.
   bool pass_over_unknown = false;
+  /// What to keep besides, of the inputs that are details. `audit` adds what its rules ask for.
+  InputSet details;
   /// Tables that give items parties, and are not there, are empty ones.
   bool assume_complete = false;
   /// Told now and then how many of all bytes have been read. 0 of all means that nobody knows.

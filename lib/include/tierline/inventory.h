@@ -3,6 +3,8 @@
 // parties who answer for them, and relations. Made once by `import`, then only read. Columns, not
 // records: an estate of ten million items fits in memory.
 
+#include <array>
+#include <bitset>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -28,20 +30,56 @@ enum class Facing : std::uint8_t { external, internal, supporting, unknown };
 /// Where an item stands in its life. The rules take live, retiring and unknown ones for live.
 enum class State : std::uint8_t { planned, live, retiring, retired, unknown };
 
-enum class PartyKind : std::uint8_t { person, group, unknown };
+enum class PartyKind : std::uint8_t { person, group, organisation, unknown };
 
 /// What a party is to an item. Only `accountable` parties own it; operators are the groups that run
 /// it; operators and candidates are people to ask. A placeholder ("TBD") stands where an owner
-/// should.
-enum class Role : std::uint8_t { accountable, operates, candidate, placeholder };
+/// should. Managers, delegates and customers are kept where somebody asks for them (`Input`).
+enum class Role : std::uint8_t {
+  accountable,
+  operates,
+  candidate,
+  placeholder,
+  manager,   ///< Runs it from day to day, for its owner.
+  delegate,  ///< Stands in for its owner.
+  customer   ///< Has an agreement about it.
+};
 
 /// How the first end of a relation stands to the second, once `import` has set its direction.
 /// `needs` and `contains` make the graph; the others ride along.
 enum class RelationKind : std::uint8_t { needs, contains, data, step, agreement, other, unknown };
 
-/// Inputs that rules need and an export may lack.
-enum class Input : std::uint8_t { accountable, operates, facing, portfolio };
-inline constexpr std::size_t input_count = 4;
+/// Inputs that rules need and an export may lack. All after `portfolio` are details, which are kept
+/// only where somebody asks for them; those after `redundancy` are not told of single items.
+enum class Input : std::uint8_t {
+  accountable,
+  operates,
+  facing,
+  portfolio,
+  manager,
+  delegate,
+  seen,         ///< When it was last seen or changed.
+  attested,     ///< When somebody last confirmed that they own it.
+  reviewed,     ///< When it was last reviewed.
+  ends,         ///< When it is to end.
+  description,  ///< What it is for, in how many words.
+  customers,
+  redundancy,      ///< How many of what it contains have to stand.
+  strong_keys,     ///< What no two things share: serial numbers, host names.
+  correlation,     ///< Whom other sources hold accountable for it.
+  contradictions,  ///< Fields that say different things.
+  title,           ///< Of persons.
+  reporting_line,  ///< To whom persons report.
+  organisation,    ///< Where persons, groups and organisations belong.
+  employment
+};
+inline constexpr std::size_t input_count = 20;
+/// Those of which an export says for single items whether it has them.
+inline constexpr std::size_t item_input_count = 13;
+using InputSet = std::bitset<input_count>;
+
+/// How a person is employed.
+enum class Employment : std::uint8_t { employee, contractor, vendor, service_account, unknown };
 
 /// Who ought to own: one person, or a team with exactly one lead.
 enum class OwnerPolicy : std::uint8_t { person, team };
@@ -52,6 +90,8 @@ std::string_view to_string(State state);
 std::string_view to_string(PartyKind kind);
 std::string_view to_string(RelationKind kind);
 std::string_view to_string(Input input);
+/// In the words of messages: "service account".
+std::string_view to_string(Employment employment);
 /// The input in the words of messages: "accountable owner".
 std::string_view phrase(Input input);
 
@@ -60,6 +100,7 @@ enum class PartyId : std::uint32_t {};
 enum class RelationId : std::uint32_t {};
 
 inline constexpr ItemId no_item{UINT32_MAX};
+inline constexpr PartyId no_party{UINT32_MAX};
 
 template <typename Id>
 constexpr std::uint32_t index_of(Id id) {
@@ -113,8 +154,8 @@ struct PartyUse {
   Role role = Role::candidate;
 };
 
-/// A person or a group. One that no party table holds is not `known`: all there is to it is what an
-/// item's field says.
+/// A person, a group or an organisation. One that no party table holds is not `known`: all there is
+/// to it is what an item's field says.
 struct Party {
   std::string id;
   std::string name;
@@ -124,6 +165,38 @@ struct Party {
   bool active = true;                ///< False as well when the leave date is before the audit's.
   bool table_loaded = false;         ///< For one not known: the table it points into was loaded.
   std::optional<bool> has_one_lead;  ///< Groups; nothing when the export does not say.
+};
+
+/// What is asked of parties besides.
+struct PartyDetails {
+  std::string title;
+  PartyId manager = no_party;        ///< To whom a person reports.
+  bool has_unknown_manager = false;  ///< It reports to somebody who is in no table.
+  PartyId lead = no_party;           ///< Of a group or an organisation.
+  PartyId organisation = no_party;   ///< Where it belongs; of an organisation, the one above.
+  Employment employment = Employment::unknown;
+  bool is_it = false;  ///< It is called as the profile calls IT organisations.
+};
+
+/// What tells a thing from all others, wherever it is recorded: a serial number, a host name.
+struct StrongKey {
+  ItemId item = no_item;
+  Id128 text;  ///< {begin, size}: see `Inventory::strong_key`.
+};
+
+/// The owners of an item by two sources, which name nobody in common.
+struct OwnerConflict {
+  ItemId item = no_item;
+  std::array<std::uint16_t, 2> sources{};
+  std::array<std::vector<PartyId>, 2> owners;
+  bool is_certain = true;  ///< Else some of them are in no table, and may be the same.
+};
+
+/// What fields of an item say that cannot all be true: `operational_status says Retired,
+/// life_cycle_stage says Operational`. Empty where there is nothing of the kind.
+struct Contradiction {
+  std::string facing;
+  std::string state;
 };
 
 /// How a party is called in messages: by its name, else by its id.
@@ -277,6 +350,28 @@ class Inventory {
   [[nodiscard]] bool has_input(ItemId item, Input input) const;
   [[nodiscard]] OwnerPolicy owner_policy(ItemId item) const;
 
+  // --- details, of those that were asked for
+
+  /// A number of days since 1970, of words, of customers or of members; 0 where nothing is said.
+  [[nodiscard]] std::uint32_t detail(ItemId item, Input input) const {
+    const auto& column = details_[static_cast<std::size_t>(input)];
+    return column.size() == 0 ? 0 : column[index_of(item)];
+  }
+  /// Those in some role, in the order of the profile's fields.
+  [[nodiscard]] std::vector<PartyId> parties_in_role(ItemId item, Role role) const;
+  /// By item.
+  [[nodiscard]] std::span<const StrongKey> strong_keys() const { return strong_keys_; }
+  /// As the export has it, in small letters.
+  [[nodiscard]] std::string_view strong_key(const StrongKey& key) const {
+    return text(key.text.high, static_cast<std::uint32_t>(key.text.low));
+  }
+  /// By item.
+  [[nodiscard]] std::span<const OwnerConflict> owner_conflicts() const { return owner_conflicts_; }
+  [[nodiscard]] const Contradiction& contradiction(ItemId item) const;
+  [[nodiscard]] const PartyDetails& details(PartyId party) const;
+  /// The day of the audit, in days since 1970.
+  [[nodiscard]] std::uint32_t as_of() const { return as_of_; }
+
   // --- parties
 
   [[nodiscard]] std::size_t party_count() const { return parties_.size(); }
@@ -328,7 +423,7 @@ class Inventory {
   ColumnOf<State> state_;
   ColumnOf<std::uint8_t> criticality_;
   ColumnOf<std::uint8_t> offering_;
-  ColumnOf<std::uint8_t> inputs_of_;  // A bit for each Input.
+  ColumnOf<std::uint16_t> inputs_of_;  // A bit for each Input of items.
   ColumnOf<IdKind> id_kind_;
   /// Of kind text: {begin, size} in text_. Of kind name: {0, which one of those that nothing else
   /// tells apart}.
@@ -350,7 +445,16 @@ class Inventory {
   std::map<std::uint32_t, std::string> exported_names_;
   std::map<std::uint16_t, std::string> exported_sources_;
 
+  // Details. Those that no item has take no space.
+  std::array<ColumnOf<std::uint32_t>, item_input_count> details_;
+  std::vector<StrongKey> strong_keys_;  // Sorted by item.
+  std::vector<OwnerConflict> owner_conflicts_;
+  ColumnOf<std::uint32_t> contradiction_;  // Numbers in the next one.
+  std::vector<Contradiction> contradictions_;
+  std::uint32_t as_of_ = 0;
+
   std::vector<Party> parties_;
+  std::vector<PartyDetails> party_details_;  // By party; fewer where the last ones have none.
 
   // One entry a relation.
   ColumnOf<Relation> relations_;

@@ -6,6 +6,7 @@
 // A syntax knows nothing of CMDBs. A profile says beforehand which fields it wants (`Wants`); what
 // nobody wants is skipped, not stored.
 
+#include <bitset>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <functional>
@@ -106,6 +107,8 @@ class Wants {
   void add_pairs(std::span<const std::string> names, std::string name, std::string value);
   /// Wants a column of that name.
   void add_column(std::string_view name, Want want);
+  /// Wants nothing any more but what goes to these slots.
+  void keep_only(const std::bitset<max_slots>& slots);
   /// Wants a column of that label, if it is no name of a wanted column.
   void add_label(std::string_view label, Want want);
 

@@ -128,7 +128,8 @@ struct Rule {
   /// Of live items of these tiers, those that it judges; null where it judges all.
   bool (*concerns)(const Inventory& inventory, ItemId item) = nullptr;
   std::vector<Need> needs;
-  std::vector<Input> inputs;  ///< Fields that it needs of each class it judges.
+  std::vector<Input> inputs;        ///< Fields that it needs of each class it judges.
+  std::vector<Input> details = {};  ///< What it looks at besides, where an export has it.
   /// What it concludes from not being there: not judged where a page that might hold it is cut off.
   Absence concludes_from_absence_of = Absence::nothing;
   /// Takes far longer than most in a large estate: is started before these, so that it is not what
@@ -311,6 +312,9 @@ struct RuleSelection {
   RuleSet set = RuleSet::core;
   std::map<std::string, RuleSettings, std::less<>> settings = {};  ///< By id.
 };
+
+/// All that the selected rules look at.
+InputSet inputs_of(const RuleSelection& selection);
 
 /// How many live customer-facing services rely on an item through live items, itself included. A
 /// service and its offerings count once.

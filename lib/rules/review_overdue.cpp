@@ -1,0 +1,55 @@
+#include <fmt/format.h>
+
+#include "analysis/days.h"
+#include "analysis/stated.h"
+#include "tierline/rule.h"
+
+namespace tierline {
+namespace {
+
+constexpr std::uint32_t most_days = 365;
+
+void check(const Estate& estate, Facts& facts) {
+  const Inventory& inventory = estate.inventory;
+  const Stated days(inventory, Input::reviewed);
+  for (const ItemId item : inventory.items()) {
+    if (inventory.is_service(item) && inventory.is_live(item) && days.can_judge(item, facts) &&
+        inventory.detail(item, Input::reviewed) + most_days < inventory.as_of()) {
+      facts.add(item);
+    }
+  }
+}
+
+void word(const FactView& fact, Finding& finding) {
+  const std::uint32_t day = fact.inventory().detail(fact.item(), Input::reviewed);
+  if (day == 0) {
+    finding.message = "was never reviewed";
+    return;
+  }
+  finding.message = fmt::format("was last reviewed on {}", day_text(day));
+  finding.evidence = {{"reviewed", day_text(day)}};
+}
+
+const Register<Rule> rule{{
+    .id = "review-overdue",
+    .title = "Service has not been reviewed for a year",
+    .severity = Severity::low,
+    .certainty = Certainty::proven,
+    .set = RuleSet::all,
+    .rationale = "A service that nobody looks at grows away from what it was meant "
+                 "for, and costs what it always did.",
+    .definition = "A live service whose date of last review is empty, or more than "
+                  "365 days before the day of the audit. Not judged where the "
+                  "export has no such dates.",
+    .remedy =
+        "Review it with its owner: whom it serves, what it costs, whether it is still wanted.",
+    .tiers = {Tier::service},
+    .needs = {Need::services},
+    .inputs = {},
+    .details = {Input::reviewed},
+    .check = check,
+    .word = word,
+}};
+
+}  // namespace
+}  // namespace tierline
