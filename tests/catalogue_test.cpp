@@ -62,8 +62,8 @@ TEST(Catalogue, ExplainsEveryRuleInFullSentences) {
 TEST(Catalogue, HoldsEverySyntaxAndReport) {
   EXPECT_EQ(Register<Syntax>::ids(), (std::vector<std::string>{"csv", "json", "xml", "yaml"}));
   EXPECT_EQ(Register<ReportFormat>::ids(),
-            (std::vector<std::string>{"baseline", "csv", "dot", "gitlab", "json", "junit", "prom",
-                                      "sarif", "svg", "text"}));
+            (std::vector<std::string>{"baseline", "csv", "dot", "gitlab", "html", "json", "junit",
+                                      "prom", "sarif", "svg", "text"}));
 }
 
 }  // namespace
