@@ -58,11 +58,10 @@ export class Neighbourhood {
 
   constructor(private readonly data: Data, private readonly focus: number) {
     const found = around(data, focus);
-    this.all = found.above.length + found.below.length + found.holders.length + 1;
     this.take([focus], 'focus');
     this.takeSome(found.above, 'above');
     this.takeSome(found.below, 'below');
-    this.takePortfolios();
+    this.all = found.above.length + found.below.length + 1 + this.takePortfolios();
     this.drawn = this.cardOf.size;
     this.columns = [...new Set(this.cards.map((card) => card.column))].sort();
     this.connect();
@@ -119,16 +118,19 @@ export class Neighbourhood {
     return [...sets.values()];
   }
 
-  /** Those that hold what is drawn. */
-  private takePortfolios(): void {
+  /** Those that hold what is drawn; how many there are. */
+  private takePortfolios(): number {
     const most = 8;
     const services = this.cards.filter((card) => card.items.length > 0 && this.data.isService(card.items[0]!));
+    const holders = new Set<number>();
     for (const card of services) {
       for (const holder of this.data.holders.of(card.items[0]!)) {
-        const isNew = !this.cardOf.has(holder) && this.data.items.tier[holder] === TierOf.portfolio && this.data.isLive(holder);
-        if (isNew && this.cards.filter((one) => one.column === 0).length < most) this.take([holder], card.zone === 'focus' ? 'above' : card.zone);
+        if (this.cardOf.has(holder) || this.data.items.tier[holder] !== TierOf.portfolio || !this.data.isLive(holder)) continue;
+        holders.add(holder);
+        if (holders.size <= most) this.take([holder], card.zone === 'focus' ? 'above' : card.zone);
       }
     }
+    return holders.size;
   }
 
   private connect(): void {

@@ -142,9 +142,10 @@ export class Data {
     const item = this.item(finding) >= 0 ? this.item(finding) : this.members(finding)[0] ?? -1;
     const owner = item < 0 ? undefined : this.owners(item).find((party) => this.canAnswer(party));
     if (owner !== undefined) return this.parties.name[owner]!;
+    const likely = this.candidates.get(item)?.[0]?.[0];
+    if (likely !== undefined) return likely;
     const named = this.evidence(finding).find(([name]) => name === 'candidates')?.[1];
-    if (Array.isArray(named) && typeof named[0] === 'string') return named[0];
-    return this.candidates.get(item)?.[0]?.[0] ?? '';
+    return Array.isArray(named) && typeof named[0] === 'string' ? named[0] : '';
   }
   /** The portfolio that a finding is of; -1 none, -2 several. */
   portfolioOf(finding: number): number {

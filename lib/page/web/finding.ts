@@ -39,17 +39,19 @@ function evidence(data: Data, finding: number): Child[] {
 }
 
 function row(label: string, ...value: Child[]): Child[] { return [h('dt', {}, label), h('dd', {}, ...value)]; }
+/** What a sheet on paper goes without. */
+function aside(label: string, ...value: Child[]): Child[] { return [h('dt', { class: 'aside' }, label), h('dd', { class: 'aside' }, ...value)]; }
 
 export function facts(data: Data, finding: number): HTMLElement {
   const rule = data.ruleOf(finding);
   const known = evidence(data, finding);
   return h('dl', { class: 'kv' },
-    ...row(t.why, rule.rationale),
+    ...aside(t.why, rule.rationale),
     ...row(t.toDo, h('b', {}, rule.remedy)),
     ...(known.length > 0 ? row(t.evidence, ...known) : []),
-    ...row(t.certainty, t.certaintyOf(rule)),
+    ...aside(t.certainty, t.certaintyOf(rule)),
     ...(data.place(finding) === '' ? [] : row(t.recordedIn, h('code', {}, name(data.place(finding))))),
-    ...row(t.followIt, ruleLink(data, data.rule(finding)), ' ', h('code', {}, data.mark(finding))));
+    ...aside(t.followIt, ruleLink(data, data.rule(finding)), ' ', h('code', {}, data.mark(finding))));
 }
 
 /** Customer-facing services that stand on an item, and on which way. */

@@ -71,7 +71,8 @@ export class ServiceMap {
 
   /** How many cards wide each box is: on a shelf all have as many rows, and there are as few rows in all as can be. */
   private pack(boxes: Box[]): void {
-    const room = Math.min(1440, document.documentElement.clientWidth) - 80 - 1;
+    const page = document.getElementById('content')!;
+    const room = page.clientWidth - 2 * parseFloat(getComputedStyle(page).paddingLeft) - 1;
     const widthOf = (columns: number): number => columns * cardWidth + (columns - 1) * cardGap + boxPadding;
     const rowsOf = (begin: number, end: number): number => {
       for (let rows = 1; ; ++rows) {
@@ -257,12 +258,15 @@ export class ServiceMap {
       if (there === undefined) continue;
       const isSameRow = Math.abs(there.top - here.top) < 20;
       const down = there.top > here.top;
-      const x1 = here.left + here.width / 2 - frame.left + (there.left - here.left) / 40, x2 = there.left + there.width / 2 - frame.left;
-      const y1 = (isSameRow || !down ? here.top : here.bottom) - frame.top, y2 = (isSameRow ? there.top : down ? there.top : there.bottom) - frame.top;
-      const lift = isSameRow ? -26 : 0;
-      const middle = (y1 + y2) / 2;
-      this.curves.append(s('path', { d: isSameRow ? `M${x1} ${y1}C${x1} ${y1 + lift} ${x2} ${y2 + lift} ${x2} ${y2}` : `M${x1} ${y1}C${x1} ${middle} ${x2} ${middle} ${x2} ${y2}` }),
-        s('circle', { cx: x2, cy: y2, r: 3 }));
+      const x1 = here.left + here.width / 2 - frame.left, x2 = there.left + there.width / 2 - frame.left;
+      const y1 = (isSameRow || !down ? here.top : here.bottom) - frame.top, y2 = (isSameRow || down ? there.top : there.bottom) - frame.top;
+      // Across in the gutter where it leaves its own row, if that is next to the other row.
+      const gutter = 4;
+      const isNext = isSameRow || Math.abs(y2 - y1) < 120;
+      const across = isSameRow || !down ? y1 - gutter : y1 + gutter;
+      const turn = Math.sign(x2 - x1) * 3;
+      const path = isNext ? `M${x1} ${y1}V${across}H${x2 - turn}Q${x2} ${across} ${x2} ${across + Math.sign(y2 - across) * 3}V${y2}` : `M${x1} ${y1}C${x1} ${(y1 + y2) / 2} ${x2} ${(y1 + y2) / 2} ${x2} ${y2}`;
+      this.curves.append(s('path', { d: path }), s('circle', { cx: x2, cy: y2, r: 3 }));
     }
   }
 

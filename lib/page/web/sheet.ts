@@ -20,9 +20,8 @@ export function sheet(data: Data, item: number): HTMLElement {
     h('div', { class: 'half' },
       h('section', {}, h('h2', {}, t.itsFindings),
         ...(findings.length === 0 ? [h('p', { class: 'said' }, t.noFindings)] : findings.slice(0, 6).map((finding) => card(data, finding))),
-        findings.length > 6 && shortList(data, findings.slice(6), 20),
-        nearby(data, item)),
-      candidates(data, item)));
+        findings.length > 6 && shortList(data, findings.slice(6), 20)),
+      h('div', {}, candidates(data, item), nearby(data, item))));
 }
 
 function crumbs(data: Data, item: number): HTMLElement {
@@ -191,7 +190,7 @@ function nearby(data: Data, item: number): Child {
   const own = new Set(data.findingsOf(item));
   const others = [...data.reach1(item, data.holders).order, ...data.reach1(item, data.relies).order.slice(0, 2000)];
   const found = [...new Set(others.flatMap((other) => data.findingsOf(other)))].filter((finding) => !own.has(finding)).sort((a, b) => a - b);
-  return found.length > 0 && h('div', { class: 'nearby' }, h('h3', {}, t.aroundIt), shortList(data, found, 8));
+  return found.length > 0 && h('section', { class: 'nearby' }, h('h2', {}, t.aroundIt), shortList(data, found, 8));
 }
 
 function candidates(data: Data, item: number): Child {
