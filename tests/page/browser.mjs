@@ -84,7 +84,7 @@ const shown = (page) => page.locator('.shown').innerText();
 const pages = {
   estate: ['', '#/findings', `#/findings?open=${storageUnowned}`, '#/findings?group=ask', '#/service/Storage', '#/service/Web%20Shop', '#/portfolio/Retail', '#/system/CRM', '#/component/esx-01', '#/person/Maria%20Lindqvist', '#/rule/owner-missing', '#/service/Nothing'],
   hostile: ['', '#/findings', '#/findings?group=ask', '#/service/' + encodeURIComponent('支付平台'), '#/service/' + encodeURIComponent('</script><script>window.canary = 1</script>'), '#/service/' + encodeURIComponent('خدمة الدفع الإلكتروني'),
-    '#/service/' + 'x'.repeat(5000), '#/service/' + encodeURIComponent('word '.repeat(60)), '#/person/' + encodeURIComponent('<img src=x onerror="window.canary = 2">')],
+    '#/service/' + 'x'.repeat(5000), '#/service/' + encodeURIComponent('word '.repeat(60).trim()), '#/person/' + encodeURIComponent('<img src=x onerror="window.canary = 2">')],
   large: ['', '#/findings', '#/service/Service%20number%203'],
 };
 
@@ -119,7 +119,7 @@ describe('the overview', () => {
 
 describe('findings', () => {
   test('are found while one types, by name, rule, person and file', () => on('estate', '#/findings', async (page) => {
-    for (const [words, expected] of [['storage', 3], ['wareh', 2], ['nobody leads', 2], ['oskar', 2], ['cmdb_ci_san', 1], ['OSKAR nystrom', 2]]) {
+    for (const [words, expected] of [['storage', 2], ['wareh', 2], ['nobody leads', 2], ['oskar', 2], ['cmdb_ci_san', 1], ['OSKAR nystrom', 2]]) {
       await page.locator('#search').fill(words);
       await settled(page);
       assert.match(await shown(page), new RegExp(`^${expected} of 33`), words);
@@ -134,7 +134,6 @@ describe('findings', () => {
     await page.getByLabel(/critical/).check();
     await settled(page);
     assert.match(await shown(page), /^3 of 33/);
-    await page.getByLabel('Home Delivery').count();
     await page.locator('fieldset', { hasText: 'Rule' }).getByLabel(/Owner has left/).check();
     await settled(page);
     assert.match(await shown(page), /^1 of 33/);
@@ -171,7 +170,7 @@ describe('findings', () => {
   }));
 
   test('are grouped by whom to ask', () => on('estate', '#/findings', async (page) => {
-    await page.getByLabel('Group').selectOption('ask');
+    await page.getByLabel('Group', { exact: true }).selectOption('ask');
     await settled(page);
     const groups = await page.locator('.line.group').allInnerTexts();
     assert.match(groups[0], /nobody on record/);
@@ -328,17 +327,17 @@ describe('sheets', () => {
 describe('every page', () => {
   for (const [which, hashes] of Object.entries(pages)) {
     for (const hash of hashes) {
-      const name = `${which} ${hash.slice(0, 60)}`;
-      test(`needs no scrolling to the side on a phone: ${name}`, () => on(which, hash, async (page) => {
-        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'scrolls');
-      }, { viewport: { width: 390, height: 844 } }));
-      for (const colorScheme of ['light', 'dark']) {
-        test(`is as axe wants it, ${colorScheme}: ${name}`, () => on(which, hash, async (page) => {
-          await page.evaluate(axe);
+      test(`fits a phone, and is as axe wants it in light and dark: ${which} ${hash.slice(0, 60)}`, () => on(which, hash, async (page) => {
+        await page.evaluate(axe);
+        for (const colorScheme of ['light', 'dark']) {
+          await page.emulateMedia({ colorScheme });
           const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
-          assert.deepEqual(violations.map((one) => `${one.id}: ${one.help}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160) + ' ' + node.failureSummary.slice(0, 200)).join(' | ')}`), []);
-        }, { colorScheme }));
-      }
+          assert.deepEqual(violations.map((one) => `${colorScheme}: ${one.id}: ${one.help}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160) + ' ' + node.failureSummary.slice(0, 200)).join(' | ')}`), []);
+        }
+        await page.setViewportSize({ width: 390, height: 844 });
+        await page.waitForTimeout(100);
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'scrolls to the side');
+      }));
     }
   }
 });

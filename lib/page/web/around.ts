@@ -370,9 +370,10 @@ export class Neighbourhood {
       const dx = this.x(card) - this.x(here), dy = card.y - here.y;
       const along = dx * step[0] + dy * step[1];
       const across = Math.abs(step[0] !== 0 ? dy : dx);
-      if (card.more === 0 && along > 0 && along + 3 * across < least && (step[0] !== 0 || dx === 0)) {
+      const far = step[0] !== 0 ? 4 * along + across : along;
+      if (card.more === 0 && along > 0 && far < least && (step[0] !== 0 || dx === 0)) {
         best = i;
-        least = along + 3 * across;
+        least = far;
       }
     });
     picture.querySelector<SVGElement>(`[data-card="${best}"]`)?.focus();

@@ -120,7 +120,7 @@ export function detail(data: Data, finding: number): HTMLElement {
   return h('div', { class: 'detail' },
     h('div', {}, h('p', { class: 'said' }, sentence(data.message(finding))), facts(data, finding), actions(data, finding)),
     h('div', {},
-      isServed && h('h4', {}, t.servicesOnIt), isServed && servedList(data, item, 6),
+      isServed && h('h2', { class: 'small' }, t.servicesOnIt), isServed && servedList(data, item, 6),
       item >= 0 && h('p', { class: 'onward' }, itemLink(data, item, t.sheetOf(data.items.name[item]!)))));
 }
 

@@ -21,7 +21,7 @@ export function personPage(data: Data, party: number): HTMLElement {
   const id = data.parties.id[party];
   const facts: Child[][] = [[kind], ...((flags & 1) === 0 ? [[ownerFlaw(data, party)]] : []), ...((flags & 2) === 0 ? [[t.unknownParty]] : []), ...(id ? [[t.id, ' ', h('code', {}, id)]] : [])];
   return h('article', { class: 'sheet' },
-    h('nav', { class: 'crumbs', 'aria-label': t.places }, h('a', { href: address(''), class: 'to' }, t.overview)),
+    h('nav', { class: 'crumbs', 'aria-label': t.place }, h('a', { href: address(''), class: 'to' }, t.overview)),
     h('h1', {}, name(data.partyName(party))), h('p', { class: 'facts' }, ...facts.map((fact) => h('span', {}, ...fact))),
     h('div', { class: 'lead' },
       h('div', {}, h('h2', {}, t.owns), h('p', { class: 'verdict' }, n(live.length), ' ', h('small', {}, live.length === 1 ? t.ownsCount(1).replace(/^\S+ /, '') : t.ownsCount(2).replace(/^\S+ /, ''))), h('p', { class: 'said' }, load(data, live))),
@@ -61,7 +61,7 @@ export function rulePage(data: Data, number: number): HTMLElement {
   for (let i = 0; i < data.findingCount && findings.length < shown; ++i) if (data.rule(i) === number) findings.push(i);
   const part = (title: string, text: string): Child[] => [h('dt', {}, title), h('dd', {}, text)];
   return h('article', { class: 'sheet' },
-    h('nav', { class: 'crumbs', 'aria-label': t.places }, h('a', { href: address('findings'), class: 'to' }, t.findings), '›', t.rule),
+    h('nav', { class: 'crumbs', 'aria-label': t.place }, h('a', { href: address('findings'), class: 'to' }, t.findings), '›', t.rule),
     h('h1', {}, rule.title),
     h('p', { class: 'facts' }, severity(severityNames.indexOf(rule.severity as typeof severityNames[number])), h('code', {}, rule.id), h('span', {}, t.ruleFound(rule), ' ', t.ruleNotJudged(rule))),
     h('dl', { class: 'kv' }, ...part(t.why, rule.rationale), ...part(t.definition, rule.definition), ...part(t.toDo, rule.remedy), ...part(t.certainty, t.certaintyOf(rule))),

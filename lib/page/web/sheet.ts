@@ -26,7 +26,7 @@ export function sheet(data: Data, item: number): HTMLElement {
 
 function crumbs(data: Data, item: number): HTMLElement {
   const holders = data.reach1(item, data.holders).order.slice(0, 3).reverse();
-  return h('nav', { class: 'crumbs', 'aria-label': t.holdsIt }, h('a', { href: address(''), class: 'to' }, t.overview),
+  return h('nav', { class: 'crumbs', 'aria-label': t.place }, h('a', { href: address(''), class: 'to' }, t.overview),
     ...holders.flatMap((holder): Child[] => ['›', itemLink(data, holder), h('span', {}, ...whoAnswers(data, holder))]));
 }
 
