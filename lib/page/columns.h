@@ -10,6 +10,7 @@
 
 #include "support/json_buffer.h"
 #include "support/json_value.h"
+#include "support/text.h"
 #include "support/utf8.h"
 
 namespace tierline {
@@ -31,12 +32,14 @@ class Line {
     key(name);
     text(value);
   }
+  /// What an export calls something, as messages quote it: of what is very long, the beginning.
+  void name(std::string_view value) { text(shortened(value)); }
   /// A text that most of its column do not have.
   void text_or_zero(std::string_view value) {
     if (value.empty()) {
       json_.Int(0);
     } else {
-      text(value);
+      name(value);
     }
   }
   void number(std::int64_t value) { json_.Int64(value); }

@@ -271,7 +271,7 @@ class PageData {
       }
     }
     line.list("classes", inventory_.class_names(),
-              [&](const std::string& name) { line.text(name); });
+              [&](const std::string& name) { line.name(name); });
     line.list("ownerFields", inputs,
               [&](const ClassInput* one) { line.text(one == nullptr ? "" : one->fields); });
   }
@@ -305,7 +305,7 @@ class PageData {
     const auto column = [&](std::string_view name, const std::function<void(const Party&)>& write) {
       line.list(name, parties, [&](PartyId party) { write(inventory_.party(party)); });
     };
-    column("name", [&](const Party& party) { line.text(label(party)); });
+    column("name", [&](const Party& party) { line.name(label(party)); });
     column("id", [&](const Party& party) {
       line.text_or_zero(party.id == label(party) ? "" : std::string_view(party.id));
     });
@@ -325,7 +325,7 @@ class PageData {
                              const std::function<std::int64_t(ItemId)>& value) {
       line.list(name, nodes, [&](ItemId item) { line.number(value(item)); });
     };
-    line.list("name", nodes, [&](ItemId item) { line.text(inventory_.label(item)); });
+    line.list("name", nodes, [&](ItemId item) { line.name(inventory_.label(item)); });
     line.list("id", nodes, [&](ItemId item) {
       const std::string id = inventory_.id(item);
       const bool is_needed = inventory_.tier(item) <= Tier::service && id != inventory_.label(item);
@@ -481,7 +481,7 @@ class PageData {
     numbers("item", [&](const Finding& one) { return told_number(one.subject.item); });
     texts("name", [&](const Finding& one) { return name_of(one.subject); });
     line.list("members", findings, [&](const Finding& one) { members(line, one.subject); });
-    texts("message", [](const Finding& one) { return one.message; });
+    line.list("message", findings, [&](const Finding& one) { line.text(one.message); });
     line.list("brief", briefs, [&](const std::string& text) { line.text_or_zero(text); });
     line.list("evidence", findings, [&](const Finding& one) { evidence(line, one); });
     numbers("file", [&](const Finding& one) { return chosen_.number_of_file(one.location.file); });
@@ -560,7 +560,7 @@ class PageData {
       line.number(static_cast<std::int64_t>(*count));
     } else if (const auto* text = std::get_if<std::string>(&value)) {
       if (item_named(name, *text) == nothing) {
-        line.text(*text);
+        line.name(*text);
       } else {
         line.list(std::array{item_named(name, *text)},
                   [&](std::int64_t item) { line.number(item); });
@@ -570,7 +570,7 @@ class PageData {
       line.list(std::span(texts).first(std::min(few, texts.size())), [&](const std::string& one) {
         const std::int64_t item = item_named(name, one);
         if (item == nothing) {
-          line.text(one);
+          line.name(one);
         } else {
           line.number(item);
         }

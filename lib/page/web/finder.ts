@@ -22,17 +22,18 @@ export class Finder {
   private chosen = 0;
   private turn = 0;
   private searching: Promise<void> = Promise.resolve();
-  private names: string[] | null = null;
+  /** Of items, then of parties. */
+  private names: Promise<string[]> | null = null;
 
   constructor(private readonly data: Data) {}
 
-  private async index(): Promise<string[]> {
-    if (this.names === null) {
+  private index(): Promise<string[]> {
+    const { items, parties } = this.data;
+    return this.names ??= (async () => {
       const names: string[] = [];
-      await inSlices(this.data.items.count, (i) => { names.push(fold(this.data.items.name[i]!)); });
-      this.names = names;
-    }
-    return this.names;
+      await inSlices(items.count + parties.name.length, (i) => { names.push(fold(items.name[i] ?? parties.name[i - items.count]!)); });
+      return names;
+    })();
   }
 
   /** The better a name fits the words, the lower; services before others. */
@@ -59,7 +60,7 @@ export class Finder {
     const names = await this.index();
     let best: [number, number][] = [];
     const went = await inSlices(names.length, (i) => {
-      const tier = data.items.tier[i]!;
+      const tier = data.items.tier[i] ?? TierOf.portfolio;
       const score = Finder.score(names[i]!, words, tier === TierOf.service ? 0 : tier === TierOf.portfolio ? 1 : 2 + tier);
       if (score < (best.length < most ? Infinity : best[best.length - 1]![0])) {
         best.push([score, i]);
@@ -67,13 +68,7 @@ export class Finder {
       }
     }, () => turn === this.turn);
     if (!went) return;
-    const hits = best.map(([score, item]): Hit => ({
-      score, href: pageOf(data, item), content: [facing(data, item), name(data.items.name[item]!), ' ', badge(data, item), h('small', {}, t.tier[tierNames[data.items.tier[item]!]!]!)],
-    }));
-    data.parties.name.forEach((party, i) => {
-      const score = Finder.score(fold(party), words, 2);
-      if (score < Infinity) hits.push({ score, href: address('person', data.partyWord(i)), content: [name(party), ' ', h('small', {}, [t.person, t.kinds['group']!, t.aPersonOrGroup][data.parties.kind[i]!]!)] });
-    });
+    const hits = best.map(([score, i]) => i < data.items.count ? this.item(score, i) : this.party(score, i - data.items.count));
     data.head.rules.forEach((rule) => {
       const score = Finder.score(fold(`${rule.title} ${rule.id}`), words, 8);
       if (score < Infinity) hits.push({ score, href: address('rule', rule.id), content: [rule.title, ' ', h('small', {}, t.rule.toLowerCase())] });
@@ -81,6 +76,16 @@ export class Finder {
     this.hits = hits.sort((a, b) => a.score - b.score).slice(0, most);
     this.chosen = 0;
     this.show();
+  }
+
+  private item(score: number, item: number): Hit {
+    const data = this.data;
+    return { score, href: pageOf(data, item), content: [facing(data, item), name(data.items.name[item]!), ' ', badge(data, item), h('small', {}, t.tier[tierNames[data.items.tier[item]!]!]!)] };
+  }
+
+  private party(score: number, party: number): Hit {
+    const { parties } = this.data;
+    return { score, href: address('person', this.data.partyWord(party)), content: [name(parties.name[party]!), ' ', h('small', {}, [t.person, t.kinds['group']!, t.aPersonOrGroup][parties.kind[party]!]!)] };
   }
 
   private show(): void {

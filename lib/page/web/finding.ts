@@ -50,7 +50,7 @@ export function facts(data: Data, finding: number): HTMLElement {
     ...row(t.toDo, h('b', {}, rule.remedy)),
     ...(known.length > 0 ? row(t.evidence, ...known) : []),
     ...aside(t.certainty, t.certaintyOf(rule)),
-    ...(data.place(finding) === '' ? [] : row(t.recordedIn, h('code', {}, name(data.place(finding))))),
+    ...(data.place(finding) === '' ? [] : aside(t.recordedIn, h('code', {}, name(data.place(finding))))),
     ...aside(t.followIt, ruleLink(data, data.rule(finding)), ' ', h('code', {}, data.mark(finding))));
 }
 

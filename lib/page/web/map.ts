@@ -6,7 +6,7 @@ import { type Data, TierOf, facingNames, inSlices, stateNames } from './data.ts'
 import { badge, facing, itemLink, name, pageOf, supportsNobody, whoAnswers } from './marks.ts';
 import { listed, n, t } from './words.ts';
 
-const mostCards = 90, mostLines = 700, linesInBox = 10, mostBoxes = 48, mostSteps = 400, mostBars = 22;
+const mostCards = 90, mostLines = 700, linesInBox = 10, mostBoxes = 48, mostSteps = 400, mostBars = 14;
 const cardWidth = 188, widestCard = 214, cardGap = 8, boxPadding = 24, boxGap = 16;
 
 interface Box { portfolio: number; services: number[]; unowned: number; idle: number }

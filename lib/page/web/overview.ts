@@ -108,7 +108,7 @@ function tally(data: Data): HTMLElement {
       const bar = h('span', { class: 'bar' });
       bar.style.width = `${Math.max(counts[level]! > 0 ? 2 : 0, counts[level]! / most * 100)}%`;
       const query = new URLSearchParams({ severity: severityNames[level]! });
-      return h('li', { class: severityNames[level] }, h('a', { href: address('findings', '', query) }, severity(level), h('span', { class: 'amount' }, n(counts[level]!)), h('span', { class: 'track' }, bar)));
+      return h('li', { class: counts[level]! > 0 ? severityNames[level] : 'zero' }, h('a', { href: address('findings', '', query) }, severity(level), h('span', { class: 'amount' }, n(counts[level]!)), h('span', { class: 'track' }, bar)));
     })));
 }
 
@@ -119,8 +119,11 @@ interface Task { findings: number[]; reach: number; alike: number[] }
 async function fillToDo(data: Data, element: HTMLElement): Promise<void> {
   const bySubject = new Map<string, Task>();
   let graves = 0;
+  // Findings stand in the order of their severity; where none is grave, the gravest there are.
+  const grave = 3;
+  const least = data.findingCount === 0 ? grave : Math.min(grave, data.severity(0));
   await inSlices(data.findingCount, (i) => {
-    if (data.severity(i) < 3) return;
+    if (data.severity(i) < least) return;
     ++graves;
     const key = data.item(i) >= 0 ? String(data.item(i)) : `=${i}`;
     const task = bySubject.get(key);
@@ -131,8 +134,9 @@ async function fillToDo(data: Data, element: HTMLElement): Promise<void> {
   tasks.sort((a, b) => b.reach - a.reach || data.severity(b.findings[0]!) - data.severity(a.findings[0]!) || a.findings[0]! - b.findings[0]!);
   const head = (text: string, kind: string): HTMLElement => h('th', { scope: 'col', class: kind }, text);
   const rest = tasks.slice(shownToDo).reduce((sum, task) => sum + Math.max(1, task.alike.length), 0);
-  const query = new URLSearchParams([['severity', 'critical'], ['severity', 'high'], ['sort', 'reach']]);
-  replaceChildren(element, h('h2', {}, t.todo), h('p', { class: 'said' }, t.todoSaid(graves)),
+  const query = new URLSearchParams([...severityNames.slice(least).map((level) => ['severity', level]), ['sort', 'reach']]);
+  if (least < grave) query.delete('severity');
+  replaceChildren(element, h('h2', {}, t.todo), h('p', { class: 'said' }, t.todoSaid(graves, least === grave ? t.todoGrave : severityNames[least]!)),
     tasks.length > 0 && h('table', { class: 'todo' },
       h('thead', {}, h('tr', {}, head(t.todoHead.services, 'count'), head(t.todoHead.what, 'what'), head(t.todoHead.remedy, 'remedy'), head(t.todoHead.who, 'who'), head(t.todoHead.level, 'level'))),
       h('tbody', {}, ...tasks.slice(0, shownToDo).map((task) => toDoRow(data, task)))),

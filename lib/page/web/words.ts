@@ -6,8 +6,10 @@ const number = new Intl.NumberFormat('en');
 
 export function n(value: number): string { return number.format(value); }
 export function count(value: number, one: string, several = one + 's'): string { return `${n(value)} ${value === 1 ? one : several}`; }
+/** A name in a sentence: one that is written from right to left leaves what is around it alone. */
+function apart(name: string): string { return /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/.test(name) ? `\u2068${name}\u2069` : name; }
 export function listed(names: string[], shown = 3, all = names.length): string {
-  const few = names.slice(0, shown);
+  const few = names.slice(0, shown).map(apart);
   const rest = all - few.length;
   if (rest > 0) return `${few.join(', ')} and ${n(rest)} more`;
   return few.length < 2 ? few.join('') : `${few.slice(0, -1).join(', ')} and ${few[few.length - 1]}`;
@@ -75,9 +77,10 @@ export const t = {
 
   // To do
   todo: 'What to do first',
-  todoSaid: (amount: number) => amount === 0 ? 'Nothing critical or high was found.' : `${amount === 1 ? 'The one critical or high finding' : `The ${n(amount)} critical and high findings`}, by how many customer-facing services stand on their subject.`,
+  todoSaid: (amount: number, level: string) => `${level === 'critical and high' ? '' : 'Nothing critical or high was found. '}${amount === 0 ? '' : amount === 1 ? `The one ${level.replace('and', 'or')} finding.` : `The ${n(amount)} ${level} findings, by how many customer-facing services stand on their subject.`}`,
   todoHead: { services: 'Customer-facing services on it', what: 'What is wrong', remedy: 'What to do', who: 'Whom to ask', level: 'Severity' },
-  todoRest: (amount: number) => `${count(amount, 'more subject')} with critical or high findings`,
+  todoGrave: 'critical and high',
+  todoRest: (amount: number) => `${count(amount, 'more subject')} with such findings`,
   alike: (amount: number, tier: string) => `${n(amount)} ${t.some[tier]![1]}`,
   alsoFound: (amount: number) => `and ${count(amount, 'more finding')} on it`,
   nobodyOnRecord: 'nobody on record',
