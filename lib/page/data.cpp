@@ -169,6 +169,8 @@ class PageData {
     line.list("scope", report_.run.scope, [&](const std::string& term) { line.text(term); });
     line.flag("incomplete", report_.run.is_incomplete);
     line.flag("redacted", report_.run.redacted);
+    line.list("config", report_.run.config_files,
+              [&](const std::string& file) { line.name(file); });
   }
 
   /// Who answers for live items. How many components that nobody owns have a group that runs them,
@@ -229,7 +231,7 @@ class PageData {
       line.object([&] {
         line.text("id", rule.id);
         line.text("title", rule.title);
-        line.text("severity", to_string(rule.severity));
+        line.text("severity", to_string(found.settings.severity.value_or(rule.severity)));
         line.text("confidence", to_string(rule.confidence));
         line.text("certainty", to_string(rule.certainty));
         line.text("rationale", rule.rationale);

@@ -8,7 +8,7 @@ export interface Rule {
 }
 export interface NotEvaluated { rule: number; cause: string; reason: string; count: number; subjects: string[] }
 export interface Head {
-  version: string; asOf: string; scope: string[]; incomplete: boolean; redacted: boolean;
+  version: string; asOf: string; scope: string[]; incomplete: boolean; redacted: boolean; config: string[];
   tiers: Tier[]; severities: number[];
   supporting: { live: number; asked: boolean; orphans: number; undetermined: number; notJudged: string };
   rules: Rule[]; notEvaluated: NotEvaluated[]; files: string[]; classes: string[]; ownerFields: string[];

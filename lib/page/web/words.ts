@@ -39,7 +39,7 @@ export const t = {
   scope: (terms: string[]) => `Only ${terms.join(', ')}`,
   incomplete: 'The export looks incomplete.',
   incompleteMore: 'Items or relations seem to be missing. What follows from something not being there may be wrong.',
-  footer: (head: Head) => `tierline ${head.version}, as of ${head.asOf}. ${count(head.rules.length, 'rule')} judged${head.redacted ? '. Persons appear under pseudonyms' : ''}. The same export and day give this page, byte for byte.`,
+  footer: (head: Head) => `tierline ${head.version}, as of ${head.asOf}. ${count(head.rules.length, 'rule')} judged${head.config.length > 0 ? `, as ${listed(head.config)} ${head.config.length === 1 ? 'says' : 'say'}` : ''}${head.redacted ? '. Persons appear under pseudonyms' : ''}. The same export and day give this page, byte for byte.`,
 
   finder: 'Find a service, person or rule',
   finderHint: 'Find  /',
