@@ -28,7 +28,7 @@ export function personPage(data: Data, party: number): HTMLElement {
       h('div', {}, h('h2', {}, t.itsFindings), h('p', { class: 'verdict' }, n(findings.length), ' ', h('small', {}, t.findingsOn(findings.length).replace(/^\S+ /, ''))),
         h('p', { class: 'said' }, listed([4, 3, 2, 1, 0].map((level) => [level, findings.filter((finding) => data.severity(finding) === level).length] as const).filter(([, amount]) => amount > 0).map(([level, amount]) => `${n(amount)} ${severityNames[level]}`), 5)))),
     h('section', {}, h('h2', {}, t.personFindings), findings.length === 0 ? h('p', { class: 'said' }, t.noPersonFindings) : shortList(data, findings, most)),
-    h('div', { class: 'half' }, items(data, t.owns, live), run.length > 0 && items(data, t.runsTitle, run)));
+    h('div', { class: 'half' }, items(data, t.itsItems, live), run.length > 0 && items(data, t.runsTitle, run)));
 }
 
 /** How many customers hang on one person. */
@@ -50,7 +50,7 @@ function load(data: Data, items: number[]): string {
 }
 
 function items(data: Data, title: string, all: number[]): HTMLElement {
-  return h('section', {}, h('h2', {}, title), all.length === 0 ? h('p', { class: 'said' }, t.ownsCount(0)) : h('ul', { class: 'held' }, ...all.slice(0, most).map((item) => line(data, item))),
+  return h('section', {}, h('h2', {}, title), all.length === 0 ? h('p', { class: 'said' }, t.ownsCount(0)) : h('ul', { class: 'held' }, ...all.slice(0, most).map((item) => line(data, item, false))),
     all.length > most && h('p', { class: 'quiet' }, t.moreWays(all.length - most)));
 }
 
@@ -61,7 +61,7 @@ export function rulePage(data: Data, number: number): HTMLElement {
   for (let i = 0; i < data.findingCount && findings.length < shown; ++i) if (data.rule(i) === number) findings.push(i);
   const part = (title: string, text: string): Child[] => [h('dt', {}, title), h('dd', {}, text)];
   return h('article', { class: 'sheet' },
-    h('nav', { class: 'crumbs', 'aria-label': t.place }, h('a', { href: address('findings'), class: 'to' }, t.findings), '›', t.rule),
+    h('nav', { class: 'crumbs', 'aria-label': t.place }, h('a', { href: address('findings'), class: 'to' }, t.findings), '›', h('span', {}, t.rule)),
     h('h1', {}, rule.title),
     h('p', { class: 'facts' }, severity(severityNames.indexOf(rule.severity as typeof severityNames[number])), h('code', {}, rule.id), h('span', {}, t.ruleFound(rule), ' ', t.ruleNotJudged(rule))),
     h('dl', { class: 'kv' }, ...part(t.why, rule.rationale), ...part(t.definition, rule.definition), ...part(t.toDo, rule.remedy), ...part(t.certainty, t.certaintyOf(rule))),

@@ -5,7 +5,7 @@ import { h, type Child } from './dom.ts';
 import { type Data, TierOf, facingNames, stateNames, tierNames } from './data.ts';
 import { Neighbourhood, around } from './around.ts';
 import { card, sentence, served, servedList, shortList } from './finding.ts';
-import { badge, facing, itemLink, kindOf, name, namedParty, ownerFlaw, partyLink, stateOf, whoAnswers } from './marks.ts';
+import { badge, facing, itemLink, kindOf, name, namedParty, ownerFlaw, partyLink, stateOf, supportsNobody, whoAnswers } from './marks.ts';
 import { address } from './route.ts';
 import { listed, n, t } from './words.ts';
 
@@ -15,7 +15,7 @@ export function sheet(data: Data, item: number): HTMLElement {
     crumbs(data, item), h('h1', {}, name(data.items.name[item]!)), facts(data, item),
     h('div', { class: 'lead' }, answers(data, item), serves(data, item)),
     held(data, item),
-    h('section', { class: 'around' }, h('h2', {}, t.around), new Neighbourhood(data, item).draw(), lists(data, item)),
+    data.items.tier[item] !== TierOf.portfolio && h('section', { class: 'around' }, h('h2', {}, t.around), new Neighbourhood(data, item).draw(), lists(data, item)),
     chain(data, item),
     h('div', { class: 'half' },
       h('section', {}, h('h2', {}, t.itsFindings),
@@ -84,6 +84,7 @@ function others(data: Data, item: number): string {
 // --- whom it serves
 
 function serves(data: Data, item: number): HTMLElement {
+  if (data.items.tier[item] === TierOf.portfolio) return holding(data, item);
   const { services } = served(data, item);
   const isOne = data.isCustomerFacing(item);
   const shown = 6;
@@ -93,11 +94,19 @@ function serves(data: Data, item: number): HTMLElement {
     services.length > 0 && servedList(data, item, shown));
 }
 
+/** Of a portfolio: how many services are in it, at whatever depth, and how they fare. */
+function holding(data: Data, item: number): HTMLElement {
+  const services = data.reach1(item, data.holds).order.filter((one) => data.isService(one));
+  const unowned = services.filter((one) => data.isUnowned(one)).length;
+  const idle = services.filter((one) => supportsNobody(data, one)).length;
+  return h('div', {}, h('h2', {}, t.holdsTitle), h('p', { class: 'verdict' }, n(services.length), ' ', h('small', {}, services.length === 1 ? t.liveService : t.liveServices)),
+    h('p', { class: 'said' }, sentence(t.boxCounts(unowned, idle) || t.allFine)));
+}
+
 function foundation(data: Data, item: number): Child {
   const below = data.reach1(item, data.relies).order;
   const words = tierNames.map((tier, i) => [tier, below.filter((one) => data.items.tier[one] === i).length] as const)
     .filter(([, amount]) => amount > 0).map(([tier, amount]) => `${n(amount)} ${t.some[tier]![amount === 1 ? 0 : 1]}`);
-  if (data.items.tier[item] === TierOf.portfolio) return '';
   if (words.length === 0) return data.items.tier[item] === TierOf.component ? '' : t.standsOnNothing;
   const unowned = below.filter((one) => data.items.tier[one] !== TierOf.component && data.isUnowned(one));
   return [t.standsOnSaid(listed(words, 4)), unowned.length > 0 ? ' ' + t.nobodyFor(listed(unowned.map((one) => data.items.name[one]!))) : '', data.head.leftOut.relations ? ' ' + t.partial : ''].join('');
@@ -113,9 +122,9 @@ function held(data: Data, item: number): Child {
     all.length > most && h('p', { class: 'quiet' }, t.moreWays(all.length - most)));
 }
 
-export function line(data: Data, item: number): HTMLElement {
+export function line(data: Data, item: number, saysWho = true): HTMLElement {
   return h('li', {}, h('span', { class: 'item' }, facing(data, item), itemLink(data, item), ' ', data.isService(item) ? badge(data, item) : h('small', {}, t.tier[tierNames[data.items.tier[item]!]!]!)),
-    h('span', { class: 'who' }, !data.isLive(item) && h('small', {}, t.state[stateNames[data.items.state[item]!]!]!), ' ', ...whoAnswers(data, item)));
+    h('span', { class: 'who' }, !data.isLive(item) && h('small', {}, t.state[stateNames[data.items.state[item]!]!]!), ' ', ...(saysWho ? whoAnswers(data, item) : [])));
 }
 
 /** The neighbourhood as two lists, for narrow screens. */

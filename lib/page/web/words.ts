@@ -206,6 +206,9 @@ export const t = {
   moreWays: (amount: number) => `and ${n(amount)} more`,
   partial: 'This file leaves some items out: there may be more.',
   holdsTitle: 'What it holds',
+  liveService: 'live service',
+  liveServices: 'live services',
+  allFine: 'each has an owner, and none is known to support nobody',
   around: 'What stands around it',
   aroundSaid: 'Arrow keys walk from one to the next, Enter opens its sheet.',
   aroundLabel: (name: string) => `What ${name} serves and stands on, in columns by tier`,
@@ -248,6 +251,7 @@ export const t = {
 
   // People and rules
   owns: 'Answers for',
+  itsItems: 'What that is',
   ownsCount: (amount: number) => amount === 0 ? 'nothing that is live' : count(amount, 'live item'),
   runsTitle: 'Runs',
   person: 'person',
