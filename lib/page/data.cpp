@@ -7,6 +7,7 @@
 
 #include "analysis/wording.h"
 #include "explain/candidates.h"
+#include "inventory/id128.h"
 #include "page/columns.h"
 #include "page/pack.h"
 #include "page/selection.h"
@@ -145,6 +146,7 @@ class PageData {
     const auto text = [&](std::string_view value) { line.text(value); };
     line.list("files", chosen_.files(), text);
     classes(line);
+    baseline(line);
     line.list("gaps", gaps_in(report_.ledger), [&](const Gap& gap) {
       line.object([&] {
         line.text("what", gap.what);
@@ -261,6 +263,34 @@ class PageData {
         line.list("subjects", std::span(one.subjects).first(std::min(few, one.subjects.size())),
                   [&](ItemId item) { line.text(label_of(inventory_, item)); });
       });
+    });
+  }
+
+  /// The earlier night that findings were compared with, and what of it is gone.
+  void baseline(Line& line) const {
+    if (report_.changes == nullptr) {
+      return;
+    }
+    constexpr std::size_t most = 200;
+    const Changes& changes = *report_.changes;
+    line.key("baseline");
+    line.object([&] {
+      line.text("asOf", changes.as_of);
+      line.number("added", changes.added);
+      line.number("updated", changes.updated);
+      line.number("unchanged", changes.unchanged);
+      line.number("absent", changes.absent.size());
+      line.list("gone", std::span(changes.absent).first(std::min(most, changes.absent.size())),
+                [&](const AbsentFinding& one) {
+                  line.object([&] {
+                    line.text("rule", one.finding.rule);
+                    line.text("severity", to_string(one.finding.severity));
+                    line.key("name");
+                    line.name(one.finding.name);
+                    line.text("fate", to_string(one.fate));
+                    line.text("since", one.finding.since);
+                  });
+                });
     });
   }
 
@@ -490,8 +520,18 @@ class PageData {
     numbers("line",
             [](const Finding& one) { return static_cast<std::int64_t>(one.location.line); });
     numbers("reach", [&](const Finding& one) { return reach(one.subject); });
+    if (report_.changes != nullptr) {
+      line.list("state", facts,
+                [&](const RankedFact& one) { line.number(static_cast<int>(one.fact->state)); });
+      texts("since", [&](const Finding& one) { return since(one); });
+    }
     texts("mark", [&](const Finding& one) { return one.fingerprint.substr(0, mark_length()); });
     return line.end();
+  }
+
+  /// The day of the first run that knew it; empty for what is new.
+  [[nodiscard]] std::string since(const Finding& finding) const {
+    return std::string(report_.changes->since(*parse_id128(finding.fingerprint)));
   }
 
   /// A fingerprint does not pack. Where there are many, as much of it as tells them apart, which

@@ -310,6 +310,29 @@ TEST(Page, HoldsNoNameOfAPersonWhereThesePseudonymsStand) {
               HasSubstr("Lindqvist"));
 }
 
+TEST(Page, SaysWhatHasBecomeOfFindingsSinceAnEarlierNight) {
+  const auto services = [](const std::string& names) {
+    return std::vector<ExportFile>{
+        {"items.csv",
+         "id,tier,facing,owner\n" + names + ",service,external,\nSame,service,external,\n"}};
+  };
+  const Scratch scratch;
+  AuditOptions options;
+  options.rules.only = {"owner-missing"};
+  options.baseline =
+      scratch.write("night.json", written(from_files(services("Old"), options).audit(), "json"));
+  const Data data = data_in(written(from_files(services("New"), options).audit(), "html"));
+  const auto& baseline = data.head()["baseline"];
+  EXPECT_EQ(baseline["asOf"], "2026-11-21");
+  EXPECT_EQ(baseline["added"], 1);
+  EXPECT_EQ(baseline["unchanged"], 1);
+  EXPECT_EQ(baseline["gone"][0]["name"], "Old");
+  EXPECT_EQ(baseline["gone"][0]["fate"], "not-exported");
+  EXPECT_EQ(data.column("findings", "since").size(), 2U);
+  EXPECT_THAT(data.column("findings", "since"), Contains("2026-11-21"));
+  EXPECT_FALSE(data_in(written(estate(), "html")).head().HasMember("baseline"));
+}
+
 // --- how large it is
 
 /// Services without owner, each on a system without owner: of three severities.

@@ -14,6 +14,8 @@ export interface Head {
   rules: Rule[]; notEvaluated: NotEvaluated[]; files: string[]; classes: string[]; ownerFields: string[];
   gaps: { what: string; which: string }[];
   counts: { files: number; items: number; relations: number; parties: number; findings: number };
+  /** An earlier night, where findings were compared with one. */
+  baseline?: { asOf: string; added: number; updated: number; unchanged: number; absent: number; gone: { rule: string; severity: string; name: string; fate: string; since: string }[] };
   leftOut: { items: number[]; findings: number[]; relations: boolean };
 }
 
@@ -22,7 +24,7 @@ type Value = number | string | (number | string)[];
 interface FindingLine {
   rule: number[]; severity: number[]; kind: number[]; item: number[]; name: (string | 0)[]; members: (number[] | 0)[];
   message: string[]; brief: (string | 0)[]; evidence: ([string, Value][] | 0)[]; file: number[]; line: number[];
-  reach: number[]; mark: string[];
+  reach: number[]; mark: string[]; state?: number[]; since?: (string | 0)[];
 }
 
 export const tierNames = ['portfolio', 'service', 'system', 'component', 'unmapped'] as const;
@@ -30,6 +32,7 @@ export const facingNames = ['external', 'internal', 'supporting', 'unknown'] as 
 export const stateNames = ['planned', 'live', 'retiring', 'retired', 'unknown'] as const;
 export const severityNames = ['info', 'low', 'medium', 'high', 'critical'] as const;
 export const kindNames = ['item', 'relation', 'class', 'relation type', 'field', 'file', 'group', 'party', 'source'] as const;
+export const findingStates = ['new', 'unchanged', 'updated'] as const;
 const lineLength = 1000;
 
 export const enum TierOf { portfolio, service, system, component, unmapped }
@@ -109,7 +112,7 @@ export class Data {
 
   // --- findings
 
-  private column<K extends keyof FindingLine>(name: K, finding: number): FindingLine[K][number] {
+  private column<K extends Exclude<keyof FindingLine, 'state' | 'since'>>(name: K, finding: number): FindingLine[K][number] {
     return this.lines[Math.floor(finding / lineLength)]![name][finding % lineLength]!;
   }
   rule(finding: number): number { return this.column('rule', finding); }
@@ -123,6 +126,13 @@ export class Data {
   message(finding: number): string { return this.column('message', finding); }
   brief(finding: number): string { return this.column('brief', finding) || this.message(finding); }
   evidence(finding: number): [string, Value][] { return this.column('evidence', finding) || []; }
+  /** `new`, `unchanged` or `updated` since the earlier night; nothing where there was none. */
+  state(finding: number): string {
+    const state = this.lines[Math.floor(finding / lineLength)]!.state?.[finding % lineLength];
+    return state === undefined ? '' : findingStates[state]!;
+  }
+  /** The first night that knew it; empty where it is new. */
+  since(finding: number): string { return this.lines[Math.floor(finding / lineLength)]!.since?.[finding % lineLength] || ''; }
   mark(finding: number): string { return this.column('mark', finding); }
   place(finding: number): string { return this.placeOf(this.column('file', finding), this.column('line', finding)); }
   /** Customer-facing services that rely on the subject; -1 where it is no item. */

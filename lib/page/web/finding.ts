@@ -49,6 +49,7 @@ export function facts(data: Data, finding: number): HTMLElement {
     ...aside(t.why, rule.rationale),
     ...row(t.toDo, h('b', {}, rule.remedy)),
     ...(known.length > 0 ? row(t.evidence, ...known) : []),
+    ...(data.state(finding) === '' ? [] : row(t.facets['state']!, t.states[data.state(finding)]!, data.since(finding) === '' ? '' : `, ${t.knownSince(data.since(finding))}`)),
     ...aside(t.certainty, t.certaintyOf(rule)),
     ...(data.place(finding) === '' ? [] : aside(t.recordedIn, h('code', {}, name(data.place(finding))))),
     ...aside(t.followIt, ruleLink(data, data.rule(finding)), ' ', h('code', {}, data.mark(finding))));

@@ -212,6 +212,7 @@ export class FindingsPage {
   private labelOf(facet: Facet, value: string): Child {
     switch (facet) {
       case 'severity': return severity(Number(value));
+      case 'state': return t.states[value] ?? '';
       case 'rule': return this.data.head.rules[this.data.ruleNumber(value)]!.title;
       case 'tier': return t.tier[value] ?? t.kinds[value]!;
       case 'portfolio': return name(Number(value) >= 0 ? this.data.items.name[Number(value)]! : this.nameOf(facet, value));
@@ -229,7 +230,7 @@ export class FindingsPage {
     const asked = this.asked().facets[facet];
     const counts = new Map(this.counts![facet]);
     for (const value of asked) if (!counts.has(value)) counts.set(value, 0);
-    if (counts.size === 0) return null;
+    if (counts.size === 0 || facet === 'state' && this.data.head.baseline === undefined) return null;
     const values = [...counts].sort(([a, amount], [b, other]) =>
       facet === 'severity' ? Number(b) - Number(a) : Number(asked.has(b)) - Number(asked.has(a)) || other - amount || (a < b ? -1 : 1));
     const all = this.wide.has(facet);

@@ -20,7 +20,7 @@ export function overview(data: Data): HTMLElement {
   }
   return h('div', {},
     h('h1', {}, t.title), warnings(data), first,
-    h('div', { class: 'two' }, todo, h('aside', {}, coverage(data), notJudged(data), leftOut(data))),
+    h('div', { class: 'two' }, todo, h('aside', {}, changes(data), coverage(data), notJudged(data), leftOut(data))),
     map.element);
 }
 
@@ -173,6 +173,20 @@ function toDoRow(data: Data, task: Task): HTMLElement {
 }
 
 // --- how far it can be believed
+
+/** What has become of the findings of an earlier night. */
+function changes(data: Data): Child {
+  const baseline = data.head.baseline;
+  if (baseline === undefined) return null;
+  const shown = 32;
+  const counts = ([['new', baseline.added], ['updated', baseline.updated], ['unchanged', baseline.unchanged]] as const).map(([state, amount]) =>
+    h('li', { class: 'pair' }, h('a', { href: address('findings', '', new URLSearchParams({ state })), class: 'to' }, t.states[state]!), h('b', {}, n(amount))));
+  return h('section', {}, h('h2', {}, t.since(baseline.asOf)),
+    h('ul', { class: 'open' }, ...counts, h('li', { class: 'pair' }, h('span', {}, t.gone.toLowerCase()), h('b', {}, n(baseline.absent)))),
+    baseline.gone.length > 0 && h('details', {}, h('summary', { class: 'quiet' }, t.goneMore),
+      h('ul', { class: 'open' }, ...baseline.gone.slice(0, shown).map((one) => h('li', {}, h('b', {}, name(one.name)), h('small', {}, `${data.head.rules[data.ruleNumber(one.rule)]?.title ?? one.rule}: ${t.fates[one.fate] ?? one.fate}`))),
+        baseline.absent > shown && h('li', { class: 'quiet' }, t.moreWays(baseline.absent - shown)))));
+}
 
 function coverage(data: Data): HTMLElement {
   const rows = data.head.tiers.filter((tier) => tier.live > 0 && tier.tier !== 'unmapped').map((tier) => {
