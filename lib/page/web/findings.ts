@@ -154,6 +154,7 @@ export class FindingsPage {
     if (row >= 0) {
       this.list.focus(row);
       this.openRow(row);
+      this.list.reveal(row);
     } else {
       say(t.notFound(this.openMark));
     }

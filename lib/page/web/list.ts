@@ -1,6 +1,7 @@
 // A long list of rows of one height, of which only those in sight are there. One of them may be
 // open, with something of any height below it. The page scrolls, not the list.
 
+const header = 60;  // Of the list, which stays in sight.
 const spare = 600;  // Pixels above and below what is seen.
 export const tallest = 15_000_000;  // What every browser can scroll.
 
@@ -75,11 +76,16 @@ export class RowList {
     if (this.count === 0) return;
     this.current = Math.max(0, Math.min(row, this.count - 1));
     const top = this.element.getBoundingClientRect().top + this.top(this.current);
-    const header = 90;
     if (top < header) scrollBy(0, top - header);
     else if (top + this.height > innerHeight) scrollBy(0, top + this.height - innerHeight + 8);
     this.draw();
     this.shown.get(this.current)?.querySelector('button')?.focus({ preventScroll: true });
+  }
+
+  /** Scrolls until a row is the first below the head of the list. */
+  reveal(row: number): void {
+    scrollBy(0, this.element.getBoundingClientRect().top + this.top(row) - header);
+    this.draw();
   }
 
   onKey(event: KeyboardEvent): void {
