@@ -18,10 +18,10 @@ const scratch = mkdtempSync(join(tmpdir(), 'tierline-page-'));
 const storageUnowned = '8d7472d4119ad22d2cd3f5820cb01d8c';
 let browser;
 
-function report(name, input) {
+function report(name, input, more = []) {
   const file = join(scratch, `${name}.html`);
   try {
-    execFileSync(tierline, ['audit', input, '--as-of', '2026-11-30', '--fail-on', 'never', '-q', '-o', file], { cwd: root, stdio: 'pipe' });
+    execFileSync(tierline, ['audit', input, '--as-of', '2026-11-30', '--fail-on', 'never', '-q', ...more, '-o', file], { cwd: root, stdio: 'pipe' });
   } catch (error) {
     if (error.status !== 3) throw error;  // An export that looks incomplete has a report as well.
   }
@@ -38,6 +38,8 @@ const reports = {};
 before(async () => {
   browser = await chromium.launch({ executablePath, args: process.getuid() === 0 ? ['--no-sandbox'] : [] });
   reports.estate = report('estate', 'fixtures/estate/export');
+  report('night', 'fixtures/estate/export', ['--skip', 'owner-missing', '-o', join(scratch, 'night.json')]);
+  reports.changed = report('changed', 'fixtures/estate/export', ['--skip', 'self-loop', '--baseline', join(scratch, 'night.json')]);
   reports.hostile = exported('hostile', hostileExport());
   reports.large = exported('large', largeExport(6000));
 });
@@ -89,6 +91,7 @@ const pages = {
   hostile: ['', '#/findings', '#/findings?group=ask', '#/service/' + encodeURIComponent('支付平台'), '#/service/' + encodeURIComponent('</script><script>window.canary = 1</script>'), '#/service/' + encodeURIComponent('خدمة الدفع الإلكتروني'),
     '#/service/' + encodeURIComponent(long('x'.repeat(5000))), '#/service/' + encodeURIComponent(long('word '.repeat(60).trim())), '#/person/' + encodeURIComponent('<img src=x onerror="window.canary = 2">')],
   large: ['', '#/findings', '#/service/Service%20number%203'],
+  changed: ['', '#/findings?state=new'],
 };
 
 describe('the overview', () => {
@@ -161,6 +164,17 @@ describe('findings', () => {
     await page.reload();
     await page.waitForSelector('.more');
     assert.ok((await page.locator('.more').innerText()).includes(storageUnowned));
+  }));
+
+  test('are told apart by what has become of them since an earlier night', () => on('changed', '', async (page) => {
+    assert.match(await page.locator('aside').innerText(), /Since 30 November 2026\s+new\s+2\s+changed\s+0\s+unchanged\s+30\s+gone\s+1/);
+    await page.getByText('What is no longer found').click();
+    assert.match(await page.locator('aside details').innerText(), /Order Database/);
+    await page.getByRole('link', { name: 'new', exact: true }).click();
+    await page.waitForSelector('.rows');
+    await settled(page);
+    assert.match(await shown(page), /^2 of 32/);
+    assert.deepEqual((await subjects(page)).map((text) => text.split(' service')[0]).sort(), ['Shift Planning', 'Storage']);
   }));
 
   test('are sorted by any column', () => on('estate', '#/findings', async (page) => {

@@ -190,13 +190,16 @@ function changes(data: Data): Child {
 
 function coverage(data: Data): HTMLElement {
   const rows = data.head.tiers.filter((tier) => tier.live > 0 && tier.tier !== 'unmapped').map((tier) => {
-    const parts: [keyof typeof t.key, number][] = [['owner', tier.owned], ['group', tier.runByGroup], ['nobody', tier.unowned - tier.runByGroup], ['unknown', tier.notEvaluated]];
+    // Of a part of the estate nobody counts how many components a group runs.
+    const isUnclear = data.head.scope.length > 0 && tier.tier === 'component' && tier.unowned > 0;
+    const byGroup = isUnclear ? tier.unowned : tier.runByGroup;
+    const parts: [keyof typeof t.key, number][] = [['owner', tier.owned], ['group', byGroup], ['nobody', tier.unowned - byGroup], ['unknown', tier.notEvaluated]];
     const bar = h('span', { class: 'stack', 'aria-hidden': 'true' }, ...parts.filter(([, amount]) => amount > 0).map(([kind, amount]) => {
       const part = h('i', { class: kind });
       part.style.flexGrow = String(amount);
       return part;
     }));
-    const extra = tier.runByGroup > 0 ? t.groupIsEnough(tier.runByGroup) : '';
+    const extra = isUnclear ? t.groupUnclear : tier.runByGroup > 0 ? t.groupIsEnough(tier.runByGroup) : '';
     return h('div', { class: 'cover' }, h('p', {}, h('span', {}, t.tiers[tier.tier]!), h('span', {}, t.ofAll(tier.owned, tier.live))), extra !== '' && h('p', { class: 'note' }, extra), bar);
   });
   const kinds = (Object.keys(t.key) as (keyof typeof t.key)[]);

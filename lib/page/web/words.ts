@@ -73,6 +73,7 @@ export const t = {
   some: { portfolio: ['portfolio', 'portfolios'], service: ['service', 'services'], system: ['system', 'systems'], component: ['component', 'components'], unmapped: ['item without a tier', 'items without a tier'] } as Record<string, [string, string]>,
   ofAll: (some: number, all: number) => `${n(some)} of ${n(all)}`,
   groupIsEnough: (some: number) => `${n(some)} more ${some === 1 ? 'is' : 'are'} run by a group, which is enough for a component.`,
+  groupUnclear: 'The others are run by a group, or by nobody: that is counted for whole estates only.',
   key: { owner: 'an owner', group: 'a group only', nobody: 'nobody', unknown: 'not exported' },
 
   // To do
