@@ -114,14 +114,21 @@ export function actions(data: Data, finding: number): HTMLElement {
     h('button', { type: 'button', onclick: () => copy(markdown(data, finding)) }, t.copyMarkdown));
 }
 
+/** Who could own it, the most likely first. */
+export function candidateList(data: Data, candidates: [string, string][]): HTMLElement {
+  return h('ol', { class: 'rank' }, ...candidates.map(([who, reason]) => h('li', {}, h('div', {}, h('b', {}, namedParty(data, who)), h('p', { class: 'said' }, reason)))));
+}
+
 /** With everything, below the row of a list. */
 export function detail(data: Data, finding: number): HTMLElement {
   const item = data.item(finding);
   const isServed = item >= 0 && data.isLive(item) && served(data, item).services.length > 0;
+  const candidates = item >= 0 && data.owners(item).length === 0 ? data.candidates.get(item) ?? [] : [];
   return h('div', { class: 'detail' },
     h('div', {}, h('p', { class: 'said' }, sentence(data.message(finding))), facts(data, finding), actions(data, finding)),
     h('div', {},
       isServed && h('h2', { class: 'small' }, t.servicesOnIt), isServed && servedList(data, item, 6),
+      candidates.length > 0 && h('h2', { class: 'small' }, t.couldOwn), candidates.length > 0 && candidateList(data, candidates),
       item >= 0 && h('p', { class: 'onward' }, itemLink(data, item, t.sheetOf(data.items.name[item]!)))));
 }
 

@@ -4,8 +4,8 @@
 import { h, type Child } from './dom.ts';
 import { type Data, TierOf, facingNames, stateNames, tierNames } from './data.ts';
 import { Neighbourhood, around } from './around.ts';
-import { card, sentence, served, servedList, shortList } from './finding.ts';
-import { badge, facing, itemLink, kindOf, name, namedParty, ownerFlaw, partyLink, stateOf, supportsNobody, whoAnswers } from './marks.ts';
+import { candidateList, card, sentence, served, servedList, shortList } from './finding.ts';
+import { badge, facing, itemLink, kindOf, name, ownerFlaw, partyLink, stateOf, supportsNobody, whoAnswers } from './marks.ts';
 import { address } from './route.ts';
 import { listed, n, t } from './words.ts';
 
@@ -206,6 +206,6 @@ function candidates(data: Data, item: number): Child {
   const all = data.candidates.get(item) ?? [];
   if (all.length === 0 || data.owners(item).length > 0) return null;
   return h('section', {}, h('h2', {}, t.couldOwn), h('p', { class: 'said' }, t.couldOwnSaid),
-    h('ol', { class: 'rank' }, ...all.map(([who, reason]) => h('li', {}, h('div', {}, h('b', {}, namedParty(data, who)), h('p', { class: 'said' }, reason))))));
+    candidateList(data, all));
 }
 
