@@ -17,8 +17,7 @@ void add_audit(CLI::App& app, Action& action) {
       *command, "text", Register<ReportFormat>::ids(),
       "Write a report; may be given several times. The format is told by the ending "
       "(.txt .json .csv .html .dot .svg .sarif .prom .baseline) or by a prefix (json:FILE; junit "
-      "and "
-      "gitlab have no other way); - is standard output. Without it, text on standard output");
+      "and gitlab have no other way); - is standard output. Without it, text on standard output");
   command->footer(
       "Examples:\n"
       "  tierline audit exports/\n"
