@@ -492,10 +492,12 @@ class PageData {
     const auto facts = std::span(facts_).subspan(begin, end - begin);
     std::vector<Finding> findings;
     std::vector<std::string> briefs;
+    std::vector<std::string> causes;
     for (const RankedFact& one : facts) {
       const FactView view = report_.view(*one.found, *one.fact);
       findings.push_back(word(view));
       briefs.push_back(view.rule().brief != nullptr ? brief(view) : std::string());
+      causes.push_back(view.rule().cause != nullptr ? view.rule().cause(view) : std::string());
     }
     Line line("findings");
     const auto numbers = [&](std::string_view name,
@@ -515,6 +517,7 @@ class PageData {
     line.list("members", findings, [&](const Finding& one) { members(line, one.subject); });
     line.list("message", findings, [&](const Finding& one) { line.text(one.message); });
     line.list("brief", briefs, [&](const std::string& text) { line.text_or_zero(text); });
+    line.list("cause", causes, [&](const std::string& text) { line.text_or_zero(text); });
     line.list("evidence", findings, [&](const Finding& one) { evidence(line, one); });
     numbers("file", [&](const Finding& one) { return chosen_.number_of_file(one.location.file); });
     numbers("line",

@@ -192,6 +192,11 @@ describe('findings', () => {
     const groups = await page.locator('.line.group').allInnerTexts();
     assert.match(groups[0], /nobody on record/);
     const before = await rows(page).count();
+    await page.getByLabel('Group', { exact: true }).selectOption('cause');
+    await settled(page);
+    assert.ok((await page.locator('.line.group').allInnerTexts()).some((text) => text.includes('Owner is nobody that the export knows: Peter Aalto')));
+    await page.getByLabel('Group', { exact: true }).selectOption('ask');
+    await settled(page);
     await page.locator('.line.group button').first().click();
     await settled(page);
     assert.ok(await rows(page).count() < before);

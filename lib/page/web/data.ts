@@ -23,7 +23,7 @@ type OneOrMore = number | number[];
 type Value = number | string | (number | string)[];
 interface FindingLine {
   rule: number[]; severity: number[]; kind: number[]; item: number[]; name: (string | 0)[]; members: (number[] | 0)[];
-  message: string[]; brief: (string | 0)[]; evidence: ([string, Value][] | 0)[]; file: number[]; line: number[];
+  message: string[]; brief: (string | 0)[]; cause: (string | 0)[]; evidence: ([string, Value][] | 0)[]; file: number[]; line: number[];
   reach: number[]; mark: string[]; state?: number[]; since?: (string | 0)[];
 }
 
@@ -125,6 +125,8 @@ export class Data {
   subject(finding: number): string { return this.column('name', finding) || this.items.name[this.item(finding)] || ''; }
   message(finding: number): string { return this.column('message', finding); }
   brief(finding: number): string { return this.column('brief', finding) || this.message(finding); }
+  /** What findings of one rule have in common; empty for what stands alone. */
+  cause(finding: number): string { return this.column('cause', finding) || ''; }
   evidence(finding: number): [string, Value][] { return this.column('evidence', finding) || []; }
   /** `new`, `unchanged` or `updated` since the earlier night; nothing where there was none. */
   state(finding: number): string {

@@ -11,9 +11,9 @@ import { address, correct, go } from './route.ts';
 import { n, t } from './words.ts';
 
 const orders: Order[] = ['rank', 'reach', 'subject', 'rule', 'ask'];
-type Grouping = 'none' | 'ask' | 'rule' | 'portfolio';
-const groupings: Grouping[] = ['none', 'ask', 'rule', 'portfolio'];
-const facetOf: Record<Exclude<Grouping, 'none'>, Facet> = { ask: 'owner', rule: 'rule', portfolio: 'portfolio' };
+type Grouping = 'none' | 'ask' | 'rule' | 'cause' | 'portfolio';
+const groupings: Grouping[] = ['none', 'ask', 'rule', 'cause', 'portfolio'];
+const facetOf: Record<Exclude<Grouping, 'none'>, Facet> = { ask: 'owner', rule: 'rule', cause: 'rule', portfolio: 'portfolio' };
 const shownValues = 8;
 const copiedAtMost = 200;
 
@@ -108,9 +108,10 @@ export class FindingsPage {
     this.groups = [];
     if (this.grouping === 'none') return;
     const facet = facetOf[this.grouping];
+    const isByCause = this.grouping === 'cause';
     const byValue = new Map<string, number[]>();
     await inSlices(this.fitting.length, (i) => {
-      const value = this.filter.valueOf(facet, this.fitting[i]!);
+      const value = this.filter.valueOf(facet, this.fitting[i]!) + (isByCause ? `\n${this.data.cause(this.fitting[i]!)}` : '');
       const group = byValue.get(value);
       if (group === undefined) byValue.set(value, [this.fitting[i]!]); else group.push(this.fitting[i]!);
     });
@@ -310,9 +311,14 @@ export class FindingsPage {
         this.showRows();
         this.list.focus(row);
       },
-    }, this.labelOf(facetOf[this.grouping as Exclude<Grouping, 'none'>], group.value));
+    }, ...this.groupLabel(group.value));
     return h('div', { class: 'line group', role: 'row', 'aria-rowindex': row + 2 },
       h('div', { role: 'cell' }, button), h('div', { role: 'cell', class: 'amount' }, t.findingsOn(group.findings.length)));
+  }
+
+  private groupLabel(value: string): Child[] {
+    const [known = '', cause = ''] = value.split('\n');
+    return [this.labelOf(facetOf[this.grouping as Exclude<Grouping, 'none'>], known), cause !== '' && ': ', cause !== '' && name(cause)];
   }
 
   private findingRow(row: number, finding: number): HTMLElement {

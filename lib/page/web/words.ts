@@ -141,7 +141,7 @@ export const t = {
   columns: { severity: 'Severity', subject: 'Subject', message: 'What is wrong', reach: 'Customers on it', ask: 'Ask', place: 'Recorded in' } as Record<string, string>,
   sortBy: (what: string) => `Sort by ${what}`,
   group: 'Group',
-  groups: { none: 'not at all', ask: 'by whom to ask', rule: 'by rule', portfolio: 'by portfolio' } as Record<string, string>,
+  groups: { none: 'not at all', ask: 'by whom to ask', rule: 'by rule', cause: 'by rule and cause', portfolio: 'by portfolio' } as Record<string, string>,
   download: 'CSV of these',
   copyShown: 'Copy as Markdown',
   clear: 'Show all',
