@@ -323,11 +323,11 @@ TEST(Page, SaysWhatHasBecomeOfFindingsSinceAnEarlierNight) {
       scratch.write("night.json", written(from_files(services("Old"), options).audit(), "json"));
   const Data data = data_in(written(from_files(services("New"), options).audit(), "html"));
   const auto& baseline = data.head()["baseline"];
-  EXPECT_EQ(baseline["asOf"], "2026-11-21");
-  EXPECT_EQ(baseline["added"], 1);
-  EXPECT_EQ(baseline["unchanged"], 1);
-  EXPECT_EQ(baseline["gone"][0]["name"], "Old");
-  EXPECT_EQ(baseline["gone"][0]["fate"], "not-exported");
+  EXPECT_STREQ(baseline["asOf"].GetString(), "2026-11-21");
+  EXPECT_EQ(baseline["added"].GetUint(), 1U);
+  EXPECT_EQ(baseline["unchanged"].GetUint(), 1U);
+  EXPECT_STREQ(baseline["gone"][0]["name"].GetString(), "Old");
+  EXPECT_STREQ(baseline["gone"][0]["fate"].GetString(), "not-exported");
   EXPECT_EQ(data.column("findings", "since").size(), 2U);
   EXPECT_THAT(data.column("findings", "since"), Contains("2026-11-21"));
   EXPECT_FALSE(data_in(written(estate(), "html")).head().HasMember("baseline"));
