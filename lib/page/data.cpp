@@ -286,7 +286,7 @@ class PageData {
                     line.text("rule", one.finding.rule);
                     line.text("severity", to_string(one.finding.severity));
                     line.key("name");
-                    line.name(one.finding.name);
+                    line.name(one.finding.name.empty() ? one.finding.id : one.finding.name);
                     line.text("fate", to_string(one.fate));
                     line.text("since", one.finding.since);
                   });
