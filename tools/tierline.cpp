@@ -56,12 +56,18 @@ int written(int code) {
   return tierline::fail(fmt::format("<stdout>: cannot write: {}", std::strerror(errno)));
 }
 
+#ifdef TIERLINE_WITHOUT_PAGE
+constexpr const char* version = "tierline " TIERLINE_VERSION ", built without HTML reports";
+#else
+constexpr const char* version = "tierline " TIERLINE_VERSION;
+#endif
+
 int run(int argc, char** argv) {
   CLI::App app(
       "Reads CMDB exports, and says which services have no owner and which supporting services "
       "support nobody.",
       "tierline");
-  app.set_version_flag("--version", "tierline " TIERLINE_VERSION);
+  app.set_version_flag("--version", version);
   app.require_subcommand(1);
   app.footer("`tierline COMMAND --help` explains a command. To begin with: tierline audit EXPORT");
   tierline::Action action;

@@ -91,7 +91,10 @@ class CommandLine : public ::testing::Test {
   }
   /// All formats of one audit with these options, one after the other.
   [[nodiscard]] std::string all_formats(const Arguments& options) const {
-    const Arguments names = {"r.txt", "r.json", "r.csv", "r.dot", "r.svg"};
+    Arguments names = {"r.txt", "r.json", "r.csv", "r.dot", "r.svg"};
+#ifndef TIERLINE_WITHOUT_PAGE
+    names.emplace_back("r.html");
+#endif
     Arguments arguments = {"audit", "--as-of", "2026-11-21", "-q"};
     arguments.insert(arguments.end(), options.begin(), options.end());
     for (const std::string& name : names) {

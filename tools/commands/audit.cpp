@@ -16,12 +16,12 @@ void add_audit(CLI::App& app, Action& action) {
   arguments->add_output_option(
       *command, "text", Register<ReportFormat>::ids(),
       "Write a report; may be given several times. The format is told by the ending "
-      "(.txt .json .csv .dot .svg .sarif .prom .baseline) or by a prefix (json:FILE; junit and "
-      "gitlab have no other way); - is standard output. Without it, text on standard output");
+      "(.txt .json .csv .html .dot .svg .sarif .prom .baseline) or by a prefix (json:FILE; junit "
+      "and gitlab have no other way); - is standard output. Without it, text on standard output");
   command->footer(
       "Examples:\n"
       "  tierline audit exports/\n"
-      "  tierline audit exports/ -o findings.json -o picture.svg --fail-on critical\n"
+      "  tierline audit exports/ -o findings.json -o report.html --fail-on critical\n"
       "  tierline audit exports/ --where environment=production --skip orphan-component\n"
       "  tierline audit exports/ --baseline findings.json -o findings.json\n"
       "\n"

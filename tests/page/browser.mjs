@@ -1,0 +1,381 @@
+// What a reader does with the HTML report, in a headless browser: by hand, by keys, on a phone, on
+// paper, with names that are hostile. Run by tests/page/run, which says where the program is.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync, existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { chromium } from 'playwright-core';
+import { hostileExport, largeExport } from './hostile.mjs';
+
+const { TIERLINE: tierline, ROOT: root, CHROMIUM: executablePath } = process.env;
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const scratch = mkdtempSync(join(tmpdir(), 'tierline-page-'));
+const storageUnowned = '8d7472d4119ad22d2cd3f5820cb01d8c';
+let browser;
+
+function report(name, input, more = []) {
+  const file = join(scratch, `${name}.html`);
+  try {
+    execFileSync(tierline, ['audit', input, '--as-of', '2026-11-30', '--fail-on', 'never', '-q', ...more, '-o', file], { cwd: root, stdio: 'pipe' });
+  } catch (error) {
+    if (error.status !== 3) throw error;  // An export that looks incomplete has a report as well.
+  }
+  return pathToFileURL(file).href;
+}
+
+function exported(name, files) {
+  mkdirSync(join(scratch, name), { recursive: true });
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(scratch, name, file), text);
+  return report(name, join(scratch, name));
+}
+
+const reports = {};
+before(async () => {
+  browser = await chromium.launch({ executablePath, args: process.getuid() === 0 ? ['--no-sandbox'] : [] });
+  reports.estate = report('estate', 'fixtures/estate/export');
+  report('night', 'fixtures/estate/export', ['--skip', 'owner-missing', '-o', join(scratch, 'night.json')]);
+  reports.changed = report('changed', 'fixtures/estate/export', ['--skip', 'self-loop', '--baseline', join(scratch, 'night.json')]);
+  reports.hostile = exported('hostile', hostileExport());
+  reports.large = exported('large', largeExport(6000));
+});
+after(async () => {
+  await browser?.close();
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+/** Opens a page of a report, lets `use` have it, and sees to it that nothing was said or fetched. */
+async function on(which, hash, use, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, acceptDownloads: true, permissions: ['clipboard-read', 'clipboard-write'], ...options });
+  const page = await context.newPage();
+  const wrong = [];
+  page.on('console', (message) => wrong.push(`console ${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => wrong.push(`error: ${error.stack}`));
+  page.on('dialog', (dialog) => { wrong.push('dialog'); void dialog.dismiss(); });
+  page.on('request', (request) => { if (!/^(file|blob):/.test(request.url())) wrong.push(`fetched ${request.url()}`); });
+  await page.addInitScript(() => addEventListener('securitypolicyviolation', (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`)));
+  await page.goto(reports[which] + hash);
+  await page.waitForSelector('html[data-ready]');
+  await settled(page);
+  await use(page);
+  assert.deepEqual(wrong, []);
+  assert.equal(await page.evaluate(() => window.canary), undefined);
+  await context.close();
+}
+
+/** Until nothing more is being worked out. */
+async function settled(page) {
+  let before = '';
+  for (let same = 0; same < 3;) {
+    await page.waitForTimeout(40);
+    const now = await page.evaluate(() => document.body.innerText.length + ' ' + location.hash + document.querySelectorAll('*').length);
+    same = now === before ? same + 1 : 0;
+    before = now;
+  }
+}
+
+const rows = (page) => page.locator('.rows .line:not(.group)');
+const subjects = (page) => rows(page).locator('.subj').allInnerTexts();
+const heading = (page) => page.locator('h1').innerText();
+const shown = (page) => page.locator('.shown').innerText();
+
+/** A name as messages quote it: of what is very long, the beginning. */
+const long = (name) => `${name.slice(0, 160)}... (${name.length.toLocaleString('en')} bytes)`;
+
+const pages = {
+  estate: ['', '#/findings', `#/findings?open=${storageUnowned}`, '#/findings?group=ask', '#/service/Storage', '#/service/Web%20Shop', '#/portfolio/Retail', '#/system/CRM', '#/component/esx-01', '#/person/Maria%20Lindqvist', '#/rule/owner-missing', '#/service/Nothing'],
+  hostile: ['', '#/findings', '#/findings?group=ask', '#/service/' + encodeURIComponent('支付平台'), '#/service/' + encodeURIComponent('</script><script>window.canary = 1</script>'), '#/service/' + encodeURIComponent('خدمة الدفع الإلكتروني'),
+    '#/service/' + encodeURIComponent(long('x'.repeat(5000))), '#/service/' + encodeURIComponent(long('word '.repeat(60).trim())), '#/person/' + encodeURIComponent('<img src=x onerror="window.canary = 2">')],
+  large: ['', '#/findings', '#/service/Service%20number%203'],
+  changed: ['', '#/findings?state=new'],
+};
+
+describe('the overview', () => {
+  test('says both answers and what to do first', () => on('estate', '', async (page) => {
+    assert.match(await page.locator('.answer').first().innerText(), /2 of 18\s+live services have no accountable owner/);
+    assert.match(await page.locator('.answer').nth(1).innerText(), /5 of 11\s+supporting services support nobody/);
+    assert.match(await page.locator('.todo tbody tr').first().innerText(), /^3\s+CRM/);
+    assert.match(await page.locator('.todo').innerText(), /5 services: Supporting service supports nobody/);
+  }));
+
+  test('shows whom a service serves when it is pointed at', () => on('estate', '', async (page) => {
+    await page.locator('.card', { hasText: 'Identity and Access' }).hover();
+    assert.match(await page.locator('.chosen').innerText(), /Identity and Access\s+Serves .*Payroll/);
+    assert.equal(await page.locator('.card.serves').count(), 4);
+    assert.ok(await page.locator('.curves path').count() >= 4);
+    await page.mouse.move(2, 2);
+    assert.equal(await page.locator('.card.serves').count(), 0);
+  }));
+
+  test('shows only the services that are asked for', () => on('estate', '', async (page) => {
+    assert.equal(await page.locator('.card:visible').count(), 20);
+    await page.getByRole('button', { name: /No owner/ }).click();
+    assert.deepEqual(await page.locator('.card:visible .title').allInnerTexts().then((all) => all.map((text) => text.split('\n')[0]).sort()), ['Shift Planning', 'Storage']);
+  }));
+
+  test('is a line each for many services, and names the worst of very many', () => on('large', '', async (page) => {
+    assert.equal(await page.locator('.card').count(), 0);
+    assert.match(await page.locator('.map').innerText(), /[\d,]+ more services/);
+  }));
+});
+
+describe('findings', () => {
+  test('are found while one types, by name, rule, person and file', () => on('estate', '#/findings', async (page) => {
+    for (const [words, expected] of [['storage', 2], ['wareh', 2], ['nobody leads', 2], ['oskar', 2], ['cmdb_ci_san', 1], ['OSKAR nystrom', 2]]) {
+      await page.locator('#search').fill(words);
+      await settled(page);
+      assert.match(await shown(page), new RegExp(`^${expected} of 33`), words);
+    }
+    assert.match(page.url(), /q=OSKAR/);
+    await page.locator('#search').press('Escape');
+    await settled(page);
+    assert.match(await shown(page), /^All 33/);
+  }));
+
+  test('are narrowed down by facets, which the back button undoes', () => on('estate', '#/findings', async (page) => {
+    await page.getByLabel(/critical/).check();
+    await settled(page);
+    assert.match(await shown(page), /^3 of 33/);
+    await page.locator('fieldset', { hasText: 'Rule' }).getByLabel(/Owner has left/).check();
+    await settled(page);
+    assert.match(await shown(page), /^1 of 33/);
+    // Other values of a facet say what they would add.
+    assert.match(await page.locator('fieldset', { hasText: 'Severity' }).innerText(), /critical\s+1/);
+    await page.goBack();
+    await settled(page);
+    assert.match(await shown(page), /^3 of 33/);
+    await page.goBack();
+    await settled(page);
+    assert.match(await shown(page), /^All 33/);
+    assert.equal(await page.getByLabel(/critical/).isChecked(), false);
+  }));
+
+  test('open to evidence, reason and remedy, at an address of their own', () => on('estate', '#/findings', async (page) => {
+    await rows(page).filter({ hasText: 'Storage' }).filter({ hasText: 'Service has no accountable owner' }).locator('.msg').click();
+    const more = page.locator('.more');
+    for (const words of ['Why it matters', 'Someone has to answer', 'Name one person', 'Owner??', storageUnowned, 'cmdb_ci_service_technical.csv:2', 'Services that stand on it', 'Payroll']) {
+      assert.ok((await more.innerText()).includes(words), words);
+    }
+    assert.match(page.url(), new RegExp(`open=${storageUnowned}`));
+    await page.reload();
+    await page.waitForSelector('.more');
+    assert.ok((await page.locator('.more').innerText()).includes(storageUnowned));
+  }));
+
+  test('are told apart by what has become of them since an earlier night', () => on('changed', '', async (page) => {
+    assert.match(await page.locator('aside').innerText(), /Since 30 November 2026\s+new\s+2\s+changed\s+0\s+unchanged\s+30\s+gone\s+1/);
+    await page.getByText('What is no longer found').click();
+    assert.match(await page.locator('aside details').innerText(), /Order Database/);
+    await page.getByRole('link', { name: 'new', exact: true }).click();
+    await page.waitForSelector('.rows');
+    await settled(page);
+    assert.match(await shown(page), /^2 of 32/);
+    assert.deepEqual((await subjects(page)).map((text) => text.split(' service')[0]).sort(), ['Shift Planning', 'Storage']);
+  }));
+
+  test('are sorted by any column', () => on('estate', '#/findings', async (page) => {
+    await page.getByRole('button', { name: 'Sort by Customers on it' }).click();
+    await settled(page);
+    assert.match((await subjects(page))[0], /Identity and Access/);
+    await page.getByRole('button', { name: 'Sort by Subject' }).click();
+    await settled(page);
+    assert.match((await subjects(page))[0], /Address Cleansing/);
+  }));
+
+  test('are grouped by whom to ask', () => on('estate', '#/findings', async (page) => {
+    await page.getByLabel('Group', { exact: true }).selectOption('ask');
+    await settled(page);
+    const groups = await page.locator('.line.group').allInnerTexts();
+    assert.match(groups[0], /nobody on record/);
+    const before = await rows(page).count();
+    await page.getByLabel('Group', { exact: true }).selectOption('cause');
+    await settled(page);
+    assert.ok((await page.locator('.line.group').allInnerTexts()).some((text) => text.includes('Owner is nobody that the export knows: Peter Aalto')));
+    await page.getByLabel('Group', { exact: true }).selectOption('ask');
+    await settled(page);
+    await page.locator('.line.group button').first().click();
+    await settled(page);
+    assert.ok(await rows(page).count() < before);
+  }));
+
+  test('are copied as a link and as Markdown', () => on('estate', `#/findings?open=${storageUnowned}`, async (page) => {
+    await page.locator('.more').getByRole('button', { name: 'Copy link' }).click();
+    await page.getByText('Copied.').waitFor();
+    assert.match(await page.evaluate(() => navigator.clipboard.readText()), new RegExp(`^file:.*estate.html#/findings\\?open=${storageUnowned}$`));
+    await page.locator('.more').getByRole('button', { name: 'Copy as Markdown' }).click();
+    await page.waitForTimeout(50);
+    assert.match(await page.evaluate(() => navigator.clipboard.readText()), /^- \*\*Storage\*\* \(service, high\)/);
+  }));
+
+  test('are written as a table that no spreadsheet takes for formulas', () => on('hostile', '#/findings?q=cmd', async (page) => {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV of these' }).click()]);
+    const text = readFileSync(await download.path(), 'utf8');
+    assert.match(text, /^\ufeff"rule","severity"/);
+    assert.match(text, /"'=cmd\|/);
+    assert.doesNotMatch(text, /(^|,)"[=+@-]/m);
+    assert.equal(text.trim().split('\r\n').length - 1, Number((await shown(page)).split(' ')[0].replace(',', '')));
+  }));
+
+  test('are in the page only as far as they are in sight', () => on('large', '#/findings', async (page) => {
+    assert.match(await shown(page), /^All \d\d,\d\d\d/);
+    for (const share of [0.3, 0.99, 0]) {
+      await page.evaluate((y) => scrollTo(0, y * document.documentElement.scrollHeight), share);
+      await page.waitForTimeout(120);
+      const count = await rows(page).count();
+      assert.ok(count > 5 && count < 80, `${count} rows`);
+      const seen = await page.evaluate(() => [...document.querySelectorAll('.rows .line')].map((row) => row.getBoundingClientRect()).filter((box) => box.bottom > 0 && box.top < innerHeight).length);
+      assert.ok(seen >= 3, `${seen} in sight`);
+    }
+  }));
+});
+
+describe('keys', () => {
+  test('find a service in two keystrokes', () => on('estate', '', async (page) => {
+    await page.keyboard.press('/');
+    await page.keyboard.type('we');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => location.hash !== '');
+    assert.equal(await heading(page), 'Web Shop');
+  }));
+
+  test('choose among what is found, and leave it', () => on('estate', '', async (page) => {
+    await page.keyboard.press('/');
+    await page.keyboard.type('sto');
+    await page.waitForSelector('#found li');
+    const first = await page.locator('#found li[aria-selected="true"]').innerText();
+    await page.keyboard.press('ArrowDown');
+    assert.notEqual(await page.locator('#found li[aria-selected="true"]').innerText(), first);
+    await page.keyboard.press('Escape');
+    assert.equal(await page.locator('#found').isVisible(), false);
+    assert.equal(await page.evaluate(() => document.activeElement === document.body), true);
+  }));
+
+  test('walk the findings, open one and close it', () => on('estate', '#/findings', async (page) => {
+    await page.keyboard.press('/');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.more');
+    assert.match(await page.locator('.line.opened').innerText(), /Home Delivery/);
+    await page.keyboard.press('Escape');
+    assert.equal(await page.locator('.more').count(), 0);
+    await page.keyboard.press('End');
+    await page.waitForTimeout(100);
+    assert.match(await page.locator('.rows .line:focus-within').innerText(), /info/);
+    await page.keyboard.press('Home');
+    await page.waitForTimeout(100);
+    assert.match(await page.locator('.rows .line:focus-within').innerText(), /critical/);
+  }));
+
+  test('lead from card to card of a picture, and into the sheet of one', () => on('estate', '#/service/Web%20Shop', async (page) => {
+    await page.locator('.node.focus').focus();
+    await page.keyboard.press('ArrowRight');
+    const label = await page.evaluate(() => document.activeElement.getAttribute('aria-label'));
+    assert.match(label, /, system, /);
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => location.hash.startsWith('#/system/'));
+    assert.ok(label.startsWith(await heading(page)));
+    await page.goBack();
+    await page.waitForFunction(() => location.hash.startsWith('#/service/'));
+    assert.equal(await heading(page), 'Web Shop');
+  }));
+
+  test('reach everything in order, beginning with what skips the rest', () => on('estate', '', async (page) => {
+    await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate(() => document.activeElement.className), 'skip');
+    await page.keyboard.press('Enter');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'content');
+    await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate(() => document.getElementById('content').contains(document.activeElement)), true);
+  }));
+});
+
+describe('sheets', () => {
+  test('say who answers, how that is known, whom it serves and who could own it', () => on('estate', '#/service/Storage', async (page) => {
+    const text = await page.locator('main').innerText();
+    for (const words of ['Nobody', '“Owner??”, which is a placeholder', 'Infrastructure Operations runs it', '2 customer-facing services', 'HR Core › HR Database', 'Nobody answers for Shared Infrastructure', 'S.A.N.', 'Who could own it', 'Greta Holm']) {
+      assert.ok(text.includes(words), words);
+    }
+  }));
+
+  test('lead to persons, rules and back', () => on('estate', '#/service/Web%20Shop', async (page) => {
+    await page.locator('.verdict a').first().click();
+    assert.equal(await heading(page), 'Maria Lindqvist');
+    assert.match(await page.locator('main').innerText(), /Answers for/);
+    await page.goBack();
+    await page.locator('.found').first().getByRole('link', { name: 'Relation may be drawn backwards' }).click();
+    await page.waitForFunction(() => location.hash.startsWith('#/rule/'));
+    assert.equal(await heading(page), 'Relation may be drawn backwards');
+  }));
+
+  test('say that there is none of that name', () => on('estate', '#/service/Nothing', async (page) => {
+    assert.match(await heading(page), /nothing called “Nothing”/);
+  }));
+
+  test('print on one page', () => on('estate', '', async (page) => {
+    const services = await page.locator('.card .title .name').allInnerTexts();
+    assert.equal(services.length, 20);
+    for (const service of services) {
+      await page.evaluate((name) => { location.hash = `#/service/${encodeURIComponent(name)}`; }, service);
+      await settled(page);
+      const pdf = (await page.pdf({ format: 'A4', preferCSSPageSize: true })).toString('latin1');
+      assert.equal(pdf.match(/\/Type\s*\/Page[^s]/g).length, 1, service);
+    }
+  }));
+
+  for (const [which, hash] of [['estate', '#/service/Web%20Shop'], ['estate', '#/system/CRM'], ['hostile', pages.hostile[3]], ['hostile', pages.hostile[6]], ['hostile', pages.hostile[7]]]) {
+    test(`have pictures in which nothing overlaps and no text leaves its card: ${which} ${hash.slice(0, 40)}`, () => on(which, hash, async (page) => {
+      const faults = await page.evaluate(() => {
+        const nodes = [...document.querySelectorAll('.picture .node')];
+        const boxes = nodes.map((node) => node.querySelector('rect:not(.behind):not(.alarm)').getBoundingClientRect());
+        const faults = [];
+        boxes.forEach((a, i) => boxes.slice(i + 1).forEach((b) => { if (a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom) faults.push('cards overlap'); }));
+        nodes.forEach((node, i) => {
+          for (const text of node.querySelectorAll('text')) {
+            const box = text.getBoundingClientRect();
+            if (box.right > boxes[i].right + 1 || box.left < boxes[i].left - 1) faults.push(`outside: ${text.textContent.slice(0, 60)}`);
+          }
+        });
+        return nodes.length < 2 ? ['no picture'] : faults;
+      });
+      assert.deepEqual(faults, []);
+    }));
+  }
+});
+
+describe('every page', () => {
+  for (const [which, hashes] of Object.entries(pages)) {
+    for (const hash of hashes) {
+      test(`fits a phone, and is as axe wants it in light and dark: ${which} ${hash.slice(0, 60)}`, () => on(which, hash, async (page) => {
+        await page.evaluate(axe);
+        for (const colorScheme of ['light', 'dark']) {
+          await page.emulateMedia({ colorScheme });
+          const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+          assert.deepEqual(violations.map((one) => `${colorScheme}: ${one.id}: ${one.help}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160) + ' ' + node.failureSummary.slice(0, 200)).join(' | ')}`), []);
+        }
+        await page.setViewportSize({ width: 390, height: 844 });
+        await page.waitForTimeout(100);
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'scrolls to the side');
+      }));
+    }
+  }
+});
+
+describe('texts', () => {
+  for (const [file, hash] of [['overview', ''], ['findings', '#/findings'], ['storage', '#/service/Storage'], ['web-shop', '#/service/Web%20Shop'], ['maria-lindqvist', '#/person/Maria%20Lindqvist'], ['owner-missing', '#/rule/owner-missing']]) {
+    test(`of a page are the kept ones: ${file}`, () => on('estate', hash, async (page) => {
+      const text = (await page.locator('main').innerText()).replace(/[ \t]+$/gm, '') + '\n';
+      const kept = join(root, 'tests', 'page', 'expected', `${file}.txt`);
+      if (process.env.UPDATE_EXPECTED === '1') {
+        mkdirSync(dirname(kept), { recursive: true });
+        writeFileSync(kept, text);
+      }
+      assert.equal(text, existsSync(kept) ? readFileSync(kept, 'utf8') : '');
+    }));
+  }
+});

@@ -1,0 +1,389 @@
+// The HTML report: one file that fetches nothing, in which nothing of an export is ever more than
+// data. What a reader can do in it is tested in a browser (browser.mjs).
+
+#include <gmock/gmock.h>
+#include <rapidjson/document.h>
+#include <zlib.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <regex>
+#include <set>
+
+#include "page/data.h"
+#include "page/pack.h"
+#include "reports/written.h"
+#include "rules/from_files.h"
+#include "support/text.h"
+
+namespace tierline {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::Contains;
+using ::testing::Each;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+const fs::path root = TIERLINE_ROOT;
+
+Audit estate(unsigned jobs = 1, bool redacted = false) {
+  AuditOptions options;
+  options.import.inputs = {root / "fixtures" / "estate" / "export"};
+  options.import.as_of = "2026-11-21";
+  options.import.jobs = jobs;
+  options.import.redact_people = redacted;
+  return std::move(*audit(options));
+}
+
+constexpr std::string_view data_begin = R"(<script type="text/plain" id="data">)";
+constexpr std::string_view script_end = "</script>";
+
+/// Base64, and what stands around it.
+struct Parts {
+  std::string before;
+  std::string data;
+  std::string after;
+};
+
+Parts parts_of(const std::string& page) {
+  const std::size_t begin = page.find(data_begin) + data_begin.size();
+  const std::size_t end = page.find(script_end, begin);
+  return {page.substr(0, begin), page.substr(begin, end - begin), page.substr(end)};
+}
+
+std::string from_base64(std::string_view digits) {
+  constexpr std::string_view alphabet =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string bytes;
+  std::uint32_t bits = 0;
+  unsigned count = 0;
+  for (const char digit : digits.substr(0, digits.find('='))) {
+    bits = bits << 6U | static_cast<std::uint32_t>(alphabet.find(digit));
+    count += 6;
+    if (count >= 8) {
+      count -= 8;
+      bytes += static_cast<char>(bits >> count & 0xFFU);
+    }
+  }
+  return bytes;
+}
+
+/// Throws what is no raw deflate stream with an end.
+std::string unpacked(std::string_view packed) {
+  z_stream stream{};
+  ::inflateInit2(&stream, -15);
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.data()));
+  stream.avail_in = static_cast<uInt>(packed.size());
+  std::string text;
+  std::string piece(1 << 16, '\0');
+  int state = Z_OK;
+  while (state == Z_OK) {
+    stream.next_out = reinterpret_cast<Bytef*>(piece.data());
+    stream.avail_out = static_cast<uInt>(piece.size());
+    state = ::inflate(&stream, Z_NO_FLUSH);
+    text.append(piece, 0, piece.size() - stream.avail_out);
+  }
+  ::inflateEnd(&stream);
+  if (state != Z_STREAM_END || stream.avail_in != 0) {
+    throw std::runtime_error("not one deflate stream");
+  }
+  return text;
+}
+
+using Json = rapidjson::Document;
+
+/// The lines of the data, by their type.
+struct Data {
+  explicit Data(const std::string& text) {
+    for (const std::string_view line : split(text, "\n")) {
+      if (!line.empty()) {
+        auto json = std::make_shared<Json>();
+        json->Parse(line.data(), line.size());
+        lines.emplace((*json)["type"].GetString(), json);
+      }
+    }
+  }
+
+  [[nodiscard]] const Json& head() const { return *lines.find("head")->second; }
+
+  /// All entries of a text column; where it has no text, nothing.
+  [[nodiscard]] std::vector<std::string> column(const char* type, const char* name) const {
+    std::vector<std::string> entries;
+    const auto [begin, end] = lines.equal_range(type);
+    for (auto line = begin; line != end; ++line) {
+      for (const auto& entry : (*line->second)[name].GetArray()) {
+        entries.emplace_back(entry.IsString() ? entry.GetString() : "");
+      }
+    }
+    return entries;
+  }
+
+  std::multimap<std::string, std::shared_ptr<Json>> lines;
+};
+
+Data data_in(const std::string& page) {
+  return Data(unpacked(from_base64(parts_of(page).data)));
+}
+
+Data data_of(const Audit& audit, std::size_t most) {
+  std::string packed;
+  for (const std::string& line : page_data(audit.report(), most)) {
+    packed += line;
+  }
+  packed += end_of_pack();
+  return Data(unpacked(packed));
+}
+
+// --- one file
+
+TEST(Page, FetchesNothing) {
+  const Parts page = parts_of(written(estate(), "html"));
+  const std::string around = page.before + page.after;
+  for (std::size_t at = around.find("://"); at != std::string::npos;
+       at = around.find("://", at + 1)) {
+    EXPECT_THAT(around.substr(at), StartsWith("://www.w3.org/"));  // Names of namespaces.
+  }
+  for (const char* fetching : {"<link", "<img", "<iframe", " src=", "url(", "@import", "fetch(",
+                               "XMLHttpRequest", "WebSocket", "import(", "sendBeacon"}) {
+    EXPECT_THAT(around, Not(HasSubstr(fetching)));
+  }
+}
+
+/// Of a text, as policies write it.
+std::string hash_of(std::string_view text) {
+  const Scratch scratch;
+  const std::string file = scratch.write("text", text);
+  const std::unique_ptr<FILE, int (*)(FILE*)> pipe(::popen(("sha256sum " + file).c_str(), "r"),
+                                                   ::pclose);
+  std::string hex(64, ' ');
+  EXPECT_EQ(std::fread(hex.data(), 1, hex.size(), pipe.get()), hex.size());
+  std::string bytes;
+  for (std::size_t i = 0; i < hex.size(); i += 2) {
+    bytes += static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16));
+  }
+  const std::string path = scratch / "base64";
+  auto output = std::move(*Output::open(path));
+  Base64 base64(*output);
+  base64.write(bytes);
+  base64.end();
+  EXPECT_TRUE(commit(std::array{output.get()}));
+  return "'sha256-" + read_file(path) + "'";
+}
+
+std::string between(std::string_view text, std::string_view begin, std::string_view end) {
+  const std::size_t at = text.find(begin) + begin.size();
+  return std::string(text.substr(at, text.find(end, at) - at));
+}
+
+TEST(Page, LetsNothingRunButItsOwnScriptAndStyle) {
+  const std::string page = written(estate(), "html");
+  const std::string policy =
+      between(page, "<meta http-equiv=\"Content-Security-Policy\" content=\"", "\"");
+  const std::string script = between(parts_of(page).after, "<script>", script_end);
+  EXPECT_EQ(policy, "default-src 'none'; script-src " + hash_of(script) + "; style-src " +
+                        hash_of(between(page, "<style>", "</style>")) +
+                        "; base-uri 'none'; form-action 'none'; "
+                        "require-trusted-types-for 'script'");
+}
+
+TEST(Page, MakesMarkupOfNothing) {
+  const std::regex parsing(
+      "innerHTML|outerHTML|insertAdjacentHTML|document\\.write|DOMParser|createContextualFragment|"
+      "\\beval\\(|new Function|srcdoc|javascript:");
+  std::size_t scripts = 0;
+  for (const fs::directory_entry& entry : fs::directory_iterator(root / "lib" / "page" / "web")) {
+    if (entry.path().extension() == ".ts") {
+      EXPECT_FALSE(std::regex_search(read_file(entry.path()), parsing)) << entry.path();
+      ++scripts;
+    }
+  }
+  EXPECT_GT(scripts, 0U);
+}
+
+TEST(Page, IsTheSameWhateverTheNumberOfThreads) {
+  EXPECT_EQ(written(estate(1), "html"), written(estate(8), "html"));
+}
+
+// --- what an export says
+
+TEST(Page, IsTheSameAroundItsDataWhateverNamesAre) {
+  const auto page_of = [](const std::string& name) {
+    return written(
+        from_files({{"items.json", "[{\"id\": \"i" + name + "\", \"name\": \"" + name +
+                                       "\", \"tier\": \"service\", \"facing\": \"external\", "
+                                       "\"owner\": \"\"}]"}})
+            .audit(),
+        "html");
+  };
+  const Parts harmless = parts_of(page_of("Shop"));
+  const std::string hostile =
+      R"(</script><script>alert(1)</script><!--\" ' `${1}` <img src=x onerror=alert(1)>)";
+  const Parts page = parts_of(page_of(hostile));
+  EXPECT_EQ(page.before, harmless.before);
+  EXPECT_EQ(page.after, harmless.after);
+  EXPECT_EQ(page.data.find_first_not_of(
+                "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="),
+            std::string::npos);
+  EXPECT_THAT(
+      data_in(page_of(hostile)).column("nodes", "name"),
+      Contains(R"(</script><script>alert(1)</script><!--" ' `${1}` <img src=x onerror=alert(1)>)"));
+}
+
+TEST(Page, ShowsWhatIsInvisibleAndTurnsNothingRound) {
+  const Given estate =
+      from_files({{"items.json",
+                   "[{\"id\": \"1\", \"name\": \"a\u202Eb\u200Bc\\u0000\", \"tier\": "
+                   "\"service\", \"facing\": \"external\", \"owner\": \"\"}]"}});
+  EXPECT_THAT(data_in(written(estate.audit(), "html")).column("nodes", "name"),
+              Contains("a b[U+200B]c "));
+}
+
+TEST(Page, HoldsEveryFindingTheGravestFirst) {
+  const Audit audit = estate();
+  const Data data = data_in(written(audit, "html"));
+  std::multiset<std::string> expected;
+  for (const Finding& finding : audit.findings()) {
+    expected.insert(finding.fingerprint + " " + finding.message);
+  }
+  const std::vector<std::string> marks = data.column("findings", "mark");
+  const std::vector<std::string> messages = data.column("findings", "message");
+  std::multiset<std::string> held;
+  for (std::size_t i = 0; i < marks.size(); ++i) {
+    held.insert(marks[i] + " " + messages[i]);
+  }
+  EXPECT_EQ(held, expected);
+  const auto& severities = (*data.lines.find("findings")->second)["severity"];
+  for (rapidjson::SizeType i = 1; i < severities.Size(); ++i) {
+    EXPECT_LE(severities[i].GetInt(), severities[i - 1].GetInt());
+  }
+}
+
+TEST(Page, HoldsWhoReliesOnWhom) {
+  const Data data =
+      data_in(written(given("portfolio Retail; external Shop in:Retail; system Cart; component db; "
+                            "Shop -> Cart -> db; component alone @ann")
+                          .audit(),
+                      "html"));
+  // The component that no service stands on is told of by its finding.
+  EXPECT_EQ(data.column("nodes", "name"),
+            (std::vector<std::string>{"Retail", "Shop", "Cart", "db", "alone"}));
+  const auto numbers = [&](const char* type, const char* name) {
+    std::vector<int> all;
+    for (const auto& number : (*data.lines.find(type)->second)[name].GetArray()) {
+      all.push_back(number.GetInt());
+    }
+    return all;
+  };
+  EXPECT_EQ(numbers("relies", "count"), (std::vector{0, 1, 1, 0, 0}));
+  EXPECT_EQ(numbers("relies", "step"), (std::vector{2, 3}));
+  EXPECT_EQ(numbers("holds", "count"), (std::vector{1, 0, 0, 0, 0}));
+  EXPECT_EQ(numbers("nodes", "portfolio"), (std::vector{-1, 0, 0, 0, -1}));
+}
+
+TEST(Page, KnowsWhoseServicesASystemIsUnder) {
+  const Data data = data_in(written(given("portfolio A; portfolio B; external X in:A; external Y "
+                                          "in:B; system Both; system One; X -> Both; Y -> Both; X "
+                                          "-> One; external Z; Z -> One")
+                                        .audit(),
+                                    "html"));
+  std::map<std::string, int> portfolios;
+  const Json& nodes = *data.lines.find("nodes")->second;
+  for (rapidjson::SizeType i = 0; i < nodes["name"].Size(); ++i) {
+    portfolios[nodes["name"][i].GetString()] = nodes["portfolio"][i].GetInt();
+  }
+  EXPECT_EQ(portfolios["Both"], -2);
+  EXPECT_EQ(portfolios["One"], portfolios["X"]);
+  EXPECT_EQ(portfolios["Z"], -1);
+}
+
+TEST(Page, HoldsNoNameOfAPersonWhereThesePseudonymsStand) {
+  const std::string text = unpacked(from_base64(parts_of(written(estate(1, true), "html")).data));
+  for (const char* name : {"Sandberg", "sandberg", "Lindqvist", "Holm", "Oskar"}) {
+    EXPECT_THAT(text, Not(HasSubstr(name)));
+  }
+  EXPECT_THAT(unpacked(from_base64(parts_of(written(estate(), "html")).data)),
+              HasSubstr("Lindqvist"));
+}
+
+TEST(Page, SaysWhatHasBecomeOfFindingsSinceAnEarlierNight) {
+  const auto services = [](const std::string& names) {
+    return std::vector<ExportFile>{
+        {"items.csv",
+         "id,tier,facing,owner\n" + names + ",service,external,\nSame,service,external,\n"}};
+  };
+  const Scratch scratch;
+  AuditOptions options;
+  options.rules.only = {"owner-missing"};
+  options.baseline =
+      scratch.write("night.json", written(from_files(services("Old"), options).audit(), "json"));
+  const Data data = data_in(written(from_files(services("New"), options).audit(), "html"));
+  const auto& baseline = data.head()["baseline"];
+  EXPECT_STREQ(baseline["asOf"].GetString(), "2026-11-21");
+  EXPECT_EQ(baseline["added"].GetUint(), 1U);
+  EXPECT_EQ(baseline["unchanged"].GetUint(), 1U);
+  EXPECT_STREQ(baseline["gone"][0]["name"].GetString(), "Old");
+  EXPECT_STREQ(baseline["gone"][0]["fate"].GetString(), "not-exported");
+  EXPECT_EQ(data.column("findings", "since").size(), 2U);
+  EXPECT_THAT(data.column("findings", "since"), Contains("2026-11-21"));
+  EXPECT_FALSE(data_in(written(estate(), "html")).head().HasMember("baseline"));
+}
+
+// --- how large it is
+
+/// Services without owner, each on a system without owner: of three severities.
+Given many(int services) {
+  std::string items = "id,name,tier,facing,owner\n";
+  std::string relations = "from,to,kind\n";
+  for (int i = 0; i < services; ++i) {
+    const std::string number = std::to_string(i);
+    items += "s" + number + ",Service " + number + ",service," +
+             (i % 4 == 0 ? "external" : "internal") + ",\n";
+    items += "y" + number + ",System " + number + ",system,,\n";
+    relations += "s" + number + ",y" + number + ",needs\n";
+  }
+  return from_files({{"items.csv", items}, {"relations.csv", relations}});
+}
+
+TEST(Page, LeavesOutWhatMattersLeastAndSaysHowMuch) {
+  const Given estate = many(4000);
+  constexpr std::size_t most = 250'000;
+  std::size_t size = 0;
+  for (const std::string& line : page_data(estate.audit().report(), most)) {
+    size += line.size();
+  }
+  EXPECT_LE(size, most);
+  const Data data = data_of(estate.audit(), most);
+  const std::size_t held = data.column("findings", "mark").size();
+  const std::size_t all = estate.audit().results.fact_count();
+  ASSERT_LT(held, all);
+  std::size_t left_out = 0;
+  for (const auto& count : data.head()["leftOut"]["findings"].GetArray()) {
+    left_out += count.GetUint();
+  }
+  EXPECT_EQ(held + left_out, all);
+  EXPECT_EQ(data.head()["leftOut"]["findings"][4].GetUint(), 0U);  // None that is critical.
+  std::size_t items_left_out = 0;
+  for (const auto& count : data.head()["leftOut"]["items"].GetArray()) {
+    items_left_out += count.GetUint();
+  }
+  EXPECT_EQ(data.column("nodes", "name").size() + items_left_out, 8000U);
+  EXPECT_EQ(data.head()["leftOut"]["items"][1].GetUint(), 0U);  // No service.
+}
+
+TEST(Page, LeavesNothingOutThatFits) {
+  const Data data = data_of(estate(), 1'000'000);
+  for (const char* what : {"items", "findings"}) {
+    for (const auto& count : data.head()["leftOut"][what].GetArray()) {
+      EXPECT_EQ(count.GetUint(), 0U) << what;
+    }
+  }
+  EXPECT_FALSE(data.head()["leftOut"]["relations"].GetBool());
+}
+
+}  // namespace
+}  // namespace tierline
