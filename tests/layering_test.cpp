@@ -27,6 +27,7 @@ const std::vector<std::pair<std::string, std::vector<std::string>>> layers = {
     {"analysis", {"finding.h", "rule.h"}},
     {"rules", {}},
     {"reports", {"report.h"}},
+    {"pictures", {}},
     {".", {"audit.h", "import.h"}},
     {"explain", {"explain.h"}},
     {"check", {"check.h", "suggest.h", "survey.h"}},

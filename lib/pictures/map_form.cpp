@@ -1,0 +1,117 @@
+#include "pictures/map_form.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "support/text.h"
+
+namespace tierline {
+namespace {
+
+constexpr double swatch = 22;
+
+Sign sign_of(Facing facing) {
+  const std::string words =
+      facing == Facing::unknown ? "facing unknown" : std::string(to_string(facing));
+  return {words, 10, [facing](Canvas& canvas, double x, double y) {
+            draw_facing(canvas, x + 5, y - 4, facing, false);
+          }};
+}
+
+Sign sign_of_ground(std::string words, MapService service) {
+  return {std::move(words), swatch, [service](Canvas& canvas, double x, double y) {
+            draw_ground(canvas, {x, y - 11, swatch, 14}, service, 2.5);
+          }};
+}
+
+Sign sign_of_badge(std::string words, bool is_grave) {
+  return {std::move(words), 18, [is_grave](Canvas& canvas, double x, double y) {
+            draw_badge(canvas, x + 18, y - 4, 1, is_grave);
+          }};
+}
+
+}  // namespace
+
+std::vector<std::size_t> cells_of(const Map& map) {
+  std::vector<std::size_t> cells;
+  for (const MapBox& box : map.boxes) {
+    cells.push_back(box.services.size());
+  }
+  return cells;
+}
+
+LegendRow legend_of_services(const Map& map) {
+  const auto any = [&](auto is_meant) {
+    return std::ranges::any_of(
+        map.boxes, [&](const MapBox& box) { return std::ranges::any_of(box.services, is_meant); });
+  };
+  LegendRow row{"Services", {}};
+  for (const Facing facing :
+       {Facing::external, Facing::internal, Facing::supporting, Facing::unknown}) {
+    if (any([&](const MapService& one) { return one.facing == facing; })) {
+      row.signs.push_back(sign_of(facing));
+    }
+  }
+  MapService sample;
+  sample.is_live = true;
+  if (any([](const MapService& one) { return one.is_unowned; })) {
+    sample.is_unowned = true;
+    row.signs.push_back(sign_of_ground("no accountable owner", sample));
+    sample.is_unowned = false;
+  }
+  if (any([](const MapService& one) { return one.supports_nobody; })) {
+    sample.supports_nobody = true;
+    row.signs.push_back(sign_of_ground("supports nobody", sample));
+    sample.supports_nobody = false;
+  }
+  if (any([](const MapService& one) { return !one.is_live; })) {
+    sample.is_live = false;
+    row.signs.push_back(sign_of_ground("planned or retired", sample));
+  }
+  if (any([](const MapService& one) { return one.is_grave; })) {
+    row.signs.push_back(sign_of_badge("findings, the worst critical or high", true));
+  }
+  if (any([](const MapService& one) { return one.findings > 0 && !one.is_grave; })) {
+    row.signs.push_back(sign_of_badge("findings, none so grave", false));
+  }
+  return row;
+}
+
+std::string line_of(const MapBox& box) {
+  std::string line =
+      fmt::format("{}: {}", shortened(box.title), count_of(box.services.size(), "service"));
+  if (box.kind == MapBox::Kind::portfolio) {
+    line += box.is_unowned      ? "; the portfolio has no owner"
+            : box.owner.empty() ? ""
+                                : "; owned by " + box.owner;
+  }
+  return line + fmt::format("; {} without owner, {} {} nobody", with_thousands(box.unowned),
+                            with_thousands(box.orphans), box.orphans == 1 ? "supports" : "support");
+}
+
+void draw_box(Canvas& canvas, const Rect& rect, const MapBox& box) {
+  canvas.rect(rect, {.fill = Token::box, .radius = 4});
+  if (box.kind == MapBox::Kind::outside) {
+    canvas.rect(rect, {.stroke = Token::edge, .dashes = "4 3", .radius = 4});
+  }
+}
+
+void draw_ground(Canvas& canvas, const Rect& rect, const MapService& service, double strong) {
+  constexpr double radius = 3;
+  canvas.rect(rect,
+              {.fill = service.supports_nobody ? Token::idle : Token::card, .radius = radius});
+  if (!service.is_live) {
+    canvas.rect(rect, {.fill = Token::hatched, .radius = radius});
+  }
+  if (service.is_unowned) {
+    canvas.rect(rect, {.stroke = Token::alarm, .stroke_width = strong, .radius = radius});
+  } else if (!service.is_live) {
+    canvas.rect(rect, {.stroke = Token::edge, .dashes = "3 2", .radius = radius});
+  } else {
+    canvas.rect(rect,
+                {.stroke = service.supports_nobody ? Token::edge : Token::line, .radius = radius});
+  }
+}
+
+}  // namespace tierline

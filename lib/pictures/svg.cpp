@@ -1,0 +1,25 @@
+// SVG: the map of an estate, or what stands around an item.
+
+#include "pictures/map_picture.h"
+#include "reports/picture.h"
+
+namespace tierline {
+namespace {
+
+Status write(const AuditReport& report, const ReportStyle& style, Output& output) {
+  if (style.by_graphviz || style.subject.focus != no_item) {
+    return write_graphviz_svg(report, style, output);
+  }
+  auto map = map_of(report, style.subject);
+  if (!map) {
+    return std::move(map).error();
+  }
+  output.write(draw_map(std::move(*map), style));
+  return Done{};
+}
+
+const Register<ReportFormat> format{
+    {.id = "svg", .ending = ".svg", .is_picture = true, .write = write}};
+
+}  // namespace
+}  // namespace tierline
