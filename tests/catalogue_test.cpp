@@ -62,7 +62,7 @@ TEST(Catalogue, ExplainsEveryRuleInFullSentences) {
 TEST(Catalogue, HoldsEverySyntaxAndReport) {
   EXPECT_EQ(Register<Syntax>::ids(), (std::vector<std::string>{"csv", "json", "xml", "yaml"}));
   EXPECT_EQ(Register<ReportFormat>::ids(),
-            (std::vector<std::string>{"csv", "dot", "json", "svg", "text"}));
+            (std::vector<std::string>{"csv", "dot", "json", "mermaid", "svg", "text"}));
 }
 
 }  // namespace

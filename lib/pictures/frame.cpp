@@ -82,7 +82,7 @@ std::vector<Run> flow(const std::vector<std::string>& sentences, double room) {
 /// Where a sign of a legend stands, or the label of a row.
 struct Spot {
   const Sign* sign = nullptr;
-  std::string_view words;
+  std::string words;
   double x = 0;
   std::size_t line = 0;
 };
@@ -93,16 +93,17 @@ std::vector<Spot> spots(const std::vector<LegendRow>& rows, double room) {
   for (const LegendRow& row : rows) {
     double x = 0;
     if (!row.label.empty()) {
-      spots.push_back({nullptr, row.label, 0, line});
-      x = text_width(row.label, legend_size, Weight::bold) + between_signs;
+      spots.push_back({nullptr, fit(row.label, room, legend_size, Weight::bold), 0, line});
+      x = text_width(spots.back().words, legend_size, Weight::bold) + between_signs;
     }
     for (const Sign& sign : row.signs) {
-      const double width = sign.width + sign_to_words + text_width(sign.words, legend_size);
+      const std::string words = fit(sign.words, room - sign.width - sign_to_words, legend_size);
+      const double width = sign.width + sign_to_words + text_width(words, legend_size);
       if (x > 0 && x + width > room) {
         ++line;
         x = 0;
       }
-      spots.push_back({&sign, sign.words, x, line});
+      spots.push_back({&sign, words, x, line});
       x += width + between_signs;
     }
     ++line;

@@ -170,6 +170,8 @@ class Drafting {
     map.answers = answers();
     map.notes = {drawn(), basis()};
     map.boxes = boxes();
+    group(map);
+    sort(map);
     return map;
   }
 
@@ -274,30 +276,36 @@ class Drafting {
     return holder;
   }
 
-  /// `in Corporate, Helena Brandt`; of several above it, the nearest with its owner, and the
-  /// others.
-  [[nodiscard]] std::string above(ItemId portfolio) const {
-    constexpr int most = 3;
-    std::string text;
+  /// The portfolios around one, the nearest first.
+  [[nodiscard]] std::vector<ItemId> around(ItemId portfolio) const {
+    std::vector<ItemId> around;
     ItemId at = holder_among_portfolios(portfolio);
-    for (int step = 0; at != no_item && at != portfolio && step < most; ++step) {
-      const std::string name = made_visible(inventory_.label(at));
-      text += text.empty()
-                  ? "in " + with_owner(name, name_of_owners(inventory_, inventory_.owners(at)))
-                  : ", in " + name;
+    while (at != no_item && at != portfolio && std::ranges::find(around, at) == around.end()) {
+      around.push_back(at);
       at = holder_among_portfolios(at);
     }
-    return text.empty() ? "Portfolio" : text;
+    return around;
+  }
+
+  [[nodiscard]] bool is_unowned(ItemId portfolio) const {
+    return inventory_.owners(portfolio).empty() && inventory_.is_live(portfolio) &&
+           inventory_.has_input(portfolio, Input::accountable);
+  }
+
+  [[nodiscard]] std::string owner_of(ItemId item) const {
+    return name_of_owners(inventory_, inventory_.owners(item));
+  }
+
+  [[nodiscard]] std::string title_of(ItemId item) const {
+    return made_visible(inventory_.label(item));
   }
 
   [[nodiscard]] MapBox portfolio_box(ItemId portfolio) const {
     MapBox box;
     box.portfolio = portfolio;
-    box.title = made_visible(inventory_.label(portfolio));
-    box.above = above(portfolio);
-    box.owner = name_of_owners(inventory_, inventory_.owners(portfolio));
-    box.is_unowned = box.owner.empty() && inventory_.is_live(portfolio) &&
-                     inventory_.has_input(portfolio, Input::accountable);
+    box.title = title_of(portfolio);
+    box.owner = owner_of(portfolio);
+    box.is_unowned = is_unowned(portfolio);
     return box;
   }
 
@@ -324,8 +332,48 @@ class Drafting {
       boxes.back().services = std::move(services);
       finish(boxes.back());
     }
-    std::ranges::sort(boxes, [&](const MapBox& a, const MapBox& b) { return is_worse(a, b); });
     return boxes;
+  }
+
+  // --- portfolios in portfolios
+
+  /// Puts boxes of one outermost portfolio into a group, and says of the others where they are.
+  void group(Map& map) const {
+    std::map<ItemId, std::vector<MapBox*>> by_outermost;
+    for (MapBox& box : map.boxes) {
+      if (box.portfolio != no_item) {
+        const std::vector<ItemId> portfolios = around(box.portfolio);
+        by_outermost[portfolios.empty() ? box.portfolio : portfolios.back()].push_back(&box);
+      }
+    }
+    for (auto& [outermost, boxes] : by_outermost) {
+      const bool is_group = boxes.size() > 1;
+      if (is_group) {
+        map.groups.push_back({title_of(outermost), owner_of(outermost), is_unowned(outermost)});
+      }
+      for (MapBox* box : boxes) {
+        box->group = is_group ? map.groups.size() - 1 : no_group;
+        box->above = above(box->portfolio, is_group);
+      }
+    }
+  }
+
+  /// `in Corporate, Helena Brandt`; of what has a frame around it, nothing that the frame says.
+  [[nodiscard]] std::string above(ItemId portfolio, bool is_framed) const {
+    constexpr std::size_t most = 3;
+    std::vector<ItemId> portfolios = around(portfolio);
+    if (is_framed && portfolios.empty()) {
+      return "Itself";
+    }
+    if (is_framed) {
+      portfolios.pop_back();
+    }
+    std::vector<std::string> parts;
+    for (std::size_t i = 0; i < std::min(portfolios.size(), most); ++i) {
+      const std::string title = title_of(portfolios[i]);
+      parts.push_back("in " + (i == 0 ? with_owner(title, owner_of(portfolios[i])) : title));
+    }
+    return parts.empty() ? "Portfolio" : join(parts, ", ");
   }
 
   void finish(MapBox& box) const {
@@ -341,17 +389,42 @@ class Drafting {
     }
   }
 
-  [[nodiscard]] bool is_worse(const MapBox& a, const MapBox& b) const {
-    const auto rank = [](const MapBox& box) {
-      const auto bad = static_cast<std::int64_t>(box.unowned + box.orphans);
-      const auto grave = std::ranges::count_if(box.services, &MapService::is_grave);
-      return std::tuple(box.portfolio == no_item, -bad, -grave,
-                        -static_cast<std::int64_t>(box.services.size()),
-                        std::string_view(box.title));
-    };
-    const auto rank_a = rank(a);
-    const auto rank_b = rank(b);
-    return rank_a != rank_b ? rank_a < rank_b : inventory_.comes_before(a.portfolio, b.portfolio);
+  /// How bad a box is, or all of a group.
+  struct Badness {
+    std::size_t faults = 0;
+    std::size_t grave = 0;
+    std::size_t services = 0;
+
+    void add(const MapBox& box) {
+      faults += box.unowned + box.orphans;
+      grave += static_cast<std::size_t>(std::ranges::count_if(box.services, &MapService::is_grave));
+      services += box.services.size();
+    }
+    friend auto operator<=>(const Badness&, const Badness&) = default;
+  };
+
+  /// Worst first; those of a group together.
+  void sort(Map& map) const {
+    std::vector<Badness> groups(map.groups.size());
+    for (const MapBox& box : map.boxes) {
+      if (box.group != no_group) {
+        groups[box.group].add(box);
+      }
+    }
+    std::ranges::sort(map.boxes, [&](const MapBox& a, const MapBox& b) {
+      const auto of = [&](const MapBox& box) {
+        Badness own;
+        own.add(box);
+        const bool is_grouped = box.group != no_group;
+        return std::tuple(box.portfolio != no_item, is_grouped ? groups[box.group] : own,
+                          is_grouped ? map.groups.size() - box.group : 0, own);
+      };
+      const auto of_a = of(a);
+      const auto of_b = of(b);
+      return of_a != of_b         ? of_a > of_b
+             : a.title != b.title ? a.title < b.title
+                                  : inventory_.comes_before(a.portfolio, b.portfolio);
+    });
   }
 
   // --- notes

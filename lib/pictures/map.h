@@ -50,6 +50,14 @@ std::string_view word_of(const MapService& service);
 /// What to say of it in a line: the text for a pointer that rests on it.
 std::string line_of(const MapService& service);
 
+/// A portfolio around others.
+struct MapGroup {
+  std::string title;
+  std::string owner;
+  bool is_unowned = false;
+};
+inline constexpr std::size_t no_group = SIZE_MAX;
+
 struct MapBox {
   enum class Kind : std::uint8_t {
     portfolio,
@@ -64,6 +72,7 @@ struct MapBox {
   std::string above;  ///< Where it is: "Portfolio", "in Corporate, Helena Brandt".
   std::string owner;
   bool is_unowned = false;
+  std::size_t group = no_group;      ///< Which of the map's it is in, where others are in it too.
   std::vector<MapService> services;  ///< Worst first.
 
   // Of its live services.
@@ -76,7 +85,9 @@ struct Map {
   std::string title;
   Answers answers;
   std::string as_of;
-  std::vector<MapBox> boxes;  ///< Worst first; what is in no portfolio last.
+  std::vector<MapBox>
+      boxes;  ///< Worst first, those of a group together; what is in no portfolio last.
+  std::vector<MapGroup> groups = {};
   std::size_t services = 0;
   std::vector<std::string> notes;  ///< What is drawn, what is not, what the export lacks.
 };

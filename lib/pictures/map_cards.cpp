@@ -85,9 +85,11 @@ class Cards : public MapForm {
     Size size;
     for (const Shelf& shelf : shelves_) {
       heights_.push_back(row_heights(shelf));
-      size.height += (size.height > 0 ? box_gap : 0) + height_of_shelf(heights_.back());
+      size.height +=
+          (size.height > 0 ? box_gap : 0) + frame_head(map_) + height_of_shelf(heights_.back());
       size.width = std::max(size.width, width_of(shelf, measures(room)));
     }
+    width_ = size.width;
     return size;
   }
 
@@ -95,12 +97,17 @@ class Cards : public MapForm {
     for (std::size_t i = 0; i < shelves_.size(); ++i) {
       double x = left;
       const double height = height_of_shelf(heights_[i]);
+      const double stretch = stretch_of(shelves_[i], width_, measures(0));
+      std::vector<Rect> boxes;
+      y += frame_head(map_);
       for (std::size_t k = 0; k < shelves_[i].columns.size(); ++k) {
         const std::size_t columns = shelves_[i].columns[k];
-        const Rect rect{x, y, box_width(columns, measures(0)), height};
+        const Rect rect{x, y, box_width(columns, measures(0)) + stretch, height};
         draw_portfolio(canvas, rect, map_.boxes[shelves_[i].first + k], columns, heights_[i]);
+        boxes.push_back(rect);
         x = rect.right() + box_gap;
       }
+      draw_frames(canvas, map_, shelves_[i].first, boxes);
       y += height + box_gap;
     }
   }
@@ -140,7 +147,7 @@ class Cards : public MapForm {
             .cell = card_ + gap,
             .row = card_height + gap,
             .sides = 2 * padding - gap,
-            .head = head + padding - gap + box_gap,
+            .head = frame_head(map_) + head + padding - gap + box_gap,
             .box_gap = box_gap};
   }
 
@@ -202,7 +209,10 @@ class Cards : public MapForm {
     const double left = rect.x + padding;
     const double right = rect.right() - padding;
     const double room = right - left;
-    const std::string count = count_of(box.services.size(), "service");
+    std::string count = count_of(box.services.size(), "service");
+    if (text_width(count, 12) + 10 + text_width(box.title, 15, Weight::bold) > room) {
+      count = with_thousands(box.services.size());
+    }
     const double count_width = text_width(count, 12) + 10;
     const bool has_count = count_width + 60 <= room;
     canvas.open(line_of(box));
@@ -316,6 +326,7 @@ class Cards : public MapForm {
 
   const Map& map_;
   double card_ = least_card;
+  double width_ = 0;
   std::vector<Shelf> shelves_;
   std::vector<std::vector<double>> heights_;  ///< Of the rows of each shelf.
 };

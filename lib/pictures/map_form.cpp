@@ -31,6 +31,30 @@ Sign sign_of_badge(std::string words, bool is_grave) {
           }};
 }
 
+constexpr double frame_height = 28;  ///< Of what stands over the boxes in it.
+constexpr double frame_side = 6;
+
+/// A portfolio around others, with its name and owner over them.
+void draw_frame(Canvas& canvas, const Rect& rect, const MapGroup& group, bool is_continued) {
+  constexpr double size = 13;
+  const double y = rect.y + 18;
+  double x = rect.x + 12;
+  const double right = rect.right() - 12;
+  canvas.open(fmt::format("{}: a portfolio of portfolios; {}", shortened(group.title),
+                          group.is_unowned ? "it has no owner" : "owned by " + group.owner));
+  canvas.rect(rect, {.stroke = Token::edge, .radius = 6});
+  const std::string title = group.title + (is_continued ? ", continued" : "");
+  x += canvas.text(x, y, fit(title, right - x, size, Weight::bold),
+                   {.size = size, .weight = Weight::bold}) +
+       10;
+  if (group.is_unowned && x + tag_width("NO OWNER") <= right) {
+    draw_tag(canvas, x, y, "NO OWNER", true);
+  } else if (!group.is_unowned && x + 40 <= right) {
+    canvas.text(x, y, fit(group.owner, right - x, 12), {.fill = Token::ink_2});
+  }
+  canvas.close();
+}
+
 }  // namespace
 
 std::vector<std::size_t> cells_of(const Map& map) {
@@ -94,6 +118,31 @@ void draw_box(Canvas& canvas, const Rect& rect, const MapBox& box) {
   canvas.rect(rect, {.fill = Token::box, .radius = 4});
   if (box.kind == MapBox::Kind::outside) {
     canvas.rect(rect, {.stroke = Token::edge, .dashes = "4 3", .radius = 4});
+  }
+}
+
+double frame_head(const Map& map) {
+  return map.groups.empty() ? 0 : frame_height;
+}
+
+void draw_frames(Canvas& canvas, const Map& map, std::size_t first,
+                 const std::vector<Rect>& boxes) {
+  for (std::size_t begin = 0; begin < boxes.size();) {
+    const std::size_t group = map.boxes[first + begin].group;
+    std::size_t end = begin + 1;
+    while (end < boxes.size() && map.boxes[first + end].group == group) {
+      ++end;
+    }
+    if (group != no_group) {
+      const Rect& left = boxes[begin];
+      const bool is_continued = first + begin > 0 && map.boxes[first + begin - 1].group == group;
+      draw_frame(canvas,
+                 {left.x - frame_side, left.y - frame_height + 2,
+                  boxes[end - 1].right() - left.x + 2 * frame_side,
+                  left.height + frame_height - 2 + frame_side},
+                 map.groups[group], is_continued);
+    }
+    begin = end;
   }
 }
 

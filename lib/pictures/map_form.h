@@ -48,6 +48,11 @@ LegendRow legend_of_services(const Map& map);
 std::string line_of(const MapBox& box);
 /// The box itself; what is in no portfolio is dashed.
 void draw_box(Canvas& canvas, const Rect& rect, const MapBox& box);
+/// What a shelf is higher by where portfolios stand around others.
+double frame_head(const Map& map);
+/// Frames around those of the boxes that stand side by side, from the first of them on, that are in
+/// one group.
+void draw_frames(Canvas& canvas, const Map& map, std::size_t first, const std::vector<Rect>& boxes);
 /// A card or a line without its contents: grey where it supports nobody, hatched where it is not
 /// live, with a thick border where it has no owner.
 void draw_ground(Canvas& canvas, const Rect& rect, const MapService& service, double strong);

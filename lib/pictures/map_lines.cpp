@@ -30,6 +30,7 @@ class Lines : public MapForm {
     for (const Shelf& shelf : shelves_) {
       size.width = std::max(size.width, width_of(shelf, measures(room)));
     }
+    width_ = size.width;
     return size;
   }
 
@@ -37,11 +38,16 @@ class Lines : public MapForm {
     for (const Shelf& shelf : shelves_) {
       double x = left;
       const double height = head + static_cast<double>(shelf.rows) * step + padding;
+      const double stretch = stretch_of(shelf, width_, measures(0));
+      std::vector<Rect> boxes;
+      y += frame_head(map_);
       for (std::size_t k = 0; k < shelf.columns.size(); ++k) {
-        const Rect rect{x, y, box_width(shelf.columns[k], measures(0)), height};
+        const Rect rect{x, y, box_width(shelf.columns[k], measures(0)) + stretch, height};
         draw_portfolio(canvas, rect, map_.boxes[shelf.first + k], shelf.rows);
+        boxes.push_back(rect);
         x = rect.right() + box_gap;
       }
+      draw_frames(canvas, map_, shelf.first, boxes);
       y += height + box_gap;
     }
   }
@@ -58,7 +64,7 @@ class Lines : public MapForm {
             .cell = column_ + column_gap,
             .row = step,
             .sides = 2 * padding - column_gap,
-            .head = head + padding + box_gap,
+            .head = frame_head(map_) + head + padding + box_gap,
             .box_gap = box_gap};
   }
 
@@ -123,6 +129,7 @@ class Lines : public MapForm {
 
   const Map& map_;
   double column_ = column;
+  double width_ = 0;
   std::vector<Shelf> shelves_;
 };
 

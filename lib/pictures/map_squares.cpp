@@ -123,10 +123,15 @@ class Squares : public MapForm {
   void draw(Canvas& canvas, double left, double y) const override {
     for (const Shelf& shelf : shelves_) {
       double x = left;
+      std::vector<Rect> boxes;
+      y += frame_head(map_);
       for (std::size_t k = 0; k < shelf.columns.size(); ++k) {
         draw_block(canvas, x, y, shelf.columns[k], shelf.first + k);
-        x += box_width(shelf.columns[k], measures(0)) + box_gap;
+        boxes.push_back({x, y, box_width(shelf.columns[k], measures(0)),
+                         head + static_cast<double>(shelf.rows) * step});
+        x = boxes.back().right() + box_gap;
       }
+      draw_frames(canvas, map_, shelf.first, boxes);
       y += head + static_cast<double>(shelf.rows) * step + shelf_gap;
     }
   }
@@ -153,12 +158,12 @@ class Squares : public MapForm {
   [[nodiscard]] std::pair<int, int> widths() const override { return {1000, 3600}; }
 
  private:
-  static ShelfMeasures measures(double room) {
+  [[nodiscard]] ShelfMeasures measures(double room) const {
     return {.room = room,
             .cell = step,
             .row = step,
             .sides = side - step,
-            .head = head + shelf_gap,
+            .head = frame_head(map_) + head + shelf_gap,
             .box_gap = box_gap,
             .least = least_columns};
   }

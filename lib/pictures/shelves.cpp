@@ -110,6 +110,12 @@ double width_of(const Shelf& shelf, const ShelfMeasures& measures) {
   return width;
 }
 
+double stretch_of(const Shelf& shelf, double widest, const ShelfMeasures& measures) {
+  constexpr double most = 0.2;
+  const double empty = widest - width_of(shelf, measures);
+  return empty > most * widest ? 0 : empty / static_cast<double>(shelf.columns.size());
+}
+
 double height_of(std::span<const Shelf> shelves, const ShelfMeasures& measures) {
   double height = 0;
   for (const Shelf& shelf : shelves) {

@@ -171,12 +171,17 @@ bool may_break_before(std::string_view text) {
 /// there is room for, else between two characters that may stand apart; 0 when nowhere.
 std::size_t end_of_line(std::string_view text, double room, double size, Weight weight) {
   std::size_t end = 0;
-  const std::size_t most = bytes_that_fit(text, room, size, weight);
-  for (std::size_t at = 1; at <= most && at < text.size(); ++at) {
-    const bool begins = (static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80U;
-    if (begins && (text[at] == ' ' || may_break_before(text.substr(at)))) {
+  double used = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::string_view cluster = first_cluster(text.substr(at));
+    if (at > 0 && (cluster == " " || may_break_before(cluster))) {
       end = at;
     }
+    used += text_width(cluster, size, weight);
+    if (used > room) {
+      break;
+    }
+    at += cluster.size();
   }
   return end;
 }

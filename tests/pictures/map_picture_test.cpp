@@ -27,7 +27,12 @@ const std::vector<std::string> hostile_names = {
     "خدمة الرواتب والموارد البشرية للموظفين",
     "שירות תשלומים Payroll 12",
     "</text><script>alert(1)</script>&amp;\"'",
-    "👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩"
+    "👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩"
+    "‍"
+    "👧"
+    "‍"
+    "👦"
+    "👩"
     "‍👩‍👧‍👦👩‍👩‍👧‍👦",
     "Z\u0351\u036b\u0343a\u0363l\u0356go",
     std::string(5000, 'W'),
@@ -48,6 +53,7 @@ class Estates {
         .live = services, .unowned = services / 2, .asks_support = true, .supporting = services};
     map.notes = {"Drawn: all there is.", "As of 2026-11-30, from 1 file. Gaps: " + name() + "."};
     map.boxes.resize(portfolios);
+    map.groups = {{name(), name(), false}, {name(), "", true}};
     for (std::size_t i = 0; i < portfolios; ++i) {
       box(map.boxes[i], i);
     }
@@ -63,6 +69,7 @@ class Estates {
   std::string name() { return hostile_names[below(hostile_names.size())]; }
 
   void box(MapBox& box, std::size_t number) {
+    box.group = number % 7 < 2 ? number % 2 : no_group;
     box.portfolio = ItemId{static_cast<std::uint32_t>(number)};
     box.title = name();
     box.above = "in " + name();

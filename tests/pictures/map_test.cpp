@@ -45,6 +45,22 @@ TEST(Map, PutsServicesIntoTheNearestPortfolioThatHoldsThem) {
   EXPECT_EQ(map.services, 2U);
 }
 
+TEST(Map, PutsPortfoliosOfOnePortfolioTogether) {
+  const Map map = map_of_all(
+      given("portfolio Retail @ann; portfolio Web @ann in:Retail; portfolio Stores in:Retail;"
+            "portfolio Deep @ann in:Web; portfolio Back @ann; external A @ann in:Web;"
+            "external B @ann in:Stores; external C @ann in:Deep; external D in:Stores;"
+            "external E in:Back; internal F @ann in:Retail"));
+  EXPECT_THAT(titles(map), ElementsAre("Stores", "Deep", "Retail", "Web", "Back"));
+  ASSERT_EQ(map.groups.size(), 1U);
+  EXPECT_EQ(map.groups[0].title, "Retail");
+  EXPECT_EQ(map.boxes[0].group, 0U);
+  EXPECT_EQ(map.boxes[0].above, "Portfolio");
+  EXPECT_EQ(map.boxes[1].above, "in Web, ann");
+  EXPECT_EQ(map.boxes[2].above, "Itself");
+  EXPECT_EQ(map.boxes[4].group, no_group);
+}
+
 TEST(Map, ShowsPortfoliosThatHoldOneAnotherAsNothingWorse) {
   const Map map =
       map_of_all(given("portfolio A @ann in:B; portfolio B @ann in:A; external Shop @ann in:A"));
@@ -62,7 +78,8 @@ TEST(Map, PutsTheWorstFirst) {
       given("portfolio Sound @ann; portfolio Bad @ann;"
             "external A @ann in:Sound; external B @ann in:Sound; external C @ann in:Sound;"
             "external Z in:Bad; supporting Tape @ann in:Bad; internal I @ann in:Bad;"
-            "external Old retired @ann in:Bad; external E @ann in:Bad; external F in:None"));
+            "external Old retired @ann in:Bad; external E @ann in:Bad; external F; system sys "
+            "@ann; E -> sys"));
   EXPECT_THAT(titles(map), ElementsAre("Bad", "Sound", "In no portfolio"));
   EXPECT_THAT(names(map.boxes[0]), ElementsAre("Z", "E", "I", "Tape", "Old"));
   EXPECT_EQ(map.boxes[0].unowned, 1U);
@@ -71,10 +88,10 @@ TEST(Map, PutsTheWorstFirst) {
 }
 
 TEST(Map, CountsWhatStandsUnderAServiceByWhoAnswers) {
-  const Map map = map_of_all(given(
-      "external Shop @ann; supporting Auth @ann; Shop -> Cart -> web1; Shop -> Auth -> Directory;"
-      "system Cart @bob; component web1 +ops; component web2; component gone retired; Cart -> web2;"
-      "Cart -> gone; system Directory"));
+  const Map map = map_of_all(
+      given("external Shop @ann; supporting Auth @ann; system Cart @bob; system Directory;"
+            "component web1 +ops; component web2; component gone retired; Shop -> Cart -> web1;"
+            "Shop -> Auth -> Directory; Cart -> web2; Cart -> gone"));
   const auto& services = map.boxes[0].services;
   const auto shop = std::ranges::find(services, "Shop", &MapService::name);
   ASSERT_NE(shop, services.end());

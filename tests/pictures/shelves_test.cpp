@@ -48,6 +48,13 @@ TEST(Shelves, HoldABoxThatIsTooWideAlone) {
   EXPECT_THAT(columns(shelves), ElementsAre(1, 1));
 }
 
+TEST(Shelves, AreStretchedToTheWidestUnlessTheyAreHalfEmpty) {
+  const Shelf shelf{0, {3, 4}, 2};  // 79 wide.
+  EXPECT_EQ(stretch_of(shelf, 89, measures), 5);
+  EXPECT_EQ(stretch_of(shelf, 79, measures), 0);
+  EXPECT_EQ(stretch_of(shelf, 200, measures), 0);
+}
+
 /// The least height of all ways to put boxes on shelves, and of all numbers of rows.
 double least_height(const std::vector<std::size_t>& cells, std::size_t begin) {
   if (begin == cells.size()) {

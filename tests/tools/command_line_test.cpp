@@ -452,6 +452,29 @@ TEST_F(CommandLine, DrawsTheMapAsWideAndAsDarkAsItIsToBe) {
                  "--portfolio Nil: no portfolio is called this");
 }
 
+TEST_F(CommandLine, DrawsWhatStandsAroundAnItem) {
+  const std::string around = run({"draw", "exports", "--focus", "cart", "-o", "svg:-"}).out;
+  EXPECT_THAT(around, AllOf(HasSubstr("Cart: whom it serves, and what it stands on"),
+                            HasSubstr(">Shop</text>"), Not(HasSubstr(">Backup</text>"))));
+  EXPECT_THAT(run({"draw", "exports", "--from", "shop", "--to", "web1", "-o", "svg:-"}).out,
+              HasSubstr(">Cart</text>"));
+  EXPECT_THAT(run({"draw", "exports", "--focus", "cart", "-o", "mermaid:-"}).out,
+              HasSubstr("flowchart LR\n"));
+}
+
+TEST_F(CommandLine, DrawRefusesWhatAFormatCannotDo) {
+  expect_refusal({"draw", "exports", "--portfolio", "Retail"},
+                 "--portfolio: does not go with dot, which Graphviz lays out");
+  expect_refusal({"draw", "exports", "--theme", "dark", "-o", "x.mmd"},
+                 "--theme: does not go with mermaid");
+  expect_refusal({"draw", "exports", "--most", "3", "-o", "x.svg"},
+                 "--most: the map shows every service; --portfolio, --owner and --where choose "
+                 "some");
+  expect_refusal({"draw", "exports", "--rule", "owner-mising", "-o", "x.svg"},
+                 "--rule owner-mising: no rule of this run is called this (did you mean "
+                 "'owner-missing'?)");
+}
+
 TEST_F(CommandLine, DrawFocusSuggestsTheNearestName) {
   expect_refusal({"draw", "exports", "--focus", "Bakcup"},
                  "no item is called 'Bakcup' (did you mean 'Backup'?)");

@@ -15,7 +15,7 @@ void add_audit(CLI::App& app, Action& action) {
   arguments->add_output_option(
       *command, "text", Register<ReportFormat>::ids(),
       "Write a report; may be given several times. The format is told by the ending "
-      "(.txt .json .csv .dot .svg) or by a prefix (json:FILE); - is standard output. "
+      "(.txt .json .csv .svg .dot .mmd) or by a prefix (json:FILE); - is standard output. "
       "Without it, text on standard output");
   command->footer(
       "Examples:\n"
