@@ -115,7 +115,7 @@ double Canvas::text(double x, double y, std::string_view text, const TextStyle& 
     return 0;
   }
   const std::string shown = made_visible(text);
-  const bool leftwards = runs_leftwards(shown);
+  const bool leftwards = !style.is_sentence && runs_leftwards(shown);
   const Anchor anchor = leftwards ? mirrored(style.anchor) : style.anchor;
   body_ += fmt::format(
       "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{}{}{}{}>{}</text>\n", number(x), number(y),

@@ -40,6 +40,9 @@ struct TextStyle {
   Token fill = Token::ink;
   Weight weight = Weight::regular;
   Anchor anchor = Anchor::start;
+  /// A sentence of ours, with or without a name in it: runs rightwards whatever its first letter
+  /// is.
+  bool is_sentence = false;
 };
 
 class Canvas {

@@ -92,6 +92,9 @@ std::vector<Spot> spots(const std::vector<LegendRow>& rows, double room) {
   std::size_t line = 0;
   for (const LegendRow& row : rows) {
     double x = 0;
+    if (row.signs.empty()) {
+      continue;
+    }
     if (!row.label.empty()) {
       spots.push_back({nullptr, fit(row.label, room, legend_size, Weight::bold), 0, line});
       x = text_width(spots.back().words, legend_size, Weight::bold) + between_signs;
@@ -129,7 +132,9 @@ std::string day_in_words(std::string_view day) {
 
 void Frame::text(double x, double y, std::string_view text, const TextStyle& style) {
   if (canvas_ != nullptr) {
-    canvas_->text(x, y, text, style);
+    TextStyle sentence = style;
+    sentence.is_sentence = true;
+    canvas_->text(x, y, text, sentence);
   }
 }
 

@@ -85,8 +85,8 @@ class Cards : public MapForm {
     Size size;
     for (const Shelf& shelf : shelves_) {
       heights_.push_back(row_heights(shelf));
-      size.height +=
-          (size.height > 0 ? box_gap : 0) + frame_head(map_) + height_of_shelf(heights_.back());
+      size.height += (size.height > 0 ? box_gap : 0) + frame_head(map_, shelf) +
+                     height_of_shelf(heights_.back());
       size.width = std::max(size.width, width_of(shelf, measures(room)));
     }
     width_ = size.width;
@@ -99,7 +99,7 @@ class Cards : public MapForm {
       const double height = height_of_shelf(heights_[i]);
       const double stretch = stretch_of(shelves_[i], width_, measures(0));
       std::vector<Rect> boxes;
-      y += frame_head(map_);
+      y += frame_head(map_, shelves_[i]);
       for (std::size_t k = 0; k < shelves_[i].columns.size(); ++k) {
         const std::size_t columns = shelves_[i].columns[k];
         const Rect rect{x, y, box_width(columns, measures(0)) + stretch, height};

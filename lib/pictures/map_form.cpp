@@ -125,6 +125,23 @@ double frame_head(const Map& map) {
   return map.groups.empty() ? 0 : frame_height;
 }
 
+double frame_head(const Map& map, const Shelf& shelf) {
+  for (std::size_t k = 0; k < shelf.columns.size(); ++k) {
+    if (map.boxes[shelf.first + k].group != no_group) {
+      return frame_height;
+    }
+  }
+  return 0;
+}
+
+double without_frames(const Map& map, const std::vector<Shelf>& shelves) {
+  double height = 0;
+  for (const Shelf& shelf : shelves) {
+    height += frame_head(map) - frame_head(map, shelf);
+  }
+  return height;
+}
+
 void draw_frames(Canvas& canvas, const Map& map, std::size_t first,
                  const std::vector<Rect>& boxes) {
   for (std::size_t begin = 0; begin < boxes.size();) {

@@ -48,8 +48,12 @@ LegendRow legend_of_services(const Map& map);
 std::string line_of(const MapBox& box);
 /// The box itself; what is in no portfolio is dashed.
 void draw_box(Canvas& canvas, const Rect& rect, const MapBox& box);
-/// What a shelf is higher by where portfolios stand around others.
+/// What a shelf is higher by where a frame stands around any of its boxes; the most that it is of
+/// any.
+double frame_head(const Map& map, const Shelf& shelf);
 double frame_head(const Map& map);
+/// How much lower a map is, as not all shelves have frames.
+double without_frames(const Map& map, const std::vector<Shelf>& shelves);
 /// Frames around those of the boxes that stand side by side, from the first of them on, that are in
 /// one group.
 void draw_frames(Canvas& canvas, const Map& map, std::size_t first, const std::vector<Rect>& boxes);

@@ -26,7 +26,7 @@ class Lines : public MapForm {
   Size arrange(double room) override {
     column_ = std::min(column, room - 2 * padding);
     shelves_ = pack(cells_of(map_), measures(room));
-    Size size{0, height_of(shelves_, measures(room)) - box_gap};
+    Size size{0, height_of(shelves_, measures(room)) - box_gap - without_frames(map_, shelves_)};
     for (const Shelf& shelf : shelves_) {
       size.width = std::max(size.width, width_of(shelf, measures(room)));
     }
@@ -40,7 +40,7 @@ class Lines : public MapForm {
       const double height = head + static_cast<double>(shelf.rows) * step + padding;
       const double stretch = stretch_of(shelf, width_, measures(0));
       std::vector<Rect> boxes;
-      y += frame_head(map_);
+      y += frame_head(map_, shelf);
       for (std::size_t k = 0; k < shelf.columns.size(); ++k) {
         const Rect rect{x, y, box_width(shelf.columns[k], measures(0)) + stretch, height};
         draw_portfolio(canvas, rect, map_.boxes[shelf.first + k], shelf.rows);

@@ -113,7 +113,7 @@ class Squares : public MapForm {
       cells.push_back(all);
     }
     shelves_ = pack(cells, measures(room));
-    Size size{0, height_of(shelves_, measures(room)) - shelf_gap};
+    Size size{0, height_of(shelves_, measures(room)) - shelf_gap - without_frames(map_, shelves_)};
     for (const Shelf& shelf : shelves_) {
       size.width = std::max(size.width, width_of(shelf, measures(room)));
     }
@@ -124,7 +124,7 @@ class Squares : public MapForm {
     for (const Shelf& shelf : shelves_) {
       double x = left;
       std::vector<Rect> boxes;
-      y += frame_head(map_);
+      y += frame_head(map_, shelf);
       for (std::size_t k = 0; k < shelf.columns.size(); ++k) {
         draw_block(canvas, x, y, shelf.columns[k], shelf.first + k);
         boxes.push_back({x, y, box_width(shelf.columns[k], measures(0)),

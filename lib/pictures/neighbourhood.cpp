@@ -126,8 +126,7 @@ class Drafting {
   }
 
   [[nodiscard]] bool is_focus(const Gathered::One& one) const {
-    return one.item == subject_.focus || one.item == subject_.from || one.item == subject_.to ||
-           (subject_.rule != nullptr && one.distance == 0);
+    return is_asked_for(one) || (subject_.rule != nullptr && one.distance == 0);
   }
 
   /// What makes items alike: they are the same to a reader, and stand in the same place.
@@ -152,8 +151,19 @@ class Drafting {
     return marked == marked_.end() ? key : key + ' ' + marked->second.rules;
   }
 
+  [[nodiscard]] bool is_asked_for(const Gathered::One& one) const {
+    return one.item == subject_.focus || one.item == subject_.from || one.item == subject_.to;
+  }
+
+  /// Of one zone: a column of all there is room for would be a picture that is all height.
+  [[nodiscard]] std::size_t most_in_column() const {
+    const bool has_zones = subject_.focus != no_item;
+    return std::max<std::size_t>(2, has_zones ? most_ * 3 / 10 : most_ / 2);
+  }
+
   void make_cards() {
     std::unordered_map<std::string, std::size_t> alike;
+    std::map<std::pair<Zone, std::size_t>, std::size_t> counts;
     for (const Gathered::One& one : gathered_.items) {
       const Tier tier = inventory_.tier(one.item);
       const bool may_merge = !is_focus(one) && tier != Tier::service && tier != Tier::portfolio;
@@ -162,10 +172,12 @@ class Drafting {
         put(one, found->second);
         continue;
       }
-      if (result.cards.size() >= most_) {
+      std::size_t& in_column = counts[{one.zone, column_of(tier)}];
+      if (result.cards.size() >= most_ || (in_column >= most_in_column() && !is_asked_for(one))) {
         left_out_[{one.zone, column_of(tier)}].push_back(one.item);
         continue;
       }
+      ++in_column;
       Card card;
       card.zone = one.zone;
       card.distance = one.distance;

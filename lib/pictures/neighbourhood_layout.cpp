@@ -169,7 +169,8 @@ class Arrangement {
   }
 
   /// By zone; within one, families of what relies on one another in the column, by their mean, and
-  /// nobody above those who rely on it, unless they do so in a circle.
+  /// nobody above those who rely on it, unless they do so in a circle. What a card relies on
+  /// follows it at once where it can.
   void sort(std::vector<Index>& rows, const std::vector<double>& wanted) const {
     const std::map<Index, double> family = family_means(rows, wanted);
     std::vector<Index> waiting = rows;
@@ -187,7 +188,11 @@ class Arrangement {
       const int zone = nodes_[waiting.front()].zone;
       auto next = std::ranges::find_if(
           waiting, [&](Index i) { return nodes_[i].zone == zone && is_free(i); });
-      next = next == waiting.end() ? waiting.begin() : next;
+      const auto follower = std::ranges::find_if(waiting, [&](Index i) {
+        return !rows.empty() && nodes_[i].zone == zone && is_free(i) &&
+               std::ranges::find(nodes_[i].before, rows.back()) != nodes_[i].before.end();
+      });
+      next = follower != waiting.end() ? follower : next != waiting.end() ? next : waiting.begin();
       rows.push_back(*next);
       waiting.erase(next);
     }
@@ -384,11 +389,12 @@ class Arrangement {
   /// The edge of a card, or of the card that is seen under it.
   [[nodiscard]] double side_x(Index number, Side side) const {
     const Node& node = nodes_[number];
+    const bool is_focus = !node.is_lane && model_.cards[number].is_focus;
     if (side == Side::left) {
-      return x_of(node);
+      return x_of(node) - (is_focus ? halo : 0);
     }
     const bool is_pile = !node.is_lane && model_.cards[number].items.size() > 1;
-    return x_of(node) + width_of(node) + (is_pile ? pile : 0);
+    return x_of(node) + width_of(node) + (is_focus ? halo : is_pile ? pile : 0);
   }
 
   [[nodiscard]] std::vector<Stretch> stretches(Index edge) const {

@@ -37,6 +37,8 @@ struct NeighbourhoodLayout {
 /// How much a card of several items is larger to the right and below: a second one is seen under
 /// it.
 inline constexpr double pile = 5;
+/// How far the border around a focus stands out.
+inline constexpr double halo = 4;
 
 NeighbourhoodLayout layout_of(const Neighbourhood& model, const CardMeasures& measures);
 
