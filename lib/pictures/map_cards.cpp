@@ -102,8 +102,10 @@ class Cards : public MapForm {
       y += frame_head(map_, shelves_[i]);
       for (std::size_t k = 0; k < shelves_[i].columns.size(); ++k) {
         const std::size_t columns = shelves_[i].columns[k];
-        const Rect rect{x, y, box_width(columns, measures(0)) + stretch, height};
-        draw_portfolio(canvas, rect, map_.boxes[shelves_[i].first + k], columns, heights_[i]);
+        const Rect rect{
+            x, y, box_width(columns, measures(0)) + stretch * static_cast<double>(columns), height};
+        draw_portfolio(canvas, rect, map_.boxes[shelves_[i].first + k], card_ + stretch,
+                       heights_[i]);
         boxes.push_back(rect);
         x = rect.right() + box_gap;
       }
@@ -173,9 +175,9 @@ class Cards : public MapForm {
     card_ += std::max(0.0, spare);
   }
 
-  [[nodiscard]] std::vector<std::string> name_lines(const MapService& service) const {
+  [[nodiscard]] static std::vector<std::string> name_lines(const MapService& service, double card) {
     const double badge = service.findings > 0 ? badge_width(service.findings) + 6 : 0;
-    return wrap(service.name, card_ - 37 - badge, name_size, Weight::bold, 2);
+    return wrap(service.name, card - 37 - badge, name_size, Weight::bold, 2);
   }
 
   /// Each row is as high as its highest card, in all boxes of the shelf.
@@ -185,22 +187,24 @@ class Cards : public MapForm {
       const auto& services = map_.boxes[shelf.first + k].services;
       for (std::size_t i = 0; i < services.size(); ++i) {
         double& height = heights[i / shelf.columns[k]];
-        const auto more = static_cast<double>(name_lines(services[i]).size() - 1);
+        const auto more = static_cast<double>(name_lines(services[i], card_).size() - 1);
         height = std::max(height, card_height + more * name_line);
       }
     }
     return heights;
   }
 
-  void draw_portfolio(Canvas& canvas, const Rect& rect, const MapBox& box, std::size_t columns,
+  void draw_portfolio(Canvas& canvas, const Rect& rect, const MapBox& box, double card,
                       const std::vector<double>& heights) const {
+    const auto columns =
+        static_cast<std::size_t>(std::lround((rect.width - 2 * padding + gap) / (card + gap)));
     draw_box(canvas, rect, box);
     draw_head(canvas, rect, box);
     double y = rect.y + head;
     for (std::size_t i = 0; i < box.services.size(); ++i) {
-      const double x = rect.x + padding + static_cast<double>(i % columns) * (card_ + gap);
+      const double x = rect.x + padding + static_cast<double>(i % columns) * (card + gap);
       const double height = heights[i / columns];
-      draw_card(canvas, {x, y, card_, height}, box.services[i]);
+      draw_card(canvas, {x, y, card, height}, box.services[i]);
       y += i % columns + 1 == columns ? height + gap : 0;
     }
   }
@@ -255,7 +259,7 @@ class Cards : public MapForm {
     return join(counts, " · ");
   }
 
-  void draw_card(Canvas& canvas, const Rect& rect, const MapService& service) const {
+  static void draw_card(Canvas& canvas, const Rect& rect, const MapService& service) {
     canvas.open(line_of(service));
     draw_ground(canvas, rect, service, strong);
     if (service.findings > 0) {
@@ -264,7 +268,7 @@ class Cards : public MapForm {
     draw_facing(canvas, rect.x + 16, rect.y + 16, service.facing,
                 !service.is_live || service.supports_nobody);
     double y = rect.y + 20.5;
-    for (const std::string& line : name_lines(service)) {
+    for (const std::string& line : name_lines(service, rect.width)) {
       canvas.text(rect.x + 27, y, line,
                   {.size = name_size,
                    .fill = service.is_live ? Token::ink : Token::ink_2,

@@ -42,8 +42,11 @@ class Lines : public MapForm {
       std::vector<Rect> boxes;
       y += frame_head(map_, shelf);
       for (std::size_t k = 0; k < shelf.columns.size(); ++k) {
-        const Rect rect{x, y, box_width(shelf.columns[k], measures(0)) + stretch, height};
-        draw_portfolio(canvas, rect, map_.boxes[shelf.first + k], shelf.rows);
+        const Rect rect{x, y,
+                        box_width(shelf.columns[k], measures(0)) +
+                            stretch * static_cast<double>(shelf.columns[k]),
+                        height};
+        draw_portfolio(canvas, rect, map_.boxes[shelf.first + k], shelf.rows, column_ + stretch);
         boxes.push_back(rect);
         x = rect.right() + box_gap;
       }
@@ -68,13 +71,14 @@ class Lines : public MapForm {
             .box_gap = box_gap};
   }
 
-  void draw_portfolio(Canvas& canvas, const Rect& rect, const MapBox& box, std::size_t rows) const {
+  void draw_portfolio(Canvas& canvas, const Rect& rect, const MapBox& box, std::size_t rows,
+                      double width) const {
     draw_box(canvas, rect, box);
     draw_head(canvas, rect, box);
     for (std::size_t i = 0; i < box.services.size(); ++i) {
-      const double x = rect.x + padding + static_cast<double>(i / rows) * (column_ + column_gap);
+      const double x = rect.x + padding + static_cast<double>(i / rows) * (width + column_gap);
       const double y = rect.y + head + static_cast<double>(i % rows) * step;
-      draw_line(canvas, {x, y, column_, line_height}, box.services[i]);
+      draw_line(canvas, {x, y, width, line_height}, box.services[i]);
     }
   }
 

@@ -49,16 +49,20 @@ std::string name_of(const Inventory& inventory, const std::vector<ItemId>& items
   if (names.size() == 1) {
     return first;
   }
-  const std::string_view stem = stem_of(first);
+  const std::string stem(stem_of(first));
   const bool is_series = !stem.empty() && std::ranges::all_of(names, [&](const std::string& name) {
     return stem_of(name) == stem && name.size() > stem.size();
   });
   if (!is_series) {
     return fmt::format("{} and {} more", first, with_thousands(names.size() - 1));
   }
+  // By number, however many digits they have.
+  std::ranges::sort(names, {}, [](const std::string& name) {
+    return std::pair(name.size(), std::string_view(name));
+  });
   const std::string_view last = std::string_view(names.back()).substr(stem.size());
-  return names.size() == 2 ? fmt::format("{}, {}", first, last)
-                           : fmt::format("{} … {}", first, last);
+  return names.size() == 2 ? fmt::format("{}, {}", names.front(), last)
+                           : fmt::format("{} … {}", names.front(), last);
 }
 
 class Drafting {

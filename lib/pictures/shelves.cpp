@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
 
 namespace tierline {
 namespace {
@@ -113,7 +114,9 @@ double width_of(const Shelf& shelf, const ShelfMeasures& measures) {
 double stretch_of(const Shelf& shelf, double widest, const ShelfMeasures& measures) {
   constexpr double most = 0.2;
   const double empty = widest - width_of(shelf, measures);
-  return empty > most * widest ? 0 : empty / static_cast<double>(shelf.columns.size());
+  const std::size_t columns =
+      std::accumulate(shelf.columns.begin(), shelf.columns.end(), std::size_t{0});
+  return empty > most * widest ? 0 : empty / static_cast<double>(columns);
 }
 
 double height_of(std::span<const Shelf> shelves, const ShelfMeasures& measures) {

@@ -31,7 +31,7 @@ std::vector<Shelf> pack(std::span<const std::size_t> cells, const ShelfMeasures&
 
 double width_of(const Shelf& shelf, const ShelfMeasures& measures);
 double box_width(std::size_t columns, const ShelfMeasures& measures);
-/// What each box of a shelf is to be wider by, so that the shelf ends where the widest does;
+/// What each column of a shelf is to be wider by, so that the shelf ends where the widest does;
 /// nothing where too much of it is empty.
 double stretch_of(const Shelf& shelf, double widest, const ShelfMeasures& measures);
 double height_of(std::span<const Shelf> shelves, const ShelfMeasures& measures);

@@ -50,7 +50,7 @@ TEST(Shelves, HoldABoxThatIsTooWideAlone) {
 
 TEST(Shelves, AreStretchedToTheWidestUnlessTheyAreHalfEmpty) {
   const Shelf shelf{0, {3, 4}, 2};  // 79 wide.
-  EXPECT_EQ(stretch_of(shelf, 89, measures), 5);
+  EXPECT_EQ(stretch_of(shelf, 93, measures), 2);
   EXPECT_EQ(stretch_of(shelf, 79, measures), 0);
   EXPECT_EQ(stretch_of(shelf, 200, measures), 0);
 }
