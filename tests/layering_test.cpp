@@ -30,6 +30,7 @@ const std::vector<std::pair<std::string, std::vector<std::string>>> layers = {
     {"config", {"config.h"}},
     {"baseline", {"baseline.h"}},
     {"reports", {"report.h"}},
+    {"pictures", {}},
     {".", {"audit.h", "import.h"}},
     {"explain", {"explain.h"}},
     {"page", {}},

@@ -49,8 +49,8 @@ std::string extent(const AuditReport& report, const ReportStyle& style,
   });
   return fmt::format("Drawn: {} of {}, {}; {} of {} about items.", with_thousands(items.size()),
                      count_of(all, "item"),
-                     style.focus == no_item ? "those with findings first, worst first"
-                                            : "what stands nearest to the focus",
+                     style.subject.focus == no_item ? "those with findings first, worst first"
+                                                    : "what stands nearest to the focus",
                      with_thousands(shown), count_of(about_items, "finding"));
 }
 

@@ -115,7 +115,7 @@ std::vector<ItemId> choose_items(const AuditReport& report, const ReportStyle& s
   const Inventory& inventory = report.inventory;
   Chooser chooser(report, style);
   std::vector<ItemId> items =
-      style.focus == no_item ? chooser.worst_first() : chooser.around(style.focus);
+      style.subject.focus == no_item ? chooser.worst_first() : chooser.around(style.subject.focus);
   std::ranges::sort(items, [&](ItemId a, ItemId b) {
     return inventory.tier(a) != inventory.tier(b) ? inventory.tier(a) < inventory.tier(b)
                                                   : inventory.comes_before(a, b);

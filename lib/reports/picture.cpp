@@ -162,7 +162,7 @@ class Picture {
                              : ""));
     set(node, "fillcolor", is_live ? paint.fill : "#ffffff");
     set(node, "color", alarms ? alarm : paint.border);
-    set(node, "penwidth", item == style_.focus ? "4" : alarms ? "2" : "1");
+    set(node, "penwidth", item == style_.subject.focus ? "4" : alarms ? "2" : "1");
     set(node, "fontcolor", is_live ? "#000000" : "#444444");
     set(node, "label", label_of(item, alarms));
     set(node, "tooltip",

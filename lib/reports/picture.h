@@ -2,7 +2,7 @@
 // The estate as a picture: tiers as bands from top to bottom, who relies on whom as arrows. A
 // picture of everything can be read by nobody, so what has findings is drawn first, worst first,
 // with what stands around it; and the picture says what it leaves out. The only place, with dot.cpp
-// and svg.cpp, that names Graphviz.
+// and graphviz_svg.cpp, that names Graphviz.
 
 #include <graphviz/cgraph.h>
 
@@ -27,5 +27,8 @@ std::vector<ItemId> neighbours_of(const TieredGraph& graph, ItemId item);
 /// The picture of these items, not laid out yet.
 GraphPtr draw(const AuditReport& report, const ReportStyle& style,
               const std::vector<ItemId>& items);
+
+/// The picture as SVG, laid out by Graphviz; of fewer items where that takes too long.
+Status write_graphviz_svg(const AuditReport& report, const ReportStyle& style, Output& output);
 
 }  // namespace tierline

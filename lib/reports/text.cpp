@@ -11,6 +11,7 @@
 #include <set>
 #include <tuple>
 
+#include "reports/answers.h"
 #include "support/utf8.h"
 #include "tierline/report.h"
 
@@ -76,8 +77,9 @@ class Report {
 
   /// What people come to ask, in a sentence each.
   void answers() {
-    line("{}", who_answers());
-    if (const std::string answer = who_is_served(); !answer.empty()) {
+    const Answers answers = answers_of(report_);
+    line("{}", who_answers(answers));
+    if (const std::string answer = who_is_served(answers); !answer.empty()) {
       line("{}", answer);
     }
     line("");
@@ -141,62 +143,6 @@ class Report {
     constexpr std::string_view words[] = {"resolved", "no longer live", "no longer exported",
                                           "not evaluated tonight", "out of scope"};
     return words[static_cast<std::size_t>(fate)];
-  }
-
-  /// `2 of 18 live services have no accountable owner.`
-  [[nodiscard]] std::string who_answers() const {
-    const Coverage& services = report_.summary.coverage[static_cast<std::size_t>(Tier::service)];
-    if (services.live == 0) {
-      return "There is no live service.";
-    }
-    if (services.not_evaluated == services.live) {
-      return "Who answers for live services could not be judged: no field says it.";
-    }
-    const auto some = [&](std::uint64_t count, std::string_view what) {
-      return fmt::format("{} of {} {} {} accountable owner.", with_thousands(count),
-                         count_of(services.live, "live service"), count == 1 ? "has" : "have",
-                         what);
-    };
-    if (services.owned == services.live) {
-      return "Every live service has an accountable owner.";
-    }
-    return (services.unowned == 0 ? some(services.owned, "an") : some(services.unowned, "no")) +
-           not_judged(services.not_evaluated);
-  }
-
-  /// `5 of 11 supporting services support nobody.` Empty where nobody asked.
-  [[nodiscard]] std::string who_is_served() const {
-    const auto is_it = [](const Rule* rule) { return rule->id == "orphaned-supporting-service"; };
-    const auto& results = report_.results;
-    if (std::ranges::none_of(results.rules, is_it)) {
-      return {};
-    }
-    std::uint64_t undetermined = 0;
-    for (const NotEvaluated& one : results.not_evaluated) {
-      if (is_it(one.rule) && one.count == 0) {
-        return "Whom supporting services support could not be judged: " + one_line(one.reason) +
-               ".";
-      }
-      undetermined += is_it(one.rule) ? one.count : 0;
-    }
-    const std::uint64_t orphans =
-        std::ranges::find_if(results.found, is_it, &RuleFacts::rule)->facts.size();
-    const std::uint64_t supporting =
-        report_.summary.facings[static_cast<std::size_t>(Facing::supporting)];
-    if (supporting == 0) {
-      return "There is no live supporting service.";
-    }
-    const std::string answer =
-        orphans == 0 ? fmt::format("No supporting service {} nobody.",
-                                   undetermined == 0 ? "supports" : "is known to support")
-                     : fmt::format("{} of {} {} nobody.", with_thousands(orphans),
-                                   count_of(supporting, "supporting service"),
-                                   orphans == 1 ? "supports" : "support");
-    return answer + not_judged(undetermined);
-  }
-
-  static std::string not_judged(std::uint64_t count) {
-    return count == 0 ? "" : fmt::format(" {} could not be judged.", with_thousands(count));
   }
 
   void coverage() {

@@ -296,6 +296,20 @@ TEST(BadInput, ReportOfLastNightSurvivesARunThatFails) {
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(scratch.path()), {}), 2);
 }
 
+TEST(BadInput, PicturesOfTierlineItselfAreNoExports) {
+  const Scratch scratch;
+  scratch.write("exports/items.csv", "id,name,tier,facing,owner\n1,Shop,service,external,ann\n");
+  const std::vector<std::string> look = {"draw", "exports/items.csv", "-q", "--focus", "Shop"};
+  for (const char* name : {"exports/shop.svg", "exports/shop.mmd"}) {
+    std::vector<std::string> command = look;
+    command.insert(command.end(), {"-o", name});
+    run_tool(command, {}, scratch.path());
+    const ToolRun run = run_tool({"audit", "exports"}, {}, scratch.path());
+    EXPECT_THAT(run.err, HasSubstr(fmt::format(
+                             "tierline: {}: a report of tierline itself: skipped\n", name)));
+  }
+}
+
 TEST(BadInput, ReportsOfTierlineItselfAreNoExports) {
   const Scratch scratch;
   scratch.write("exports/items.csv", "id,name,tier,facing,owner\n1,Shop,service,external,ann\n");

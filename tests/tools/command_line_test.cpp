@@ -419,7 +419,7 @@ TEST_F(CommandLine, DrawWritesDotToStandardOutputAndDoesNotFailOnFindings) {
 
 TEST_F(CommandLine, DrawWritesTheTiersFromTheHighestToTheLowest) {
   for (const char* format : {"dot:-", "svg:-"}) {
-    const std::string drawn = run({"draw", "exports", "-o", format}).out;
+    const std::string drawn = run({"draw", "exports", "--layout", "graphviz", "-o", format}).out;
     std::vector<std::size_t> places;
     for (const char* tier : {"cluster_0", "cluster_1", "cluster_2", "cluster_3"}) {
       places.push_back(drawn.find(tier));
@@ -438,6 +438,44 @@ TEST_F(CommandLine, DrawFocusShowsWhatStandsAroundAnItem) {
 TEST_F(CommandLine, DrawMostSaysWhatIsLeftOut) {
   const ToolRun drawn = run({"draw", "exports", "--most", "1"});
   EXPECT_THAT(drawn.out, HasSubstr("Drawn: 1 of 6 items"));
+}
+
+TEST_F(CommandLine, DrawsTheMap) {
+  const std::string map = run({"draw", "exports", "-o", "svg:-"}).out;
+  EXPECT_THAT(map, AllOf(HasSubstr("Who answers for which service"), HasSubstr(">Shop</text>"),
+                         HasSubstr(">Backup</text>"), HasSubstr("prefers-color-scheme")));
+  EXPECT_EQ(run({"audit", "exports", "-o", "svg:-"}).out, map);
+}
+
+TEST_F(CommandLine, DrawsTheMapAsWideAndAsDarkAsItIsToBe) {
+  const std::string map =
+      run({"draw", "exports", "--width", "700", "--theme", "dark", "-o", "svg:-"}).out;
+  EXPECT_THAT(map, AllOf(HasSubstr(" width=\"700\""), Not(HasSubstr("prefers-color-scheme"))));
+  expect_refusal({"draw", "exports", "--portfolio", "Nil", "-o", "svg:-"},
+                 "--portfolio Nil: no portfolio is called this");
+}
+
+TEST_F(CommandLine, DrawsWhatStandsAroundAnItem) {
+  const std::string around = run({"draw", "exports", "--focus", "cart", "-o", "svg:-"}).out;
+  EXPECT_THAT(around, AllOf(HasSubstr("Cart: whom it serves, and what it stands on"),
+                            HasSubstr(">Shop</text>"), Not(HasSubstr(">Backup</text>"))));
+  EXPECT_THAT(run({"draw", "exports", "--from", "shop", "--to", "web1", "-o", "svg:-"}).out,
+              HasSubstr(">Cart</text>"));
+  EXPECT_THAT(run({"draw", "exports", "--focus", "cart", "-o", "mermaid:-"}).out,
+              HasSubstr("flowchart LR\n"));
+}
+
+TEST_F(CommandLine, DrawRefusesWhatAFormatCannotDo) {
+  expect_refusal({"draw", "exports", "--portfolio", "Retail"},
+                 "--portfolio: does not go with dot, which Graphviz lays out");
+  expect_refusal({"draw", "exports", "--theme", "dark", "-o", "x.mmd"},
+                 "--theme: does not go with mermaid");
+  expect_refusal({"draw", "exports", "--most", "3", "-o", "x.svg"},
+                 "--most: the map shows every service; --portfolio, --owner and --where choose "
+                 "some");
+  expect_refusal({"draw", "exports", "--rule", "owner-mising", "-o", "x.svg"},
+                 "--rule owner-mising: no rule of this run is called this (did you mean "
+                 "'owner-missing'?)");
 }
 
 TEST_F(CommandLine, DrawFocusSuggestsTheNearestName) {

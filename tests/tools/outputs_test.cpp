@@ -283,8 +283,8 @@ TEST_F(Outputs, DrawsLessOfADenseExport) {
   scratch_.write("exports/items.csv", items);
   scratch_.write("exports/relations.csv", relations);
   EXPECT_EQ(shell(scratch_,
-                  "ulimit -t 30 && ulimit -v 1000000 && $T draw exports --jobs 1 -q -o "
-                  "out/r.svg"),
+                  "ulimit -t 30 && ulimit -v 1000000 && $T draw exports --layout graphviz "
+                  "--jobs 1 -q -o out/r.svg"),
             0);
   EXPECT_THAT(scratch_.read("out/r.svg"), HasSubstr("of 300 items"));
 }

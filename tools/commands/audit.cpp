@@ -16,8 +16,10 @@ void add_audit(CLI::App& app, Action& action) {
   arguments->add_output_option(
       *command, "text", Register<ReportFormat>::ids(),
       "Write a report; may be given several times. The format is told by the ending "
-      "(.txt .json .csv .html .dot .svg .sarif .prom .baseline) or by a prefix (json:FILE; junit "
-      "and gitlab have no other way); - is standard output. Without it, text on standard output");
+      "(.txt .json .csv .html .svg .dot .mmd .md .sarif .prom .baseline) or by a prefix "
+      "(json:FILE; "
+      "junit and gitlab have no other way); - is standard output. Without it, text on standard "
+      "output");
   command->footer(
       "Examples:\n"
       "  tierline audit exports/\n"

@@ -2,6 +2,7 @@
 // The last stage: what was found becomes bytes. One format is one file; none of them judges.
 
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -132,11 +133,30 @@ struct AuditReport {
   }
 };
 
+/// The colours of pictures; `automatic` follows the viewer's preference.
+enum class Theme : std::uint8_t { automatic, light, dark };
+
+/// Which part of the estate a picture is about; all of it where nothing is said.
+struct PictureSubject {
+  std::vector<std::string> portfolios = {};  ///< The map: services that these hold, by name or id.
+  std::vector<std::string> owners = {};      ///< The map: services that these own.
+  ItemId focus = no_item;                    ///< What is around this item.
+  ItemId from = no_item;                     ///< The ways from this item
+  ItemId to = no_item;                       ///< to this one.
+  const Rule* rule = nullptr;                ///< What is around this rule's findings.
+};
+
 /// How a report is to look.
 struct ReportStyle {
-  bool color = false;            ///< Text: colours of a terminal.
-  ItemId focus = no_item;        ///< Pictures: draw what is around this item.
-  std::size_t most_items = 300;  ///< Pictures.
+  bool color = false;              ///< Text: colours of a terminal.
+  PictureSubject subject;          ///< Pictures.
+  std::size_t most_items = 300;    ///< Pictures; of the map, all are drawn.
+  std::optional<unsigned> up;      ///< How many steps upwards from the focus; all without it.
+  std::optional<unsigned> down;    ///< The same downwards.
+  std::optional<Tier> lowest;      ///< Downwards no further than this tier.
+  Theme theme = Theme::automatic;  ///< SVG.
+  unsigned width = 0;              ///< SVG, in pixels; 0: as fills a slide best.
+  bool by_graphviz = false;        ///< SVG: laid out by Graphviz, tiers from top to bottom.
 };
 
 struct ReportFormat {

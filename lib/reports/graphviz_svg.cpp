@@ -199,7 +199,9 @@ std::string signed_as_ours(std::string svg) {
   return svg;
 }
 
-Status write(const AuditReport& report, const ReportStyle& style, Output& output) {
+}  // namespace
+
+Status write_graphviz_svg(const AuditReport& report, const ReportStyle& style, Output& output) {
   const Result<Plugins> plugins = load_plugins();
   if (!plugins) {
     return plugins.error();
@@ -225,8 +227,4 @@ Status write(const AuditReport& report, const ReportStyle& style, Output& output
                   deadline.count())};
 }
 
-const Register<ReportFormat> format{
-    {.id = "svg", .ending = ".svg", .is_picture = true, .write = write}};
-
-}  // namespace
 }  // namespace tierline

@@ -1,0 +1,64 @@
+#pragma once
+// The three forms of a map, by how many services there are: cards to some 60, a line each to some
+// 600, squares above. All lay boxes of equal cells on shelves (shelves.h), worst first.
+
+#include <memory>
+#include <vector>
+
+#include "pictures/frame.h"
+#include "pictures/map.h"
+#include "pictures/shelves.h"
+
+namespace tierline {
+
+struct Size {
+  double width = 0;
+  double height = 0;
+};
+
+/// The picture of a map without what stands around it. The map must outlive it.
+class MapForm {
+ public:
+  virtual ~MapForm() = default;
+
+  /// Lays it out for a width. Returns what it takes.
+  virtual Size arrange(double room) = 0;
+  /// As it was laid out, from this corner on.
+  virtual void draw(Canvas& canvas, double x, double y) const = 0;
+  /// Of what occurs.
+  [[nodiscard]] virtual std::vector<LegendRow> legend() const = 0;
+  /// The widths worth trying, to fill a slide.
+  [[nodiscard]] virtual std::pair<int, int> widths() const = 0;
+};
+
+std::unique_ptr<MapForm> cards(const Map& map);
+std::unique_ptr<MapForm> lines(const Map& map);
+std::unique_ptr<MapForm> squares(const Map& map);
+
+/// How many boxes there is room for in lines and in squares.
+inline constexpr std::size_t most_boxes_of_lines = 60;
+inline constexpr std::size_t most_boxes_of_squares = 80;
+
+// --- what the forms share
+
+std::vector<std::size_t> cells_of(const Map& map);
+/// Signs of whom services face, and of what is wrong with them.
+LegendRow legend_of_services(const Map& map);
+/// What to say of a box in a line.
+std::string line_of(const MapBox& box);
+/// The box itself; what is in no portfolio is dashed.
+void draw_box(Canvas& canvas, const Rect& rect, const MapBox& box);
+/// What a shelf is higher by where a frame stands around any of its boxes; the most that it is of
+/// any.
+double frame_head(const Map& map, const Shelf& shelf);
+double frame_head(const Map& map);
+/// How much lower a map is, as not all shelves have frames.
+double without_frames(const Map& map, const std::vector<Shelf>& shelves);
+/// Frames around those of the boxes that stand side by side, from the first of them on, that are in
+/// one group.
+void draw_frames(Canvas& canvas, const Map& map, std::size_t first, const std::vector<Rect>& boxes);
+/// A card or a line without its contents: grey where it supports nobody, hatched where it is not
+/// live, with a thick border where it has no owner.
+void draw_ground(Canvas& canvas, const Rect& rect, const MapService& service, double strong);
+
+}  // namespace tierline
