@@ -67,13 +67,14 @@ Result<Audit> audit(const AuditOptions& options) {
   if (!scope) {
     return std::move(scope).error();
   }
+  audit.scope = std::move(*scope);
   audit.results =
-      run_rules(*audit.inventory, *audit.graph, options.rules, *scope, options.import.jobs);
+      run_rules(*audit.inventory, *audit.graph, options.rules, audit.scope, options.import.jobs);
   audit.run = describe(options);
   audit.run.is_incomplete = is_incomplete(audit);
   parallel_calls(
       options.import.jobs,
-      [&] { audit.summary = summarize(*audit.inventory, *scope, audit.results); },
+      [&] { audit.summary = summarize(*audit.inventory, audit.scope, audit.results); },
       [&] { audit.ledger = ledger_of(*audit.inventory, audit.results, audit.run.is_incomplete); });
   audit.run.exit_code = exit_code(audit, options.fail_on);
   watch.lap(audit.times, "rules");

@@ -27,6 +27,7 @@ const std::vector<std::pair<std::string, std::vector<std::string>>> layers = {
     {"analysis", {"finding.h", "rule.h"}},
     {"rules", {}},
     {"config", {"config.h"}},
+    {"tables", {"tables.h"}},
     {"reports", {"report.h"}},
     {".", {"audit.h", "import.h"}},
     {"explain", {"explain.h"}},

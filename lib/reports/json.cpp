@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "reports/parallel_format.h"
+#include "reports/tables_json.h"
 #include "support/json_stream.h"
 #include "support/json_value.h"
 #include "tierline/report.h"
@@ -43,6 +44,7 @@ class Report {
     run();
     summary();
     ledger();
+    write_tables(report_, json_, [&] { stream_.break_at_comma(); });
     inputs();
     rules();
     findings();

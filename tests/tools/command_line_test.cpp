@@ -552,8 +552,9 @@ TEST_F(CommandLine, RefusesAWordTooMany) {
 }
 
 TEST_F(CommandLine, AsksForACommand) {
-  expect_refusal(
-      {}, "name a command: audit, draw, explain, rules, profiles, schema; see tierline --help");
+  expect_refusal({},
+                 "name a command: audit, draw, explain, tables, rules, profiles, config, schema; "
+                 "see tierline --help");
 }
 
 TEST_F(CommandLine, AsksForAnExport) {

@@ -27,13 +27,14 @@ struct Audit {
   std::unique_ptr<const Inventory> inventory;
   std::unique_ptr<const TieredGraph> graph;
   RuleResults results;
+  ItemSet scope;  ///< What is reported, as far as it is about items.
   Summary summary;
   Ledger ledger;
   RunInfo run;
   std::vector<StageTime> times;  ///< Of import, graph and rules.
 
   [[nodiscard]] AuditReport report() const {
-    return {*inventory, *graph, results, summary, ledger, run};
+    return {*inventory, *graph, results, scope, summary, ledger, run};
   }
   /// All of them in words. There may be millions: reports word them one by one.
   [[nodiscard]] std::vector<Finding> findings() const;
