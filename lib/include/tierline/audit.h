@@ -1,6 +1,7 @@
 #pragma once
 // The whole pipeline in one call: import, graph, rules, scope.
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,6 +17,8 @@ struct AuditOptions {
   ImportOptions import;
   RuleSelection rules;
   std::vector<ScopeTerm> where;
+  /// Which items alone to report about, of those that `where` lets through; all without it.
+  std::function<Result<ItemSet>(const Inventory& inventory)> only_about;
   std::optional<Severity> fail_on = Severity::high;  ///< Nothing: findings never fail the run.
   std::string version;                               ///< Of the program, for reports.
   std::vector<std::string> config_files;             ///< What configured all this, for reports.
@@ -43,8 +46,10 @@ struct Audit {
 /// An error where the import fails, or where `where` names what the export does not have.
 Result<Audit> audit(const AuditOptions& options);
 
-/// The item of that id, or else of that name, whatever its case; an error when there is none, or
-/// more than one.
+/// The item of that id or key (`SOURCE/ID`), or else of that name, whatever its case; an error when
+/// there is none, or more than one, which lists them.
 Result<ItemId> find_item(const Inventory& inventory, std::string_view name_or_id);
+/// The same of a person or group.
+Result<PartyId> find_party(const Inventory& inventory, std::string_view name_or_id);
 
 }  // namespace tierline
