@@ -37,6 +37,7 @@ struct Arguments {
   std::string format = "csv";
   std::string defects = "default";
   bool neglected = false;
+  bool organised = false;
   std::string out = "synthetic";
 };
 
@@ -66,6 +67,8 @@ void declare(CLI::App& app, Arguments& arguments) {
   app.add_flag("--neglected", arguments.neglected,
                "A third of systems and components without owner, a third used by no service")
       ->excludes("--defects");
+  app.add_flag("--organised", arguments.organised,
+               "Owners follow departments and what stands above; else anybody owns anything");
   app.add_option("--out", arguments.out, "Folder to write into; ./synthetic unless told")
       ->type_name("DIR");
 }
@@ -81,6 +84,7 @@ void generate(Arguments& arguments) {
   auto& options = arguments.options;
   options.format = formats.at(arguments.format);
   options.defects = arguments.neglected ? Defects::neglected : defects.at(arguments.defects);
+  options.owners = arguments.organised ? Owners::organised : Owners::scattered;
   const auto planted = write(options, arguments.out);
   fmt::print("{}: {} CIs, {} relations; planted:\n", arguments.out, options.cis, planted.relations);
   for (const auto& [rule, plants] : planted.rules) {

@@ -24,6 +24,10 @@ enum class Format { csv, json, ndjson, xml, yaml };
 /// one in twenty needs what is retired.
 enum class Defects { none, usual, many, neglected };
 
+/// Scattered: anybody owns anything. Organised: each portfolio has a department, and who owns what
+/// in it follows in part from who owns what stands above it; how far is in organisation.cpp.
+enum class Owners { scattered, organised };
+
 struct Options {
   std::uint64_t seed = 1;
   std::uint64_t cis = 1000;     // Services included; people, groups and relation rows come on top.
@@ -31,6 +35,7 @@ struct Options {
   Format format = Format::csv;
   std::uint64_t page = 0;  // Records a file at most; 0 for one file a table.
   Defects defects = Defects::usual;
+  Owners owners = Owners::scattered;
 };
 
 constexpr std::uint64_t fewest_cis = 100;

@@ -114,54 +114,32 @@ Result<Audit> audit(const AuditOptions& options) {
   if (!scope) {
     return std::move(scope).error();
   }
+  if (options.only_about) {
+    auto about = options.only_about(*audit.inventory);
+    if (!about) {
+      return std::move(about).error();
+    }
+    scope = items_where(*audit.inventory, [&](ItemId item) {
+      return scope->contains(item) && about->contains(item);
+    });
+  }
+  audit.scope = std::move(*scope);
   audit.results =
-      run_rules(*audit.inventory, *audit.graph, options.rules, *scope, options.import.jobs);
+      run_rules(*audit.inventory, *audit.graph, options.rules, audit.scope, options.import.jobs);
   audit.run = describe(options, *audit.inventory);
   audit.run.is_incomplete = is_incomplete(audit);
   if (!options.baseline.empty()) {
-    if (auto compared = look_back(options, *scope, baseline, audit); !compared) {
+    if (auto compared = look_back(options, audit.scope, baseline, audit); !compared) {
       return std::move(compared).error();
     }
   }
   parallel_calls(
       options.import.jobs,
-      [&] { audit.summary = summarize(*audit.inventory, *scope, audit.results); },
+      [&] { audit.summary = summarize(*audit.inventory, audit.scope, audit.results); },
       [&] { audit.ledger = ledger_of(*audit.inventory, audit.results, audit.run.is_incomplete); });
   audit.run.exit_code = exit_code(audit, options.fail_on, options.any_fails);
   watch.lap(audit.times, "rules");
   return audit;
-}
-
-Result<ItemId> find_item(const Inventory& inventory, std::string_view name_or_id) {
-  std::vector<ItemId> by_id;
-  std::vector<ItemId> by_name;
-  std::vector<std::string> names;
-  const std::string wanted = fold(name_or_id);
-  for (const ItemId item : inventory.items()) {
-    if (inventory.id(item) == name_or_id) {
-      by_id.push_back(item);
-    } else if (fold(inventory.name(item)) == wanted) {
-      by_name.push_back(item);
-    }
-    if (inventory.is_service(item)) {
-      names.push_back(inventory.label(item));
-    }
-  }
-  const auto& found = by_id.empty() ? by_name : by_id;
-  if (found.empty()) {
-    return Error{
-        fmt::format("no item is called '{}'{}", name_or_id, did_you_mean(name_or_id, names))};
-  }
-  if (found.size() > 1) {
-    constexpr std::size_t shown = 5;
-    std::vector<std::string> ids;
-    for (std::size_t i = 0; i < std::min(found.size(), shown); ++i) {
-      ids.push_back(inventory.id(found[i]));
-    }
-    return Error{fmt::format("{} items are called '{}': name one by its id: {}{}", found.size(),
-                             name_or_id, join(ids, ", "), found.size() > shown ? ", ..." : "")};
-  }
-  return found.front();
 }
 
 }  // namespace tierline

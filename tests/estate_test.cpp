@@ -12,6 +12,8 @@
 #include "scratch.h"
 #include "support/text.h"
 #include "tierline/audit.h"
+#include "tierline/explain.h"
+#include "transcript.h"
 
 namespace tierline {
 namespace {
@@ -91,6 +93,23 @@ TEST(Estate, HoldsWhatIsSound) {
       EXPECT_THAT(text, HasSubstr(std::string(name.substr(0, name.find(" (")))));
     }
   }
+}
+
+/// As `tierline explain export --finding FINGERPRINT` says it, one after another: to be read aloud
+/// to whom they concern.
+TEST(Estate, ExplainsEveryFindingAsIsWrittenBesideIt) {
+  const AuditReport report = audited().report();
+  std::string text;
+  report.each_fact([&](const FactView& fact) {
+    text += fmt::format("==== {}\n\n", fact.rule().id);
+    text += explanation_text(report, {.items = {}, .parties = {}, .findings = {fact}});
+    text += '\n';
+  });
+  const std::string folder = (estate / "export").string();
+  for (std::size_t at = text.find(folder); at != std::string::npos; at = text.find(folder)) {
+    text.replace(at, folder.size(), "export");
+  }
+  expect_file(estate / "explained.txt", text);
 }
 
 TEST(Estate, HasAJsonReportThatTheSchemaDescribes) {

@@ -29,6 +29,7 @@ const std::vector<std::pair<std::string, std::vector<std::string>>> layers = {
     {"rules", {}},
     {"config", {"config.h"}},
     {"baseline", {"baseline.h"}},
+    {"tables", {"tables.h"}},
     {"reports", {"report.h"}},
     {"pictures", {}},
     {".", {"audit.h", "import.h"}},

@@ -15,8 +15,16 @@ namespace {
 
 ServiceReach::Count reach_of(const Given& estate, std::string_view name, std::uint64_t seed = 0) {
   const Reach reach(estate.inventory(), estate.graph());
-  return count_services_above(estate.inventory(), estate.graph(), reach, seed)
-      .of(estate.item(name));
+  const ItemId item = estate.item(name);
+  const auto count = [&](const ItemSet& wanted) {
+    return count_services_above(estate.inventory(), estate.graph(), reach, wanted, seed).of(item);
+  };
+  const auto of_all = count(all_items(estate.inventory()));
+  const auto alone =
+      count(items_where(estate.inventory(), [&](ItemId one) { return one == item; }));
+  EXPECT_EQ(alone.services, of_all.services);
+  EXPECT_EQ(alone.exact, of_all.exact);
+  return of_all;
 }
 
 TEST(ServiceReach, CountsCustomerFacingServicesOnceWhateverTheWays) {

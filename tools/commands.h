@@ -21,6 +21,7 @@ void add_explain(CLI::App& app, Action& action);
 void add_rules(CLI::App& app, Action& action);
 void add_profiles(CLI::App& app, Action& action);
 void add_profiles_check(CLI::App& profiles, Action& action);
+void add_tables(CLI::App& app, Action& action);
 void add_schema(CLI::App& app, Action& action);
 
 /// Onto standard error. Whether anybody can read it changes nothing.

@@ -199,7 +199,8 @@ WriteOutput report_in(const ReportStyle& style) {
   };
 }
 
-int run_audit(const AuditArguments& arguments, const WriteOutput& write) {
+int run_audit(const AuditArguments& arguments, const WriteOutput& write,
+              decltype(AuditOptions::only_about) only_about) {
   const auto config = arguments.config();
   if (!config) {
     return fail(to_string(config.error()));
@@ -208,6 +209,7 @@ int run_audit(const AuditArguments& arguments, const WriteOutput& write) {
   if (!options) {
     return fail(to_string(options.error()));
   }
+  options->only_about = std::move(only_about);
   auto requests = arguments.outputs();
   if (!requests) {
     return fail(to_string(requests.error()));

@@ -14,7 +14,8 @@ using WriteOutput =
 /// The report, in its usual form.
 WriteOutput report_in(const ReportStyle& style);
 
-/// Returns the exit code.
-int run_audit(const AuditArguments& arguments, const WriteOutput& write);
+/// Returns the exit code. `only_about`: see AuditOptions.
+int run_audit(const AuditArguments& arguments, const WriteOutput& write,
+              decltype(AuditOptions::only_about) only_about = {});
 
 }  // namespace tierline

@@ -75,6 +75,7 @@ int run(int argc, char** argv) {
   tierline::add_draw(app, action);
   tierline::add_baseline(app, action);
   tierline::add_explain(app, action);
+  tierline::add_tables(app, action);
   tierline::add_rules(app, action);
   tierline::add_profiles(app, action);
   tierline::add_config(app, action);

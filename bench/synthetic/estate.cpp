@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "synthetic/organisation.h"
 #include "synthetic/scenes.h"
 
 namespace tierline::synthetic {
@@ -108,7 +109,8 @@ bool Estate::is_forgotten(Item item) const {
 
 Item Estate::owner(Item item) const {
   auto dice = random(item, Purpose::owner);
-  const Item person{Role::person, dice.below(active_)};
+  const Item anybody{Role::person, dice.below(active_)};
+  const Item person = is_organised() ? organised_owner(*this, item) : anybody;
   const auto share = dice.below(100);
   if (!is_live(item)) {
     return share < 90 ? Item{} : person;

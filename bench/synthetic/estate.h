@@ -59,6 +59,8 @@ class Estate {
   std::pair<Item, Item> portfolios(Item service) const;
   bool in_portfolio(Item service) const;
 
+  bool is_organised() const { return options_.owners == Owners::organised; }
+  std::uint32_t active() const { return active_; }
   std::uint32_t people() const { return people_; }  // The last of them is called "Unassigned".
   std::uint32_t groups() const { return groups_; }
   Item placeholder() const { return {Role::person, people_ - 1}; }

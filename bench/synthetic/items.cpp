@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "synthetic/dates.h"
+#include "synthetic/organisation.h"
 #include "synthetic/records.h"
 
 namespace tierline::synthetic {
@@ -75,10 +76,21 @@ void write_accountability(const Estate& estate, Item item, Random& dice, Table& 
   };
   const auto manager_share = item.is_component() ? 100U : 70U;
   table.reference("owned_by", owner_table(owner), estate.id(owner));
-  table.reference("managed_by", "sys_user", maybe(40, Role::person, estate.people() - 1));
-  table.reference("managed_by_group", "sys_user_group",
-                  maybe(manager_share, Role::group, estate.groups()));
-  table.reference("support_group", "sys_user_group", maybe(80, Role::group, estate.groups()));
+  auto person = [&](std::uint32_t share) {
+    const Id chosen = maybe(share, Role::person, estate.people() - 1);
+    return !std::string_view(chosen).empty() && estate.is_organised()
+               ? estate.id(organised_manager(estate, item))
+               : chosen;
+  };
+  auto group = [&](std::uint32_t share) {
+    const Id chosen = maybe(share, Role::group, estate.groups());
+    return !std::string_view(chosen).empty() && estate.is_organised()
+               ? estate.id(organised_group(estate, item, dice))
+               : chosen;
+  };
+  table.reference("managed_by", "sys_user", person(40));
+  table.reference("managed_by_group", "sys_user_group", group(manager_share));
+  table.reference("support_group", "sys_user_group", group(80));
   table.reference("assignment_group", "sys_user_group", maybe(20, Role::group, estate.groups()));
 }
 

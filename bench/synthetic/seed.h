@@ -29,7 +29,9 @@ enum class Purpose {
   repeat,
   name,
   record,
-  forgotten
+  forgotten,
+  organised_owner,
+  organised_manager
 };
 
 class Seed {

@@ -11,6 +11,12 @@ inline bool is_answered_for(const Inventory& inventory, ItemId item) {
          (inventory.tier(item) == Tier::component && inventory.has_operator(item));
 }
 
+/// Somebody who can answer: has not left, and is in a table of persons and groups where there is
+/// one.
+inline bool is_there(const Party& party) {
+  return party.active && (party.known || !party.table_loaded);
+}
+
 /// What services are made of.
 inline bool is_live_part(const Inventory& inventory, ItemId item) {
   const Tier tier = inventory.tier(item);

@@ -19,33 +19,36 @@ constexpr int rank(Facing facing) {
   return 0;
 }
 
-}  // namespace
-
-ItemId family_of(const Inventory& inventory, const TieredGraph& graph, ItemId item) {
-  ItemId head = item;
+/// The live service that has this offering; the item itself where none does.
+ItemId service_offering(const Inventory& inventory, const TieredGraph& graph, ItemId item) {
+  ItemId service = item;
   if (inventory.is_offering(item)) {
     for (const ItemId holder : graph.holders_of(item)) {
       if (inventory.is_service(holder) && inventory.is_live(holder) &&
-          (head == item || inventory.comes_before(holder, head))) {
-        head = holder;
+          (service == item || inventory.comes_before(holder, service))) {
+        service = holder;
       }
     }
   }
-  return head;
+  return service;
 }
 
-Families::Families(const Estate& estate)
-    : head_(estate.inventory.item_count(), no_item),
-      criticality_(estate.inventory.item_count()),
-      facing_(estate.inventory.item_count(), Facing::supporting) {
-  const Inventory& inventory = estate.inventory;
+}  // namespace
+
+ItemId family_of(const Inventory& inventory, const TieredGraph& graph, ItemId item) {
+  // An offering may be of an offering.
+  return service_offering(inventory, graph, service_offering(inventory, graph, item));
+}
+
+Families::Families(const Inventory& inventory, const TieredGraph& graph)
+    : head_(inventory.item_count(), no_item),
+      criticality_(inventory.item_count()),
+      facing_(inventory.item_count(), Facing::supporting) {
   for (const ItemId item : inventory.items()) {
     if (!inventory.is_service(item) || !inventory.is_live(item)) {
       continue;
     }
-    // An offering may be of an offering.
-    const ItemId holder = family_of(inventory, estate.graph, item);
-    const ItemId head = family_of(inventory, estate.graph, holder);
+    const ItemId head = family_of(inventory, graph, item);
     head_[index_of(item)] = head;
     const auto stated = static_cast<std::uint8_t>(inventory.criticality(item));
     std::uint8_t& strongest = criticality_[index_of(head)];

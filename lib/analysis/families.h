@@ -16,7 +16,8 @@ ItemId family_of(const Inventory& inventory, const TieredGraph& graph, ItemId it
 /// The live services of an estate, each with its live offerings: a family, called by its head.
 class Families {
  public:
-  explicit Families(const Estate& estate);
+  Families(const Inventory& inventory, const TieredGraph& graph);
+  explicit Families(const Estate& estate) : Families(estate.inventory, estate.graph) {}
 
   /// no_item for what is no live service.
   [[nodiscard]] ItemId head_of(ItemId item) const { return head_[index_of(item)]; }

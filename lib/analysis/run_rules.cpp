@@ -268,7 +268,7 @@ RuleResults run_rules(const Inventory& inventory, const TieredGraph& graph,
   std::vector<StageTime> of_reach;
   const auto count_services = [&] {
     Stopwatch of_task(CLOCK_THREAD_CPUTIME_ID);
-    results.reach = count_services_above(inventory, graph, reach);
+    results.reach = count_services_above(inventory, graph, reach, scope);
     of_task.lap(of_reach, "services above");
   };
   const std::size_t others = order.empty() ? 0 : 1;

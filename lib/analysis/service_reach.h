@@ -11,13 +11,12 @@
 
 namespace tierline {
 
-/// Of each live item: the live customer-facing services that rely on it through live
-/// items, itself included. In time linear in the graph: each component of the
-/// condensation hands down the few services whose keys have the least hashes, from which the number
-/// of all is estimated (E. Cohen, Size-estimation framework with applications to transitive closure
-/// and reachability, 1997). `seed` is of the hash.
+/// Of each live item of `wanted`: the live customer-facing services that rely on it through live
+/// items, itself included. In time linear in the graph above `wanted`; `seed` is of the hash that
+/// large numbers are estimated by (services_above.h).
 ServiceReach count_services_above(const Inventory& inventory, const TieredGraph& graph,
-                                  const Reach& reach, std::uint64_t seed = 0);
+                                  const Reach& reach, const ItemSet& wanted,
+                                  std::uint64_t seed = 0);
 
 /// The worst of some services to lose; the rest is no_item.
 using WorstServices = std::array<ItemId, 3>;

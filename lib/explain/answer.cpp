@@ -5,42 +5,11 @@
 #include <algorithm>
 
 #include "analysis/fingerprint.h"
-#include "support/text.h"
 #include "tierline/audit.h"
 #include "tierline/explain.h"
 
 namespace tierline {
 namespace {
-
-Result<PartyId> find_party(const Inventory& inventory, const std::string& name_or_id) {
-  const std::string wanted = fold(name_or_id);
-  std::vector<PartyId> by_id;
-  std::vector<PartyId> by_name;
-  std::vector<std::string> names;
-  for (std::uint32_t i = 0; i < inventory.party_count(); ++i) {
-    const Party& party = inventory.party(PartyId{i});
-    if (party.id == name_or_id) {
-      by_id.push_back(PartyId{i});
-    } else if (fold(party.name) == wanted) {
-      by_name.push_back(PartyId{i});
-    }
-    names.push_back(label(party));
-  }
-  const auto& found = by_id.empty() ? by_name : by_id;
-  if (found.empty()) {
-    return Error{
-        fmt::format("nobody is called '{}'{}", name_or_id, did_you_mean(name_or_id, names))};
-  }
-  if (found.size() > 1) {
-    std::vector<std::string> choices;
-    for (const PartyId party : found) {
-      choices.push_back(inventory.party(party).id);
-    }
-    return Error{fmt::format("{} persons or groups are called '{}': name one by its id: {}",
-                             found.size(), name_or_id, join(choices, ", "))};
-  }
-  return found.front();
-}
 
 /// By a fingerprint, or how one begins.
 Result<FactView> find_fact(const AuditReport& report, const std::string& wanted) {
@@ -66,23 +35,54 @@ Result<FactView> find_fact(const AuditReport& report, const std::string& wanted)
 
 }  // namespace
 
-Result<Answers> answer(const AuditReport& report, const Question& question) {
-  Answers answers;
+Result<Subjects> subjects_of(const Inventory& inventory, const Question& question) {
+  Subjects subjects;
   for (const std::string& name : question.items) {
-    auto item = find_item(report.inventory, name);
+    const auto item = find_item(inventory, name);
     if (!item) {
-      return std::move(item).error();
+      return item.error();
     }
-    answers.items.push_back(explain_item(report, *item));
+    subjects.items.push_back(*item);
   }
   for (const std::string& name : question.persons) {
-    auto party = find_party(report.inventory, name);
+    const auto party = find_party(inventory, name);
     if (!party) {
-      return std::move(party).error();
+      return party.error();
     }
-    answers.parties.push_back(explain_party(report, *party));
+    subjects.parties.push_back(*party);
   }
-  for (const std::string& fingerprint : question.findings) {
+  subjects.findings = question.findings;
+  return subjects;
+}
+
+ItemSet items_concerned(const Inventory& inventory, const Subjects& subjects) {
+  if (!subjects.findings.empty()) {
+    return all_items(inventory);
+  }
+  ItemSet concerned(inventory.item_count());
+  for (const ItemId item : subjects.items) {
+    concerned.add(item);
+  }
+  for (const ItemId item : inventory.items()) {
+    for (const PartyUse& use : inventory.parties_of(item)) {
+      if (use.role == Role::accountable &&
+          std::ranges::find(subjects.parties, use.party) != subjects.parties.end()) {
+        concerned.add(item);
+      }
+    }
+  }
+  return concerned;
+}
+
+Result<Answers> answer(const AuditReport& report, const Subjects& subjects) {
+  Answers answers;
+  for (const ItemId item : subjects.items) {
+    answers.items.push_back(explain_item(report, item));
+  }
+  for (const PartyId party : subjects.parties) {
+    answers.parties.push_back(explain_party(report, party));
+  }
+  for (const std::string& fingerprint : subjects.findings) {
     auto fact = find_fact(report, fingerprint);
     if (!fact) {
       return std::move(fact).error();

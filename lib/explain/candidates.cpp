@@ -3,93 +3,200 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <utility>
 
+#include "analysis/answered.h"
 #include "analysis/wording.h"
 #include "support/text.h"
 
 namespace tierline {
 namespace {
 
+constexpr std::size_t most_candidates = 6;
+
 class Candidates {
  public:
   Candidates(const AuditReport& report, ItemId item)
       : inventory_(report.inventory), graph_(report.graph), item_(item) {}
 
-  std::vector<OwnerCandidate> all(std::span<const ItemId> holders) {
-    for (const ItemId holder : holders) {
-      add_owners_of(holder, "holds it");
+  void add_by(OwnerReason reason, std::span<const ItemId> holders) {
+    switch (reason) {
+      case OwnerReason::part:
+        return add_parts();
+      case OwnerReason::user:
+        return add_users();
+      case OwnerReason::below:
+        return add_below();
+      case OwnerReason::named:
+        return add_named(Role::candidate, "is named on it, as manager or contact");
+      case OwnerReason::holder:
+        return add_holders(holders);
+      case OwnerReason::peers:
+        return add_peers();
+      case OwnerReason::operates:
+        return add_named(Role::operates, "runs it");
     }
-    add_served();
-    add_named();
-    add_below();
-    return std::move(found_);
   }
 
+  [[nodiscard]] std::vector<OwnerCandidate> all() && { return std::move(found_); }
+
  private:
-  /// Whoever has another part in it, managers and contacts before those who run it.
-  void add_named() {
-    for (const Role role : {Role::candidate, Role::operates}) {
-      for (const PartyUse& use : inventory_.parties_of(item_)) {
-        if (use.role == role) {
-          add(use.party,
-              role == Role::candidate ? "is named on it, as manager or contact" : "runs it");
+  /// How many items each of several owns.
+  class Shares {
+   public:
+    Shares(const Inventory& inventory, ItemId but_not) : inventory_(inventory), but_not_(but_not) {}
+
+    void add(ItemId item) {
+      if (item == but_not_ || !inventory_.is_live(item)) {
+        return;
+      }
+      ++count_;
+      for (const PartyId owner : inventory_.owners(item)) {
+        if (is_there(inventory_.party(owner))) {
+          owned_[owner].push_back(item);
         }
       }
     }
+    [[nodiscard]] std::size_t count() const { return count_; }
+    /// Who owns most of them, and which; of several the first by id.
+    [[nodiscard]] std::pair<PartyId, std::vector<ItemId>> most() const {
+      std::pair<PartyId, std::vector<ItemId>> most;
+      for (const auto& [owner, items] : owned_) {
+        const bool is_first_by_id = items.size() == most.second.size() &&
+                                    inventory_.party(owner).id < inventory_.party(most.first).id;
+        if (items.size() > most.second.size() || is_first_by_id) {
+          most = {owner, items};
+        }
+      }
+      return most;
+    }
+
+   private:
+    const Inventory& inventory_;
+    ItemId but_not_;
+    std::size_t count_ = 0;
+    std::map<PartyId, std::vector<ItemId>> owned_;
+  };
+
+  [[nodiscard]] std::string told(ItemId item) const {
+    return fmt::format("the {} {}", to_string(inventory_.tier(item)), label_of(inventory_, item));
   }
 
   void add_owners_of(ItemId other, std::string_view what_it_does) {
     for (const PartyId owner : inventory_.owners(other)) {
-      add(owner, fmt::format("owns the {} {}, which {}", to_string(inventory_.tier(other)),
-                             label_of(inventory_, other), what_it_does));
+      add(owner, fmt::format("owns {}, which {}", told(other), what_it_does));
     }
   }
 
-  /// Owners of live services that rely on it directly: those that customers outside see first.
-  void add_served() {
-    std::vector<ItemId> users;
-    for (const ItemId user : graph_.relied_on_by(item_)) {
-      if (inventory_.is_live(user) && inventory_.tier(user) <= Tier::system) {
-        users.push_back(user);
+  void add_holders(std::span<const ItemId> holders) {
+    for (const ItemId holder : holders) {
+      add_owners_of(holder, "holds it");
+    }
+  }
+
+  void add_parts() {
+    Shares services(inventory_, item_);
+    for (const ItemId part : in_order(inventory_, items(graph_.held_by(item_)))) {
+      if (inventory_.is_offering(part) && inventory_.is_live(part)) {
+        add_owners_of(part, "is an offering of it");
+      } else {
+        services.add(part);
       }
     }
-    users = in_order(inventory_, std::move(users));
-    std::ranges::stable_sort(users, {}, [&](ItemId user) {
-      return inventory_.is_customer_facing(user)
-                 ? (inventory_.facing(user) == Facing::external ? 0 : 1)
-                 : 2;
+    add_most(services, "it holds");
+  }
+
+  /// Owners of the services and systems that rely on it, the nearest first; of these, those that
+  /// customers outside see. Most that is far away has little to do with it.
+  void add_users() {
+    constexpr std::size_t enough = 200;
+    std::vector<std::pair<ItemId, int>> users = {{item_, 0}};
+    ItemSet seen(inventory_.item_count());
+    seen.add(item_);
+    for (std::size_t at = 0; at < users.size() && users.size() < enough; ++at) {
+      const auto [item, distance] = users[at];
+      for (const ItemId user : in_order(inventory_, items(graph_.relied_on_by(item)))) {
+        if (inventory_.is_live(user) && !seen.contains(user)) {
+          seen.add(user);
+          users.emplace_back(user, distance + 1);
+        }
+      }
+    }
+    std::ranges::stable_sort(users, {}, [&](const std::pair<ItemId, int>& user) {
+      return std::pair(user.second, !inventory_.is_customer_facing(user.first)          ? 2
+                                    : inventory_.facing(user.first) == Facing::external ? 0
+                                                                                        : 1);
     });
-    for (const ItemId user : users) {
-      add_owners_of(user, "relies on it");
+    for (const auto& [user, distance] : users) {
+      if (distance > 0 && inventory_.tier(user) <= Tier::system) {
+        add_owners_of(user, "relies on it");
+      }
     }
   }
 
-  /// Who owns most of what it stands on.
-  void add_below() {
-    std::map<PartyId, std::size_t> owned;
-    for (const ItemId used : graph_.relies_on(item_)) {
-      for (const PartyId owner : inventory_.owners(used)) {
-        ++owned[owner];
+  void add_named(Role role, std::string_view reason) {
+    for (const PartyUse& use : inventory_.parties_of(item_)) {
+      if (use.role == role) {
+        add(use.party, std::string(reason));
       }
     }
-    const auto most =
-        std::ranges::max_element(owned, {}, [](const auto& one) { return one.second; });
-    if (most != owned.end()) {
-      add(most->first, most->second == 1
-                           ? "owns what it stands on"
-                           : fmt::format("owns {} of the items it stands on", most->second));
+  }
+
+  void add_peers() {
+    for (const PartyUse& use : inventory_.parties_of(item_)) {
+      if (use.role != Role::operates) {
+        continue;
+      }
+      Shares peers(inventory_, item_);
+      for (const ItemId item : inventory_.items()) {
+        const auto uses = inventory_.parties_of(item);
+        const auto is_same = [&](const PartyUse& other) {
+          return other.role == Role::operates && other.party == use.party;
+        };
+        if (inventory_.tier(item) != Tier::component && std::ranges::any_of(uses, is_same)) {
+          peers.add(item);
+        }
+      }
+      add_most(peers, shortened(label(inventory_.party(use.party))) + " runs", true);
     }
+  }
+
+  void add_below() {
+    Shares used(inventory_, item_);
+    for (const ItemId one : in_order(inventory_, items(graph_.relies_on(item_)))) {
+      used.add(one);
+    }
+    add_most(used, "it stands on");
+  }
+
+  /// Who owns most of them; `what` goes on after "all that" and "the items that".
+  void add_most(const Shares& shares, std::string_view what, bool is_one_of_them = false) {
+    const auto [owner, items] = shares.most();
+    if (items.empty()) {
+      return;
+    }
+    const std::string all = fmt::format(
+        "{} that {}", count_of(shares.count(), is_one_of_them ? "other item" : "item"), what);
+    if (items.size() > 1) {
+      add(owner, fmt::format("owns {} of the {}", with_thousands(items.size()), all));
+    } else if (shares.count() > 1) {
+      add(owner, fmt::format("owns {}, one of the {}", told(items.front()), all));
+    } else {
+      add(owner, fmt::format("owns {}, all{} that {}", told(items.front()),
+                             is_one_of_them ? " else" : "", what));
+    }
+  }
+
+  static std::vector<ItemId> items(ItemSpan span) {
+    return std::vector<ItemId>(span.begin(), span.end());
   }
 
   void add(PartyId party, std::string reason) {
-    constexpr std::size_t most = 6;
-    const Party& one = inventory_.party(party);
-    const std::string name = shortened(label(one));
-    const bool is_there = std::ranges::any_of(
-        found_, [&](const OwnerCandidate& other) { return other.name == name; });
-    if (one.active && !is_there && found_.size() < most) {
-      found_.push_back({name, std::move(reason)});
+    const bool is_new = std::ranges::find(found_, party, &OwnerCandidate::party) == found_.end();
+    if (is_there(inventory_.party(party)) && is_new && found_.size() < most_candidates) {
+      found_.push_back({party, std::move(reason)});
     }
   }
 
@@ -101,9 +208,31 @@ class Candidates {
 
 }  // namespace
 
+std::vector<OwnerCandidate> candidates_by(OwnerReason reason, const AuditReport& report,
+                                          ItemId item, std::span<const ItemId> holders) {
+  Candidates candidates(report, item);
+  candidates.add_by(reason, holders);
+  return std::move(candidates).all();
+}
+
 std::vector<OwnerCandidate> owner_candidates(const AuditReport& report, ItemId item,
                                              std::span<const ItemId> holders) {
-  return Candidates(report, item).all(holders);
+  std::array<std::vector<OwnerCandidate>, owner_reason_count> by_reason;
+  for (std::size_t reason = 0; reason < owner_reason_count; ++reason) {
+    by_reason[reason] = candidates_by(static_cast<OwnerReason>(reason), report, item, holders);
+  }
+  std::vector<OwnerCandidate> all;
+  for (std::size_t place = 0; place < most_candidates; ++place) {
+    for (const std::vector<OwnerCandidate>& candidates : by_reason) {
+      const bool is_new =
+          place < candidates.size() &&
+          std::ranges::find(all, candidates[place].party, &OwnerCandidate::party) == all.end();
+      if (is_new && all.size() < most_candidates) {
+        all.push_back(candidates[place]);
+      }
+    }
+  }
+  return all;
 }
 
 }  // namespace tierline

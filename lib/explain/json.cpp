@@ -80,7 +80,7 @@ class Writer {
     json_.Bool(one.can_have_owner);
     list("candidates", one.candidates, [&](const OwnerCandidate& candidate) {
       json_.StartObject();
-      text("name", candidate.name);
+      text("name", label(inventory_.party(candidate.party)));
       text("reason", candidate.reason);
       json_.EndObject();
     });
@@ -88,20 +88,17 @@ class Writer {
     number("servedCount", one.served_count);
     list("served", one.served, [&](const ServedService& service) {
       json_.StartObject();
+      text("facing", to_string(service.facing));
       list("path", service.path, [&](ItemId step) { item(step); });
       json_.EndObject();
     });
     json_.Key("standsOn");
     json_.StartObject();
     for (std::size_t tier = 0; tier < tier_count; ++tier) {
-      const Foundation& foundation = one.foundations[tier];
-      json_.Key(std::string(to_string(static_cast<Tier>(tier))).c_str());
-      json_.StartObject();
-      number("count", foundation.count);
-      list("nearest", foundation.nearest, [&](ItemId used) { item(used); });
-      json_.EndObject();
+      some_of(std::string(to_string(static_cast<Tier>(tier))).c_str(), one.foundations[tier]);
     }
     json_.EndObject();
+    some_of("holds", one.held);
     list("findings", one.findings, [&](const FactView& fact) { finding(fact); });
     list("notJudged", one.not_judged, [&](const NotEvaluated* reason) {
       json_.StartObject();
@@ -109,6 +106,15 @@ class Writer {
       text("reason", reason->reason);
       json_.EndObject();
     });
+    json_.EndObject();
+  }
+
+  void some_of(const char* name, const Foundation& items) {
+    json_.Key(name);
+    json_.StartObject();
+    number("count", items.count);
+    number("shared", items.shared);
+    list("nearest", items.nearest, [&](ItemId one) { item(one); });
     json_.EndObject();
   }
 

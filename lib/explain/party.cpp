@@ -41,8 +41,10 @@ PartyExplanation explain_party(const AuditReport& report, PartyId party) {
   }
   sort_by_tier_and_name(inventory, explanation.owned);
   sort_by_tier_and_name(inventory, explanation.operated);
+  const auto is_owned = [&](ItemId item) { return item != no_item && owned.contains(item); };
   report.each_fact([&](const FactView& fact) {
-    if (fact.item() != no_item && owned.contains(fact.item())) {
+    if ((fact.kind() == SubjectKind::party && fact.party() == party) || is_owned(fact.item()) ||
+        std::ranges::any_of(fact.members(), is_owned)) {
       explanation.findings.push_back(fact);
     }
   });

@@ -5,7 +5,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <span>
 
+#include "analysis/answered.h"
 #include "analysis/wording.h"
 #include "support/paragraph.h"
 #include "support/utf8.h"
@@ -48,12 +51,26 @@ class Writer {
   // --- an item
 
   void explain(const ItemExplanation& one) {
+    about(one);
+    if (report_.scope.contains(one.item)) {
+      findings("What is wrong", one.findings,
+               "Nothing is wrong with it, as far as rules could judge it.");
+    } else {
+      line("");
+      paragraph("", "--where leaves it out, so no finding about it is shown.");
+    }
+    not_judged(one);
+  }
+
+  void about(const ItemExplanation& one) {
     head(one.item);
     owner(one);
-    served(one);
-    foundations(one);
-    findings(one.findings, "Nothing is wrong with it, as far as rules could judge it.");
-    not_judged(one);
+    if (inventory_.tier(one.item) == Tier::portfolio) {
+      held(one);
+    } else {
+      served(one);
+      foundations(one);
+    }
   }
 
   /// `external service`, `component`.
@@ -64,14 +81,25 @@ class Writer {
                : tier;
   }
 
-  void head(ItemId item) {
+  [[nodiscard]] std::string state_of(ItemId item) const {
+    const State state = inventory_.state(item);
+    return state == State::unknown ? "" : fmt::format(", {}", to_string(state));
+  }
+
+  [[nodiscard]] std::string criticality_of(ItemId item) const {
     const int criticality = inventory_.criticality(item);
-    paragraph("", fmt::format(
-                      "{}: {}, {}{}", label(item), kind_of(item), to_string(inventory_.state(item)),
-                      criticality == 0 ? "" : fmt::format(", criticality {}", criticality)));
+    return criticality == 0 ? "" : fmt::format(", criticality {}", criticality);
+  }
+
+  void head(ItemId item) {
+    paragraph("", fmt::format("{}: {}{}{}", label(item), kind_of(item), state_of(item),
+                              criticality_of(item)));
     const std::string& class_name = inventory_.class_name(item);
-    line(made_visible(fmt::format("  id {}{}", inventory_.id(item),
-                                  class_name.empty() ? "" : ", class " + shortened(class_name))));
+    const bool is_one_source = inventory_.sources().size() <= 1;
+    line(made_visible(
+        fmt::format("  id {}{}{}", inventory_.id(item),
+                    class_name.empty() ? "" : ", class " + shortened(class_name),
+                    is_one_source ? "" : ", source " + shortened(inventory_.source(item)))));
     const std::string place = to_string(inventory_.place(item));
     if (!place.empty()) {
       line("  " + made_visible(place));
@@ -81,46 +109,56 @@ class Writer {
   void owner(const ItemExplanation& one) {
     line("");
     line("Who answers for it");
-    if (!one.owners.empty()) {
-      for (const PartyId owner : one.owners) {
-        paragraph("  ", known_owner(one, inventory_.party(owner)));
-      }
-    } else {
+    if (one.owners.empty()) {
       paragraph("  ", nobody(one));
-      for (std::size_t i = 0; i < one.candidates.size(); ++i) {
-        const OwnerCandidate& candidate = one.candidates[i];
-        paragraph(fmt::format("  {}. ", i + 1),
-                  fmt::format("{}, who {}", candidate.name, candidate.reason));
-      }
     }
+    for (const PartyId owner : one.owners) {
+      paragraph("  ", known_owner(one, inventory_.party(owner)));
+    }
+    candidates(one);
     if (!one.holders.empty()) {
       paragraph("  ", fmt::format("It is in {}.", holders(one)));
     }
   }
 
-  [[nodiscard]] std::string known_owner(const ItemExplanation& one, const Party& party) const {
-    const std::string source =
-        one.owner_fields.empty() ? "" : fmt::format(", says {}", one.owner_fields);
-    const std::string_view known = !party.active ? ". That person or group is no longer active"
-                                   : party.known ? ""
-                                   : party.table_loaded
-                                       ? ". No table of persons or groups has that name"
-                                       : ". No such table was exported, so nobody checked the name";
-    return fmt::format("{}{}{}.", shortened(tierline::label(party)), source, known);
+  [[nodiscard]] static std::string known_owner(const ItemExplanation& one, const Party& party) {
+    const std::string says_so = one.owner_fields.empty()
+                                    ? "The record says so"
+                                    : fmt::format("The record says so ({})", one.owner_fields);
+    return fmt::format("{}{}. {}{}.", party.kind == PartyKind::group ? "The group " : "",
+                       shortened(tierline::label(party)), says_so,
+                       !party.active ? "; that owner has left"
+                       : party.known
+                           ? fmt::format(", and the table of {}s has it", to_string(party.kind))
+                       : party.table_loaded ? "; no table of persons or groups has that name"
+                                            : "; no table was exported to check the name by");
   }
 
   [[nodiscard]] std::string nobody(const ItemExplanation& one) const {
-    const std::string placeholder = placeholder_of(inventory_, one.item);
-    std::string text = !one.can_have_owner
-                           ? "Nobody knows: the export has no field for it in this class."
-                       : placeholder.empty()
-                           ? fmt::format("Nobody: {} is empty.",
-                                         one.owner_fields.empty() ? "its owner" : one.owner_fields)
-                           : fmt::format("Nobody: \"{}\" is a placeholder.", placeholder);
-    if (one.can_have_owner && !one.candidates.empty()) {
-      text += " It may fall to one of these; ask in this order:";
+    if (!one.can_have_owner) {
+      return "Nobody knows: the export has no field for it in this class.";
     }
-    return text;
+    const std::string placeholder = placeholder_of(inventory_, one.item);
+    const std::string what =
+        placeholder.empty() ? "the record leaves it empty"
+                            : fmt::format("the record says \"{}\", which is no name", placeholder);
+    return one.owner_fields.empty() ? fmt::format("Nobody: {}.", what)
+                                    : fmt::format("Nobody: {} ({}).", what, one.owner_fields);
+  }
+
+  void candidates(const ItemExplanation& one) {
+    const auto is_one_there = [&](PartyId owner) { return is_there(inventory_.party(owner)); };
+    if (!one.can_have_owner || std::ranges::any_of(one.owners, is_one_there)) {
+      return;
+    }
+    paragraph("  ", one.candidates.empty() ? "Nobody who is on record near it could be asked."
+                                           : "It may fall to one of these; ask in this order:");
+    for (std::size_t i = 0; i < one.candidates.size(); ++i) {
+      const OwnerCandidate& candidate = one.candidates[i];
+      paragraph(fmt::format("  {}. ", i + 1),
+                fmt::format("{}: {}", shortened(tierline::label(inventory_.party(candidate.party))),
+                            candidate.reason));
+    }
   }
 
   [[nodiscard]] std::string holders(const ItemExplanation& one) const {
@@ -132,6 +170,37 @@ class Writer {
                         : fmt::format("{} ({} owns it)", label(holder), name_list(owners)));
     }
     return name_list(all, 4);
+  }
+
+  void held(const ItemExplanation& one) {
+    line("");
+    line("What it holds");
+    if (one.held.count == 0) {
+      line("  No live service.");
+    } else {
+      some_of("service", one.held);
+    }
+  }
+
+  /// `7 services, 3 of them shared: A, B (no owner, shared) and 5 more`
+  void some_of(std::string_view tier, const Foundation& items) {
+    std::vector<std::string> names;
+    for (const ItemId item : items.nearest) {
+      const auto& shared = items.nearest_shared;
+      const bool is_shared = std::ranges::find(shared, item) != shared.end();
+      names.push_back(label(item) + (owner_less(item)
+                                         ? is_shared ? " (no owner, shared)" : " (no owner)"
+                                     : is_shared ? " (shared)"
+                                                 : ""));
+    }
+    const std::uint64_t rest = items.count - names.size();
+    paragraph("  ",
+              fmt::format("{}{}: {}{}", count_of(items.count, tier),
+                          items.count <= names.size() || items.shared == 0
+                              ? ""
+                              : fmt::format(", {} of them shared", with_thousands(items.shared)),
+                          join(names, ", "),
+                          rest == 0 ? "" : fmt::format(" and {} more", with_thousands(rest))));
   }
 
   void served(const ItemExplanation& one) {
@@ -152,8 +221,8 @@ class Writer {
       for (const ItemId step : service.path) {
         steps.push_back(label(step));
       }
-      line("    " + made_visible(fmt::format("{} ({})", join(steps, " > "),
-                                             to_string(inventory_.facing(service.path.front())))));
+      line("    " +
+           made_visible(fmt::format("{} ({})", join(steps, " > "), to_string(service.facing))));
     }
   }
 
@@ -167,16 +236,11 @@ class Writer {
         continue;
       }
       is_empty = false;
-      std::vector<std::string> names;
-      for (const ItemId item : foundation.nearest) {
-        names.push_back(owner_less(item) ? label(item) + " (no owner)" : label(item));
-      }
-      const std::uint64_t rest = foundation.count - names.size();
-      paragraph(
-          "  ",
-          fmt::format("{}: {}{}", count_of(foundation.count, to_string(static_cast<Tier>(tier))),
-                      join(names, ", "),
-                      rest == 0 ? "" : fmt::format(" and {} more", with_thousands(rest))));
+      some_of(to_string(static_cast<Tier>(tier)), foundation);
+    }
+    const auto has_shared = [](const Foundation& items) { return items.shared > 0; };
+    if (std::ranges::any_of(one.foundations, has_shared)) {
+      paragraph("  ", "Shared: something else relies on it as well, which this does not stand on.");
     }
     if (is_empty) {
       line("  Nothing live.");
@@ -196,7 +260,8 @@ class Writer {
     line("");
     line("What could not be judged");
     for (const NotEvaluated* const reason : one.not_judged) {
-      paragraph("  ", fmt::format("{}: {}", reason->rule->id, reason->reason));
+      paragraph("  ",
+                fmt::format("{} ({}): {}", reason->rule->title, reason->rule->id, reason->reason));
     }
   }
 
@@ -211,21 +276,31 @@ class Writer {
                               : party.known ? ""
                                             : ", in no table of persons or groups"));
     line("  id " + made_visible(party.id));
-    items("Answers for", one.owned);
-    if (!one.operated.empty()) {
-      items("Runs", one.operated);
+    std::map<ItemId, std::size_t> wrong;
+    for (const FactView& fact : one.findings) {
+      ++wrong[fact.item()];
     }
-    findings(one.findings,
+    items("Answers for", one.owned, wrong);
+    if (!one.operated.empty()) {
+      items("Runs", one.operated, {});
+    }
+    findings("What is wrong", one.findings,
              "Nothing is wrong with what it answers for, as far as rules could judge.");
   }
 
-  void items(std::string_view title, const std::vector<ItemId>& all) {
+  void items(std::string_view title, const std::vector<ItemId>& all,
+             const std::map<ItemId, std::size_t>& wrong) {
     constexpr std::size_t most = 20;
     line("");
     line(fmt::format("{} {}", title,
                      all.empty() ? "nothing that is live" : count_of(all.size(), "item")));
     for (std::size_t i = 0; i < std::min(all.size(), most); ++i) {
-      paragraph("  ", fmt::format("{}: {}", label(all[i]), kind_of(all[i])));
+      const auto found = wrong.find(all[i]);
+      paragraph(
+          "  ",
+          fmt::format(
+              "{}: {}{}{}", label(all[i]), kind_of(all[i]), criticality_of(all[i]),
+              found == wrong.end() ? "" : fmt::format("; {}", count_of(found->second, "finding"))));
     }
     if (all.size() > most) {
       line(fmt::format("  and {} more", with_thousands(all.size() - most)));
@@ -234,10 +309,10 @@ class Writer {
 
   // --- findings
 
-  void findings(const std::vector<FactView>& all, std::string_view none) {
+  void findings(std::string_view title, const std::vector<FactView>& all, std::string_view none) {
     constexpr std::size_t most = 20;
     line("");
-    line("What is wrong");
+    line(title);
     if (all.empty()) {
       paragraph("  ", none);
     }
@@ -273,14 +348,83 @@ class Writer {
     }
     section("Why it matters", finding.rule->rationale);
     section("How we know", finding.rule->definition);
-    for (const auto& [name, value] : finding.evidence) {
-      paragraph("  ", fmt::format("{}: {}", name, text_of(value)));
-    }
+    evidence(finding.evidence);
     section("What to do", finding.rule->remedy);
-    if (fact.item() != no_item) {
-      line("");
-      explain(explain_item(report_, fact.item()));
+    if (fact.item() == no_item) {
+      whom_to_ask(fact);
+      return;
     }
+    line("");
+    ItemExplanation item = explain_item(report_, fact.item());
+    about(item);
+    std::erase_if(item.findings, [&](const FactView& other) {
+      return other.kind() == fact.kind() && &other.rule() == &fact.rule();
+    });
+    if (!item.findings.empty()) {
+      findings("What else is wrong", item.findings, "");
+    }
+  }
+
+  /// Who answers for what is in it; for what is about the export, whoever makes that.
+  void whom_to_ask(const FactView& fact) {
+    line("");
+    line("Whom to ask");
+    if (fact.kind() == SubjectKind::party) {
+      paragraph("  ",
+                fmt::format("{}.", shortened(tierline::label(inventory_.party(fact.party())))));
+      return;
+    }
+    std::vector<std::pair<std::string, std::vector<std::string>>> asked;
+    for (const ItemId member : fact.members()) {
+      const std::string who = who_knows(member);
+      const auto same = std::ranges::find(asked, who, &decltype(asked)::value_type::first);
+      if (same == asked.end()) {
+        asked.push_back({who, {label(member)}});
+      } else {
+        same->second.push_back(label(member));
+      }
+    }
+    for (const auto& [who, items] : asked) {
+      paragraph("  ", fmt::format("{} {}.", who, name_list(items)));
+    }
+    if (asked.empty()) {
+      line("  Whoever makes the export.");
+    }
+  }
+
+  /// Goes on with what it is about: `Ann, who answers for`.
+  [[nodiscard]] std::string who_knows(ItemId item) const {
+    std::vector<PartyId> owners = inventory_.owners(item);
+    std::erase_if(owners, [&](PartyId owner) { return !is_there(inventory_.party(owner)); });
+    const auto others = candidates_of(inventory_, item);
+    return !owners.empty()   ? name_list(labels_of(inventory_, owners)) + ", who answers for"
+           : !others.empty() ? name_list(others) + ", who runs or manages"
+                             : "Nobody is on record for";
+  }
+
+  /// What the message and the rest of the explanation do not say. Items are called by their names.
+  void evidence(const Evidence& evidence) {
+    constexpr std::string_view told[] = {
+        "candidates", "placeholder",     "owners",         "missing", "kind",   "memberCount",
+        "heldBy",     "inheritedOwners", "consumerOwners", "retired", "nearest"};
+    for (const auto& [name, value] : evidence) {
+      if (std::ranges::find(told, name) == std::end(told)) {
+        paragraph("  ", fmt::format("{}: {}", in_words(name), text_of(value)));
+      }
+    }
+  }
+
+  /// `closedBy` as `Closed by`.
+  static std::string in_words(std::string_view name) {
+    std::string words;
+    for (const char c : name) {
+      const bool is_capital = c >= 'A' && c <= 'Z';
+      const bool is_first = words.empty() && c >= 'a' && c <= 'z';
+      words += is_capital ? std::string{' ', static_cast<char>(c - 'A' + 'a')}
+               : is_first ? std::string{static_cast<char>(c - 'a' + 'A')}
+                          : std::string{c};
+    }
+    return words;
   }
 
   void section(std::string_view title, std::string_view text) {
@@ -289,14 +433,26 @@ class Writer {
     paragraph("  ", text);
   }
 
-  static std::string text_of(const EvidenceValue& value) {
+  [[nodiscard]] std::string text_of(const EvidenceValue& value) const {
     if (const auto* text = std::get_if<std::string>(&value)) {
-      return shortened(*text);
+      return name_list(named(std::span(text, 1)));
     }
     if (const auto* count = std::get_if<std::uint64_t>(&value)) {
       return with_thousands(*count);
     }
-    return name_list(std::get<std::vector<std::string>>(value), 6);
+    return name_list(named(std::get<std::vector<std::string>>(value)), 6);
+  }
+
+  /// Those that are ids of items, by name.
+  [[nodiscard]] std::vector<std::string> named(std::span<const std::string> values) const {
+    std::vector<std::string> names(values.begin(), values.end());
+    for (const ItemId item : inventory_.items()) {
+      const auto at = std::ranges::find(values, inventory_.id(item));
+      if (at != values.end()) {
+        names[static_cast<std::size_t>(at - values.begin())] = inventory_.label(item);
+      }
+    }
+    return names;
   }
 
   const AuditReport& report_;

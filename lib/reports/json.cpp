@@ -9,6 +9,7 @@
 
 #include "inventory/id128.h"
 #include "reports/parallel_format.h"
+#include "reports/tables_json.h"
 #include "support/json_stream.h"
 #include "support/json_value.h"
 #include "tierline/report.h"
@@ -44,6 +45,7 @@ class Report {
     run();
     summary();
     ledger();
+    write_tables(report_, json_, [&] { stream_.break_at_comma(); });
     inputs();
     rules();
     findings();

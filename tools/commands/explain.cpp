@@ -8,10 +8,10 @@
 namespace tierline {
 namespace {
 
-WriteOutput answer_to(const Question& question) {
-  return [question](const Audit& audit, const ReportFormat& format, Output& output) -> Status {
+WriteOutput answer_about(std::shared_ptr<const Subjects> subjects) {
+  return [subjects](const Audit& audit, const ReportFormat& format, Output& output) -> Status {
     const AuditReport report = audit.report();
-    auto answers = answer(report, question);
+    auto answers = answer(report, *subjects);
     if (!answers) {
       return std::move(answers).error();
     }
@@ -19,6 +19,20 @@ WriteOutput answer_to(const Question& question) {
                                      : explanation_text(report, *answers));
     return Done{};
   };
+}
+
+int explain(const AuditArguments& arguments, const Question& question) {
+  const auto subjects = std::make_shared<Subjects>();
+  const auto resolve = [&](const Inventory& inventory) -> Result<ItemSet> {
+    auto found = subjects_of(inventory, question);
+    if (!found) {
+      return std::move(found).error();
+    }
+    *subjects = std::move(*found);
+    return items_concerned(inventory, *subjects);
+  };
+  const int code = run_audit(arguments, answer_about(subjects), resolve);
+  return code == 1 ? 0 : code;
 }
 
 }  // namespace
@@ -30,9 +44,9 @@ void add_explain(CLI::App& app, Action& action) {
   auto question = std::make_shared<Question>();
   arguments->add_import_options(*command);
   arguments->add_rule_options(*command);
-  auto* items =
-      command->add_option("--item", question->items, "An item; may be given several times");
-  items->type_name("NAME|ID")->allow_extra_args(false);
+  auto* items = command->add_option(
+      "--item", question->items, "An item, by name, id, or SOURCE/ID; may be given several times");
+  items->type_name("NAME|ID|KEY")->allow_extra_args(false);
   auto* persons = command->add_option("--person", question->persons,
                                       "A person or group; may be given several times");
   persons->type_name("NAME|ID")->allow_extra_args(false);
@@ -54,10 +68,7 @@ void add_explain(CLI::App& app, Action& action) {
     if (items->empty() && persons->empty() && findings->empty()) {
       throw CLI::RequiredError("--item, --person or --finding");
     }
-    action = [arguments, question] {
-      const int code = run_audit(*arguments, answer_to(*question));
-      return code == 1 ? 0 : code;
-    };
+    action = [arguments, question] { return explain(*arguments, *question); };
   });
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // The whole pipeline in one call: import, graph, rules, scope.
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,6 +17,8 @@ struct AuditOptions {
   ImportOptions import;
   RuleSelection rules;
   std::vector<ScopeTerm> where;
+  /// Which items alone to report about, of those that `where` lets through; all without it.
+  std::function<Result<ItemSet>(const Inventory& inventory)> only_about;
   std::optional<Severity> fail_on = Severity::high;  ///< Nothing: findings never fail the run.
   std::string baseline;                              ///< A file; empty for none.
   bool any_fails = false;  ///< Whether findings that were there before fail the run as well.
@@ -30,6 +33,7 @@ struct Audit {
   std::unique_ptr<const Inventory> inventory;
   std::unique_ptr<const TieredGraph> graph;
   RuleResults results;
+  ItemSet scope;  ///< What is reported, as far as it is about items.
   Summary summary;
   Ledger ledger;
   RunInfo run;
@@ -38,7 +42,8 @@ struct Audit {
   std::vector<StageTime> times;         ///< Of import, graph and rules.
 
   [[nodiscard]] AuditReport report() const {
-    return {*inventory, *graph, results, summary, ledger, run, changes ? &*changes : nullptr};
+    return {*inventory, *graph, results, scope,
+            summary,    ledger, run,     changes ? &*changes : nullptr};
   }
   /// All of them in words. There may be millions: reports word them one by one.
   [[nodiscard]] std::vector<Finding> findings() const;
@@ -48,8 +53,10 @@ struct Audit {
 /// baseline cannot be read or is of another estate.
 Result<Audit> audit(const AuditOptions& options);
 
-/// The item of that id, or else of that name, whatever its case; an error when there is none, or
-/// more than one.
+/// The item of that id or key (`SOURCE/ID`), or else of that name, whatever its case; an error when
+/// there is none, or more than one, which lists them.
 Result<ItemId> find_item(const Inventory& inventory, std::string_view name_or_id);
+/// The same of a person or group.
+Result<PartyId> find_party(const Inventory& inventory, std::string_view name_or_id);
 
 }  // namespace tierline

@@ -14,6 +14,7 @@
 #include "tierline/output.h"
 #include "tierline/registry.h"
 #include "tierline/rule.h"
+#include "tierline/tables.h"
 
 namespace tierline {
 
@@ -114,6 +115,7 @@ struct AuditReport {
   const Inventory& inventory;
   const TieredGraph& graph;
   const RuleResults& results;
+  const ItemSet& scope;  ///< What is reported.
   Summary summary;
   Ledger ledger;
   RunInfo run;
@@ -178,6 +180,26 @@ std::vector<SharedReason> reasons_not_evaluated(const RuleResults& results);
 
 /// Counts the items of `scope`, the relations with an end in it, and all parties of party tables.
 Summary summarize(const Inventory& inventory, const ItemSet& scope, const RuleResults& results);
+
+/// The tables of an audit as people ask for them (tables.h); in JSON they are members of the
+/// report.
+enum class Table : std::uint8_t {
+  ownership,
+  depth_profile,
+  defined_ratio,
+  owners,
+  facing_layers,
+  supporting_reuse,  ///< The supporting services of the facing layers.
+  platform_collaborators,
+};
+inline constexpr std::size_t table_count = 7;
+/// `depthProfile`: the name of the JSON member.
+std::string_view to_string(Table table);
+
+/// For a terminal of 80 columns: each with its first rows, or with all of them.
+std::string tables_text(const AuditReport& report, std::span<const Table> tables, bool all_rows);
+/// With a header; every row.
+std::string table_csv(const AuditReport& report, Table table);
 
 /// The JSON Schema of the JSON report.
 std::string_view findings_schema();

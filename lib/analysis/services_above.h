@@ -1,0 +1,214 @@
+#pragma once
+// Which live services rely on what, handed down from component to component: for those who count
+// them, and for those who name a few. In time linear in the graph above what is asked about, each
+// component handing down the few services whose keys have the least hashes, from which the number
+// of all is estimated (E. Cohen, Size-estimation framework with applications to transitive closure
+// and reachability, 1997).
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "tierline/rule.h"
+
+namespace tierline {
+
+/// Services numbered from 0 on by the hashes of their keys: any of them is equally likely to be
+/// among the first. A service and its offerings are one.
+struct ServiceRanks {
+  static constexpr std::uint32_t none = UINT32_MAX;
+  std::vector<std::uint32_t> of_item;  ///< Of its family; none for what does not count.
+  std::vector<ItemId> heads;           ///< By rank.
+};
+
+/// The live services that `counts` holds for. `seed` is of the hash.
+ServiceRanks rank_services(const Inventory& inventory, const TieredGraph& graph,
+                           bool (*counts)(const Inventory& inventory, ItemId item),
+                           std::uint64_t seed = 0);
+
+/// The least ranks of a set.
+class Sketch {
+ public:
+  static constexpr std::uint32_t capacity = 64;
+
+  /// Where two sketches begin to differ.
+  struct Position {
+    std::uint32_t own = 0;
+    std::uint32_t other = 0;
+  };
+
+  void add(std::uint32_t rank) {
+    const auto end = ranks_.begin() + size_;
+    const auto at = std::lower_bound(ranks_.begin(), end, rank);
+    if (at == ranks_.end() || (at != end && *at == rank)) {
+      return;
+    }
+    const auto last = size_ == capacity ? end - 1 : end;
+    std::move_backward(at, last, last + 1);
+    *at = rank;
+    size_ += size_ == capacity ? 0 : 1;
+  }
+
+  /// The first rank of `other` that is missing here; nothing when it adds ServiceRanks::none.
+  [[nodiscard]] std::optional<Position> first_missing(const Sketch& other) const {
+    std::uint32_t i = 0;
+    for (std::uint32_t j = 0; j < other.size_; ++j) {
+      while (i < size_ && ranks_[i] < other.ranks_[j]) {
+        ++i;
+      }
+      if (i == capacity) {
+        return std::nullopt;
+      }
+      if (i == size_ || ranks_[i] != other.ranks_[j]) {
+        return Position{i, j};
+      }
+    }
+    return std::nullopt;
+  }
+
+  /// Adds those of `other`; before `from` nothing is missing.
+  void merge(const Sketch& other, Position from) {
+    std::array<std::uint32_t, capacity> own;
+    const std::uint32_t end = size_;
+    auto [i, j] = from;
+    std::copy(ranks_.begin() + i, ranks_.begin() + end, own.begin() + i);
+    size_ = i;
+    while (size_ < capacity && (i < end || j < other.size_)) {
+      const std::uint32_t a = i < end ? own[i] : ServiceRanks::none;
+      const std::uint32_t b = j < other.size_ ? other.ranks_[j] : ServiceRanks::none;
+      ranks_[size_++] = std::min(a, b);
+      i += a <= b ? 1 : 0;
+      j += b <= a ? 1 : 0;
+    }
+  }
+
+  /// How many there are in the set, out of `all`.
+  [[nodiscard]] ServiceReach::Count count(std::size_t all) const {
+    if (size_ < capacity) {
+      return {size_, true};
+    }
+    // Unbiased where ranks are drawn at random (J. B. S. Haldane, On a method of estimating
+    // frequencies, 1945).
+    const std::uint64_t least = capacity - 1;
+    return {static_cast<std::uint32_t>((least * all + ranks_.back() / 2) / ranks_.back()), false};
+  }
+  /// All of them, or the least of more; sorted.
+  [[nodiscard]] std::span<const std::uint32_t> ranks() const {
+    return std::span(ranks_).first(size_);
+  }
+
+ private:
+  std::array<std::uint32_t, capacity> ranks_{};
+  std::uint32_t size_ = 0;
+};
+
+/// What is above each component. Most items have what one item above them has: they share its
+/// sketch, until something is added.
+class SharedSketches {
+ public:
+  explicit SharedSketches(std::size_t components) : sketch_of_(components, ServiceRanks::none) {}
+
+  /// nullptr where nothing is above it.
+  [[nodiscard]] const Sketch* of(std::uint32_t component) const {
+    const std::uint32_t number = sketch_of_[component];
+    return number == ServiceRanks::none ? nullptr : &sketches_[number];
+  }
+
+  void add(std::uint32_t component, std::uint32_t rank) { own(component).add(rank); }
+
+  void hand_down(std::uint32_t from, std::uint32_t to) {
+    const std::uint32_t given = sketch_of_[from];
+    const std::uint32_t held = sketch_of_[to];
+    if (held == ServiceRanks::none) {
+      sketch_of_[to] = given;
+      ++holders_[given];
+    } else if (held != given) {
+      if (const auto position = sketches_[held].first_missing(sketches_[given])) {
+        own(to).merge(sketches_[given], *position);
+      }
+    }
+  }
+
+  /// Of a component that has handed down its own.
+  void forget(std::uint32_t component) { let_go(sketch_of_[component]); }
+
+ private:
+  /// The component's sketch, with no other holder.
+  Sketch& own(std::uint32_t component) {
+    std::uint32_t& number = sketch_of_[component];
+    if (number == ServiceRanks::none) {
+      number = take();
+      sketches_[number] = Sketch();
+    } else if (holders_[number] > 1) {
+      const std::uint32_t copy = take();
+      sketches_[copy] = sketches_[number];
+      let_go(number);
+      number = copy;
+    }
+    return sketches_[number];
+  }
+
+  std::uint32_t take() {
+    if (free_.empty()) {
+      sketches_.emplace_back();
+      holders_.push_back(1);
+      return static_cast<std::uint32_t>(sketches_.size() - 1);
+    }
+    const std::uint32_t number = free_.back();
+    free_.pop_back();
+    holders_[number] = 1;
+    return number;
+  }
+
+  void let_go(std::uint32_t number) {
+    if (--holders_[number] == 0) {
+      free_.push_back(number);
+    }
+  }
+
+  std::vector<std::uint32_t>
+      sketch_of_;                ///< Of a component: a number of a sketch, or ServiceRanks::none.
+  std::deque<Sketch> sketches_;  ///< Stay in place while others are added.
+  std::vector<std::uint32_t> holders_;  ///< How many components hold a sketch.
+  std::vector<std::uint32_t> free_;
+};
+
+/// `use(members, sketch)` for each component of the condensation of live items that is `within` and
+/// has a service in or above it. `within(item)` holds at least for all that relies on what is asked
+/// about.
+template <typename Within, typename Use>
+void each_with_services_above(const TieredGraph& graph, const Condensation& condensation,
+                              Within within, const ServiceRanks& ranks, Use use) {
+  SharedSketches sketches(condensation.size());
+  for (std::uint32_t c = 0; c < condensation.size(); ++c) {
+    const ItemSpan members = condensation.members(c);
+    if (!within(*members.begin())) {
+      continue;
+    }
+    for (const ItemId item : members) {
+      if (const std::uint32_t own = ranks.of_item[index_of(item)]; own != ServiceRanks::none) {
+        sketches.add(c, own);
+      }
+    }
+    const Sketch* const above = sketches.of(c);
+    if (above == nullptr) {
+      continue;
+    }
+    use(members, *above);
+    for (const ItemId item : members) {
+      for (const ItemId used : graph.relies_on(item)) {
+        const std::uint32_t below = condensation.component_of(used);
+        if (below != Condensation::none && below != c && within(used)) {
+          sketches.hand_down(c, below);
+        }
+      }
+    }
+    sketches.forget(c);
+  }
+}
+
+}  // namespace tierline
