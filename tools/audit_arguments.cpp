@@ -75,12 +75,16 @@ Status read_profiles(const Config& config, ImportOptions& import) {
     }
     import.profiles.push_back(std::move(*profile));
   }
-  if (!config.placeholder_words.empty()) {
-    if (import.profiles.empty()) {
-      import.profiles.assign(built_in_profiles().begin(), built_in_profiles().end());
-    }
-    for (Profile& profile : import.profiles) {
-      profile = profile.with_placeholders(config.placeholder_words);
+  if (config.placeholder_words.empty() && config.it_orgs.empty()) {
+    return Done{};
+  }
+  if (import.profiles.empty()) {
+    import.profiles.assign(built_in_profiles().begin(), built_in_profiles().end());
+  }
+  for (Profile& profile : import.profiles) {
+    profile = profile.with_placeholders(config.placeholder_words);
+    if (!config.it_orgs.empty()) {
+      profile = profile.with_it_organisations(config.it_orgs);
     }
   }
   return Done{};
@@ -328,6 +332,13 @@ Result<AuditOptions> AuditArguments::options(const Config& config) const {
     options.import.sources.push_back(*source);
   }
   options.rules = {only_, skip_, assume_complete_, config.set, config.rules};
+  // Who is IT is known then, where it was likely only.
+  if (!config.it_orgs.empty()) {
+    for (const char* rule : {"external-service-owned-by-it", "it-service-owned-outside-it"}) {
+      RuleSettings& settings = options.rules.settings[rule];
+      settings.fails = settings.fails.value_or(true);
+    }
+  }
   options.fail_on = config.fail_on;
   options.baseline = baseline_;
   options.any_fails = any_fails_;

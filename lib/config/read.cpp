@@ -49,16 +49,18 @@ class FileReader {
   FileReader(const std::string& file, Config& config) : file_(file), config_(config) {}
 
   Status read(const toml::table& document) {
-    read_keys(document, "key",
-              {{"extends", [](const toml::node&) {}},
-               {"fail_on", [&](const toml::node& node) { read_fail_on(node); }},
-               {"placeholder_words",
-                [&](const toml::node& node) {
-                  config_.placeholder_words = texts_of(node, "placeholder_words");
-                }},
-               {"profiles", [&](const toml::node& node) { read_profiles(node); }},
-               {"rules", [&](const toml::node& node) { read_rules(node); }},
-               {"set", [&](const toml::node& node) { read_set(node); }}});
+    read_keys(
+        document, "key",
+        {{"extends", [](const toml::node&) {}},
+         {"fail_on", [&](const toml::node& node) { read_fail_on(node); }},
+         {"it_orgs", [&](const toml::node& node) { config_.it_orgs = texts_of(node, "it_orgs"); }},
+         {"placeholder_words",
+          [&](const toml::node& node) {
+            config_.placeholder_words = texts_of(node, "placeholder_words");
+          }},
+         {"profiles", [&](const toml::node& node) { read_profiles(node); }},
+         {"rules", [&](const toml::node& node) { read_rules(node); }},
+         {"set", [&](const toml::node& node) { read_set(node); }}});
     return error_ ? Status(*error_) : Status(Done{});
   }
 

@@ -45,6 +45,7 @@ class Writer {
     }
     line("set", quoted(to_string(config_.set)));
     line("fail_on", quoted(to_string(config_.fail_on)));
+    line("it_orgs", list(config_.it_orgs));
     line("placeholder_words", list(config_.placeholder_words));
     line("profiles", list(config_.profiles));
     out_ += "\n[rules]\n";

@@ -232,6 +232,15 @@ Profile Profile::with_placeholders(std::span<const std::string> words) const {
   return Profile(std::move(changed));
 }
 
+Profile Profile::with_it_organisations(std::span<const std::string> names) const {
+  auto changed = std::make_shared<CompiledProfile>(*compiled_);
+  changed->it_organisations.clear();
+  for (const std::string& name : names) {
+    changed->it_organisations.push_back({fold(name)});
+  }
+  return Profile(std::move(changed));
+}
+
 const std::string& Profile::id() const {
   return compiled_->id;
 }

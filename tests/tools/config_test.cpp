@@ -144,6 +144,21 @@ TEST_F(ConfigFile, AddsWordsThatStandForNobody) {
   EXPECT_THAT(audit({"--only", "owner-missing"}).out, HasSubstr("Backup"));
 }
 
+TEST_F(ConfigFile, SaysWhichOrganisationsAreIt) {
+  scratch_.write("estate/exports/parties.csv",
+                 "id,name,kind,organisation,parent\nann,Ann Archer,person,net,\n"
+                 "net,Networks,organisation,,dig\ndig,Digital Europe,organisation,,\n");
+  const std::vector<std::string> only = {"--only", "external-service-owned-by-it"};
+  EXPECT_THAT(audit(only).out, Not(HasSubstr("Shop")));
+  scratch_.write("estate/tierline.toml", "it_orgs = \"digital*\"\n");
+  const ToolRun made = audit(only);
+  EXPECT_THAT(made.out, HasSubstr("Shop"));
+  EXPECT_EQ(made.exit_code, 1) << "it is known then, not only likely";
+  scratch_.write("estate/tierline.toml",
+                 "it_orgs = \"digital*\"\n[rules.external-service-owned-by-it]\nfails = false\n");
+  EXPECT_EQ(audit(only).exit_code, 0);
+}
+
 TEST_F(ConfigFile, YieldsToTheCommandLine) {
   scratch_.write("estate/tierline.toml",
                  "set = \"all\"\nfail_on = \"never\"\nprofiles = \"itop\"\n");
@@ -277,6 +292,7 @@ TEST_F(ConfigFile, HasASchemaWhoseExampleIsAccepted) {
 extends = "../company.toml"
 set = "all"
 fail_on = "critical"
+it_orgs = ["Digital*"]
 placeholder_words = ["ask Bob", "unassigned*"]
 profiles = ["servicenow"]
 [rules]

@@ -24,6 +24,7 @@ struct Config {
   RuleSet set = RuleSet::core;
   std::optional<Severity> fail_on = Severity::high;  ///< Nothing: findings never fail the run.
   std::vector<std::string> placeholder_words;        ///< Those of the profiles hold as well.
+  std::vector<std::string> it_orgs;                  ///< In place of those of the profiles.
   std::vector<std::string> profiles;                 ///< Names, and paths from the working folder.
   std::map<std::string, RuleSettings, std::less<>> rules;
 

@@ -34,6 +34,9 @@ class Profile {
   /// The same, for which these stand for nobody as well, in owner fields. `*` is any characters.
   [[nodiscard]] Profile with_placeholders(std::span<const std::string> words) const;
 
+  /// The same, to which organisations of these names are IT, and no others. `*` is any characters.
+  [[nodiscard]] Profile with_it_organisations(std::span<const std::string> names) const;
+
   [[nodiscard]] const CompiledProfile& compiled() const { return *compiled_; }
 
  private:
