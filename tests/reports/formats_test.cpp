@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <rapidjson/document.h>
 
+#include <algorithm>
 #include <map>
 #include <regex>
 #include <set>
@@ -12,6 +13,7 @@
 
 #include "given.h"
 #include "reports/written.h"
+#include "rules/from_files.h"
 #include "support/text.h"
 
 namespace tierline {
@@ -148,6 +150,17 @@ TEST(Junit, HasASuiteForEachRuleWhoseCountsAreThoseOfItsCases) {
   EXPECT_EQ(suites.said.at("self-loop").at("failures"), 0);
   EXPECT_EQ(suites.said.at("self-loop").at("tests"), 1);
   EXPECT_EQ(suites.said.at("owner-missing").at("failures"), 2);
+}
+
+TEST(Markdown, IsShortAndShowsNamesAsTheyAre) {
+  std::string items = "id,name,tier,facing,owner\n";
+  for (int i = 0; i < 500; ++i) {
+    items += fmt::format("{},*b* [x](http://e) <i> @all #1 | `c` {},service,external,\n", i, i);
+  }
+  const std::string text = written(from_files({{"items.csv", items}}).audit(), "markdown");
+  EXPECT_LE(std::ranges::count(text, '\n'), 60);
+  EXPECT_THAT(text, AllOf(HasSubstr("500 of 500 live services have no accountable owner."),
+                          HasSubstr(R"(\*b\* \[x\](http://e) \<i\> \@all \#1 \| \`c\` 0)")));
 }
 
 TEST(Prometheus, HasZerosForEveryRuleAndNoLabelOfAnItem) {
