@@ -31,10 +31,9 @@ ServiceRanks rank_services(const Inventory& inventory, const TieredGraph& graph,
                            std::uint64_t seed = 0);
 
 /// The least ranks of a set.
-class Sketch {
+template <std::uint32_t capacity>
+class LeastRanks {
  public:
-  static constexpr std::uint32_t capacity = 64;
-
   /// Where two sketches begin to differ.
   struct Position {
     std::uint32_t own = 0;
@@ -53,8 +52,8 @@ class Sketch {
     size_ += size_ == capacity ? 0 : 1;
   }
 
-  /// The first rank of `other` that is missing here; nothing when it adds ServiceRanks::none.
-  [[nodiscard]] std::optional<Position> first_missing(const Sketch& other) const {
+  /// The first rank of `other` that is missing here; nothing when it adds none.
+  [[nodiscard]] std::optional<Position> first_missing(const LeastRanks& other) const {
     std::uint32_t i = 0;
     for (std::uint32_t j = 0; j < other.size_; ++j) {
       while (i < size_ && ranks_[i] < other.ranks_[j]) {
@@ -71,7 +70,7 @@ class Sketch {
   }
 
   /// Adds those of `other`; before `from` nothing is missing.
-  void merge(const Sketch& other, Position from) {
+  void merge(const LeastRanks& other, Position from) {
     std::array<std::uint32_t, capacity> own;
     const std::uint32_t end = size_;
     auto [i, j] = from;
@@ -106,19 +105,23 @@ class Sketch {
   std::uint32_t size_ = 0;
 };
 
-/// What is above each component. Most items have what one item above them has: they share its
+/// As many as numbers are estimated from.
+using Sketch = LeastRanks<64>;
+
+/// What is above each group of items. Most items have what one item above them has: they share its
 /// sketch, until something is added.
+template <std::uint32_t capacity>
 class SharedSketches {
  public:
-  explicit SharedSketches(std::size_t components) : sketch_of_(components, ServiceRanks::none) {}
+  explicit SharedSketches(std::size_t groups) : sketch_of_(groups, ServiceRanks::none) {}
 
   /// nullptr where nothing is above it.
-  [[nodiscard]] const Sketch* of(std::uint32_t component) const {
-    const std::uint32_t number = sketch_of_[component];
+  [[nodiscard]] const LeastRanks<capacity>* of(std::uint32_t group) const {
+    const std::uint32_t number = sketch_of_[group];
     return number == ServiceRanks::none ? nullptr : &sketches_[number];
   }
 
-  void add(std::uint32_t component, std::uint32_t rank) { own(component).add(rank); }
+  void add(std::uint32_t group, std::uint32_t rank) { own(group).add(rank); }
 
   void hand_down(std::uint32_t from, std::uint32_t to) {
     const std::uint32_t given = sketch_of_[from];
@@ -133,16 +136,16 @@ class SharedSketches {
     }
   }
 
-  /// Of a component that has handed down its own.
-  void forget(std::uint32_t component) { let_go(sketch_of_[component]); }
+  /// Of a group that has handed down its own.
+  void forget(std::uint32_t group) { let_go(sketch_of_[group]); }
 
  private:
-  /// The component's sketch, with no other holder.
-  Sketch& own(std::uint32_t component) {
-    std::uint32_t& number = sketch_of_[component];
+  /// The group's sketch, with no other holder.
+  LeastRanks<capacity>& own(std::uint32_t group) {
+    std::uint32_t& number = sketch_of_[group];
     if (number == ServiceRanks::none) {
       number = take();
-      sketches_[number] = Sketch();
+      sketches_[number] = {};
     } else if (holders_[number] > 1) {
       const std::uint32_t copy = take();
       sketches_[copy] = sketches_[number];
@@ -170,45 +173,68 @@ class SharedSketches {
     }
   }
 
-  std::vector<std::uint32_t>
-      sketch_of_;                ///< Of a component: a number of a sketch, or ServiceRanks::none.
-  std::deque<Sketch> sketches_;  ///< Stay in place while others are added.
-  std::vector<std::uint32_t> holders_;  ///< How many components hold a sketch.
+  std::vector<std::uint32_t> sketch_of_;       ///< Of a group: a number of a sketch, or none.
+  std::deque<LeastRanks<capacity>> sketches_;  ///< Stay in place while others are added.
+  std::vector<std::uint32_t> holders_;         ///< How many groups hold a sketch.
   std::vector<std::uint32_t> free_;
 };
 
-/// `use(members, sketch)` for each component of the condensation of live items that is `within` and
-/// has a service in or above it. `within(item)` holds at least for all that relies on what is asked
-/// about.
-template <typename Within, typename Use>
-void each_with_services_above(const TieredGraph& graph, const Condensation& condensation,
-                              Within within, const ServiceRanks& ranks, Use use) {
-  SharedSketches sketches(condensation.size());
-  for (std::uint32_t c = 0; c < condensation.size(); ++c) {
-    const ItemSpan members = condensation.members(c);
-    if (!within(*members.begin())) {
+/// `use(members, sketch)` for each of some groups of items that has a service in or above it. They
+/// stand in an order in which each comes before all that it relies on; `groups` says what those
+/// are: `size()`, `members(group)`, `of(item)`, `counts(item)` and `each_below(item, visit)`.
+template <std::uint32_t capacity, typename Groups, typename Use>
+void hand_down(const Groups& groups, const ServiceRanks& ranks, Use use) {
+  SharedSketches<capacity> sketches(groups.size());
+  for (std::uint32_t g = 0; g < groups.size(); ++g) {
+    const auto members = groups.members(g);
+    if (!groups.counts(*members.begin())) {
       continue;
     }
     for (const ItemId item : members) {
       if (const std::uint32_t own = ranks.of_item[index_of(item)]; own != ServiceRanks::none) {
-        sketches.add(c, own);
+        sketches.add(g, own);
       }
     }
-    const Sketch* const above = sketches.of(c);
+    const LeastRanks<capacity>* const above = sketches.of(g);
     if (above == nullptr) {
       continue;
     }
     use(members, *above);
     for (const ItemId item : members) {
-      for (const ItemId used : graph.relies_on(item)) {
-        const std::uint32_t below = condensation.component_of(used);
-        if (below != Condensation::none && below != c && within(used)) {
-          sketches.hand_down(c, below);
+      groups.each_below(item, [&](ItemId used) {
+        const std::uint32_t below = groups.of(used);
+        if (below != Condensation::none && below != g && groups.counts(used)) {
+          sketches.hand_down(g, below);
         }
-      }
+      });
     }
-    sketches.forget(c);
+    sketches.forget(g);
   }
+}
+
+/// The components of the condensation of live items that are `within`.
+template <typename Within>
+struct ComponentsWithin {
+  const TieredGraph& graph;
+  const Condensation& condensation;
+  Within within;
+
+  [[nodiscard]] std::uint32_t size() const { return condensation.size(); }
+  [[nodiscard]] ItemSpan members(std::uint32_t c) const { return condensation.members(c); }
+  [[nodiscard]] std::uint32_t of(ItemId item) const { return condensation.component_of(item); }
+  [[nodiscard]] bool counts(ItemId item) const { return within(item); }
+  template <typename Visit>
+  void each_below(ItemId item, Visit visit) const {
+    std::ranges::for_each(graph.relies_on(item), visit);
+  }
+};
+
+/// The same for each of these. `within(item)` holds at least for all that relies on what is asked
+/// about.
+template <typename Within, typename Use>
+void each_with_services_above(const TieredGraph& graph, const Condensation& condensation,
+                              Within within, const ServiceRanks& ranks, Use use) {
+  hand_down<64>(ComponentsWithin<Within>{graph, condensation, within}, ranks, use);
 }
 
 }  // namespace tierline

@@ -479,7 +479,7 @@ class PageData {
       const ItemId item = chosen_.items()[number];
       line.list(owner_candidates(report_, item, holders(item)),
                 [&](const OwnerCandidate& candidate) {
-                  line.list(std::array{candidate.name, candidate.reason},
+                  line.list(std::array{label(inventory_.party(candidate.party)), candidate.reason},
                             [&](const std::string& text) { line.text(text); });
                 });
     });
