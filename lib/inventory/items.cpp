@@ -305,8 +305,12 @@ void Items::fill_strong_keys() {
     return std::pair(key.item, out_.stored(key.text));
   };
   std::ranges::sort(out_.strong_keys_, {}, by_item_and_text);
-  const auto [begin, end] = std::ranges::unique(out_.strong_keys_, {}, by_item_and_text);
-  out_.strong_keys_.erase(begin, end);
+  auto& keys = out_.strong_keys_;
+  keys.erase(std::unique(keys.begin(), keys.end(),
+                         [&](const StrongKey& a, const StrongKey& b) {
+                           return by_item_and_text(a) == by_item_and_text(b);
+                         }),
+             keys.end());
 }
 
 std::uint32_t Items::environment_of(std::uint32_t signature) {

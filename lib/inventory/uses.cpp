@@ -84,7 +84,8 @@ class Uses::OfItem {
     if (role == Role::accountable) {
       const std::pair field(profile, ref.field);
       if (all_.compares_sources_) {
-        OwnersOf& of = owners_.try_emplace(all_.out_.sources_[source], source, field).first->second;
+        OwnersOf& of =
+            owners_.try_emplace(all_.out_.sources_[source], OwnersOf{source, field}).first->second;
         if (of.field == field) {
           of.owners.push_back(PartyId{party});
         }
