@@ -230,6 +230,19 @@ Judgement judge(const Rule& rule, const Estate& estate, const RuleSelection& sel
   return judgement;
 }
 
+/// The items that findings are about.
+ItemSet subjects(const Inventory& inventory, const RuleResults& results) {
+  ItemSet items(inventory.item_count());
+  for (const RuleFacts& found : results.found) {
+    for (const Fact& fact : found.facts) {
+      if (fact.kind == SubjectKind::item) {
+        items.add(ItemId{fact.subject});
+      }
+    }
+  }
+  return items;
+}
+
 }  // namespace
 
 InputSet inputs_of(const RuleSelection& selection) {
@@ -264,30 +277,19 @@ RuleResults run_rules(const Inventory& inventory, const TieredGraph& graph,
   std::vector<std::size_t> order(results.rules.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::stable_partition(order, [&](std::size_t i) { return results.rules[i]->is_long; });
-  // The longest task comes first, where there will be findings to put in order by it.
-  std::vector<StageTime> of_reach;
-  const auto count_services = [&] {
-    Stopwatch of_task(CLOCK_THREAD_CPUTIME_ID);
-    results.reach = count_services_above(inventory, graph, reach, scope);
-    of_task.lap(of_reach, "services above");
-  };
-  const std::size_t others = order.empty() ? 0 : 1;
-  parallel_each(others + order.size(), jobs, [&](std::size_t task) {
-    if (task < others) {
-      count_services();
-      return;
-    }
-    const std::size_t i = order[task - others];
+  parallel_each(order.size(), jobs, [&](std::size_t next) {
+    const std::size_t i = order[next];
     judgements[i] =
         judge(*results.rules[i], estate, selection, scope, populations.of(*results.rules[i]));
   });
-  std::ranges::move(of_reach, std::back_inserter(results.times));
   for (Judgement& judgement : judgements) {
     results.found.push_back(std::move(judgement.found));
     std::ranges::move(judgement.not_evaluated, std::back_inserter(results.not_evaluated));
     std::ranges::move(judgement.times, std::back_inserter(results.times));
   }
   watch.lap(results.times, "judging");
+  results.reach = count_services_above(inventory, graph, reach, subjects(inventory, results));
+  watch.lap(results.times, "reach of findings");
   return results;
 }
 

@@ -326,7 +326,7 @@ class ServiceReach {
   };
   explicit ServiceReach(std::size_t items = 0) : counts_(items) {}
 
-  /// Of an item, where any rule was selected.
+  /// Of an item that some finding is about.
   [[nodiscard]] Count of(ItemId item) const {
     const std::uint32_t count = counts_[index_of(item)];
     return {count & ~estimated, (count & estimated) == 0};
@@ -350,7 +350,7 @@ struct StageTime {
 struct RuleResults {
   std::vector<const Rule*> rules;           ///< Those that were selected, sorted by id.
   std::vector<RuleFacts> found;             ///< By each of them, in the same order.
-  ServiceReach reach;                       ///< Of every item, where any rule was selected.
+  ServiceReach reach;                       ///< Of the items that findings are about.
   std::vector<NotEvaluated> not_evaluated;  ///< Sorted by rule.
   bool lacks_records = false;               ///< A source has only items, or only relations.
   std::vector<StageTime> times;             ///< Of what rules share, and of each rule.
