@@ -40,7 +40,7 @@ bool is_right(const Inventory& inventory, ItemId item, const std::vector<OwnerCa
 }
 
 void try_out(const AuditReport& report, ItemId item, Scores& scores) {
-  const std::vector<ItemId> holders = explain_item(report, item).holders;
+  const std::vector<ItemId> holders = live_holders(report, item);
   const auto count = [&](std::size_t place, const std::vector<OwnerCandidate>& candidates) {
     scores[place].named += candidates.empty() ? 0 : 1;
     scores[place].right += is_right(report.inventory, item, candidates) ? 1 : 0;

@@ -68,11 +68,12 @@ std::vector<fs::path> sources() {
   return files;
 }
 
-std::vector<std::string> includes_of(const fs::path& file, const std::regex& include) {
+/// What the first group of `pattern` is in each line that it is found in.
+std::vector<std::string> found_in(const fs::path& file, const std::regex& pattern) {
   std::vector<std::string> names;
   std::ifstream text(lib / file);
   for (std::string line; std::getline(text, line);) {
-    if (std::smatch match; std::regex_search(line, match, include)) {
+    if (std::smatch match; std::regex_search(line, match, pattern)) {
       names.push_back(match[1]);
     }
   }
@@ -88,7 +89,7 @@ TEST(Layering, EveryFileBelongsToALayer) {
 TEST(Layering, NoFileIncludesWhatComesAfterIt) {
   const std::regex include("^#include \"([^\"]+)\"");
   for (const fs::path& file : sources()) {
-    for (const std::string& name : includes_of(file, include)) {
+    for (const std::string& name : found_in(file, include)) {
       const bool is_common = name == "documents.h";
       EXPECT_TRUE(is_common || layer_of_file(name) <= layer_of_file(file))
           << file << " includes " << name;
@@ -103,11 +104,27 @@ TEST(Layering, OnlyOneFolderNamesALibrary) {
       {"zlib.h", {"input", "page"}}, {"rapidjson/stringbuffer.h", {"support"}}};
   const std::regex include("^#include <([^>]+)>");
   for (const fs::path& file : sources()) {
-    for (const std::string& name : includes_of(file, include)) {
+    for (const std::string& name : found_in(file, include)) {
       for (const auto& [library, folders] : homes) {
         EXPECT_TRUE(!name.starts_with(library) || folders.contains(file.begin()->string()))
             << file << " includes " << name;
       }
+    }
+  }
+}
+
+/// Two types of one name in one namespace are one type to the linker, which then takes the
+/// functions of either for both.
+TEST(Layering, NoTwoHeadersDefineATypeOfOneName) {
+  const std::regex definition(R"(^(?:class|struct|enum class) (\w+)(?: final)?(?: :[^;]*)? \{)");
+  std::map<std::string, fs::path> first;
+  for (const fs::path& file : sources()) {
+    if (file.extension() != ".h") {
+      continue;
+    }
+    for (const std::string& type : found_in(file, definition)) {
+      const auto [known, is_new] = first.emplace(type, file);
+      EXPECT_TRUE(is_new) << type << " is in " << known->second << " and in " << file;
     }
   }
 }

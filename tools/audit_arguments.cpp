@@ -276,24 +276,19 @@ Status AuditArguments::read_where(AuditOptions& options) const {
 }
 
 Result<Config> AuditArguments::config() const {
+  ConfigSearch search{.file = config_file_, .passed_over = {}};
+  if (search.file.empty() && reads_config_ && !no_config_) {
+    search = find_config(inputs_);
+  }
   Config config;
-  if (!config_file_.empty()) {
-    auto read = read_config(config_file_, inputs_);
+  if (!search.file.empty()) {
+    auto read = read_config(search.file, inputs_);
     if (!read) {
       return read;
     }
     config = std::move(*read);
-  } else if (reads_config_ && !no_config_) {
-    ConfigSearch search = find_config(inputs_);
-    if (!search.file.empty()) {
-      auto read = read_config(search.file, inputs_);
-      if (!read) {
-        return read;
-      }
-      config = std::move(*read);
-    }
-    config.passed_over = std::move(search.passed_over);
   }
+  config.passed_over = std::move(search.passed_over);
   if (!set_.empty()) {
     config.set = set_ == "all" ? RuleSet::all : RuleSet::core;
     config.places["set"] = {"--set"};
@@ -334,9 +329,11 @@ Result<AuditOptions> AuditArguments::options(const Config& config) const {
   options.rules = {only_, skip_, assume_complete_, config.set, config.rules};
   // Who is IT is known then, where it was likely only.
   if (!config.it_orgs.empty()) {
-    for (const char* rule : {"external-service-owned-by-it", "it-service-owned-outside-it"}) {
-      RuleSettings& settings = options.rules.settings[rule];
-      settings.fails = settings.fails.value_or(true);
+    for (const Rule* rule : Register<Rule>::all()) {
+      if (rule->rests_on_it) {
+        RuleSettings& settings = options.rules.settings[std::string(rule->id)];
+        settings.fails = settings.fails.value_or(true);
+      }
     }
   }
   options.fail_on = config.fail_on;

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "analysis/scope.h"
 #include "analysis/wording.h"
@@ -8,9 +9,26 @@
 
 namespace tierline {
 
+namespace {
+
+constexpr std::array<std::string_view, 5> severity_words = {"info", "low", "medium", "high",
+                                                            "critical"};
+
+}  // namespace
+
 std::string_view to_string(Severity severity) {
-  constexpr std::string_view words[] = {"info", "low", "medium", "high", "critical"};
-  return words[static_cast<std::size_t>(severity)];
+  return severity_words[static_cast<std::size_t>(severity)];
+}
+
+std::optional<Severity> severity_called(std::string_view word) {
+  const auto* const found = std::ranges::find(severity_words, word);
+  return found == severity_words.end()
+             ? std::nullopt
+             : std::optional(static_cast<Severity>(found - severity_words.begin()));
+}
+
+std::vector<std::string> severity_names() {
+  return {severity_words.begin(), severity_words.end()};
 }
 
 std::string_view to_string(Certainty certainty) {

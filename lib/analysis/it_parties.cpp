@@ -64,6 +64,35 @@ ItParties::ItParties(const Inventory& inventory) : is_(inventory.party_count()) 
   }
 }
 
+void judge_owners_by_it(const Estate& estate, Facts& facts,
+                        bool (*concerns)(const Inventory& inventory, ItemId item),
+                        ItParties::Is wanted) {
+  const Inventory& inventory = estate.inventory;
+  const ItParties it(inventory);
+  const ItParties::Is other = wanted == ItParties::Is::yes ? ItParties::Is::no : ItParties::Is::yes;
+  for (const ItemId item : inventory.items()) {
+    if (!inventory.is_service(item) || !inventory.is_live(item) || !concerns(inventory, item)) {
+      continue;
+    }
+    if (!it.are_told()) {
+      facts.cannot_judge(item, "no organisation of the export is IT by its name");
+      continue;
+    }
+    const std::vector<PartyId> owners = inventory.owners(item);
+    if (!facts.can_judge(item, Input::accountable) || owners.empty()) {
+      continue;
+    }
+    const auto is = [&](ItParties::Is asked) {
+      return [&it, asked](PartyId owner) { return it.of(owner) == asked; };
+    };
+    if (std::ranges::all_of(owners, is(wanted))) {
+      facts.add(item);
+    } else if (std::ranges::none_of(owners, is(other))) {
+      facts.undetermined(item, "nothing says where its owner belongs");
+    }
+  }
+}
+
 std::string it_organisation_of(const Inventory& inventory, PartyId party) {
   const PartyId found = it_above(inventory, party);
   return found == no_party ? std::string() : shortened(label(inventory.party(found)));

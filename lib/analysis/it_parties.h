@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "tierline/inventory.h"
+#include "tierline/rule.h"
 
 namespace tierline {
 
@@ -24,6 +24,13 @@ class ItParties {
   std::vector<Is> is_;  // By party.
   bool are_told_ = false;
 };
+
+/// Adds the live services that `concerns` holds for and all of whose owners are IT, or are not, as
+/// `wanted` says. Undetermined is one that may be such a service: none of its owners is known to be
+/// otherwise.
+void judge_owners_by_it(const Estate& estate, Facts& facts,
+                        bool (*concerns)(const Inventory& inventory, ItemId item),
+                        ItParties::Is wanted);
 
 /// The nearest organisation above a party, or the party itself, that is called as IT organisations
 /// are, as messages name it; empty where there is none.

@@ -67,22 +67,15 @@ ServiceReach count_services_above(const Inventory& inventory, const TieredGraph&
                                   const Reach& reach, const ItemSet& wanted, std::uint64_t seed) {
   const ServiceRanks ranks = rank_customer_facing(inventory, graph, seed);
   ServiceReach result(inventory.item_count());
-  const auto count = [&](auto within) {
-    each_with_services_above(graph, reach.condensation, within, ranks,
-                             [&](ItemSpan members, const Sketch& sketch) {
-                               const ServiceReach::Count above = sketch.count(ranks.heads.size());
-                               for (const ItemId item : members) {
-                                 result.set(item, above);
-                               }
-                             });
-  };
-  const auto is_wanted = [&](ItemId item) { return wanted.contains(item); };
-  if (std::ranges::all_of(inventory.items(), is_wanted)) {
-    count([](ItemId /*item*/) { return true; });  // There is nothing to look up.
-  } else {
-    const ItemSet above = graph.upwards(wanted, reach.live);
-    count([&](ItemId item) { return above.contains(item); });
-  }
+  const ItemSet above = graph.upwards(wanted, reach.live);
+  each_with_services_above(
+      graph, reach.condensation, [&](ItemId item) { return above.contains(item); }, ranks,
+      [&](ItemSpan members, const Sketch& sketch) {
+        const ServiceReach::Count count = sketch.count(ranks.heads.size());
+        for (const ItemId item : members) {
+          result.set(item, count);
+        }
+      });
   return result;
 }
 

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <filesystem>
 
 #include "inventory/id128.h"
@@ -70,15 +69,6 @@ class CharacterStream {
   bool is_over_ = false;
   std::optional<Error> error_;
 };
-
-std::optional<Severity> severity_of(std::string_view word) {
-  for (int i = 0; i <= static_cast<int>(Severity::critical); ++i) {
-    if (word == to_string(static_cast<Severity>(i))) {
-      return static_cast<Severity>(i);
-    }
-  }
-  return std::nullopt;
-}
 
 /// Takes what is wanted of the values as they come. Where a value stands is a text such as
 /// `findings[].subject.id`.
@@ -188,7 +178,7 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
       finding_.fingerprint = *id;
       has_fingerprint_ = true;
     } else if (member == "severity") {
-      const auto severity = severity_of(text);
+      const auto severity = severity_called(text);
       if (!severity) {
         return complain(fmt::format("'{}' is no severity", shortened(text)));
       }

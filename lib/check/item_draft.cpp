@@ -35,7 +35,7 @@ const Meaning criticality_meaning = [](std::string_view text) -> std::optional<s
   return found ? std::optional(std::to_string(*found)) : std::nullopt;
 };
 
-std::vector<std::string> texts_without(const Column& column, const Meaning& meaning) {
+std::vector<std::string> texts_without(const SheetColumn& column, const Meaning& meaning) {
   std::vector<std::string> unknown;
   for (const auto& [text, count] : column.field->values) {
     if (!meaning(text)) {
@@ -45,7 +45,7 @@ std::vector<std::string> texts_without(const Column& column, const Meaning& mean
   return unknown;
 }
 
-DraftCase case_of(const Column& column, const Meaning& meaning) {
+DraftCase case_of(const SheetColumn& column, const Meaning& meaning) {
   DraftCase one;
   one.field = column.field->path;
   for (const auto& [text, count] : column.field->values) {
@@ -57,9 +57,9 @@ DraftCase case_of(const Column& column, const Meaning& meaning) {
 }
 
 /// The column of codes with one of these words in its name of whose texts most are understood.
-Column* take_codes(Sheet& sheet, std::initializer_list<std::string_view> words,
-                   const Meaning& meaning) {
-  return sheet.take_best([&](const Column& column) {
+SheetColumn* take_codes(Sheet& sheet, std::initializer_list<std::string_view> words,
+                        const Meaning& meaning) {
+  return sheet.take_best([&](const SheetColumn& column) {
     if (!column.words.has_any(words) || !sheet.is_code(column)) {
       return Sheet::none;
     }
@@ -69,7 +69,7 @@ Column* take_codes(Sheet& sheet, std::initializer_list<std::string_view> words,
   });
 }
 
-void advise_on_unknown(const Sheet& sheet, const Column& column, const Meaning& meaning,
+void advise_on_unknown(const Sheet& sheet, const SheetColumn& column, const Meaning& meaning,
                        std::string_view member, Advice& advice) {
   const auto unknown = texts_without(column, meaning);
   if (!unknown.empty()) {
@@ -82,7 +82,7 @@ void advise_on_unknown(const Sheet& sheet, const Column& column, const Meaning& 
 
 /// Services of a class that sounds as if they support others do, where nothing tells whom services
 /// face; where something does, it may say otherwise of them.
-void draft_supporting(const Sheet& sheet, const Column* told_by, DraftRecord& record,
+void draft_supporting(const Sheet& sheet, const SheetColumn* told_by, DraftRecord& record,
                       Advice& advice) {
   const auto services = record.tier.front().values.find(to_string(Tier::service));
   DraftCase supporting;
@@ -111,10 +111,10 @@ void draft_supporting(const Sheet& sheet, const Column* told_by, DraftRecord& re
 }
 
 /// Drafts a trait that a column of codes tells, where there is one.
-const Column* draft_codes(Sheet& sheet, std::initializer_list<std::string_view> words,
-                          const Meaning& meaning, std::string_view member,
-                          std::vector<DraftCase>& cases, Advice& advice) {
-  const Column* column = take_codes(sheet, words, meaning);
+const SheetColumn* draft_codes(Sheet& sheet, std::initializer_list<std::string_view> words,
+                               const Meaning& meaning, std::string_view member,
+                               std::vector<DraftCase>& cases, Advice& advice) {
+  const SheetColumn* column = take_codes(sheet, words, meaning);
   if (column != nullptr) {
     cases.push_back(case_of(*column, meaning));
     advise_on_unknown(sheet, *column, meaning, member, advice);
@@ -170,7 +170,7 @@ std::string separator_in(const FieldSurvey& field) {
   return {};
 }
 
-DraftParty party_of(const Column& column, const Reference& reference) {
+DraftParty party_of(const SheetColumn& column, const Reference& reference) {
   DraftParty party;
   party.field = column.field->path;
   party.separator = reference.leads_somewhere() ? reference.separator : separator_in(*column.field);
@@ -185,7 +185,7 @@ DraftParty party_of(const Column& column, const Reference& reference) {
 }
 
 /// `supports` names what an item supports; `support` may also name who supports it.
-bool names_supported(const Column& column, std::span<const Sheet* const> items) {
+bool names_supported(const SheetColumn& column, std::span<const Sheet* const> items) {
   return column.words.text() == "support" && reference_of(column, items).leads_somewhere();
 }
 
@@ -205,7 +205,7 @@ bool is_number(const std::string& text) {
 }
 
 /// Whether texts that happen to be ids or names of items are meant to be.
-bool can_be_relation(const Sheet& sheet, const Column& column, const Reference& reference) {
+bool can_be_relation(const Sheet& sheet, const SheetColumn& column, const Reference& reference) {
   const bool repeats_name = reference.target == &sheet && sheet.is_unique(column);
   const bool counts = std::ranges::all_of(column.field->sample, is_number);
   return reference.leads_somewhere() && !repeats_name && (!counts || relation_of(column.words));
@@ -248,7 +248,7 @@ std::string quoted_list(std::span<const std::string> texts) {
 
 bool name_records(Sheet& sheet, DraftRecord& record, Advice& advice) {
   if (sheet.id == nullptr && sheet.name == nullptr) {
-    sheet.name = sheet.take_best([&](const Column& column) {
+    sheet.name = sheet.take_best([&](const SheetColumn& column) {
       return sheet.is_unique(column) && !is_about_parties(column.words) ? 0 : Sheet::none;
     });
     if (sheet.name == nullptr) {
@@ -269,7 +269,7 @@ bool name_records(Sheet& sheet, DraftRecord& record, Advice& advice) {
 }
 
 bool name_some_records(Sheet& sheet, DraftRecord& record, Advice& advice) {
-  sheet.id = sheet.take_best([](const Column& column) {
+  sheet.id = sheet.take_best([](const SheetColumn& column) {
     const FieldSurvey& field = *column.field;
     const bool differs = field.texts > 0 && !field.is_list && field.hashes.size() == field.texts;
     return !differs || is_about_parties(column.words) ? Sheet::none : tier_of(column.words) ? 0 : 1;
@@ -286,7 +286,7 @@ bool name_some_records(Sheet& sheet, DraftRecord& record, Advice& advice) {
 }
 
 void draft_tier(Sheet& sheet, DraftRecord& record, Advice& advice) {
-  const Column* column = take_codes(
+  const SheetColumn* column = take_codes(
       sheet, {"tier", "layer", "level", "class", "type", "kind", "category"}, tier_meaning);
   const DraftCase by_field = column == nullptr ? DraftCase() : case_of(*column, tier_meaning);
   const auto by_table = tier_of(record.fields.empty() ? sheet.words : NameWords(record.fields));
@@ -316,21 +316,22 @@ void draft_traits(Sheet& sheet, DraftRecord& record, Advice& advice) {
               "state", record.state, advice);
   draft_codes(sheet, {"criticality", "priority", "importance", "impact"}, criticality_meaning,
               "criticality", record.criticality, advice);
-  const Column* facing = draft_codes(
+  const SheetColumn* facing = draft_codes(
       sheet,
       {"facing", "audience", "consumer", "customer", "visibility", "exposure", "classification"},
       facing_meaning, "facing", record.facing, advice);
   draft_supporting(sheet, facing, record, advice);
-  const auto is_code = [&](const Column& column) { return sheet.is_code(column); };
+  const auto is_code = [&](const SheetColumn& column) { return sheet.is_code(column); };
   if (record.item_class.empty()) {
-    const Column* column = sheet.take({"class", "type", "kind"}, is_code);
+    const SheetColumn* column = sheet.take({"class", "type", "kind"}, is_code);
     record.item_class = column == nullptr ? std::string() : column->field->path;
   }
-  const auto any = [](const Column& /*column*/) { return true; };
-  const Column* environment = sheet.take({"environment", "env"}, any);
+  const auto any = [](const SheetColumn& /*column*/) { return true; };
+  const SheetColumn* environment = sheet.take({"environment", "env"}, any);
   record.environment = environment == nullptr ? std::string() : environment->field->path;
-  const Column* updated = sheet.take({"updated", "modified", "changed"},
-                                     [](const Column& column) { return !column.words.has("by"); });
+  const SheetColumn* updated =
+      sheet.take({"updated", "modified", "changed"},
+                 [](const SheetColumn& column) { return !column.words.has("by"); });
   record.updated = updated == nullptr ? std::string() : updated->field->path;
   if (record.facing.empty() && sheet.tier == Tier::service) {
     advice.add(sheet,
@@ -342,7 +343,7 @@ void draft_traits(Sheet& sheet, DraftRecord& record, Advice& advice) {
 void draft_owners(Sheet& sheet, std::span<const Sheet* const> parties,
                   std::span<const Sheet* const> items, DraftRecord& record,
                   std::vector<std::string>& placeholders, Advice& advice) {
-  for (Column& column : sheet.columns) {
+  for (SheetColumn& column : sheet.columns) {
     const Reference reference = column.taken ? Reference() : reference_of(column, parties);
     const bool is_about = is_about_parties(column.words) && !names_supported(column, items);
     if (column.taken || !(is_about || reference.leads_somewhere())) {
@@ -379,7 +380,7 @@ void draft_owners(Sheet& sheet, std::span<const Sheet* const> parties,
 
 void draft_relations(Sheet& sheet, std::span<const Sheet* const> items, DraftRecord& record,
                      Advice& advice) {
-  for (Column& column : sheet.columns) {
+  for (SheetColumn& column : sheet.columns) {
     if (column.taken || column.field->texts == 0) {
       continue;
     }

@@ -26,9 +26,9 @@ constexpr NamedEnds known_ends[] = {
     {"parent", "child", RelationKind::contains},
 };
 
-const Column* column_with(const Sheet& sheet, std::string_view word,
-                          std::span<const Sheet* const> items) {
-  const auto found = std::ranges::find_if(sheet.columns, [&](const Column& column) {
+const SheetColumn* column_with(const Sheet& sheet, std::string_view word,
+                               std::span<const Sheet* const> items) {
+  const auto found = std::ranges::find_if(sheet.columns, [&](const SheetColumn& column) {
     return column.words.has(word) && reference_of(column, items).leads_somewhere();
   });
   return found == sheet.columns.end() ? nullptr : &*found;
@@ -44,39 +44,39 @@ RelationGuess guess_of(std::string_view type, bool& is_known) {
   return guess.value_or(RelationGuess{});
 }
 
-LinkEnds ends_of(const Column& from, const Column& to, RelationKind kind, bool is_guess,
+LinkEnds ends_of(const SheetColumn& from, const SheetColumn& to, RelationKind kind, bool is_guess,
                  std::span<const Sheet* const> items) {
   return {&from, &to, reference_of(from, items), reference_of(to, items), kind, is_guess};
 }
 
-DraftEnd end_of(const Column& column, const Reference& reference) {
+DraftEnd end_of(const SheetColumn& column, const Reference& reference) {
   return {column.field->path, reference.separator, reference.after, reference.until};
 }
 
 /// How many of a column's texts are understood as types of relations.
-std::size_t understood(const Column& column) {
+std::size_t understood(const SheetColumn& column) {
   return static_cast<std::size_t>(std::ranges::count_if(
       column.field->values,
       [](const auto& value) { return relation_of(NameWords(value.first)).has_value(); }));
 }
 
 /// The column of types: by its name, else the one in which most texts are understood.
-const Column* take_type(Sheet& sheet, const LinkEnds& ends) {
-  const auto is_understood = [](const Column& column) {
+const SheetColumn* take_type(Sheet& sheet, const LinkEnds& ends) {
+  const auto is_understood = [](const SheetColumn& column) {
     return !column.field->has_more_values && understood(column) * 2 > column.field->values.size();
   };
-  const auto can_be = [&](const Column& column) {
+  const auto can_be = [&](const SheetColumn& column) {
     return &column != ends.from && &column != ends.to &&
            (sheet.is_code(column) || is_understood(column));
   };
-  const Column* named =
+  const SheetColumn* named =
       sheet.take({"type", "kind", "relation", "relationship", "verb", "label"}, can_be);
-  return named != nullptr ? named : sheet.take_best([&](const Column& column) {
+  return named != nullptr ? named : sheet.take_best([&](const SheetColumn& column) {
     return can_be(column) ? Sheet::none - static_cast<int>(understood(column)) : Sheet::none;
   });
 }
 
-void draft_types(const Sheet& sheet, const Column& column, Draft& draft, Advice& advice) {
+void draft_types(const Sheet& sheet, const SheetColumn& column, Draft& draft, Advice& advice) {
   for (const auto& value : column.field->values) {
     const std::string& text = value.first;
     const auto same = [&](const DraftType& type) { return fold(type.name) == fold(text); };
@@ -102,14 +102,14 @@ std::optional<LinkEnds> link_ends(const Sheet& sheet, std::span<const Sheet* con
   std::ranges::copy_if(items, std::back_inserter(others),
                        [&](const Sheet* other) { return other != &sheet; });
   for (const auto& [from, to, kind] : known_ends) {
-    const Column* first = column_with(sheet, from, others);
-    const Column* second = first == nullptr ? nullptr : column_with(sheet, to, others);
+    const SheetColumn* first = column_with(sheet, from, others);
+    const SheetColumn* second = first == nullptr ? nullptr : column_with(sheet, to, others);
     if (second != nullptr && second != first) {
       return ends_of(*first, *second, kind, false, others);
     }
   }
-  std::vector<const Column*> found;
-  for (const Column& column : sheet.columns) {
+  std::vector<const SheetColumn*> found;
+  for (const SheetColumn& column : sheet.columns) {
     if (!is_about_parties(column.words) && reference_of(column, others).is_plain()) {
       found.push_back(&column);
     }
@@ -137,7 +137,7 @@ void draft_link(Sheet& sheet, const LinkEnds& ends, Draft& draft, Advice& advice
     advice.add(sheet, fmt::format("is it '{}' that needs '{}', or the other way round?",
                                   record.from.field, record.to.field));
   }
-  if (const Column* type = take_type(sheet, ends)) {
+  if (const SheetColumn* type = take_type(sheet, ends)) {
     record.type = type->field->path;
     draft_types(sheet, *type, draft, advice);
     return;

@@ -11,8 +11,8 @@ namespace tierline {
 
 /// The two columns of a table that name the ends of relations.
 struct LinkEnds {
-  const Column* from = nullptr;
-  const Column* to = nullptr;
+  const SheetColumn* from = nullptr;
+  const SheetColumn* to = nullptr;
   Reference from_reference;
   Reference to_reference;
   RelationKind kind = RelationKind::needs;  ///< What the names of the columns suggest.

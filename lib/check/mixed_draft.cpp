@@ -11,7 +11,7 @@ namespace tierline {
 
 std::vector<DraftRecord> split_off_parties(const Sheet& sheet, DraftRecord& items, Draft& draft,
                                            Advice& advice) {
-  const auto column = std::ranges::find_if(sheet.columns, [&](const Column& one) {
+  const auto column = std::ranges::find_if(sheet.columns, [&](const SheetColumn& one) {
     return !items.tier.front().field.empty() && one.field->path == items.tier.front().field;
   });
   if (column == sheet.columns.end() || column->field->has_more_values) {

@@ -8,7 +8,7 @@
 namespace tierline {
 namespace {
 
-bool holds_addresses(const Column& column) {
+bool holds_addresses(const SheetColumn& column) {
   const auto has_at = [](const std::string& text) { return text.find('@') != std::string::npos; };
   return column.words.has_any({"email", "mail"}) && !column.field->sample.empty() &&
          std::ranges::all_of(column.field->sample, has_at);
@@ -21,7 +21,7 @@ bool is_gone(std::string_view text) {
              {"inactive", "left", "terminated", "disabled", "gone", "leaver", "dissolved"});
 }
 
-std::vector<std::string> texts_of_gone(const Column& column) {
+std::vector<std::string> texts_of_gone(const SheetColumn& column) {
   std::vector<std::string> texts;
   for (const auto& [text, count] : column.field->values) {
     if (is_gone(text)) {
@@ -32,8 +32,8 @@ std::vector<std::string> texts_of_gone(const Column& column) {
 }
 
 void draft_activity(Sheet& sheet, DraftRecord& record) {
-  const Column* column =
-      sheet.take({"active", "enabled", "status", "state"}, [&](const Column& one) {
+  const SheetColumn* column =
+      sheet.take({"active", "enabled", "status", "state"}, [&](const SheetColumn& one) {
         return sheet.is_code(one) && (one.words.has_any({"active", "enabled"}) ||
                                       std::ranges::any_of(one.field->sample, is_gone));
       });
@@ -44,8 +44,8 @@ void draft_activity(Sheet& sheet, DraftRecord& record) {
       record.inactive = {"false", "no", "0"};
     }
   }
-  const Column* until =
-      sheet.take({"until", "end", "leave", "left", "last"}, [](const Column& one) {
+  const SheetColumn* until =
+      sheet.take({"until", "end", "leave", "left", "last"}, [](const SheetColumn& one) {
         const auto is_day = [](const std::string& text) { return parse_day(text).has_value(); };
         return one.field->texts > 0 && std::ranges::all_of(one.field->sample, is_day);
       });
@@ -54,7 +54,7 @@ void draft_activity(Sheet& sheet, DraftRecord& record) {
 
 /// A column that says of each record whether it is a person or a group.
 bool draft_kinds(Sheet& sheet, DraftRecord& record) {
-  const Column* column = sheet.take({"kind", "type", "category"}, [&](const Column& one) {
+  const SheetColumn* column = sheet.take({"kind", "type", "category"}, [&](const SheetColumn& one) {
     const auto tells = [](const auto& value) {
       return party_kind_of(NameWords(value.first)).has_value();
     };
@@ -75,16 +75,17 @@ bool draft_kinds(Sheet& sheet, DraftRecord& record) {
 
 bool looks_like_parties(const Sheet& sheet) {
   return party_kind_of(sheet.words) || sheet.words.has_any({"party", "owner", "member"}) ||
-         (!tier_of(sheet.words) && std::ranges::any_of(sheet.columns, [&](const Column& column) {
-           return holds_addresses(column) && !is_about_parties(column.words) &&
-                  sheet.is_unique(column);
-         }));
+         (!tier_of(sheet.words) &&
+          std::ranges::any_of(sheet.columns, [&](const SheetColumn& column) {
+            return holds_addresses(column) && !is_about_parties(column.words) &&
+                   sheet.is_unique(column);
+          }));
 }
 
 bool is_where_owners_are(const Sheet& sheet, std::span<Sheet> sheets) {
   const Sheet* const target = &sheet;
   return !tier_of(sheet.words) && std::ranges::any_of(sheets, [&](const Sheet& other) {
-    return &other != target && std::ranges::any_of(other.columns, [&](const Column& column) {
+    return &other != target && std::ranges::any_of(other.columns, [&](const SheetColumn& column) {
       return is_about_parties(column.words) &&
              reference_of(column, std::span(&target, 1)).leads_somewhere();
     });
@@ -93,7 +94,7 @@ bool is_where_owners_are(const Sheet& sheet, std::span<Sheet> sheets) {
 
 void draft_inactive(const Sheet& sheet, const std::string& field, DraftRecord& record) {
   const auto column = std::ranges::find_if(
-      sheet.columns, [&](const Column& one) { return one.field->path == field; });
+      sheet.columns, [&](const SheetColumn& one) { return one.field->path == field; });
   if (column != sheet.columns.end()) {
     record.inactive = texts_of_gone(*column);
     record.active = record.inactive.empty() ? std::string() : field;
@@ -101,8 +102,9 @@ void draft_inactive(const Sheet& sheet, const std::string& field, DraftRecord& r
 }
 
 void draft_party(Sheet& sheet, DraftRecord& record, Advice& advice) {
-  const auto holds = [](const Column& column) { return column.field->texts > 0; };
-  while (const Column* alias = sheet.take({"email", "mail", "login", "username", "user"}, holds)) {
+  const auto holds = [](const SheetColumn& column) { return column.field->texts > 0; };
+  while (const SheetColumn* alias =
+             sheet.take({"email", "mail", "login", "username", "user"}, holds)) {
     record.aliases.push_back(alias->field->path);
   }
   if (!draft_kinds(sheet, record)) {
@@ -120,7 +122,7 @@ void draft_party(Sheet& sheet, DraftRecord& record, Advice& advice) {
   if (sheet.party_kind == PartyKind::person) {
     return;
   }
-  if (const Column* lead = sheet.take({"lead", "leader", "manager", "head"}, holds)) {
+  if (const SheetColumn* lead = sheet.take({"lead", "leader", "manager", "head"}, holds)) {
     record.leads.push_back(lead->field->path);
   }
 }

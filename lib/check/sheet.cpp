@@ -26,7 +26,7 @@ bool is_about_traits(const NameWords& words) {
                         "date",  "updated",  "note",   "comment",     "description"});
 }
 
-int id_rank(const Sheet& sheet, const Column& column) {
+int id_rank(const Sheet& sheet, const SheetColumn& column) {
   const NameWords& words = column.words;
   if (!sheet.is_unique(column) || is_about_others(sheet, words)) {
     return Sheet::none;
@@ -49,7 +49,7 @@ int id_rank(const Sheet& sheet, const Column& column) {
 }
 
 /// Names may stand twice, but not often.
-int name_rank(const Sheet& sheet, const Column& column) {
+int name_rank(const Sheet& sheet, const SheetColumn& column) {
   const FieldSurvey& field = *column.field;
   const NameWords& words = column.words;
   const bool is_filled = !field.is_list && field.filled * 10 >= sheet.table->records * 9;
@@ -103,14 +103,15 @@ bool is_amount(std::string_view text, const Form& form, std::span<const Sheet* c
   }
   const std::uint64_t rest = FieldSurvey::hash_of(text.substr(number.size() + 1));
   return std::ranges::none_of(targets, [&](const Sheet* target) {
-    return std::ranges::any_of(
-        target->columns, [&](const Column& column) { return column.field->hashes.contains(rest); });
+    return std::ranges::any_of(target->columns, [&](const SheetColumn& column) {
+      return column.field->hashes.contains(rest);
+    });
   });
 }
 
 /// Whether what a form is about stands in a column's texts; without, they are what they are as a
 /// whole.
-bool occurs(const Form& form, const Column& column) {
+bool occurs(const Form& form, const SheetColumn& column) {
   return std::ranges::all_of(
       std::array{form.separator, form.after, form.until}, [&](std::string_view mark) {
         return mark.empty() || std::ranges::any_of(column.field->sample, [&](const auto& text) {
@@ -126,7 +127,7 @@ std::vector<std::string_view> parts_of(std::string_view text, const Form& form) 
 
 Keys keys_of(const Sheet& sheet) {
   Keys keys;
-  for (const Column& column : sheet.columns) {
+  for (const SheetColumn& column : sheet.columns) {
     if (&column == sheet.id || &column == sheet.name || column.words.has_any({"email", "mail"})) {
       keys.push_back(column.field);
     }
@@ -134,7 +135,7 @@ Keys keys_of(const Sheet& sheet) {
   return keys;
 }
 
-Reference reference_with(const Column& column, std::span<const Sheet* const> targets,
+Reference reference_with(const SheetColumn& column, std::span<const Sheet* const> targets,
                          std::span<const Keys> keys, const Form& form) {
   std::vector<std::size_t> hits(targets.size());
   std::size_t parts = 0;
@@ -177,7 +178,7 @@ class UseOfIds {
  public:
   explicit UseOfIds(std::span<const Sheet> sheets) {
     for (const Sheet& sheet : sheets) {
-      for (const Column& column : sheet.columns) {
+      for (const SheetColumn& column : sheet.columns) {
         if (sheet.id == nullptr && !column.taken && sheet.is_unique(column) &&
             !is_about_others(sheet, column.words)) {
           for (const std::uint64_t hash : column.field->hashes) {
@@ -188,7 +189,7 @@ class UseOfIds {
       }
     }
     for (const Sheet& sheet : sheets) {
-      for (const Column& column : sheet.columns) {
+      for (const SheetColumn& column : sheet.columns) {
         if (!columns_.empty() && !sheet.is_unique(column)) {
           look_at(sheet, column);
         }
@@ -196,15 +197,15 @@ class UseOfIds {
     }
   }
 
-  [[nodiscard]] bool has(const Column& column) const { return used_.contains(&column); }
+  [[nodiscard]] bool has(const SheetColumn& column) const { return used_.contains(&column); }
 
  private:
   struct Candidate {
     const Sheet* sheet = nullptr;
-    const Column* column = nullptr;
+    const SheetColumn* column = nullptr;
   };
 
-  void look_at(const Sheet& sheet, const Column& user) {
+  void look_at(const Sheet& sheet, const SheetColumn& user) {
     for (const std::span<const Form> forms : {std::span<const Form>(whole_forms), {cut_forms}}) {
       for (const Form& form : forms) {
         if (occurs(form, user)) {
@@ -214,7 +215,7 @@ class UseOfIds {
     }
   }
 
-  void count(const Sheet& sheet, const Column& user, const Form& form) {
+  void count(const Sheet& sheet, const SheetColumn& user, const Form& form) {
     std::size_t parts = 0;
     std::map<std::size_t, std::size_t> hits;
     for (const std::string& text : user.field->sample) {
@@ -239,7 +240,7 @@ class UseOfIds {
 
   std::vector<Candidate> columns_;
   boost::unordered_flat_map<std::uint64_t, std::vector<std::size_t>> columns_by_hash_;
-  std::set<const Column*> used_;
+  std::set<const SheetColumn*> used_;
 };
 
 }  // namespace
@@ -251,25 +252,25 @@ Sheet::Sheet(const TableSurvey& surveyed) : table(&surveyed), words(surveyed.nam
       columns.push_back({&field, NameWords(field.path), false});
     }
   }
-  id = take_best([&](const Column& column) { return id_rank(*this, column); });
-  name = take_best([&](const Column& column) { return name_rank(*this, column); });
+  id = take_best([&](const SheetColumn& column) { return id_rank(*this, column); });
+  name = take_best([&](const SheetColumn& column) { return name_rank(*this, column); });
 }
 
-bool Sheet::is_unique(const Column& column) const {
+bool Sheet::is_unique(const SheetColumn& column) const {
   const FieldSurvey& field = *column.field;
   return field.filled == table->records && !field.is_list && field.hashes.size() == field.texts;
 }
 
-bool Sheet::is_code(const Column& column) const {
+bool Sheet::is_code(const SheetColumn& column) const {
   const FieldSurvey& field = *column.field;
   return field.texts > 0 && !field.has_more_values &&
          (field.values.size() <= 5 || field.values.size() * 2 <= field.texts);
 }
 
-Column* Sheet::take_best(const std::function<int(const Column&)>& rank) {
-  Column* best = nullptr;
+SheetColumn* Sheet::take_best(const std::function<int(const SheetColumn&)>& rank) {
+  SheetColumn* best = nullptr;
   int lowest = none;
-  for (Column& column : columns) {
+  for (SheetColumn& column : columns) {
     const int its = column.taken ? none : rank(column);
     if (its < lowest) {
       lowest = its;
@@ -282,12 +283,12 @@ Column* Sheet::take_best(const std::function<int(const Column&)>& rank) {
   return best;
 }
 
-Column* Sheet::take_name_by_texts() {
+SheetColumn* Sheet::take_name_by_texts() {
   const auto is_word = [](const std::string& text) {
     return std::ranges::count_if(
                text, [](char c) { return (c | 0x20) >= 'a' && (c | 0x20) <= 'z'; }) >= 2;
   };
-  name = take_best([&](const Column& column) {
+  name = take_best([&](const SheetColumn& column) {
     const FieldSurvey& field = *column.field;
     const bool differs = field.hashes.size() * 10 >= field.texts * 9;
     const bool is_filled = !field.is_list && field.filled * 10 >= table->records * 9;
@@ -302,9 +303,9 @@ Column* Sheet::take_name_by_texts() {
   return name;
 }
 
-Column* Sheet::take(std::initializer_list<std::string_view> wanted,
-                    const std::function<bool(const Column&)>& fits) {
-  return take_best([&](const Column& column) {
+SheetColumn* Sheet::take(std::initializer_list<std::string_view> wanted,
+                         const std::function<bool(const SheetColumn&)>& fits) {
+  return take_best([&](const SheetColumn& column) {
     return column.words.has_any(wanted) && fits(column) ? 0 : none;
   });
 }
@@ -321,13 +322,13 @@ void take_ids_by_use(std::span<Sheet> sheets) {
   UseOfIds use(sheets);
   for (Sheet& sheet : sheets) {
     if (sheet.id == nullptr) {
-      sheet.id =
-          sheet.take_best([&](const Column& column) { return use.has(column) ? 0 : Sheet::none; });
+      sheet.id = sheet.take_best(
+          [&](const SheetColumn& column) { return use.has(column) ? 0 : Sheet::none; });
     }
   }
 }
 
-Reference reference_of(const Column& column, std::span<const Sheet* const> targets) {
+Reference reference_of(const SheetColumn& column, std::span<const Sheet* const> targets) {
   std::vector<Keys> keys;
   for (const Sheet* target : targets) {
     keys.push_back(keys_of(*target));

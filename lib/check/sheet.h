@@ -14,7 +14,7 @@
 
 namespace tierline {
 
-struct Column {
+struct SheetColumn {
   const FieldSurvey* field = nullptr;
   NameWords words;
   bool taken = false;  ///< Its part in the profile is settled.
@@ -29,26 +29,26 @@ class Sheet {
 
   const TableSurvey* table = nullptr;
   NameWords words;
-  std::vector<Column> columns;
-  Column* id = nullptr;                       ///< Different in every record.
-  Column* name = nullptr;                     ///< What people call its records.
+  std::vector<SheetColumn> columns;
+  SheetColumn* id = nullptr;                  ///< Different in every record.
+  SheetColumn* name = nullptr;                ///< What people call its records.
   std::optional<Tier> tier;                   ///< Of items: that of all of them, where it is one.
   PartyKind party_kind = PartyKind::unknown;  ///< The same of parties.
 
   [[nodiscard]] const std::string& table_name() const { return table->name; }
   /// Whether every record has it, and each another text.
-  [[nodiscard]] bool is_unique(const Column& column) const;
+  [[nodiscard]] bool is_unique(const SheetColumn& column) const;
   /// Whether it has a few texts that stand in many records.
-  [[nodiscard]] bool is_code(const Column& column) const;
+  [[nodiscard]] bool is_code(const SheetColumn& column) const;
   /// Takes a column of texts that nearly all differ for the name, where no name says so. Null where
   /// there is none.
-  Column* take_name_by_texts();
+  SheetColumn* take_name_by_texts();
   /// Takes the column that is best by `rank`: the lowest, if there is one below `none`.
   static constexpr int none = 100;
-  Column* take_best(const std::function<int(const Column&)>& rank);
+  SheetColumn* take_best(const std::function<int(const SheetColumn&)>& rank);
   /// Takes the first of those with one of these words in their name that fits.
-  Column* take(std::initializer_list<std::string_view> wanted,
-               const std::function<bool(const Column&)>& fits);
+  SheetColumn* take(std::initializer_list<std::string_view> wanted,
+                    const std::function<bool(const SheetColumn&)>& fits);
 };
 
 /// Whether it names parties, by its words: owner, team, contact. Dates and such are none.
@@ -72,6 +72,6 @@ struct Reference {
 void take_ids_by_use(std::span<Sheet> sheets);
 
 /// Looks a column's texts up among the ids, names and addresses of those tables.
-Reference reference_of(const Column& column, std::span<const Sheet* const> targets);
+Reference reference_of(const SheetColumn& column, std::span<const Sheet* const> targets);
 
 }  // namespace tierline

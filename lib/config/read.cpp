@@ -5,7 +5,6 @@
 #include <xxhash.h>
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -22,25 +21,11 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t most_bytes = std::size_t{1024} * 1024;
-constexpr std::array<std::string_view, 5> severities = {"info", "low", "medium", "high",
-                                                        "critical"};
-
-std::vector<std::string> texts(std::span<const std::string_view> views) {
-  return {views.begin(), views.end()};
-}
-
 /// `is no x (did you mean 'y'?); there are a, b and c`
 std::string unknown(std::string_view kind, std::string_view word,
                     const std::vector<std::string>& known) {
   return fmt::format("'{}' is no {}{}; there are {}", shortened(word), kind,
                      did_you_mean(word, known), join(known, ", "));
-}
-
-std::optional<Severity> severity_of(std::string_view word) {
-  const auto found = std::ranges::find(severities, word);
-  return found == severities.end()
-             ? std::nullopt
-             : std::optional(static_cast<Severity>(found - severities.begin()));
 }
 
 /// Reads one file into a configuration that has what it extends. The first error counts.
@@ -227,9 +212,9 @@ class FileReader {
     if (!word) {
       return;
     }
-    settings.severity = severity_of(*word);
+    settings.severity = severity_called(*word);
     if (!settings.severity) {
-      return fail(node, fmt::format("{}: {}", key, unknown("severity", *word, texts(severities))));
+      return fail(node, fmt::format("{}: {}", key, unknown("severity", *word, severity_names())));
     }
     said(key, node);
   }
@@ -336,9 +321,9 @@ Result<std::optional<Severity>> fail_on_of(std::string_view word) {
   if (word == "never") {
     return std::optional<Severity>();
   }
-  const auto severity = severity_of(word);
+  const auto severity = severity_called(word);
   if (!severity) {
-    std::vector<std::string> known = texts(severities);
+    std::vector<std::string> known = severity_names();
     known.emplace_back("never");
     return Error{unknown("severity", word, known)};
   }

@@ -208,6 +208,19 @@ class Candidates {
 
 }  // namespace
 
+std::vector<ItemId> live_holders(const AuditReport& report, ItemId item) {
+  std::vector<ItemId> found = {item};
+  for (std::size_t at = 0; at < found.size(); ++at) {
+    for (const ItemId holder : report.graph.holders_of(found[at])) {
+      if (report.inventory.is_live(holder) && std::ranges::find(found, holder) == found.end()) {
+        found.push_back(holder);
+      }
+    }
+  }
+  found.erase(found.begin());
+  return found;
+}
+
 std::vector<OwnerCandidate> candidates_by(OwnerReason reason, const AuditReport& report,
                                           ItemId item, std::span<const ItemId> holders) {
   Candidates candidates(report, item);

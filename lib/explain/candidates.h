@@ -24,6 +24,9 @@ enum class OwnerReason : std::uint8_t {
 };
 inline constexpr std::size_t owner_reason_count = 7;
 
+/// The live portfolios and services that hold an item, the nearest first.
+std::vector<ItemId> live_holders(const AuditReport& report, ItemId item);
+
 /// Those that one reason speaks for and who are there, the most likely first, each once. `holders`
 /// are the portfolios and services that hold the item, the nearest first.
 std::vector<OwnerCandidate> candidates_by(OwnerReason reason, const AuditReport& report,

@@ -149,8 +149,7 @@ void find_owner(const AuditReport& report, ItemExplanation& explanation) {
       explanation.owner_fields = one.fields;
     }
   }
-  const Search holders(inventory, item, [&](ItemId one) { return report.graph.holders_of(one); });
-  explanation.holders.assign(holders.reached().begin(), holders.reached().end());
+  explanation.holders = live_holders(report, item);
   if (std::ranges::none_of(explanation.owners,
                            [&](PartyId owner) { return is_there(inventory.party(owner)); })) {
     explanation.candidates = owner_candidates(report, item, explanation.holders);

@@ -1,28 +1,26 @@
 // Explanations for programs, by explanation.schema.json.
 
-#include <rapidjson/writer.h>
-
 #include <span>
 #include <string>
 
 #include "analysis/wording.h"
 #include "documents.h"
-#include "support/json_value.h"
+#include "reports/subject.h"
+#include "support/json_text.h"
 #include "tierline/explain.h"
 
 namespace tierline {
 namespace {
 
-class Writer {
+class Writer : JsonText {
  public:
-  explicit Writer(const AuditReport& report)
-      : report_(report), inventory_(report.inventory), json_(buffer_) {}
+  explicit Writer(const AuditReport& report) : report_(report), inventory_(report.inventory) {}
 
   std::string write(const Answers& answers) {
     json_.StartObject();
-    json_.Key("schemaVersion");
+    key("schemaVersion");
     json_.Int(1);
-    json_.Key("tool");
+    key("tool");
     json_.StartObject();
     text("name", "tierline");
     text("version", report_.run.version);
@@ -32,29 +30,10 @@ class Writer {
     list("parties", answers.parties, [&](const PartyExplanation& one) { explain(one); });
     list("findings", answers.findings, [&](const FactView& fact) { finding(fact); });
     json_.EndObject();
-    return std::string(buffer_.GetString(), buffer_.GetSize()) + "\n";
+    return line();
   }
 
  private:
-  void text(std::string_view value) { write_text(json_, value); }
-  void text(const char* name, std::string_view value) {
-    json_.Key(name);
-    text(value);
-  }
-  void number(const char* name, std::uint64_t value) {
-    json_.Key(name);
-    json_.Uint64(value);
-  }
-  template <typename Range, typename Write>
-  void list(const char* name, const Range& range, Write write) {
-    json_.Key(name);
-    json_.StartArray();
-    for (const auto& one : range) {
-      write(one);
-    }
-    json_.EndArray();
-  }
-
   void item(ItemId item) {
     json_.StartObject();
     text("id", inventory_.id(item));
@@ -66,18 +45,16 @@ class Writer {
     if (inventory_.is_service(item)) {
       text("facing", to_string(inventory_.facing(item)));
     }
-    list("owners", labels_of(inventory_, inventory_.owners(item)),
-         [&](const std::string& owner) { text(owner); });
+    texts("owners", labels_of(inventory_, inventory_.owners(item)));
     json_.EndObject();
   }
 
   void explain(const ItemExplanation& one) {
     json_.StartObject();
-    json_.Key("item");
+    key("item");
     item(one.item);
     text("ownerFields", one.owner_fields);
-    json_.Key("ownerExported");
-    json_.Bool(one.can_have_owner);
+    flag("ownerExported", one.can_have_owner);
     list("candidates", one.candidates, [&](const OwnerCandidate& candidate) {
       json_.StartObject();
       text("name", label(inventory_.party(candidate.party)));
@@ -92,10 +69,10 @@ class Writer {
       list("path", service.path, [&](ItemId step) { item(step); });
       json_.EndObject();
     });
-    json_.Key("standsOn");
+    key("standsOn");
     json_.StartObject();
     for (std::size_t tier = 0; tier < tier_count; ++tier) {
-      some_of(std::string(to_string(static_cast<Tier>(tier))).c_str(), one.foundations[tier]);
+      some_of(to_string(static_cast<Tier>(tier)), one.foundations[tier]);
     }
     json_.EndObject();
     some_of("holds", one.held);
@@ -109,8 +86,8 @@ class Writer {
     json_.EndObject();
   }
 
-  void some_of(const char* name, const Foundation& items) {
-    json_.Key(name);
+  void some_of(std::string_view name, const Foundation& items) {
+    key(name);
     json_.StartObject();
     number("count", items.count);
     number("shared", items.shared);
@@ -123,10 +100,8 @@ class Writer {
     json_.StartObject();
     text("id", party.id);
     text("name", party.name);
-    json_.Key("known");
-    json_.Bool(party.known);
-    json_.Key("active");
-    json_.Bool(party.active);
+    flag("known", party.known);
+    flag("active", party.active);
     list("owns", one.owned, [&](ItemId owned) { item(owned); });
     list("runs", one.operated, [&](ItemId operated) { item(operated); });
     list("findings", one.findings, [&](const FactView& fact) { finding(fact); });
@@ -139,8 +114,7 @@ class Writer {
     text("rule", one.rule->id);
     text("severity", to_string(one.severity));
     text("fingerprint", one.fingerprint);
-    text("subject",
-         one.subject.item == no_item ? one.subject.name : inventory_.label(one.subject.item));
+    text("subject", subject_name(report_, one.subject));
     text("message", one.message);
     text("brief", brief(fact));
     text("rationale", one.rule->rationale);
@@ -151,8 +125,6 @@ class Writer {
 
   const AuditReport& report_;
   const Inventory& inventory_;
-  JsonBuffer buffer_;
-  rapidjson::Writer<JsonBuffer> json_;
 };
 
 }  // namespace

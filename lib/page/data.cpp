@@ -11,6 +11,8 @@
 #include "page/columns.h"
 #include "page/pack.h"
 #include "page/selection.h"
+#include "reports/answers.h"
+#include "reports/subject.h"
 #include "support/parallel.h"
 
 namespace tierline {
@@ -69,10 +71,7 @@ std::vector<RankedFact> ranked_facts(const AuditReport& report) {
   facts.reserve(report.results.fact_count());
   for (const RuleFacts& found : report.results.found) {
     for (const Fact& fact : found.facts) {
-      const bool is_item = fact.kind == SubjectKind::item;
-      facts.push_back(
-          {&found, &fact,
-           is_item ? report.results.reach.of(ItemId{fact.subject}).services : std::uint32_t{0}});
+      facts.push_back({&found, &fact, services_on(report, report.view(found, fact)).services});
     }
   }
   std::ranges::stable_sort(facts, std::ranges::greater(), [](const RankedFact& one) {
@@ -207,23 +206,14 @@ class PageData {
 
   /// What the second answer is made of: whom supporting services support.
   void answers(Line& line) const {
-    const auto is_it = [](const Rule* rule) { return rule->id == "orphaned-supporting-service"; };
+    const AnswerCounts answers = answers_of(report_);
     line.key("supporting");
     line.object([&] {
-      line.number("live", report_.summary.facings[static_cast<std::size_t>(Facing::supporting)]);
-      const auto found = std::ranges::find_if(report_.results.found, is_it, &RuleFacts::rule);
-      line.flag("asked", found != report_.results.found.end());
-      line.number("orphans", found == report_.results.found.end() ? 0 : found->facts.size());
-      std::uint64_t undetermined = 0;
-      std::string reason;
-      for (const NotEvaluated& one : report_.results.not_evaluated) {
-        if (is_it(one.rule)) {
-          undetermined += one.count;
-          reason = one.count == 0 ? one.reason : reason;
-        }
-      }
-      line.number("undetermined", undetermined);
-      line.text("notJudged", reason);
+      line.number("live", answers.supporting);
+      line.flag("asked", answers.asks_support);
+      line.number("orphans", answers.orphans);
+      line.number("undetermined", answers.undetermined);
+      line.text("notJudged", answers.support_unknown);
     });
   }
 
@@ -457,27 +447,13 @@ class PageData {
     }
   }
 
-  /// The portfolios and services that hold an item, the nearest first.
-  [[nodiscard]] std::vector<ItemId> holders(ItemId item) const {
-    std::vector<ItemId> found = {item};
-    for (std::size_t at = 0; at < found.size(); ++at) {
-      for (const ItemId holder : report_.graph.holders_of(found[at])) {
-        if (inventory_.is_live(holder) && std::ranges::find(found, holder) == found.end()) {
-          found.push_back(holder);
-        }
-      }
-    }
-    found.erase(found.begin());
-    return found;
-  }
-
   std::string ask_line(std::size_t begin, std::size_t end) const {
     const auto numbers = std::span(unowned_).subspan(begin, end - begin);
     Line line("ask");
     line.list("item", numbers, [&](std::uint32_t number) { line.number(number); });
     line.list("candidates", numbers, [&](std::uint32_t number) {
       const ItemId item = chosen_.items()[number];
-      line.list(owner_candidates(report_, item, holders(item)),
+      line.list(owner_candidates(report_, item, live_holders(report_, item)),
                 [&](const OwnerCandidate& candidate) {
                   line.list(std::array{label(inventory_.party(candidate.party)), candidate.reason},
                             [&](const std::string& text) { line.text(text); });

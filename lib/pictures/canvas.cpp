@@ -7,36 +7,13 @@
 
 #include "support/text.h"
 #include "support/utf8.h"
+#include "support/xml_text.h"
 
 namespace tierline {
 namespace {
 
 constexpr std::string_view fonts = "Helvetica, Arial, 'Liberation Sans', sans-serif";
 constexpr double tag_size = 11;
-
-std::string escaped(std::string_view text) {
-  std::string safe;
-  safe.reserve(text.size());
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        safe += "&amp;";
-        break;
-      case '<':
-        safe += "&lt;";
-        break;
-      case '>':
-        safe += "&gt;";
-        break;
-      case '"':
-        safe += "&quot;";
-        break;
-      default:
-        safe += c;
-    }
-  }
-  return safe;
-}
 
 std::string_view name_of(Anchor anchor) {
   constexpr std::array<std::string_view, 3> names = {"start", "middle", "end"};
@@ -78,7 +55,7 @@ std::string Canvas::attribute(std::string_view name, Token token, std::string& c
   return fmt::format(" {}=\"{}\"", name, theme_ == Theme::dark ? colour.dark : colour.light);
 }
 
-std::string Canvas::paint(const Paint& paint) {
+std::string Canvas::paint(const ShapeStyle& paint) {
   std::string classes;
   std::string text = attribute("fill", paint.fill, classes);
   if (paint.stroke != Token::none) {
@@ -93,7 +70,7 @@ std::string Canvas::paint(const Paint& paint) {
   return classes.empty() ? text : fmt::format("{} class=\"{}\"", text, classes);
 }
 
-void Canvas::rect(Rect rect, const Paint& look) {
+void Canvas::rect(Rect rect, const ShapeStyle& look) {
   const double inset = look.stroke == Token::none ? 0 : look.stroke_width / 2;
   body_ += fmt::format(
       "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"{}{}/>\n", number(rect.x + inset),
@@ -101,12 +78,12 @@ void Canvas::rect(Rect rect, const Paint& look) {
       look.radius > 0 ? fmt::format(" rx=\"{}\"", number(look.radius)) : "", paint(look));
 }
 
-void Canvas::circle(double x, double y, double radius, const Paint& look) {
+void Canvas::circle(double x, double y, double radius, const ShapeStyle& look) {
   body_ += fmt::format("<circle cx=\"{}\" cy=\"{}\" r=\"{}\"{}/>\n", number(x), number(y),
                        number(radius), paint(look));
 }
 
-void Canvas::path(std::string_view commands, const Paint& look) {
+void Canvas::path(std::string_view commands, const ShapeStyle& look) {
   body_ += fmt::format("<path d=\"{}\"{}/>\n", commands, paint(look));
 }
 
@@ -121,12 +98,12 @@ double Canvas::text(double x, double y, std::string_view text, const TextStyle& 
       "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{}{}{}{}>{}</text>\n", number(x), number(y),
       number(style.size), style.weight == Weight::bold ? " font-weight=\"700\"" : "",
       anchor == Anchor::start ? "" : fmt::format(" text-anchor=\"{}\"", name_of(anchor)),
-      leftwards ? " direction=\"rtl\"" : "", paint({.fill = style.fill}), escaped(shown));
+      leftwards ? " direction=\"rtl\"" : "", paint({.fill = style.fill}), xml_escaped(shown));
   return text_width(shown, style.size, style.weight);
 }
 
 void Canvas::open(std::string_view title) {
-  body_ += fmt::format("<g><title>{}</title>\n", escaped(made_visible(title)));
+  body_ += fmt::format("<g><title>{}</title>\n", xml_escaped(made_visible(title)));
 }
 
 std::string Canvas::svg(double width, double height, std::string_view title,
@@ -148,8 +125,8 @@ std::string Canvas::svg(double width, double height, std::string_view title,
       "<title>{3}</title>\n<desc>{4}</desc>\n{5}"
       "<defs><pattern id=\"hatch\" width=\"7\" height=\"7\" patternUnits=\"userSpaceOnUse\" "
       "patternTransform=\"rotate(45)\">\n{6}</pattern></defs>\n{7}</svg>\n",
-      number(width), number(height), fonts, escaped(made_visible(title)),
-      escaped(made_visible(description)),
+      number(width), number(height), fonts, xml_escaped(made_visible(title)),
+      xml_escaped(made_visible(description)),
       rules.empty()
           ? ""
           : fmt::format("<style>@media (prefers-color-scheme: dark){{{}}}</style>\n", rules),

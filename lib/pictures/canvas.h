@@ -25,7 +25,7 @@ struct Rect {
 };
 
 /// How a shape is filled and bordered.
-struct Paint {
+struct ShapeStyle {
   Token fill = Token::none;
   Token stroke = Token::none;
   double stroke_width = 1;
@@ -50,9 +50,9 @@ class Canvas {
   explicit Canvas(Theme theme) : theme_(theme) {}
 
   /// Borders lie inside.
-  void rect(Rect rect, const Paint& paint);
-  void circle(double x, double y, double radius, const Paint& paint);
-  void path(std::string_view commands, const Paint& paint);
+  void rect(Rect rect, const ShapeStyle& paint);
+  void circle(double x, double y, double radius, const ShapeStyle& paint);
+  void path(std::string_view commands, const ShapeStyle& paint);
   /// A line of text on that base line, in full: see `fit`. Returns its width.
   double text(double x, double y, std::string_view text, const TextStyle& style);
   /// What follows is one thing of that title, until it is closed.
@@ -64,7 +64,7 @@ class Canvas {
                                 std::string_view description) const;
 
  private:
-  std::string paint(const Paint& paint);
+  std::string paint(const ShapeStyle& paint);
   std::string attribute(std::string_view name, Token token, std::string& classes);
 
   Theme theme_;

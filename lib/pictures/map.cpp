@@ -9,7 +9,6 @@
 #include <set>
 #include <tuple>
 
-#include "analysis/scope.h"
 #include "pictures/underlying.h"
 #include "support/text.h"
 #include "support/utf8.h"
@@ -76,26 +75,12 @@ Result<ItemSet> held_by_portfolios(const AuditReport& report,
   return report.graph.held(portfolios);
 }
 
-/// What `--where` lets through.
-Result<ItemSet> scope_of(const AuditReport& report) {
-  std::vector<ScopeTerm> terms;
-  for (const std::string& term : report.run.scope) {
-    const std::size_t equals = term.find('=');
-    terms.push_back({term.substr(0, equals), term.substr(equals + 1)});
-  }
-  return items_in_scope(report.inventory, report.graph, terms);
-}
-
 Result<std::vector<ItemId>> chosen_services(const AuditReport& report,
                                             const PictureSubject& subject) {
   const Inventory& inventory = report.inventory;
-  auto scope = scope_of(report);
   auto held = subject.portfolios.empty() ? all_items(inventory)
                                          : held_by_portfolios(report, subject.portfolios);
   auto owners = owners_called(inventory, subject.owners);
-  if (!scope) {
-    return std::move(scope).error();
-  }
   if (!held) {
     return std::move(held).error();
   }
@@ -109,7 +94,7 @@ Result<std::vector<ItemId>> chosen_services(const AuditReport& report,
   };
   std::vector<ItemId> services;
   for (const ItemId item : inventory.items()) {
-    if (inventory.is_service(item) && scope->contains(item) && held->contains(item) &&
+    if (inventory.is_service(item) && report.scope.contains(item) && held->contains(item) &&
         is_owned(item)) {
       services.push_back(item);
     }
@@ -245,8 +230,8 @@ class Drafting {
   }
 
   /// Of the services of the map; of what could not be judged at all, the audit says it.
-  [[nodiscard]] Answers answers() const {
-    Answers answers = answers_of(report_);
+  [[nodiscard]] AnswerCounts answers() const {
+    AnswerCounts answers = answers_of(report_);
     answers.live = answers.owned = answers.unowned = answers.owner_unknown = 0;
     answers.supporting = answers.orphans = answers.undetermined = 0;
     for (const MapService& service : services_) {

@@ -83,7 +83,7 @@ struct MapBox {
 
 struct Map {
   std::string title;
-  Answers answers;
+  AnswerCounts answers;
   std::string as_of;
   std::vector<MapBox>
       boxes;  ///< Worst first, those of a group together; what is in no portfolio last.

@@ -44,7 +44,7 @@ Kind kind_of(const MapService& service) {
   return service.supports_nobody ? Kind::orphan : service.findings > 0 ? Kind::flawed : Kind::sound;
 }
 
-Paint paint_of(Kind kind) {
+ShapeStyle paint_of(Kind kind) {
   switch (kind) {
     case Kind::both:
       return {.fill = Token::ink};

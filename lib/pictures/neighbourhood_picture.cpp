@@ -31,7 +31,7 @@ void draw_letter(Canvas& canvas, double x, double y, char hub) {
       {.size = small, .fill = Token::paper, .weight = Weight::bold, .anchor = Anchor::middle});
 }
 
-Paint paint_of(const CardEdge& edge) {
+ShapeStyle paint_of(const CardEdge& edge) {
   return {.stroke = edge.is_faulty ? Token::alarm : Token::edge,
           .stroke_width = edge.is_faulty ? 1.5 : 1.25,
           .dashes = edge.holds                          ? "1.5 3"
@@ -182,7 +182,7 @@ class Picture {
         path += fmt::format("H{}", number(stretches[i + 1].x1 + margin));
       }
     }
-    const Paint paint = paint_of(edge);
+    const ShapeStyle paint = paint_of(edge);
     canvas.open(fmt::format("{} {} {}{}{}", name_of(edge.from), edge.holds ? "holds" : "relies on",
                             name_of(edge.to), edge.is_partial ? "; some of them" : "",
                             edge.is_faulty ? "; there is a finding about it" : ""));
@@ -367,7 +367,7 @@ class Picture {
 
   void add_line(std::string words, const CardEdge& edge) {
     add(std::move(words), 28, [edge](Canvas& canvas, double x, double y) {
-      const Paint paint = paint_of(edge);
+      const ShapeStyle paint = paint_of(edge);
       canvas.path(fmt::format("M{} {}h{}", number(x), number(y - 4), edge.holds ? 28 : 22), paint);
       if (!edge.holds) {
         draw_tip(canvas, x + 28, y - 4, 1, paint.stroke);
@@ -375,7 +375,7 @@ class Picture {
     });
   }
 
-  void add_swatch(std::string words, Paint paint, bool is_hatched = false) {
+  void add_swatch(std::string words, ShapeStyle paint, bool is_hatched = false) {
     add(std::move(words), 22, [=](Canvas& canvas, double x, double y) {
       if (is_hatched) {
         canvas.rect({x, y - 11, 22, 14}, {.fill = Token::hatched, .radius = 2});
@@ -444,7 +444,7 @@ class Picture {
     }
     if (any_card([](const Card& card) { return card.items.size() > 1; })) {
       add("alike, drawn once", 24, [](Canvas& canvas, double x, double y) {
-        const Paint paint{.fill = Token::card, .stroke = Token::edge, .radius = 2};
+        const ShapeStyle paint{.fill = Token::card, .stroke = Token::edge, .radius = 2};
         canvas.rect({x + 4, y - 8, 20, 12}, paint);
         canvas.rect({x, y - 11, 20, 12}, paint);
       });

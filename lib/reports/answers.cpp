@@ -20,12 +20,12 @@ std::string not_judged(std::uint64_t count) {
 
 }  // namespace
 
-Answers answers_of(const AuditReport& report) {
+AnswerCounts answers_of(const AuditReport& report) {
   const Coverage& services = report.summary.coverage[static_cast<std::size_t>(Tier::service)];
-  Answers answers{.live = services.live,
-                  .owned = services.owned,
-                  .unowned = services.unowned,
-                  .owner_unknown = services.not_evaluated};
+  AnswerCounts answers{.live = services.live,
+                       .owned = services.owned,
+                       .unowned = services.unowned,
+                       .owner_unknown = services.not_evaluated};
   const RuleResults& results = report.results;
   answers.supporting = report.summary.facings[static_cast<std::size_t>(Facing::supporting)];
   answers.asks_support = std::ranges::any_of(results.rules, asks_support);
@@ -41,7 +41,7 @@ Answers answers_of(const AuditReport& report) {
   return answers;
 }
 
-std::string who_answers(const Answers& answers) {
+std::string who_answers(const AnswerCounts& answers) {
   if (answers.live == 0) {
     return "There is no live service.";
   }
@@ -59,7 +59,7 @@ std::string who_answers(const Answers& answers) {
          not_judged(answers.owner_unknown);
 }
 
-std::string who_is_served(const Answers& answers) {
+std::string who_is_served(const AnswerCounts& answers) {
   if (!answers.asks_support) {
     return {};
   }

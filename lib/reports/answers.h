@@ -10,7 +10,7 @@
 namespace tierline {
 
 /// Live services, counted.
-struct Answers {
+struct AnswerCounts {
   std::uint64_t live = 0;
   std::uint64_t owned = 0;
   std::uint64_t unowned = 0;
@@ -23,11 +23,11 @@ struct Answers {
 };
 
 /// Of all that is in scope.
-Answers answers_of(const AuditReport& report);
+AnswerCounts answers_of(const AuditReport& report);
 
 /// `2 of 18 live services have no accountable owner.`
-std::string who_answers(const Answers& answers);
+std::string who_answers(const AnswerCounts& answers);
 /// `5 of 11 supporting services support nobody.` Empty where nobody asked.
-std::string who_is_served(const Answers& answers);
+std::string who_is_served(const AnswerCounts& answers);
 
 }  // namespace tierline

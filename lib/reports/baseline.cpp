@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "inventory/id128.h"
-#include "reports/json_text.h"
 #include "reports/parallel_format.h"
+#include "support/json_text.h"
 #include "tierline/report.h"
 
 namespace tierline {
@@ -24,17 +24,12 @@ std::string header(const AuditReport& report) {
     json.flag("redacted", report.run.redacted);
     json.object("records", [&] {
       for (const auto& [table, count] : records_by_table(report.inventory)) {
-        json.number(table, count);
+        json.foreign_key(table);
+        json.number(count);
       }
     });
   });
   return json.line();
-}
-
-std::string_view since(const AuditReport& report, Id128 fingerprint) {
-  const std::string_view day =
-      report.changes == nullptr ? std::string_view() : report.changes->since(fingerprint);
-  return day.empty() ? std::string_view(report.run.as_of) : day;
 }
 
 std::string line(const AuditReport& report, const Finding& finding, Id128 fingerprint) {
@@ -46,7 +41,7 @@ std::string line(const AuditReport& report, const Finding& finding, Id128 finger
     json.text("fingerprint", finding.fingerprint);
     json.text("rule", finding.rule->id);
     json.text("severity", to_string(finding.severity));
-    json.text("since", since(report, fingerprint));
+    json.text("since", report.since(fingerprint));
     json.object("subject", [&] {
       json.text("kind", to_string(subject.kind));
       json.text("id", is_item ? inventory.id(subject.item) : subject.id);

@@ -5,8 +5,9 @@
 #include <string>
 #include <string_view>
 
-#include "reports/json_text.h"
 #include "reports/parallel_format.h"
+#include "reports/subject.h"
+#include "support/json_text.h"
 #include "tierline/report.h"
 
 namespace tierline {
@@ -18,12 +19,10 @@ std::string_view severity_of(Severity severity) {
 }
 
 std::string element(const AuditReport& report, const Finding& finding) {
-  const ItemId item = finding.subject.item;
-  const std::string name =
-      item == no_item ? finding.subject.name : std::string(report.inventory.label(item));
   JsonText json;
   json.object([&] {
-    json.text("description", fmt::format("{}: {}", name, finding.message));
+    json.text("description",
+              fmt::format("{}: {}", subject_name(report, finding.subject), finding.message));
     json.text("check_name", finding.rule->id);
     json.text("fingerprint", finding.fingerprint);
     json.text("severity", severity_of(finding.severity));

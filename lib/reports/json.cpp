@@ -10,8 +10,8 @@
 #include "inventory/id128.h"
 #include "reports/parallel_format.h"
 #include "reports/tables_json.h"
+#include "support/json_members.h"
 #include "support/json_stream.h"
-#include "support/json_value.h"
 #include "tierline/report.h"
 
 namespace tierline {
@@ -27,10 +27,14 @@ class TextOutput final : public Output {
   std::string& text_;
 };
 
-class Report {
+class Report : JsonMembers<JsonStream> {
  public:
   Report(const AuditReport& report, Output& output)
-      : report_(report), inventory_(report.inventory), stream_(output), json_(stream_) {}
+      : JsonMembers(writer_),
+        report_(report),
+        inventory_(report.inventory),
+        stream_(output),
+        writer_(stream_) {}
 
   void write() {
     json_.StartObject();
@@ -59,34 +63,9 @@ class Report {
   }
 
  private:
-  void key(std::string_view name) {
-    json_.Key(name.data(), static_cast<rapidjson::SizeType>(name.size()));
-  }
-  void text(std::string_view value) { write_text(json_, value); }
-  void text(std::string_view name, std::string_view value) {
-    key(name);
-    text(value);
-  }
-  void number(std::string_view name, std::uint64_t value) {
-    key(name);
-    json_.Uint64(value);
-  }
-  void flag(std::string_view name, bool value) {
-    key(name);
-    json_.Bool(value);
-  }
-  void texts(std::string_view name, std::span<const std::string> values) {
-    key(name);
-    json_.StartArray();
-    for (const std::string& value : values) {
-      text(value);
-    }
-    json_.EndArray();
-  }
-
   /// A list with an element a line.
   template <typename Range, typename Write>
-  void list(std::string_view name, const Range& range, Write write) {
+  void lines(std::string_view name, const Range& range, Write write) {
     key(name);
     json_.StartArray();
     bool is_first = true;
@@ -153,7 +132,7 @@ class Report {
     if (report_.changes == nullptr) {
       return;
     }
-    list("absent", report_.changes->absent, [&](const AbsentFinding& one) {
+    lines("absent", report_.changes->absent, [&](const AbsentFinding& one) {
       json_.StartObject();
       text("rule", one.finding.rule);
       text("severity", to_string(one.finding.severity));
@@ -268,7 +247,7 @@ class Report {
     const auto read = inventory_.inputs();
     std::vector<InputSummary> sorted(read.begin(), read.end());
     std::ranges::stable_sort(sorted, {}, &InputSummary::path);
-    list("inputs", sorted, [&](const InputSummary& input) {
+    lines("inputs", sorted, [&](const InputSummary& input) {
       json_.StartObject();
       text("path", input.path);
       text("format", input.syntax);
@@ -287,7 +266,7 @@ class Report {
   }
 
   void rules() {
-    list("rules", report_.results.found, [&](const RuleFacts& found) {
+    lines("rules", report_.results.found, [&](const RuleFacts& found) {
       json_.StartObject();
       text("id", found.rule->id);
       text("title", found.rule->title);
@@ -346,8 +325,7 @@ class Report {
     text("fingerprint", finding.fingerprint);
     text("state", to_string(finding.state));
     if (report_.changes != nullptr) {
-      const std::string_view since = report_.changes->since(*parse_id128(finding.fingerprint));
-      text("since", since.empty() ? std::string_view(report_.run.as_of) : since);
+      text("since", report_.since(*parse_id128(finding.fingerprint)));
     }
     location(finding.location);
     json_.EndObject();
@@ -431,7 +409,7 @@ class Report {
   }
 
   void not_evaluated() {
-    list("notEvaluated", report_.results.not_evaluated, [&](const NotEvaluated& one) {
+    lines("notEvaluated", report_.results.not_evaluated, [&](const NotEvaluated& one) {
       json_.StartObject();
       text("rule", one.rule->id);
       text("cause", to_string(one.cause));
@@ -458,7 +436,7 @@ class Report {
   }
 
   void notices() {
-    list("notices", inventory_.notices(), [&](const Notice& notice) {
+    lines("notices", inventory_.notices(), [&](const Notice& notice) {
       json_.StartObject();
       text("kind", notice.kind);
       text("message", notice.message);
@@ -469,7 +447,7 @@ class Report {
   }
 
   void truncated() {
-    list("truncated", inventory_.truncations(), [&](const Truncation& cut) {
+    lines("truncated", inventory_.truncations(), [&](const Truncation& cut) {
       json_.StartObject();
       text("source", cut.source);
       text("table", cut.table);
@@ -482,7 +460,7 @@ class Report {
   const AuditReport& report_;
   const Inventory& inventory_;
   JsonStream stream_;
-  rapidjson::Writer<JsonStream> json_;
+  rapidjson::Writer<JsonStream> writer_;
 };
 
 Status write(const AuditReport& report, const ReportStyle& /*style*/, Output& output) {

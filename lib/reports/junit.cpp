@@ -10,40 +10,23 @@
 #include <string_view>
 
 #include "reports/parallel_format.h"
+#include "reports/subject.h"
 #include "support/text.h"
 #include "support/utf8.h"
+#include "support/xml_text.h"
 #include "tierline/report.h"
 
 namespace tierline {
 namespace {
 
-/// As the value of an attribute, or as text: characters that XML cannot hold become blanks.
+/// Characters that XML cannot hold become blanks.
 std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : without_controls(repair_utf8(text))) {
-    switch (c) {
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '&':
-        out += "&amp;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
+  return xml_escaped(without_controls(repair_utf8(text)));
 }
 
 std::string name_of(const AuditReport& report, const Subject& subject) {
-  return subject.item == no_item ? (subject.name.empty() ? subject.id : subject.name)
-                                 : std::string(report.inventory.label(subject.item));
+  const std::string name = subject_name(report, subject);
+  return name.empty() ? subject.id : name;
 }
 
 std::string test_case(const AuditReport& report, const Finding& finding) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "reports/answers.h"
+#include "reports/subject.h"
 #include "support/text.h"
 #include "support/utf8.h"
 #include "tierline/report.h"
@@ -38,7 +39,7 @@ class ShortReport {
   std::string text() {
     line("## Who answers for which service, as of {}", escaped(report_.run.as_of));
     line("");
-    const Answers answers = answers_of(report_);
+    const AnswerCounts answers = answers_of(report_);
     line("**{}** {}", who_answers(answers), who_is_served(answers));
     line("");
     if (report_.run.is_incomplete) {
@@ -119,9 +120,7 @@ class ShortReport {
     if (facts.empty()) {
       return;
     }
-    const auto reach = [&](const FactView& fact) {
-      return fact.item() == no_item ? 0 : report_.results.reach.of(fact.item()).services;
-    };
+    const auto reach = [&](const FactView& fact) { return services_on(report_, fact).services; };
     const std::size_t few = std::min(facts.size(), shown);
     std::partial_sort(facts.begin(), facts.begin() + static_cast<std::ptrdiff_t>(few), facts.end(),
                       [&](const FactView& a, const FactView& b) {
@@ -131,10 +130,8 @@ class ShortReport {
     line("### {}", compares ? "New, the worst first" : "The worst");
     line("");
     for (const FactView& fact : std::span(facts).first(few)) {
-      const std::string name = fact.item() == no_item
-                                   ? word(fact).subject.name
-                                   : std::string(report_.inventory.label(fact.item()));
-      line("- **{}** {}: {}", to_string(fact.severity()), escaped(name), escaped(brief(fact)));
+      line("- **{}** {}: {}", to_string(fact.severity()), escaped(subject_name(report_, fact)),
+           escaped(brief(fact)));
     }
     if (facts.size() > few) {
       line("- ... and {} more", with_thousands(facts.size() - few));

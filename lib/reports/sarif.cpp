@@ -12,7 +12,8 @@
 #include <vector>
 
 #include "inventory/id128.h"
-#include "reports/json_text.h"
+#include "reports/subject.h"
+#include "support/json_text.h"
 #include "support/parallel.h"
 #include "support/text.h"
 #include "tierline/report.h"
@@ -87,19 +88,17 @@ class Sarif {
         chosen_.push_back({rule, fact});
       }
     }
-    absent_ = report_.changes == nullptr ? 0 : report_.changes->absent.size();
-    const std::size_t room = most_results - std::min(absent_, most_results / 2);
-    absent_ = std::min(absent_, most_results / 2);
+    absent_ =
+        report_.changes == nullptr ? 0 : std::min(report_.changes->absent.size(), most_results / 2);
+    const std::size_t room = most_results - absent_;
     if (chosen_.size() <= room) {
       return;
     }
     left_out_ = chosen_.size() - room;
     const auto badness = [&](const Chosen& one) {
       const FactView fact = view(one);
-      const std::uint32_t reach =
-          fact.item() == no_item ? 0 : report_.results.reach.of(fact.item()).services;
-      return std::tuple(-static_cast<int>(fact.severity()), -std::int64_t{reach}, one.rule,
-                        one.fact);
+      return std::tuple(-static_cast<int>(fact.severity()),
+                        -std::int64_t{services_on(report_, fact).services}, one.rule, one.fact);
     };
     const auto end = chosen_.begin() + static_cast<std::ptrdiff_t>(room);
     std::nth_element(chosen_.begin(), end, chosen_.end(),
@@ -230,8 +229,7 @@ class Sarif {
     const Finding finding = word(view(chosen));
     const Inventory& inventory = report_.inventory;
     const bool is_item = finding.subject.item != no_item;
-    const std::string name =
-        is_item ? std::string(inventory.label(finding.subject.item)) : finding.subject.name;
+    const std::string name = subject_name(report_, finding.subject);
     JsonText json;
     json.object([&] {
       common(json, finding.rule->id, finding.severity, finding.fingerprint);

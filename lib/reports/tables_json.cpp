@@ -4,16 +4,16 @@
 #include <string>
 
 #include "analysis/wording.h"
-#include "support/json_value.h"
+#include "support/json_members.h"
 #include "support/parallel.h"
 
 namespace tierline {
 namespace {
 
-class Writer {
+class Writer : JsonMembers<JsonStream> {
  public:
   Writer(const Inventory& inventory, rapidjson::Writer<JsonStream>& json)
-      : inventory_(inventory), json_(json) {}
+      : JsonMembers(json), inventory_(inventory) {}
 
   void write(const OwnershipTable& table) {
     object("ownership", [&] {
@@ -37,7 +37,7 @@ class Writer {
     object("depthProfile", [&] {
       number("wantedPercent", DepthProfile::wanted_percent);
       object("estate", [&] { depth(profile.estate); });
-      list("portfolios", profile.portfolios, [&](const Depth& one) {
+      objects("portfolios", profile.portfolios, [&](const Depth& one) {
         key("portfolio");
         item(one.portfolio);
         depth(one);
@@ -61,7 +61,7 @@ class Writer {
   }
 
   void write(const std::vector<Owner>& owners) {
-    list("owners", owners, [&](const Owner& owner) {
+    objects("owners", owners, [&](const Owner& owner) {
       const Party& party = inventory_.party(owner.party);
       text("id", party.id);
       text("name", party.name);
@@ -107,7 +107,7 @@ class Writer {
           number(used_name, layers.uses[user][used]);
         });
       });
-      list("supporting", layers.supporting, [&](const FacingLayers::Reuse& one) {
+      objects("supporting", layers.supporting, [&](const FacingLayers::Reuse& one) {
         key("service");
         item(one.service);
         users(one.users);
@@ -118,12 +118,12 @@ class Writer {
   void write(const PlatformCollaborators& table) {
     object("platformCollaborators", [&] {
       number("shared", table.shared);
-      list("platforms", table.platforms, [&](const Platform& platform) {
+      objects("platforms", table.platforms, [&](const Platform& platform) {
         key("platform");
         item(platform.platform);
         owners(inventory_.owners(platform.platform));
         users(platform.users);
-        list("consumers", platform.consumers, [&](const Platform::Consumer& consumer) {
+        objects("consumers", platform.consumers, [&](const Platform::Consumer& consumer) {
           key("service");
           item(consumer.service);
           owners(consumer.owners);
@@ -133,39 +133,10 @@ class Writer {
   }
 
  private:
-  void key(std::string_view name) {
-    json_.Key(name.data(), static_cast<rapidjson::SizeType>(name.size()));
-  }
-  void text(std::string_view name, std::string_view value) {
-    key(name);
-    write_text(json_, value);
-  }
-  void number(std::string_view name, std::uint64_t value) {
-    key(name);
-    json_.Uint64(value);
-  }
-  void flag(std::string_view name, bool value) {
-    key(name);
-    json_.Bool(value);
-  }
-  template <typename Write>
-  void object(std::string_view name, Write write) {
-    key(name);
-    json_.StartObject();
-    write();
-    json_.EndObject();
-  }
-  /// Of objects, whose members `write` writes.
+  /// A list of objects, whose members `write` writes.
   template <typename Range, typename Write>
-  void list(std::string_view name, const Range& range, Write write) {
-    key(name);
-    json_.StartArray();
-    for (const auto& one : range) {
-      json_.StartObject();
-      write(one);
-      json_.EndObject();
-    }
-    json_.EndArray();
+  void objects(std::string_view name, const Range& range, Write write) {
+    list(name, range, [&](const auto& one) { object([&] { write(one); }); });
   }
 
   void item(ItemId item) {
@@ -178,7 +149,7 @@ class Writer {
   }
 
   void owners(std::span<const PartyId> owners) {
-    list("owners", owners, [&](PartyId owner) {
+    objects("owners", owners, [&](PartyId owner) {
       const Party& party = inventory_.party(owner);
       text("id", party.id);
       text("name", party.name);
@@ -206,7 +177,6 @@ class Writer {
   }
 
   const Inventory& inventory_;
-  rapidjson::Writer<JsonStream>& json_;
 };
 
 }  // namespace

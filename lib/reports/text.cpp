@@ -12,6 +12,7 @@
 #include <tuple>
 
 #include "reports/answers.h"
+#include "reports/subject.h"
 #include "support/utf8.h"
 #include "tierline/report.h"
 
@@ -77,7 +78,7 @@ class Report {
 
   /// What people come to ask, in a sentence each.
   void answers() {
-    const Answers answers = answers_of(report_);
+    const AnswerCounts answers = answers_of(report_);
     line("{}", who_answers(answers));
     if (const std::string answer = who_is_served(answers); !answer.empty()) {
       line("{}", answer);
@@ -178,7 +179,7 @@ class Report {
     return std::ranges::max(entry.facts(), {}, &FactView::severity).severity();
   }
   [[nodiscard]] ServiceReach::Count reach(const FactView& fact) const {
-    return fact.item() == no_item ? ServiceReach::Count() : report_.results.reach.of(fact.item());
+    return services_on(report_, fact);
   }
   [[nodiscard]] std::uint32_t widest_reach(const Entry& entry) const {
     std::uint32_t widest = 0;
@@ -248,7 +249,7 @@ class Report {
   }
 
   [[nodiscard]] std::string name_of(const FactView& fact) const {
-    return fact.item() == no_item ? word(fact).subject.name : inventory_.label(fact.item());
+    return subject_name(report_, fact);
   }
 
   /// The worst subjects, whatever rule found them: at most ten, each with what to do. Where only

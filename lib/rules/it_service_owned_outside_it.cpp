@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <vector>
 
 #include "analysis/it_parties.h"
@@ -16,30 +15,7 @@ bool is_supporting(const Inventory& inventory, ItemId item) {
 }
 
 void check(const Estate& estate, Facts& facts) {
-  const Inventory& inventory = estate.inventory;
-  const ItParties it(inventory);
-  for (const ItemId item : inventory.items()) {
-    if (!inventory.is_service(item) || !inventory.is_live(item) ||
-        !is_supporting(inventory, item)) {
-      continue;
-    }
-    if (!it.are_told()) {
-      facts.cannot_judge(item, "no organisation of the export is IT by its name");
-      continue;
-    }
-    const std::vector<PartyId> owners = inventory.owners(item);
-    if (!facts.can_judge(item, Input::accountable) || owners.empty()) {
-      continue;
-    }
-    const auto is = [&](ItParties::Is wanted) {
-      return [&, wanted](PartyId owner) { return it.of(owner) == wanted; };
-    };
-    if (std::ranges::all_of(owners, is(ItParties::Is::no))) {
-      facts.add(item);
-    } else if (std::ranges::none_of(owners, is(ItParties::Is::yes))) {
-      facts.undetermined(item, "nothing says where its owner belongs");
-    }
-  }
+  judge_owners_by_it(estate, facts, is_supporting, ItParties::Is::no);
 }
 
 /// `Ann Berg (Sales)`
@@ -89,6 +65,7 @@ const Register<Rule> rule{{
     .needs = {Need::services, Need::parties},
     .inputs = {Input::accountable},
     .details = {Input::organisation},
+    .rests_on_it = true,
     .check = check,
     .word = word,
     .brief = brief,

@@ -18,6 +18,10 @@ namespace tierline {
 
 enum class Severity : std::uint8_t { info, low, medium, high, critical };
 std::string_view to_string(Severity severity);
+/// The severity of that name; nothing for any other word.
+std::optional<Severity> severity_called(std::string_view word);
+/// Their names, the least first.
+std::vector<std::string> severity_names();
 
 /// Whether the records alone show it, or the export has to be complete for it to be true (nothing
 /// relies on X, as far as the export goes).

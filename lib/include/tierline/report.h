@@ -124,6 +124,12 @@ struct AuditReport {
   [[nodiscard]] FactView view(const RuleFacts& found, const Fact& fact) const {
     return {inventory, graph, found, fact};
   }
+  /// The day of the first run that knew a finding: this one's, unless the baseline knew it.
+  [[nodiscard]] std::string_view since(Id128 fingerprint) const {
+    const std::string_view day =
+        changes == nullptr ? std::string_view() : changes->since(fingerprint);
+    return day.empty() ? std::string_view(run.as_of) : day;
+  }
   /// Calls `use(FactView)` for every fact, by rule, then by subject.
   template <typename Use>
   void each_fact(Use use) const {

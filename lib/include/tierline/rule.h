@@ -135,6 +135,9 @@ struct Rule {
   /// Takes far longer than most in a large estate: is started before these, so that it is not what
   /// all wait for in the end.
   bool is_long = false;
+  /// Rests on which organisations are IT: known where a configuration says so, and then as certain
+  /// as that; elsewhere told by their names.
+  bool rests_on_it = false;
   std::vector<RuleOption> options = {};
   void (*check)(const Estate& estate, Facts& facts) = nullptr;
   /// Says in words what `check` found: message and evidence; of a subject that is neither an item
