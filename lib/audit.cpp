@@ -8,6 +8,7 @@
 #include "analysis/stopwatch.h"
 #include "support/parallel.h"
 #include "support/text.h"
+#include "tierline/history.h"
 
 namespace tierline {
 namespace {
@@ -54,12 +55,47 @@ RunInfo describe(const AuditOptions& options, const Inventory& inventory) {
   return run;
 }
 
+/// Where the earlier run is known from.
+struct Earlier {
+  std::string name;
+  std::optional<History> history;
+  std::optional<Baseline> baseline;
+};
+
+/// Before the work, as far as that can be, so that what cannot be read fails at once.
+Result<Earlier> open_baseline(const std::string& address) {
+  Earlier earlier{.name = address, .history = {}, .baseline = {}};
+  if (!History::is_address(address)) {
+    auto read = read_baseline(address);
+    if (!read) {
+      return std::move(read).error();
+    }
+    earlier.baseline = std::move(*read);
+    return earlier;
+  }
+  auto history = History::open_existing(address);
+  if (!history) {
+    return std::move(history).error();
+  }
+  earlier.history = std::move(*history);
+  earlier.name = earlier.history ? earlier.history->name() : History::file_of(address);
+  return earlier;
+}
+
 /// Compares with the earlier run; an error where that was of something else.
-Status look_back(const AuditOptions& options, const ItemSet& scope,
-                 const std::optional<Baseline>& baseline, Audit& audit) {
+Status look_back(const AuditOptions& options, const ItemSet& scope, Earlier& earlier,
+                 Audit& audit) {
+  if (earlier.history) {
+    auto night = earlier.history->baseline(audit.run.estate, audit.run.as_of);
+    if (!night) {
+      return std::move(night).error();
+    }
+    earlier.baseline = std::move(*night);
+  }
+  const std::optional<Baseline>& baseline = earlier.baseline;
   if (!baseline) {
     audit.changes.emplace();
-    audit.changes->file = options.baseline;
+    audit.changes->file = earlier.name;
     audit.changes->added = audit.results.fact_count();
     return Done{};
   }
@@ -91,13 +127,13 @@ std::vector<Finding> Audit::findings() const {
 Result<Audit> audit(const AuditOptions& options) {
   Stopwatch watch;
   Audit audit;
-  std::optional<Baseline> baseline;
+  Earlier earlier;
   if (!options.baseline.empty()) {
-    auto read = read_baseline(options.baseline);
-    if (!read) {
-      return std::move(read).error();
+    auto opened = open_baseline(options.baseline);
+    if (!opened) {
+      return std::move(opened).error();
     }
-    baseline = std::move(*read);
+    earlier = std::move(*opened);
     watch.lap(audit.times, "baseline");
   }
   ImportOptions importing = options.import;
@@ -129,7 +165,7 @@ Result<Audit> audit(const AuditOptions& options) {
   audit.run = describe(options, *audit.inventory);
   audit.run.is_incomplete = is_incomplete(audit);
   if (!options.baseline.empty()) {
-    if (auto compared = look_back(options, audit.scope, baseline, audit); !compared) {
+    if (auto compared = look_back(options, audit.scope, earlier, audit); !compared) {
       return std::move(compared).error();
     }
   }

@@ -32,6 +32,7 @@ const std::vector<std::pair<std::string, std::vector<std::string>>> layers = {
     {"tables", {"tables.h"}},
     {"reports", {"report.h"}},
     {"pictures", {}},
+    {"history", {"history.h"}},
     {".", {"audit.h", "import.h"}},
     {"explain", {"explain.h"}},
     {"page", {}},

@@ -208,9 +208,9 @@ void AuditArguments::add_estate_option(CLI::App& command) {
 void AuditArguments::add_baseline_options(CLI::App& command) {
   auto* baseline = command.add_option(
       "--baseline", baseline_,
-      "Compare with an earlier run: its JSON report, or what `tierline baseline create` wrote. "
-      "Only "
-      "findings that are new then fail. A file that is not there yet is the first night");
+      "Compare with an earlier run: its JSON report, what `tierline baseline create` wrote, or the "
+      "last night in a history (sqlite:FILE, postgresql://...). Only findings that are new then "
+      "fail. What is not there yet is the first night");
   baseline->type_name("FILE");
   command.add_flag("--fail-on-any", any_fails_, "Findings that were there before fail as well")
       ->needs(baseline);
@@ -219,6 +219,14 @@ void AuditArguments::add_baseline_options(CLI::App& command) {
                 "Write reports even where so much has changed that the export looks broken")
       ->needs(baseline);
   add_estate_option(command);
+}
+
+void AuditArguments::add_history_option(CLI::App& command) {
+  command
+      .add_option("--history", history_,
+                  "Remember this run in a database: sqlite:FILE, which is made, or "
+                  "postgresql://...; `tierline history` asks it")
+      ->type_name("DATABASE");
 }
 
 void AuditArguments::add_color_option(CLI::App& command) {

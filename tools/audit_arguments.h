@@ -34,6 +34,8 @@ class AuditArguments {
   void add_fail_option(CLI::App& command);
   /// Adds what findings are compared with.
   void add_baseline_options(CLI::App& command);
+  /// Adds where runs are remembered.
+  void add_history_option(CLI::App& command);
   /// Adds the name under which an estate is compared with itself.
   void add_estate_option(CLI::App& command);
   void add_color_option(CLI::App& command);
@@ -60,6 +62,8 @@ class AuditArguments {
   [[nodiscard]] bool stats() const { return stats_; }
   /// Empty where none was named.
   [[nodiscard]] const std::string& redact_key_file() const { return redact_key_file_; }
+  /// Empty where none was named.
+  [[nodiscard]] const std::string& history() const { return history_; }
   /// Empty where none was asked for.
   [[nodiscard]] const std::string& stats_file() const { return stats_file_; }
 
@@ -92,6 +96,7 @@ class AuditArguments {
   bool stats_ = false;
   std::string stats_file_;
   std::string baseline_;
+  std::string history_;
   std::string estate_;
   bool any_fails_ = false;
   bool accepts_change_ = false;

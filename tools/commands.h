@@ -18,6 +18,7 @@ void add_baseline(CLI::App& app, Action& action);
 void add_config(CLI::App& app, Action& action);
 void add_draw(CLI::App& app, Action& action);
 void add_explain(CLI::App& app, Action& action);
+void add_history(CLI::App& app, Action& action);
 void add_rules(CLI::App& app, Action& action);
 void add_profiles(CLI::App& app, Action& action);
 void add_profiles_check(CLI::App& profiles, Action& action);

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <memory>
+#include <optional>
 #include <span>
 
 #include "analysis/stopwatch.h"
@@ -11,6 +13,7 @@
 #include "stats.h"
 #include "support/text.h"
 #include "support/utf8.h"
+#include "tierline/history.h"
 
 namespace tierline {
 namespace {
@@ -44,45 +47,82 @@ class Progress {
   std::uint64_t next_ = 0;
 };
 
+/// The history, among the outputs: what is written to it counts from when they are put in place.
+class HistoryOutput : public Output {
+ public:
+  HistoryOutput(History& history, std::string file) : history_(history), file_(std::move(file)) {}
+  void write(std::string_view /*text*/) override {}
+  [[nodiscard]] std::string identity() const override {
+    return file_.empty() ? std::string() : identity_of(file_);
+  }
+  Result<bool> put_in_place() override {
+    auto done = history_.commit();
+    return done ? Result<bool>(true) : Result<bool>(done.error());
+  }
+  [[nodiscard]] std::string path() const override { return history_.name(); }
+
+ private:
+  History& history_;
+  std::string file_;
+};
+
 struct OpenOutput {
-  OutputRequest request;  ///< Without a format: the stats.
+  std::string_view option;
+  OutputRequest request;  ///< Without a format: what is no report.
   std::unique_ptr<Output> output;
 };
 
-std::string_view option_of(const OpenOutput& one) {
-  return one.request.format == nullptr ? "--stats-json" : "-o";
-}
+constexpr std::string_view stats_option = "--stats-json";
 
-/// Opened before the work, so that a place that cannot be written to fails at once.
-Status open_output(const OutputRequest& request, std::vector<OpenOutput>& outputs) {
-  auto output = Output::open(request.path);
-  if (!output) {
-    return std::move(output).error();
-  }
-  outputs.push_back({request, std::move(*output)});
+Status add_output(OpenOutput one, std::vector<OpenOutput>& outputs) {
+  outputs.push_back(std::move(one));
   const std::string identity = outputs.back().output->identity();
   for (const OpenOutput& other : std::span(outputs).first(outputs.size() - 1)) {
     if (!identity.empty() && other.output->identity() == identity) {
-      return Error{fmt::format("{} {}: two outputs go to the same place", option_of(outputs.back()),
-                               request.path)};
+      return Error{fmt::format("{} {}: two outputs go to the same place", outputs.back().option,
+                               outputs.back().request.path)};
     }
   }
   return Done{};
 }
 
-/// The reports, then the stats where they are wanted.
-Result<std::vector<OpenOutput>> open_outputs(std::vector<OutputRequest> requests,
-                                             const std::string& stats_file) {
-  if (!stats_file.empty()) {
-    requests.push_back({nullptr, stats_file});
+/// Opened before the work, so that a place that cannot be written to fails at once.
+Status open_output(std::string_view option, const OutputRequest& request,
+                   std::vector<OpenOutput>& outputs) {
+  auto output = Output::open(request.path);
+  return output ? add_output({option, request, std::move(*output)}, outputs)
+                : Status(std::move(output).error());
+}
+
+/// The history first: where it cannot be written, no report is put in place.
+Result<std::vector<OpenOutput>> open_outputs(const AuditArguments& arguments,
+                                             std::optional<History>& history) {
+  auto requests = arguments.outputs();
+  if (!requests) {
+    return std::move(requests).error();
   }
   std::vector<OpenOutput> outputs;
-  for (const OutputRequest& request : requests) {
-    if (auto opened = open_output(request, outputs); !opened) {
+  Status done = Done{};
+  if (!arguments.history().empty()) {
+    auto opened = History::open(arguments.history());
+    if (!opened) {
       return std::move(opened).error();
     }
+    history = std::move(*opened);
+    done = add_output(
+        {"--history",
+         {nullptr, history->name()},
+         std::make_unique<HistoryOutput>(*history, History::file_of(arguments.history()))},
+        outputs);
   }
-  return outputs;
+  for (const OutputRequest& request : *requests) {
+    done = done ? open_output("-o", request, outputs) : done;
+  }
+  if (done && !arguments.stats_file().empty()) {
+    done = open_output(stats_option, {nullptr, arguments.stats_file()}, outputs);
+  }
+  return done ? Result<std::vector<OpenOutput>>(std::move(outputs))
+              : Result<std::vector<OpenOutput>>(done.error());
 }
 
 Status write_reports(const Audit& audit, const WriteOutput& write,
@@ -104,9 +144,19 @@ void write_stats(const AuditArguments& arguments, const Stats& stats,
   if (arguments.stats()) {
     say(stats_text(stats));
   }
-  if (outputs.back().request.format == nullptr) {
+  if (outputs.back().option == stats_option) {
     outputs.back().output->write(stats_json(stats));
   }
+}
+
+Status record(const Audit& audit, std::chrono::steady_clock::time_point begun,
+              std::optional<History>& history) {
+  if (!history) {
+    return Done{};
+  }
+  const auto taken = std::chrono::duration_cast<std::chrono::milliseconds>(
+      std::chrono::steady_clock::now() - begun);
+  return history->record(audit.report(), static_cast<std::uint64_t>(taken.count()));
 }
 
 Status commit(const std::vector<OpenOutput>& outputs) {
@@ -158,8 +208,8 @@ Status spare(const std::vector<OpenOutput>& outputs, const std::string& path,
   const std::string identity = identity_of(path);
   for (const OpenOutput& one : outputs) {
     if (!identity.empty() && one.output->identity() == identity) {
-      return Error{fmt::format("{} {}: is one of the {} that are read: write elsewhere",
-                               option_of(one), one.request.path, what)};
+      return Error{fmt::format("{} {}: is one of the {} that are read: write elsewhere", one.option,
+                               one.request.path, what)};
     }
   }
   return Done{};
@@ -210,11 +260,9 @@ int run_audit(const AuditArguments& arguments, const WriteOutput& write,
     return fail(to_string(options.error()));
   }
   options->only_about = std::move(only_about);
-  auto requests = arguments.outputs();
-  if (!requests) {
-    return fail(to_string(requests.error()));
-  }
-  auto outputs = open_outputs(std::move(*requests), arguments.stats_file());
+  const auto begun = std::chrono::steady_clock::now();
+  std::optional<History> history;
+  auto outputs = open_outputs(arguments, history);
   if (!outputs) {
     return fail(to_string(outputs.error()));
   }
@@ -248,6 +296,9 @@ int run_audit(const AuditArguments& arguments, const WriteOutput& write,
   std::vector<StageTime> reports;
   watch.lap(reports, "reports");
   write_stats(arguments, stats_of(*audited, std::move(reports)), *outputs);
+  if (auto kept = record(*audited, begun, history); !kept) {
+    return fail(to_string(kept.error()));
+  }
   if (auto committed = commit(*outputs); !committed) {
     return fail(to_string(committed.error()));
   }

@@ -12,6 +12,7 @@ void add_audit(CLI::App& app, Action& action) {
   arguments->add_rule_options(*command);
   arguments->add_fail_option(*command);
   arguments->add_baseline_options(*command);
+  arguments->add_history_option(*command);
   arguments->add_color_option(*command);
   arguments->add_output_option(
       *command, "text", Register<ReportFormat>::ids(),
@@ -26,6 +27,7 @@ void add_audit(CLI::App& app, Action& action) {
       "  tierline audit exports/ -o findings.json -o report.html --fail-on critical\n"
       "  tierline audit exports/ --where environment=production --skip orphan-component\n"
       "  tierline audit exports/ --baseline findings.json -o findings.json\n"
+      "  tierline audit exports/ --history sqlite:runs.db --baseline sqlite:runs.db\n"
       "\n"
       "Exit status: 0 nothing as severe as --fail-on, 1 findings, 2 could not run,\n"
       "3 ran on an export that is incomplete, or looks broken beside the baseline.");
