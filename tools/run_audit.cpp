@@ -149,14 +149,10 @@ void write_stats(const AuditArguments& arguments, const Stats& stats,
   }
 }
 
-Status record(const Audit& audit, std::chrono::steady_clock::time_point begun,
-              std::optional<History>& history) {
-  if (!history) {
-    return Done{};
-  }
+Status record(const Audit& audit, std::chrono::steady_clock::time_point begun, History& history) {
   const auto taken = std::chrono::duration_cast<std::chrono::milliseconds>(
       std::chrono::steady_clock::now() - begun);
-  return history->record(audit.report(), static_cast<std::uint64_t>(taken.count()));
+  return history.record(audit.report(), static_cast<std::uint64_t>(taken.count()));
 }
 
 Status commit(const std::vector<OpenOutput>& outputs) {
@@ -293,12 +289,15 @@ int run_audit(const AuditArguments& arguments, const WriteOutput& write,
   if (auto written = write_reports(*audited, write, *outputs); !written) {
     return fail(to_string(written.error()));
   }
-  std::vector<StageTime> reports;
-  watch.lap(reports, "reports");
-  write_stats(arguments, stats_of(*audited, std::move(reports)), *outputs);
-  if (auto kept = record(*audited, begun, history); !kept) {
-    return fail(to_string(kept.error()));
+  std::vector<StageTime> stages;
+  watch.lap(stages, "reports");
+  if (history) {
+    if (auto kept = record(*audited, begun, *history); !kept) {
+      return fail(to_string(kept.error()));
+    }
+    watch.lap(stages, "history");
   }
+  write_stats(arguments, stats_of(*audited, std::move(stages)), *outputs);
   if (auto committed = commit(*outputs); !committed) {
     return fail(to_string(committed.error()));
   }

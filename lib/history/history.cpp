@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <limits>
 #include <map>
+#include <tuple>
 
 #include "history/database.h"
 #include "history/record.h"
@@ -69,7 +70,7 @@ Result<std::vector<HistoryFinding>> findings_where(Database& database, const std
       "finding_state.from_run, finding_state.until_run, finding_state.fate FROM finding "
       "JOIN estate ON estate.id = finding.estate JOIN finding_state ON finding_state.finding = "
       "finding.id WHERE estate.name = $1 AND finding.fingerprint LIKE $2 "
-      "ORDER BY finding.since, finding.id, finding_state.from_run",
+      "ORDER BY finding.id, finding_state.from_run",
       {estate, prefix + "%"}, [&](const SqlRow& row) {
         if (findings.empty() || row.number(0) != last) {
           last = row.number(0);
@@ -86,6 +87,10 @@ Result<std::vector<HistoryFinding>> findings_where(Database& database, const std
         one.closed = day_of(*nights, until_of(row, 9));
         one.fate = row.text(10);
       });
+  // Not by the database: each orders texts in its own way.
+  std::ranges::sort(findings, {}, [](const HistoryFinding& one) {
+    return std::tie(one.since, one.rule, one.subject, one.fingerprint);
+  });
   return asked ? Result<std::vector<HistoryFinding>>(std::move(findings))
                : Result<std::vector<HistoryFinding>>(asked.error());
 }
@@ -244,6 +249,8 @@ Result<HistoryTrends> History::trends(const std::string& estate) {
         all.trends.back().values[static_cast<std::size_t>(night - all.nights.begin())] =
             static_cast<std::uint64_t>(row.number(3));
       });
+  std::ranges::sort(all.trends, {},
+                    [](const HistoryTrend& one) { return std::tie(one.name, one.label); });
   return asked ? Result<HistoryTrends>(std::move(all)) : Result<HistoryTrends>(asked.error());
 }
 

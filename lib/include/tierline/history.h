@@ -1,6 +1,6 @@
 #pragma once
-// The runs of many nights, in SQLite or PostgreSQL. What was found is kept by change: a finding that
-// stays as it is costs nothing from one night to the next. The tables are documented in
+// The runs of many nights, in SQLite or PostgreSQL. What was found is kept by change: a finding
+// that stays as it is costs nothing from one night to the next. The tables are documented in
 // `lib/history/README.md`.
 
 #include <cstdint>
@@ -30,8 +30,8 @@ struct HistoryRun {
 
 /// One figure over the nights.
 struct HistoryTrend {
-  std::string name;   ///< `owned`, `findings`, ...
-  std::string label;  ///< A tier, a severity, a rule.
+  std::string name;                                  ///< `owned`, `findings`, ...
+  std::string label;                                 ///< A tier, a severity, a rule.
   std::vector<std::optional<std::uint64_t>> values;  ///< By night; nothing where it was not known.
 };
 
@@ -99,8 +99,8 @@ class History {
   Result<std::vector<HistoryFinding>> findings(const std::string& estate,
                                                const std::string& fingerprint);
   Result<std::vector<HistoryState>> life(const std::string& estate, const std::string& fingerprint);
-  /// Forgets all but the latest runs of an estate, and findings that none of these knew. Returns how
-  /// many runs that were.
+  /// Forgets all but the latest runs of an estate, and findings that none of these knew. Returns
+  /// how many runs that were.
   Result<std::uint64_t> prune(const std::string& estate, std::uint64_t keep);
 
  private:
