@@ -11,5 +11,6 @@ std::string_view embedded_profile_schema();
 std::string_view embedded_findings_schema();
 std::string_view embedded_explanation_schema();
 std::string_view embedded_config_schema();
+std::string_view embedded_difference_schema();
 
 }  // namespace tierline

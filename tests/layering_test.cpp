@@ -34,6 +34,7 @@ const std::vector<std::pair<std::string, std::vector<std::string>>> layers = {
     {"pictures", {}},
     {"history", {"history.h"}},
     {".", {"audit.h", "import.h"}},
+    {"diff", {"diff.h"}},
     {"explain", {"explain.h"}},
     {"page", {}},
     {"check", {"check.h", "suggest.h", "survey.h"}},

@@ -16,6 +16,7 @@ using Action = std::function<int()>;
 void add_audit(CLI::App& app, Action& action);
 void add_baseline(CLI::App& app, Action& action);
 void add_config(CLI::App& app, Action& action);
+void add_diff(CLI::App& app, Action& action);
 void add_draw(CLI::App& app, Action& action);
 void add_explain(CLI::App& app, Action& action);
 void add_history(CLI::App& app, Action& action);

@@ -6,6 +6,7 @@
 #include "commands.h"
 #include "support/text.h"
 #include "tierline/config.h"
+#include "tierline/diff.h"
 #include "tierline/explain.h"
 #include "tierline/profile.h"
 #include "tierline/report.h"
@@ -19,13 +20,14 @@ void add_schema(CLI::App& app, Action& action) {
       ->add_option("name", *name,
                    "findings: the JSON report; explanation: what explain writes; profile: profile "
                    "documents; "
-                   "config: tierline.toml")
+                   "config: tierline.toml; difference: what diff writes")
       ->required()
       ->type_name("NAME");
   command->callback([name, &action] {
     action = [name] {
       const std::map<std::string, std::string_view> schemas = {
           {"config", config_schema()},
+          {"difference", difference_schema()},
           {"explanation", explanation_schema()},
           {"findings", findings_schema()},
           {"profile", profile_schema()}};

@@ -1,0 +1,410 @@
+#include "inventory/undo.h"
+
+#include <algorithm>
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <iterator>
+
+#include "inventory/draft.h"
+
+namespace tierline {
+namespace {
+
+template <typename Id>
+using Numbers = boost::unordered_flat_map<std::string, Id>;
+
+/// A copy of the later inventory, while it is changed.
+class Undoing {
+ public:
+  explicit Undoing(const Correspondence& both)
+      : both_(both), before_(both.before), old_(*both.columns_before) {
+    static_cast<Inventory&>(out_) = both.now;
+  }
+
+  Inventory finish() { return std::move(static_cast<Inventory&>(out_)); }
+
+  void set_aspect(std::uint32_t item, ItemId earlier, ItemAspect aspect) {
+    switch (aspect) {
+      case ItemAspect::name:
+        set_name(item, before_.exported_name(earlier));
+        break;
+      case ItemAspect::owners:
+        set_parties(item, earlier, is_owner);
+        break;
+      case ItemAspect::other_parties:
+        set_parties(item, earlier, [](const PartyUse& use) { return !is_owner(use); });
+        break;
+      case ItemAspect::state:
+        out_.state_[item] = before_.state(earlier);
+        break;
+      case ItemAspect::facing:
+        out_.facing_[item] = before_.facing(earlier);
+        break;
+      case ItemAspect::tier:
+        out_.tier_[item] = before_.tier(earlier);
+        break;
+      case ItemAspect::criticality:
+        out_.criticality_[item] = static_cast<std::uint8_t>(before_.criticality(earlier));
+        break;
+    }
+  }
+
+  void set_party(PartyId party, PartyId earlier) {
+    out_.parties_[index_of(party)] = before_.party(earlier);
+  }
+
+  void drop_relations(auto is_dropped) {
+    std::vector<bool> dropped(out_.relations_.size());
+    for (std::size_t i = 0; i < dropped.size(); ++i) {
+      dropped[i] = is_dropped(i);
+    }
+    std::vector<RelationId> number(dropped.size());
+    std::uint32_t next = 0;
+    for (std::size_t i = 0; i < dropped.size(); ++i) {
+      number[i] = RelationId{next};
+      next += dropped[i] ? 0U : 1U;
+    }
+    drop(out_.relations_, dropped);
+    drop(out_.row_id_, dropped);
+    drop(out_.relation_source_, dropped);
+    drop(out_.relation_line_, dropped);
+    std::map<std::uint32_t, std::uint32_t> files;
+    for (const auto& [first, file] : out_.relation_file_) {
+      files.insert_or_assign(first < number.size() ? index_of(number[first]) : next, file);
+    }
+    out_.relation_file_ = std::move(files);
+    std::erase_if(out_.unresolved_,
+                  [&](const UnresolvedEnd& end) { return dropped[index_of(end.relation)]; });
+    for (UnresolvedEnd& end : out_.unresolved_) {
+      end.relation = number[index_of(end.relation)];
+    }
+  }
+
+  /// In place of one that has lost an end since, where there is one.
+  void add_relation(RelationId earlier, ItemId from, ItemId to) {
+    const Relation& was = before_.relation(earlier);
+    const std::string& type = before_.type(was).id;
+    for (auto end = out_.unresolved_.begin(); end != out_.unresolved_.end(); ++end) {
+      Relation& relation = out_.relations_[index_of(end->relation)];
+      const ItemId there = end->is_from ? relation.to : relation.from;
+      const ItemId missing = end->is_from ? was.from : was.to;
+      const std::string& text = end->exported.empty() ? end->text : end->exported;
+      if (there == (end->is_from ? to : from) && out_.type(relation).id == type &&
+          (text == before_.exported_id(missing) || text == before_.exported_name(missing))) {
+        (end->is_from ? relation.from : relation.to) = end->is_from ? from : to;
+        out_.unresolved_.erase(end);
+        return;
+      }
+    }
+    Relation relation = was;
+    relation.from = from;
+    relation.to = to;
+    relation.type = number_of(out_.relation_types_, before_.type(was), &RelationType::id);
+    relation.has_row_id = false;
+    out_.relations_.push_back(relation);
+    out_.row_id_.push_back({});
+    out_.relation_source_.push_back(source_now(before_.sources()[before_.source_of(earlier)]));
+    out_.relation_line_.push_back(0);
+  }
+
+  void drop_item(std::uint32_t item) {
+    drop_relations([&](std::size_t i) {
+      const Relation& relation = out_.relations_[i];
+      return relation.from == ItemId{item} || relation.to == ItemId{item};
+    });
+    const auto begin = out_.uses_.begin();
+    const auto from = out_.uses_begin_[item];
+    const auto size = out_.uses_begin_[item + 1] - from;
+    out_.uses_.erase(begin + from, begin + from + size);
+    out_.uses_begin_.erase(out_.uses_begin_.begin() + item);
+    for (std::size_t i = item; i < out_.uses_begin_.size(); ++i) {
+      out_.uses_begin_[i] -= size;
+    }
+    each_column([&](auto& column, const auto&) {
+      if (!column.empty()) {
+        column.erase(column.begin() + item);
+      }
+    });
+    const auto is_it = [&](const auto& one) { return one.item == ItemId{item}; };
+    std::erase_if(out_.strong_keys_, is_it);
+    std::erase_if(out_.owner_conflicts_, is_it);
+    std::erase(out_.without_parent_, ItemId{item});
+    const auto move_down = [&](ItemId& other) {
+      if (other != no_item && index_of(other) > item) {
+        other = ItemId{index_of(other) - 1};
+      }
+    };
+    for (Relation& relation : out_.relations_) {
+      move_down(relation.from);
+      move_down(relation.to);
+    }
+    std::ranges::for_each(out_.strong_keys_, move_down, &StrongKey::item);
+    std::ranges::for_each(out_.owner_conflicts_, move_down, &OwnerConflict::item);
+    std::ranges::for_each(out_.without_parent_, move_down);
+    drop_entry(out_.costs_, item);
+    drop_entry(out_.exported_ids_, item);
+    drop_entry(out_.exported_names_, item);
+  }
+
+  /// Without its relations.
+  ItemId add_item(ItemId earlier) {
+    const auto number = static_cast<std::uint32_t>(out_.item_count());
+    const std::uint32_t was = index_of(earlier);
+    each_column([&](auto& column, const auto& old) {
+      if (!old.empty() || !column.empty()) {
+        column.resize(number);  // A detail that only one of them has.
+        column.push_back(old.empty() ? typename std::decay_t<decltype(old)>::value_type{}
+                                     : old[was]);
+      }
+    });
+    if (out_.id_kind_.back() == InventoryDraft::IdKind::text) {
+      out_.id_.back() = out_.add_text(old_.stored(old_.id_[was]));
+    }
+    set_name(number, before_.name(earlier));
+    out_.class_.back() = number_of_class(was);
+    out_.source_.back() = source_now(old_.sources_[old_.source_[was]]);
+    out_.environment_.back() =
+        number_of(out_.environments_, old_.environments_[old_.environment_[was]], std::identity());
+    out_.file_.back() = 0;
+    if (out_.contradiction_.size() > number) {
+      out_.contradiction_.back() = 0;
+    }
+    out_.uses_begin_.push_back(out_.uses_begin_.back());
+    set_parties(number, earlier, [](const PartyUse&) { return true; });
+    copy_entry(old_.costs_, was, out_.costs_, number);
+    copy_entry(old_.exported_ids_, was, out_.exported_ids_, number);
+    copy_entry(old_.exported_names_, was, out_.exported_names_, number);
+    return ItemId{number};
+  }
+
+ private:
+  /// Those with an entry an item, beside those of the earlier inventory.
+  void each_column(auto use) {
+    use(out_.tier_, old_.tier_);
+    use(out_.facing_, old_.facing_);
+    use(out_.state_, old_.state_);
+    use(out_.criticality_, old_.criticality_);
+    use(out_.offering_, old_.offering_);
+    use(out_.inputs_of_, old_.inputs_of_);
+    use(out_.id_kind_, old_.id_kind_);
+    use(out_.id_, old_.id_);
+    use(out_.name_begin_, old_.name_begin_);
+    use(out_.name_size_, old_.name_size_);
+    use(out_.class_, old_.class_);
+    use(out_.source_, old_.source_);
+    use(out_.environment_, old_.environment_);
+    use(out_.file_, old_.file_);
+    use(out_.line_, old_.line_);
+    use(out_.contradiction_, old_.contradiction_);
+    for (std::size_t i = 0; i < out_.details_.size(); ++i) {
+      use(out_.details_[i], old_.details_[i]);
+    }
+  }
+
+  template <typename Column>
+  static void drop(Column& column, const std::vector<bool>& dropped) {
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < column.size(); ++i) {
+      if (!dropped[i]) {
+        column[kept++] = column[i];
+      }
+    }
+    column.resize(kept);
+  }
+
+  template <typename Value>
+  static void drop_entry(std::map<std::uint32_t, Value>& entries, std::uint32_t item) {
+    std::map<std::uint32_t, Value> kept;
+    for (auto& [number, value] : entries) {
+      if (number != item) {
+        kept.emplace(number - (number > item ? 1U : 0U), std::move(value));
+      }
+    }
+    entries = std::move(kept);
+  }
+
+  template <typename Value>
+  static void copy_entry(const std::map<std::uint32_t, Value>& from, std::uint32_t item,
+                         std::map<std::uint32_t, Value>& to, std::uint32_t number) {
+    if (const auto found = from.find(item); found != from.end()) {
+      to.emplace(number, found->second);
+    }
+  }
+
+  /// Where `value` stands in a list, at its end where it was not there yet.
+  template <typename Value, typename Key>
+  static std::uint16_t number_of(std::vector<Value>& all, const Value& value, Key key) {
+    const auto found = std::ranges::find(all, std::invoke(key, value), key);
+    const auto number = static_cast<std::uint16_t>(found - all.begin());
+    if (found == all.end()) {
+      all.push_back(value);
+    }
+    return number;
+  }
+
+  std::uint32_t number_of_class(std::uint32_t item) {
+    const std::string& name = old_.class_names_[old_.class_[item]];
+    const std::size_t known = out_.class_names_.size();
+    const std::uint32_t number = number_of(out_.class_names_, name, std::identity());
+    if (number == known) {
+      for (ClassInput input : old_.class_inputs_) {
+        if (input.item_class == old_.class_[item]) {
+          input.item_class = number;
+          out_.class_inputs_.push_back(std::move(input));
+        }
+      }
+    }
+    return number;
+  }
+
+  std::uint16_t source_now(const std::string& name) {
+    const std::size_t known = out_.sources_.size();
+    const std::uint16_t number = number_of(out_.sources_, name, std::identity());
+    if (number == known) {
+      const auto was = std::ranges::find(old_.sources_, name) - old_.sources_.begin();
+      out_.policies_.push_back(old_.policies_[static_cast<std::size_t>(was)]);
+    }
+    return number;
+  }
+
+  void set_name(std::uint32_t item, std::string_view name) {
+    const Id128 text = out_.add_text(name);
+    out_.name_begin_[item] = text.high;
+    out_.name_size_[item] = static_cast<std::uint32_t>(text.low);
+  }
+
+  PartyId party_now(PartyId earlier) {
+    const PartyId known = both_.party_now[index_of(earlier)];
+    if (known != no_party) {
+      return known;
+    }
+    out_.parties_.push_back(before_.party(earlier));
+    return PartyId{static_cast<std::uint32_t>(out_.parties_.size() - 1)};
+  }
+
+  static bool is_owner(const PartyUse& use) { return use.role == Role::accountable; }
+
+  /// Those that are wanted as they were, the others as they are; owners stand first.
+  void set_parties(std::uint32_t item, ItemId earlier, auto is_wanted) {
+    std::vector<PartyUse> uses;
+    for (const PartyUse& use : before_.parties_of(earlier)) {
+      if (is_wanted(use)) {
+        uses.push_back({party_now(use.party), use.role});
+      }
+    }
+    const std::uint32_t begin = out_.uses_begin_[item];
+    const std::uint32_t size = out_.uses_begin_[item + 1] - begin;
+    const auto first = out_.uses_.begin() + begin;
+    std::copy_if(first, first + size, std::back_inserter(uses),
+                 [&](const PartyUse& use) { return !is_wanted(use); });
+    std::ranges::stable_sort(uses, {}, &PartyUse::role);
+    out_.uses_.erase(first, first + size);
+    out_.uses_.insert(out_.uses_.begin() + begin, uses.begin(), uses.end());
+    for (std::size_t i = item + 1; i < out_.uses_begin_.size(); ++i) {
+      out_.uses_begin_[i] = out_.uses_begin_[i] - size + static_cast<std::uint32_t>(uses.size());
+    }
+  }
+
+  const Correspondence& both_;
+  const Inventory& before_;
+  const InventoryDraft& old_;
+  InventoryDraft out_;
+};
+
+template <typename Id>
+void match(const Numbers<Id>& before, const Numbers<Id>& now, std::vector<Id>& now_of,
+           std::vector<Id>& before_of) {
+  for (const auto& [key, id] : before) {
+    if (const auto found = now.find(key); found != now.end()) {
+      now_of[index_of(id)] = found->second;
+      before_of[index_of(found->second)] = id;
+    }
+  }
+}
+
+Numbers<ItemId> items_of(const Inventory& inventory) {
+  Numbers<ItemId> items;
+  for (const ItemId item : inventory.items()) {
+    items.emplace(inventory.key(item), item);
+  }
+  return items;
+}
+
+Numbers<PartyId> parties_of(const Inventory& inventory) {
+  Numbers<PartyId> parties;
+  for (std::uint32_t i = 0; i < inventory.party_count(); ++i) {
+    parties.emplace(party_key(inventory.party(PartyId{i})), PartyId{i});
+  }
+  return parties;
+}
+
+}  // namespace
+
+std::string party_key(const Party& party) {
+  return party.source + '\x1f' + party.id;
+}
+
+Correspondence::Correspondence(const Inventory& earlier, const Inventory& later)
+    : before(earlier),
+      now(later),
+      item_now(earlier.item_count(), no_item),
+      item_before(later.item_count(), no_item),
+      party_now(earlier.party_count(), no_party),
+      party_before(later.party_count(), no_party) {
+  match(items_of(earlier), items_of(later), item_now, item_before);
+  match(parties_of(earlier), parties_of(later), party_now, party_before);
+  auto columns = std::make_unique<InventoryDraft>();
+  static_cast<Inventory&>(*columns) = earlier;
+  columns_before = std::move(columns);
+}
+
+Correspondence::~Correspondence() = default;
+
+Inventory with_item_as_before(const Correspondence& both, ItemId now, ItemAspect aspect) {
+  Undoing undoing(both);
+  undoing.set_aspect(index_of(now), both.item_before[index_of(now)], aspect);
+  return undoing.finish();
+}
+
+Inventory with_party_as_before(const Correspondence& both, PartyId now) {
+  Undoing undoing(both);
+  undoing.set_party(now, both.party_before[index_of(now)]);
+  return undoing.finish();
+}
+
+Inventory without_relation(const Correspondence& both, RelationId now) {
+  Undoing undoing(both);
+  undoing.drop_relations([&](std::size_t i) { return i == index_of(now); });
+  return undoing.finish();
+}
+
+Inventory with_relation(const Correspondence& both, RelationId before) {
+  Undoing undoing(both);
+  const Relation& relation = both.before.relation(before);
+  undoing.add_relation(before, both.item_now[index_of(relation.from)],
+                       both.item_now[index_of(relation.to)]);
+  return undoing.finish();
+}
+
+Inventory without_item(const Correspondence& both, ItemId now) {
+  Undoing undoing(both);
+  undoing.drop_item(index_of(now));
+  return undoing.finish();
+}
+
+Inventory with_item(const Correspondence& both, ItemId before) {
+  Undoing undoing(both);
+  const ItemId item = undoing.add_item(before);
+  for (const RelationId id : both.before.relations()) {
+    const Relation& relation = both.before.relation(id);
+    const auto now = [&](ItemId end) {
+      return end == no_item ? no_item : end == before ? item : both.item_now[index_of(end)];
+    };
+    const bool touches = relation.from == before || relation.to == before;
+    if (touches && now(relation.from) != no_item && now(relation.to) != no_item) {
+      undoing.add_relation(id, now(relation.from), now(relation.to));
+    }
+  }
+  return undoing.finish();
+}
+
+}  // namespace tierline
