@@ -21,7 +21,9 @@ const char* const introduction =
     "table;\n"
     "DIR/planted.json tells what is wrong with them, rule by rule. One seed and size give the "
     "same\n"
-    "estate in every format and page size.\n";
+    "estate in every format and page size. With people, DIR/register is a second source, and it is "
+    "all\n"
+    "to be audited as of 2026-11-21.\n";
 
 const char* const examples =
     "Examples:\n"
@@ -69,6 +71,12 @@ void declare(CLI::App& app, Arguments& arguments) {
       ->excludes("--defects");
   app.add_flag("--organised", arguments.organised,
                "Owners follow departments and what stands above; else anybody owns anything");
+  app.add_flag(
+         "--people", options.people,
+         "Titles, managers, departments, dates, agreements, a register: what the deeper rules "
+         "read,\nwith faults planted for each of them")
+      ->excludes("--neglected")
+      ->excludes("--organised");
   app.add_option("--out", arguments.out, "Folder to write into; ./synthetic unless told")
       ->type_name("DIR");
 }

@@ -15,6 +15,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tierline::synthetic {
@@ -28,6 +29,9 @@ enum class Defects { none, usual, many, neglected };
 /// in it follows in part from who owns what stands above it; how far is in organisation.cpp.
 enum class Owners { scattered, organised };
 
+/// The day that dates in an estate with people are set by: it is to be audited as of this one.
+constexpr std::string_view as_of = "2026-11-21";
+
 struct Options {
   std::uint64_t seed = 1;
   std::uint64_t cis = 1000;     // Services included; people, groups and relation rows come on top.
@@ -36,15 +40,20 @@ struct Options {
   std::uint64_t page = 0;  // Records a file at most; 0 for one file a table.
   Defects defects = Defects::usual;
   Owners owners = Owners::scattered;
+  /// With what the deeper rules read: titles, managers, departments, employment, delegates, dates,
+  /// descriptions, serial numbers, agreements, a register that names owners as well. The sound part
+  /// is then sound by all rules that the plan names, and everything planted is in a scene.
+  bool people = false;
 };
 
 constexpr std::uint64_t fewest_cis = 100;
 constexpr std::uint64_t most_cis = 40'000'000;
 constexpr double most_relations_per_ci = 50;
 
-/// One planted fault, told by the sys_id of the item or relation row (or by the class or relation
-/// type, for the rules that count those). `facts` are an orphan's `kind`, a row's `parent`, `child`
-/// and `type`, a `count`; `members` are those of a cycle, sorted, the first being the `id`.
+/// One planted fault, told by the sys_id of the item, person or relation row (or by the class or
+/// relation type, for the rules that count those). `facts` are an orphan's `kind`, a row's
+/// `parent`, `child` and `type`, a `count`, what a class contains; `members` are those of a cycle
+/// or another group, sorted, the first being the `id`.
 struct Plant {
   std::string id;
   std::map<std::string, std::string> facts;
@@ -60,9 +69,10 @@ struct Planted {
 
 /// Writes `out`/export/TABLE.csv (.json, .ndjson, .xml, .yaml; TABLE_001.csv and so on when paged)
 /// and, beside the export, `out`/planted.json, and returns what the latter holds. No file has
-/// exactly 10,000 records, which would look like ServiceNow's export cap. Throws
-/// std::invalid_argument for options out of bounds, std::runtime_error when `out`/export is not
-/// empty or a file cannot be written.
+/// exactly 10,000 records, which would look like ServiceNow's export cap. With people, there is
+/// also `out`/register, a second source: items.csv and parties.csv in tierline's own format. Throws
+/// std::invalid_argument for options out of bounds, std::runtime_error when `out`/export or
+/// `out`/register is not empty or a file cannot be written.
 Planted write(const Options& options, const std::filesystem::path& out);
 
 }  // namespace tierline::synthetic

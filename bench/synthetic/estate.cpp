@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "synthetic/organisation.h"
+#include "synthetic/people.h"
 #include "synthetic/scenes.h"
 
 namespace tierline::synthetic {
@@ -26,7 +27,7 @@ const Options& checked(const Options& options) {
 Estate::Estate(const Options& options)
     : options_(checked(options)), seed_(options.seed), stage_(seed_) {
   const auto cis = static_cast<std::uint32_t>(options.cis);
-  people_ = std::max(20U, cis / 25) + 1;
+  people_ = (has_people() ? std::max(200U, cis / 10) : std::max(20U, cis / 25)) + 1;
   active_ = people_ - people_ / 10 - 1;
   groups_ = std::max(5U, cis / 300);
   play_scenes(cis);
@@ -34,6 +35,10 @@ Estate::Estate(const Options& options)
 }
 
 std::uint32_t Estate::scale() const {
+  return has_people() ? 0 : scenes_scale();
+}
+
+std::uint32_t Estate::scenes_scale() const {
   switch (options_.defects) {
     case Defects::none:
       return 0;
@@ -48,8 +53,11 @@ std::uint32_t Estate::scale() const {
 
 /// Each in its turn, the seed saying which is first; at most a tenth as many as there are items.
 void Estate::play_scenes(std::uint32_t cis) {
-  const auto all = scenes();
-  const auto wanted = scale() * std::max(static_cast<std::uint32_t>(all.size()), cis / 400);
+  std::vector<Scene> all(scenes().begin(), scenes().end());
+  if (has_people()) {
+    all.insert(all.end(), people_scenes().begin(), people_scenes().end());
+  }
+  const auto wanted = scenes_scale() * std::max(static_cast<std::uint32_t>(all.size()), cis / 400);
   for (std::uint32_t i = 0; i < std::min(wanted, cis / 10); ++i) {
     stage_.play(all[(seed_.key() + i) % all.size()]);
   }
@@ -61,6 +69,10 @@ void Estate::apportion(std::uint32_t cis) {
   for (std::size_t i = 0; i < ci_roles; ++i) {
     const auto& [classes, share, minimum, relations, name, words] = trait(static_cast<Role>(i));
     sound_[i] = std::max(minimum, static_cast<std::uint32_t>(share * cis));
+    // So that each live service has an offering.
+    if (has_people() && i == index(Role::business_offering)) {
+      sound_[i] = sound_[index(Role::business)] + sound_[index(Role::business)] / 4 + 1;
+    }
     rest -= sound_[i];
   }
   sound_[index(Role::server)] += rest;
@@ -68,7 +80,8 @@ void Estate::apportion(std::uint32_t cis) {
 
 std::string_view Estate::class_of(Item item) const {
   const auto& classes = trait(item.role).classes;
-  return classes[classes[1].empty() ? 0 : ordinal(item) % 2];
+  const bool is_first = classes[1].empty() || (has_people() && item.is_planted());
+  return classes[is_first ? 0 : ordinal(item) % 2];
 }
 
 State Estate::state(Item item) const {
@@ -91,6 +104,9 @@ Item Estate::parent(Item item) const {
     const auto choice = item.number < live(item.role) ? live(service) : sound(service);
     return {service, item.number % choice};
   }
+  if (has_people() && item.role == Role::business) {
+    return is_internal(*this, item) ? Item{item.role, item.number - 1} : Item{};
+  }
   const auto tops = std::max(1U, live(item.role) / 10);
   const bool has_parent = item.role == Role::node || item.role == Role::business;
   auto dice = random(item, Purpose::parent);
@@ -109,6 +125,12 @@ bool Estate::is_forgotten(Item item) const {
 
 Item Estate::owner(Item item) const {
   auto dice = random(item, Purpose::owner);
+  if (has_people()) {
+    return item.is_planted() && stage_.actor(item).owner ? *stage_.actor(item).owner
+           : !is_live(item) && dice.percent(90)          ? Item{}
+           : item.is_component() && dice.percent(60)     ? Item{}
+                                                         : sound_owner(*this, item);
+  }
   const Item anybody{Role::person, dice.below(active_)};
   const Item person = is_organised() ? organised_owner(*this, item) : anybody;
   const auto share = dice.below(100);
@@ -144,10 +166,37 @@ std::pair<Item, Item> Estate::portfolios(Item service) const {
   const Item node{Role::node, ordinal(service) % sound(Role::node)};
   const auto share = random(service, Purpose::portfolio).below(100);
   const bool first = service.number < sound(Role::node);  // So that no node is empty.
+  if (has_people()) {
+    return share < 50 && !first ? std::pair(portfolio, Item{}) : std::pair(Item{}, node);
+  }
   if (share < 2 * scale() && !first && !service.is_planted()) {
     return {};
   }
   return {share < 50 ? Item{} : portfolio, share < 80 || first ? node : Item{}};
+}
+
+const Facts& Estate::facts(Item item) const {
+  static const Facts none;
+  return item.is_planted() ? stage_.actor(item).facts : none;
+}
+
+/// So that nothing is less critical by two than what relies on it, and that two services of
+/// criticality 1 stand on one thing only where a scene says so.
+std::uint32_t Estate::criticality(Item item) const {
+  if (const auto said = facts(item).find("busines_criticality"); said != facts(item).end()) {
+    return said->second.empty() ? 0 : static_cast<std::uint32_t>(said->second.front() - '0');
+  }
+  auto dice = random(item, Purpose::criticality);
+  switch (item.role) {
+    case Role::business:
+      return 2 + dice.below(2);
+    case Role::business_offering:
+      return 0;
+    case Role::kiosk:
+      return 4;
+    default:
+      return dice.below(3);
+  }
 }
 
 bool Estate::in_portfolio(Item service) const {

@@ -59,12 +59,25 @@ class Estate {
   std::pair<Item, Item> portfolios(Item service) const;
   bool in_portfolio(Item service) const;
 
+  bool has_people() const { return options_.people; }
+  /// What a scene says of it.
+  const Facts& facts(Item item) const;
+  /// 1 to 4, or 0 where nothing says it; of an estate with people.
+  std::uint32_t criticality(Item item) const;
+
   bool is_organised() const { return options_.owners == Owners::organised; }
   std::uint32_t active() const { return active_; }
   std::uint32_t people() const { return people_; }  // The last of them is called "Unassigned".
   std::uint32_t groups() const { return groups_; }
+  /// Persons or groups, first the others and then those of scenes.
+  Item party(Role role, std::uint32_t ordinal) const {
+    const std::uint32_t others = role == Role::person ? people_ : groups_;
+    return {role, ordinal < others ? ordinal : first_planted + (ordinal - others)};
+  }
   Item placeholder() const { return {Role::person, people_ - 1}; }
-  bool is_active(Item person) const { return person.number < active_ || person == placeholder(); }
+  bool is_active(Item person) const {
+    return person.number < active_ || person.is_planted() || person == placeholder();
+  }
 
   /// Role by role, otherwise in an order that looks unsorted, as an export does.
   template <typename Visit>
@@ -79,6 +92,7 @@ class Estate {
   }
 
  private:
+  std::uint32_t scenes_scale() const;
   void play_scenes(std::uint32_t cis);
   void apportion(std::uint32_t cis);
 

@@ -6,7 +6,9 @@
 
 #include "synthetic/dates.h"
 #include "synthetic/organisation.h"
+#include "synthetic/people.h"
 #include "synthetic/records.h"
+#include "synthetic/sound_records.h"
 
 namespace tierline::synthetic {
 namespace {
@@ -58,13 +60,10 @@ std::string name(const Estate& estate, Item item) {
   const auto& [classes, share, minimum, relations, pattern, words] = trait(item.role);
   auto dice = estate.random(item, Purpose::name);
   const auto ordinal = estate.ordinal(item);
-  const auto number = dice.percent(3) ? ordinal / 2 : ordinal;  // Somebody else's name.
+  const bool is_namesake = dice.percent(3) && !(estate.has_people() && item.is_service());
+  const auto number = is_namesake ? ordinal / 2 : ordinal;
   return fmt::format(fmt::runtime(pattern), words[number % words.size()],
                      sites[number / 7 % sites.size()], number);
-}
-
-std::string_view owner_table(Item owner) {
-  return owner.role == Role::group ? "sys_user_group" : "sys_user";
 }
 
 void write_accountability(const Estate& estate, Item item, Random& dice, Table& table) {
@@ -108,7 +107,11 @@ void write_facing(const Estate& estate, Item item, Random& dice, Table& table) {
   table.reference("spm_service_portfolio", "spm_service_portfolio", estate.id(portfolio));
   table.reference("spm_taxonomy_node", "spm_taxonomy_node", estate.id(node));
   table.text("service_classification", classification);
-  table.text("consumer_type", item.is_business() && !silent ? dice.pick(consumers) : "");
+  const bool tells = item.is_business() && !silent;
+  table.text("consumer_type", !tells                      ? ""sv
+                              : !estate.has_people()      ? dice.pick(consumers)
+                              : is_internal(estate, item) ? "internal"sv
+                                                          : "external"sv);
 }
 
 void write_status(const Estate& estate, Item item, Random& dice, Table& table) {
@@ -153,6 +156,7 @@ void write_description(const Estate& estate, Item item, Random& dice, Table& tab
 
 void write_item(const Estate& estate, Item item, Table& table) {
   auto dice = estate.random(item, Purpose::record);
+  table.say_instead(estate.facts(item));
   table.text("sys_id", estate.id(item));
   table.text("name", name(estate, item));
   table.text("sys_class_name", estate.class_of(item));
@@ -166,12 +170,18 @@ void write_item(const Estate& estate, Item item, Table& table) {
     }
   } else {
     table.reference("parent", "cmdb_ci_service", estate.id(estate.parent(item)));
-    write_accountability(estate, item, dice, table);
+    estate.has_people() ? write_sound_accountability(estate, item, dice, table)
+                        : write_accountability(estate, item, dice, table);
     write_facing(estate, item, dice, table);
     write_status(estate, item, dice, table);
-    write_description(estate, item, dice, table);
+    estate.has_people() ? write_sound_description(estate, item, dice, table)
+                        : write_description(estate, item, dice, table);
   }
-  write_dates(dice, table);
+  if (estate.has_people()) {
+    write_sound_dates(estate, item, dice, table);
+  } else {
+    write_dates(dice, table);
+  }
 }
 
 }  // namespace tierline::synthetic

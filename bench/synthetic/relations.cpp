@@ -52,7 +52,9 @@ void Weaver::weave(Item parent, Relations& relations) const {
     }
     spoil(parent, relations);
   }
-  fill_up(parent, relations);
+  if (!parent.is_planted() || !estate_.has_people()) {
+    fill_up(parent, relations);
+  }
   if (!estate_.is_forgotten(parent)) {
     std::erase_if(relations, [&](const Relation& one) { return estate_.is_forgotten(one.child); });
   }

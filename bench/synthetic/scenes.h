@@ -15,8 +15,20 @@ namespace tierline::synthetic {
 struct Scene {
   std::string_view graph;
   std::string_view verdicts;
+  std::string_view facts = {};
 };
 
 std::span<const Scene> scenes();
+
+/// Those of an estate with people, after the others. Further words: H server, C cluster, W network
+/// device, P person, G group, X something that is not there. `facts` say what is in fields of their
+/// records instead of what is right there, set off by semicolons: "B.end_date={-1};
+/// P*.title=Clerk". A name with * stands for all that begin with it; `@P` is the sys_id of P
+/// (@head, @deputy,
+/// @networks, @sales, @ithaca: of persons and departments that are always there), `{-1}` the day
+/// before that of the audit, # a number that no other scene has. Verdicts of names set off by
+/// commas are groups. Owners that are missing, placeholders or groups, services without live
+/// offerings, and what much stops with go without saying as well.
+std::span<const Scene> people_scenes();
 
 }  // namespace tierline::synthetic

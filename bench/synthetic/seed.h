@@ -31,7 +31,9 @@ enum class Purpose {
   record,
   forgotten,
   organised_owner,
-  organised_manager
+  organised_manager,
+  criticality,
+  registered
 };
 
 class Seed {

@@ -4,11 +4,13 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "synthetic.h"
+#include "synthetic/facts.h"
 #include "synthetic/relation.h"
 #include "synthetic/scenes.h"
 #include "synthetic/seed.h"
@@ -20,7 +22,9 @@ class Stage {
   struct Actor {
     State state;
     Item parent;  // Of an offering its service.
-    Relations relations;
+    Relations relations = {};
+    Facts facts = {};
+    std::optional<Item> owner = {};  // Where the facts say who that is, or that nobody is.
   };
   using Verdicts = std::map<std::string, std::vector<Plant>>;
 
@@ -45,9 +49,14 @@ class Stage {
   void relate(Item parent, std::string_view tie, Item child);
   void judge(std::string_view names, std::string_view verdict, const Cast& cast);
 
+  void state(std::string_view fact, const Cast& cast);
+  std::string text(std::string_view value, const Cast& cast) const;
+  Actor& actor_of(Item item) { return actors_[index(item.role)][item.number - first_planted]; }
+
   Seed seed_;
-  std::array<std::vector<Actor>, ci_roles> actors_;
+  std::array<std::vector<Actor>, scene_roles> actors_;
   Verdicts verdicts_;
+  std::uint32_t plays_ = 0;
 };
 
 }  // namespace tierline::synthetic

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <string_view>
 
+#include "synthetic/failure.h"
 #include "synthetic/relations.h"
 #include "synthetic/traits.h"
 
@@ -30,6 +32,43 @@ constexpr std::array rules{"component-domain-owner-missing",
                            "service-not-in-portfolio",
                            "tier-unmapped",
                            "unknown-relationship-type"};
+
+/// Those that an estate with people is for.
+constexpr std::array deeper_rules{"accountability-chain-broken",
+                                  "catalog-inaccurate",
+                                  "crisis-team-incomplete",
+                                  "critical-on-nonproduction",
+                                  "criticality-inversion",
+                                  "criticality-missing",
+                                  "domain-owner-only",
+                                  "duplicate-ci",
+                                  "duplicate-platform",
+                                  "external-service-owned-by-it",
+                                  "facing-contradiction",
+                                  "it-service-owned-outside-it",
+                                  "multi-parent-containment",
+                                  "no-crisis-lead",
+                                  "no-delegate",
+                                  "offering-missing",
+                                  "owner-catch-all",
+                                  "owner-conflict",
+                                  "owner-is-operator",
+                                  "owner-overloaded",
+                                  "owner-unempowered",
+                                  "ownership-unattested",
+                                  "pipeline-in-use",
+                                  "restore-element-unknown",
+                                  "retiring-without-plan",
+                                  "review-overdue",
+                                  "service-named-as-activity",
+                                  "service-named-as-thing",
+                                  "service-without-customer",
+                                  "service-without-outcome",
+                                  "shared-platform-owned-by-one-consumer",
+                                  "stale",
+                                  "status-contradiction",
+                                  "supports-only-internal",
+                                  "tier-skip"};
 
 /// Those whose findings follow from all of the relations: in a neglected estate, nobody knows them.
 constexpr std::array reachability_rules{"customer-facing-unsupported", "orphan-component",
@@ -116,6 +155,33 @@ void find_in_relations(const Estate& estate, Planted& planted) {
   }
 }
 
+/// Live business services of scenes of which nothing that is live is offered.
+void find_services_without_offering(const Estate& estate, Planted& planted) {
+  std::set<std::uint32_t> offered;
+  estate.visit_items([&](Item item) {
+    if (item.role == Role::business_offering && item.is_planted() && estate.is_live(item)) {
+      offered.insert(estate.parent(item).number);
+    }
+  });
+  estate.visit_items([&](Item item) {
+    if (item.role == Role::business && item.is_planted() && estate.is_live(item) &&
+        !offered.contains(item.number)) {
+      planted.rules["offering-missing"].push_back({std::string(estate.id(item)), {}, {}});
+    }
+  });
+}
+
+/// What fails is tried out one by one, which takes too long in a large estate.
+void find_single_points(const Estate& estate, Planted& planted) {
+  constexpr std::uint64_t most_cis = 5000;
+  if (estate.options().cis <= most_cis) {
+    auto& points = planted.rules["single-point-of-failure"];
+    for (const Item item : single_points_of_failure(estate)) {
+      points.push_back({std::string(estate.id(item)), {}, {}});
+    }
+  }
+}
+
 }  // namespace
 
 Planted survey(const Estate& estate) {
@@ -125,6 +191,11 @@ Planted survey(const Estate& estate) {
   }
   if (estate.is_neglected()) {
     std::ranges::for_each(reachability_rules, [&](const char* rule) { planted.rules.erase(rule); });
+  }
+  if (estate.has_people()) {
+    std::ranges::for_each(deeper_rules, [&](const char* rule) { planted.rules[rule]; });
+    find_services_without_offering(estate, planted);
+    find_single_points(estate, planted);
   }
   find_in_items(estate, planted);
   find_in_relations(estate, planted);

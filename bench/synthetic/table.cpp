@@ -62,6 +62,7 @@ void Table::end_record() {
     begin_file();
   }
   ++records_;
+  facts_ = nullptr;
   syntax_->end_record(buffer_);
   if (buffer_.size() > buffer_size) {
     flush();

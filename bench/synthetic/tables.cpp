@@ -3,6 +3,7 @@
 #include <map>
 #include <string_view>
 
+#include "synthetic/people.h"
 #include "synthetic/records.h"
 #include "synthetic/relations.h"
 #include "synthetic/table.h"
@@ -28,20 +29,49 @@ void write_items(const Estate& estate, const path& folder) {
 }
 
 void write_people(const Estate& estate, const path& folder) {
-  Table table(estate.options(), folder, "sys_user", estate.people());
-  for (std::uint32_t i = 0; i < estate.people(); ++i) {
-    write_person(estate, {Role::person, i}, table);
+  const auto planted = estate.stage().count(Role::person);
+  Table table(estate.options(), folder, "sys_user", estate.people() + planted);
+  for (std::uint32_t i = 0; i < estate.people() + planted; ++i) {
+    write_person(estate, estate.party(Role::person, i), table);
     table.end_record();
   }
   table.close();
 }
 
 void write_groups(const Estate& estate, const path& folder) {
-  Table table(estate.options(), folder, "sys_user_group", estate.groups());
-  for (std::uint32_t i = 0; i < estate.groups(); ++i) {
-    write_group(estate, {Role::group, i}, table);
+  const auto planted = estate.stage().count(Role::group);
+  Table table(estate.options(), folder, "sys_user_group", estate.groups() + planted);
+  for (std::uint32_t i = 0; i < estate.groups() + planted; ++i) {
+    write_group(estate, estate.party(Role::group, i), table);
     table.end_record();
   }
+  table.close();
+}
+
+void write_departments(const Estate& estate, const path& folder) {
+  Table table(estate.options(), folder, "cmn_department", departments);
+  for (std::uint32_t i = 0; i < departments; ++i) {
+    write_department(estate, {Role::department, i}, table);
+    table.end_record();
+  }
+  table.close();
+}
+
+/// Of each service that a scene has; in the sound part, customers agree about offerings.
+void write_agreements(const Estate& estate, const path& folder) {
+  const auto is_agreed = [&](Item item) {
+    return item.role == Role::business_offering ||
+           (item.role == Role::business && item.is_planted());
+  };
+  std::uint64_t agreements = 0;
+  estate.visit_items([&](Item item) { agreements += is_agreed(item) ? 1 : 0; });
+  Table table(estate.options(), folder, "service_subscribe_company", agreements);
+  estate.visit_items([&](Item item) {
+    if (is_agreed(item)) {
+      write_agreement(estate, item, table);
+      table.end_record();
+    }
+  });
   table.close();
 }
 
@@ -69,6 +99,10 @@ void write_tables(const Estate& estate, const path& folder) {
   write_people(estate, folder);
   write_groups(estate, folder);
   write_relations(estate, folder);
+  if (estate.has_people()) {
+    write_departments(estate, folder);
+    write_agreements(estate, folder);
+  }
 }
 
 }  // namespace tierline::synthetic
