@@ -23,7 +23,8 @@ int exit_code(const Audit& audit, std::optional<Severity> fail_on, bool any_fail
     return 3;
   }
   const auto fails = [&](const Fact& fact) {
-    return fail_on && fact.severity >= *fail_on && (any_fails || fact.state == FindingState::added);
+    return fail_on && fact.acceptance == 0 && fact.severity >= *fail_on &&
+           (any_fails || fact.state == FindingState::added);
   };
   return std::ranges::any_of(audit.results.found, [&](const RuleFacts& found) {
     return found.settings.may_fail(*found.rule) && std::ranges::any_of(found.facts, fails);
@@ -111,8 +112,8 @@ Status look_back(const AuditOptions& options, const ItemSet& scope, Earlier& ear
                  place};
   }
   audit.suspicions = suspicious_changes(*audit.inventory, *baseline, audit.results);
-  audit.changes =
-      compare(*audit.inventory, *audit.graph, scope, *baseline, audit.results, options.import.jobs);
+  audit.changes = compare(*audit.inventory, *audit.graph, scope, *baseline,
+                          options.import.redact_people, audit.results, options.import.jobs);
   return Done{};
 }
 
@@ -138,6 +139,15 @@ Result<Audit> audit(const AuditOptions& options) {
   }
   ImportOptions importing = options.import;
   importing.details |= inputs_of(options.rules);
+  for (const Acceptance& one : options.rules.acceptances.all) {
+    for (const std::string& person : {one.approver, one.owner}) {
+      importing.mentioned_people.push_back(person);
+    }
+    for (const std::string& text :
+         {one.reason, one.item, one.portfolio, one.glob, one.item_class}) {
+      importing.mentioned_texts.push_back(text);
+    }
+  }
   auto inventory = import(importing);
   if (!inventory) {
     return std::move(inventory).error();

@@ -56,7 +56,9 @@ class Import {
                             .redact_people = options_.redact_people,
                             .redact_key = options_.redact_key,
                             .details = options_.details,
-                            .assume_complete = options_.assume_complete});
+                            .assume_complete = options_.assume_complete,
+                            .mentioned_people = options_.mentioned_people,
+                            .mentioned_texts = options_.mentioned_texts});
   }
 
  private:

@@ -25,7 +25,7 @@ const std::vector<std::pair<std::string, std::vector<std::string>>> layers = {
     {"inventory", {"inventory.h"}},
     {"profile", {"profile.h"}},
     {"graph", {"graph.h"}},
-    {"analysis", {"finding.h", "rule.h"}},
+    {"analysis", {"acceptance.h", "finding.h", "rule.h"}},
     {"rules", {}},
     {"config", {"config.h"}},
     {"baseline", {"baseline.h"}},

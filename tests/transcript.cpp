@@ -103,10 +103,12 @@ void expect_transcript(const fs::path& transcript) {
   if (!fs::exists(expected)) {
     return;
   }
-  for (const fs::directory_entry& entry : fs::directory_iterator(expected)) {
-    const fs::path written = scratch.path() / entry.path().filename();
-    ASSERT_TRUE(fs::exists(written))
-        << "no command of " << transcript << " writes " << written.filename();
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(expected)) {
+    if (entry.is_directory()) {
+      continue;
+    }
+    const fs::path written = scratch.path() / entry.path().lexically_relative(expected);
+    ASSERT_TRUE(fs::exists(written)) << "no command of " << transcript << " writes " << written;
     expect_file(entry.path(), read_file(written));
   }
 }

@@ -16,13 +16,6 @@
 namespace tierline {
 namespace {
 
-std::string today() {
-  const std::chrono::year_month_day day(
-      std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()),
-                     static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
-}
-
 Status check_rules(const std::vector<std::string>& ids) {
   for (const std::string& id : ids) {
     if (Register<Rule>::find(id) == nullptr) {
@@ -102,6 +95,13 @@ const ReportFormat* format_of_ending(const std::string& path) {
 
 }  // namespace
 
+std::string today() {
+  const std::chrono::year_month_day day(
+      std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()),
+                     static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+}
+
 std::vector<std::string> profile_files(const std::vector<std::string>& profiles) {
   std::vector<std::string> files = profiles;
   for (const std::string& name : built_in_names()) {
@@ -164,6 +164,12 @@ void AuditArguments::add_config_options(CLI::App& command) {
       "folder or above; `tierline schema config` says what may stand in it");
   config->type_name("FILE");
   command.add_flag("--no-config", no_config_, "Without any configuration")->excludes(config);
+  command
+      .add_option("--acceptances", acceptance_files_,
+                  "Findings that somebody accepts, in TOML or CSV, besides those that are "
+                  "configured; may be given several times. `tierline accept --help` explains them")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
   command.add_option("--set", set_, "Judge by the core rules, or by all; --only reaches any rule")
       ->type_name("core|all")
       ->check(CLI::IsMember({"core", "all"}).description(""))
@@ -297,6 +303,12 @@ Result<Config> AuditArguments::config() const {
     config = std::move(*read);
   }
   config.passed_over = std::move(search.passed_over);
+  for (const std::string& file : acceptance_files_) {
+    if (auto read = read_acceptances(file, inputs_, config); !read) {
+      return std::move(read).error();
+    }
+    config.acceptance_files.push_back(file);
+  }
   if (!set_.empty()) {
     config.set = set_ == "all" ? RuleSet::all : RuleSet::core;
     config.places["set"] = {"--set"};
@@ -334,7 +346,7 @@ Result<AuditOptions> AuditArguments::options(const Config& config) const {
     }
     options.import.sources.push_back(*source);
   }
-  options.rules = {only_, skip_, assume_complete_, config.set, config.rules};
+  options.rules = {only_, skip_, assume_complete_, config.set, config.rules, config.acceptances};
   // Who is IT is known then, where it was likely only.
   if (!config.it_orgs.empty()) {
     for (const Rule* rule : Register<Rule>::all()) {
@@ -389,6 +401,9 @@ Result<OutputRequest> AuditArguments::output(const std::string& text) const {
   }
   if (path.empty()) {
     return Error{fmt::format("-o {}: the file is missing", text)};
+  }
+  if (format->is_folder && path == "-") {
+    return Error{fmt::format("-o {}: writes a folder: name one", text)};
   }
   return OutputRequest{format, path};
 }

@@ -16,6 +16,9 @@ struct OutputRequest {
   std::string path;
 };
 
+/// In UTC: 2026-11-21.
+std::string today();
+
 /// Those of the profiles that are no names of ours.
 std::vector<std::string> profile_files(const std::vector<std::string>& profiles);
 
@@ -86,6 +89,7 @@ class AuditArguments {
   std::string fail_on_;  ///< Empty: as configured.
   std::string config_file_;
   bool reads_config_ = false;
+  std::vector<std::string> acceptance_files_;
   bool no_config_ = false;
   std::string redact_;
   std::string redact_key_file_;

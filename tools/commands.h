@@ -13,6 +13,7 @@ namespace tierline {
 /// findings, 2 could not run, 3 ran on an incomplete export.
 using Action = std::function<int()>;
 
+void add_accept(CLI::App& app, Action& action);
 void add_audit(CLI::App& app, Action& action);
 void add_baseline(CLI::App& app, Action& action);
 void add_config(CLI::App& app, Action& action);

@@ -76,11 +76,13 @@ constexpr std::string_view stats_option = "--stats-json";
 
 Status add_output(OpenOutput one, std::vector<OpenOutput>& outputs) {
   outputs.push_back(std::move(one));
-  const std::string identity = outputs.back().output->identity();
+  const OpenOutput& added = outputs.back();
+  const std::string identity = added.output->identity();
   for (const OpenOutput& other : std::span(outputs).first(outputs.size() - 1)) {
-    if (!identity.empty() && other.output->identity() == identity) {
-      return Error{fmt::format("{} {}: two outputs go to the same place", outputs.back().option,
-                               outputs.back().request.path)};
+    if ((!identity.empty() && other.output->identity() == identity) ||
+        other.output->holds(added.request.path) || added.output->holds(other.request.path)) {
+      return Error{fmt::format("{} {}: two outputs go to the same place", added.option,
+                               added.request.path)};
     }
   }
   return Done{};
@@ -89,7 +91,10 @@ Status add_output(OpenOutput one, std::vector<OpenOutput>& outputs) {
 /// Opened before the work, so that a place that cannot be written to fails at once.
 Status open_output(std::string_view option, const OutputRequest& request,
                    std::vector<OpenOutput>& outputs) {
-  auto output = Output::open(request.path);
+  const bool is_folder = request.format != nullptr && request.format->is_folder;
+  auto output =
+      is_folder ? Output::open_folder(request.path, fmt::format(".tierline-{}", request.format->id))
+                : Output::open(request.path);
   return output ? add_output({option, request, std::move(*output)}, outputs)
                 : Status(std::move(output).error());
 }
@@ -165,10 +170,12 @@ Status commit(const std::vector<OpenOutput>& outputs) {
 
 std::string summary_line(const Audit& audit) {
   const std::string counts = findings_by_severity(audit.summary);
+  const std::size_t accepted = audit.results.accepted_count();
   return fmt::format(
-      "tierline: {} and {} in {}: {}{}", count_of(audit.inventory->item_count(), "item"),
+      "tierline: {} and {} in {}: {}{}{}", count_of(audit.inventory->item_count(), "item"),
       count_of(audit.inventory->relation_count(), "relation"),
       count_of(audit.inventory->inputs().size(), "file"), counts.empty() ? "no findings" : counts,
+      accepted == 0 ? "" : fmt::format("; {} accepted", with_thousands(accepted)),
       audit.run.is_incomplete ? "; the export looks incomplete" : "");
 }
 
@@ -203,7 +210,7 @@ Status spare(const std::vector<OpenOutput>& outputs, const std::string& path,
              std::string_view what) {
   const std::string identity = identity_of(path);
   for (const OpenOutput& one : outputs) {
-    if (!identity.empty() && one.output->identity() == identity) {
+    if ((!identity.empty() && one.output->identity() == identity) || one.output->holds(path)) {
       return Error{fmt::format("{} {}: is one of the {} that are read: write elsewhere", one.option,
                                one.request.path, what)};
     }

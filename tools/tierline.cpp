@@ -74,6 +74,7 @@ int run(int argc, char** argv) {
   tierline::add_audit(app, action);
   tierline::add_draw(app, action);
   tierline::add_baseline(app, action);
+  tierline::add_accept(app, action);
   tierline::add_diff(app, action);
   tierline::add_history(app, action);
   tierline::add_explain(app, action);

@@ -51,7 +51,7 @@ std::string_view to_string(RuleSet set) {
 
 std::string_view to_string(SubjectKind kind) {
   constexpr std::string_view words[] = {"item", "relation", "class", "relation-type", "field",
-                                        "file", "group",    "party", "source"};
+                                        "file", "group",    "party", "source",        "acceptance"};
   return words[static_cast<std::size_t>(kind)];
 }
 

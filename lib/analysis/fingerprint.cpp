@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <vector>
 
 #include "analysis/wording.h"
 #include "inventory/id128.h"
@@ -46,6 +47,12 @@ std::string described_key(const Subject& subject) {
   return joined(subject.kind, parts);
 }
 
+/// Made once: there are few of them, and no finding is without a fingerprint.
+const std::vector<const RuleAlias*>& aliases() {
+  static const std::vector<const RuleAlias*> all = Register<RuleAlias>::all();
+  return all;
+}
+
 /// Nothing where the key is made of the words.
 std::optional<std::string> numbered_key(const FactView& fact) {
   switch (fact.kind()) {
@@ -62,6 +69,17 @@ std::optional<std::string> numbered_key(const FactView& fact) {
 
 }  // namespace
 
+std::string_view current_rule(std::string_view id) {
+  const auto alias = std::ranges::find(aliases(), id, &RuleAlias::id);
+  return alias == aliases().end() ? id : (*alias)->now;
+}
+
+std::string_view first_name_of(std::string_view rule) {
+  const auto alias = std::ranges::find_if(
+      aliases(), [&](const RuleAlias* one) { return one->is_first && one->now == rule; });
+  return alias == aliases().end() ? rule : (*alias)->id;
+}
+
 std::string subject_key(const FactView& fact, const Subject& subject) {
   auto key = numbered_key(fact);
   return key ? std::move(*key) : described_key(subject);
@@ -74,7 +92,8 @@ std::string subject_key(const FactView& fact) {
 
 Id128 fingerprint_number(std::string_view rule, std::string_view subject_key) {
   // The number behind the rule is raised when what rules mean changes, and their findings with it.
-  const std::string text = fmt::format("tierline/v1\x1e{}/1\x1e{}", rule, subject_key);
+  const std::string text =
+      fmt::format("tierline/v1\x1e{}/1\x1e{}", first_name_of(rule), subject_key);
   const XXH128_hash_t hash = XXH3_128bits(text.data(), text.size());
   return {hash.high64, hash.low64};
 }

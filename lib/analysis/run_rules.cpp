@@ -5,6 +5,7 @@
 #include <numeric>
 #include <tuple>
 
+#include "analysis/accept.h"
 #include "analysis/fingerprint.h"
 #include "analysis/scope.h"
 #include "analysis/service_reach.h"
@@ -141,14 +142,16 @@ bool is_selected(const Rule& rule, const RuleSelection& selection) {
     return std::ranges::find(ids, rule.id) != ids.end();
   };
   const bool is_on = settings_of(rule, selection).is_on(rule, selection.set);
-  return (selection.only.empty() ? is_on : named(selection.only)) && !named(selection.skip);
+  const bool has_subjects = !rule.judges_acceptances || selection.acceptances.are_given;
+  return (selection.only.empty() ? is_on && has_subjects : named(selection.only)) &&
+         !named(selection.skip);
 }
 
 /// How many subjects there are in scope for rules to judge.
 class Populations {
  public:
-  Populations(const Inventory& inventory, const ItemSet& scope)
-      : inventory_(inventory), scope_(scope) {
+  Populations(const Inventory& inventory, const ItemSet& scope, std::size_t acceptances)
+      : inventory_(inventory), scope_(scope), acceptances_(acceptances) {
     for (const ItemId item : inventory.items()) {
       live_[static_cast<std::size_t>(inventory.tier(item))] += is_counted(item) ? 1U : 0U;
     }
@@ -165,6 +168,8 @@ class Populations {
         return inventory_.inputs().size();
       case Population::parties:
         return inventory_.party_count();
+      case Population::acceptances:
+        return acceptances_;
       case Population::items:
         break;
     }
@@ -194,6 +199,7 @@ class Populations {
 
   const Inventory& inventory_;
   const ItemSet& scope_;
+  std::size_t acceptances_;
   std::array<std::uint64_t, tier_count> live_{};
   std::uint64_t relations_ = 0;
 };
@@ -217,6 +223,7 @@ Judgement judge(const Rule& rule, const Estate& estate, const RuleSelection& sel
     return judgement;
   }
   Facts facts(rule, settings_of(rule, selection), estate.inventory, scope);
+  facts.found().acceptances = estate.acceptances;
   rule.check(estate, facts);
   put_in_order(estate.inventory, estate.graph, facts.found());
   judgement.found = std::move(facts.found());
@@ -269,25 +276,42 @@ RuleResults run_rules(const Inventory& inventory, const TieredGraph& graph,
       results.rules.push_back(rule);
     }
   }
-  const Estate estate{inventory, graph, reach, results.rules, selection.assume_complete};
+  Estate estate{inventory, graph, reach, results.rules, selection.assume_complete};
   results.lacks_records = reach.lacks_records();
   watch.lap(results.times, "reach");
-  const Populations populations(inventory, scope);
+  const Populations populations(inventory, scope, selection.acceptances.all.size());
+  results.found.resize(results.rules.size());
   std::vector<Judgement> judgements(results.rules.size());
   std::vector<std::size_t> order(results.rules.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::stable_partition(order, [&](std::size_t i) { return results.rules[i]->is_long; });
-  parallel_each(order.size(), jobs, [&](std::size_t next) {
-    const std::size_t i = order[next];
-    judgements[i] =
-        judge(*results.rules[i], estate, selection, scope, populations.of(*results.rules[i]));
-  });
-  for (Judgement& judgement : judgements) {
-    results.found.push_back(std::move(judgement.found));
-    std::ranges::move(judgement.not_evaluated, std::back_inserter(results.not_evaluated));
-    std::ranges::move(judgement.times, std::back_inserter(results.times));
-  }
+  // What rules say of acceptances follows from what all others say.
+  const auto judge_those_that = [&](bool judge_acceptances) {
+    parallel_each(order.size(), jobs, [&](std::size_t next) {
+      const Rule& rule = *results.rules[order[next]];
+      if (rule.judges_acceptances == judge_acceptances) {
+        judgements[order[next]] = judge(rule, estate, selection, scope, populations.of(rule));
+      }
+    });
+    for (std::size_t i = 0; i < judgements.size(); ++i) {
+      if (results.rules[i]->judges_acceptances == judge_acceptances) {
+        results.found[i] = std::move(judgements[i].found);
+        std::ranges::move(judgements[i].not_evaluated, std::back_inserter(results.not_evaluated));
+        std::ranges::move(judgements[i].times, std::back_inserter(results.times));
+      }
+    }
+  };
+  judge_those_that(false);
   watch.lap(results.times, "judging");
+  results.acceptances = selection.acceptances;
+  accept_facts(inventory, graph, scope, selection.assume_complete, results, jobs);
+  estate.acceptances = results.acceptances.all;
+  judge_those_that(true);
+  std::ranges::stable_sort(results.not_evaluated, {},
+                           [](const NotEvaluated& one) { return one.rule->id; });
+  if (selection.acceptances.are_given) {
+    watch.lap(results.times, "acceptances");
+  }
   results.reach = count_services_above(inventory, graph, reach, subjects(inventory, results));
   watch.lap(results.times, "reach of findings");
   return results;

@@ -17,7 +17,9 @@ ItemSet in_portfolio(const Inventory& inventory, const TieredGraph& graph, const
   const ItemSet portfolios = items_where(inventory, [&](ItemId item) {
     return inventory.tier(item) == Tier::portfolio &&
            (wanted.contains(fold(inventory.name(item))) ||
-            wanted.contains(fold(inventory.id(item))));
+            wanted.contains(fold(inventory.id(item))) ||
+            wanted.contains(fold(inventory.exported_name(item))) ||
+            wanted.contains(fold(inventory.exported_id(item))));
   });
   const ItemSet held = graph.held(portfolios);
   const ItemSet relied_on = graph.downwards(held, all_items(inventory));
@@ -64,6 +66,11 @@ Result<ItemSet> items_of(const Inventory& inventory, const TieredGraph& graph,
 }
 
 }  // namespace
+
+ItemSet items_of_portfolio(const Inventory& inventory, const TieredGraph& graph,
+                           std::string_view name_or_id) {
+  return in_portfolio(inventory, graph, {{fold(name_or_id), std::string(name_or_id)}});
+}
 
 Result<ItemSet> items_in_scope(const Inventory& inventory, const TieredGraph& graph,
                                std::span<const ScopeTerm> where) {

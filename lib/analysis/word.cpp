@@ -40,6 +40,8 @@ Place place_of(const FactView& fact) {
       return fact.inventory().place(fact.relation());
     case SubjectKind::group:
       return fact.inventory().place(fact.members().front());
+    case SubjectKind::acceptance:
+      return fact.acceptance().place;
     default:
       return {};
   }
@@ -69,6 +71,9 @@ Subject subject_of(const FactView& fact) {
     case SubjectKind::source:
       subject.id = subject.name = fact.inventory().sources()[fact.subject()];
       break;
+    case SubjectKind::acceptance:
+      subject.id = subject.name = fact.acceptance().label();
+      break;
     default:
       break;
   }
@@ -83,6 +88,7 @@ Finding word(const FactView& fact) {
   finding.rule = &fact.rule();
   finding.severity = fact.severity();
   finding.state = fact.state();
+  finding.accepted = fact.accepted();
   finding.certainty = fact.rule().certainty;
   finding.subject = subject_of(fact);
   finding.location = place_of(fact);

@@ -1,8 +1,10 @@
 // Last night and tonight.
 
 #include <fmt/format.h>
+#include <xxhash.h>
 
 #include <algorithm>
+#include <array>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <iterator>
 #include <set>
@@ -27,11 +29,12 @@ struct FactNumber {
 class Comparison {
  public:
   Comparison(const Inventory& inventory, const TieredGraph& graph, const ItemSet& scope,
-             const Baseline& baseline, RuleResults& results)
+             const Baseline& baseline, bool is_redacted, RuleResults& results)
       : inventory_(inventory),
         graph_(graph),
         scope_(scope),
         baseline_(baseline),
+        compares_evidence_(baseline.is_redacted == is_redacted),
         results_(results),
         found_(baseline.findings.size(), false) {
     changes_.file = baseline.file;
@@ -65,10 +68,36 @@ class Comparison {
     return number == number_of_.end() ? nobody : number->second;
   }
 
-  /// The same finding, on both nights.
+  /// The same finding, on both nights. Where it was accepted and is no longer, it is as good as
+  /// new: nobody had to repair it so far.
   void match(FactNumber number, std::size_t earlier, FindingState state) {
     found_[earlier] = true;
-    results_.found[number.rule].facts[number.fact].state = state;
+    Fact& fact = results_.found[number.rule].facts[number.fact];
+    const bool is_open_again = baseline_.findings[earlier].was_accepted && fact.acceptance == 0;
+    fact.state = is_open_again ? FindingState::added : state;
+  }
+
+  /// Whether what defines the finding is what it was, as far as that is known.
+  [[nodiscard]] bool has_evidence_of(const BaselineFinding& before, const FactView& fact) const {
+    return !compares_evidence_ || !before.evidence ||
+           *before.evidence == evidence_hash(word(fact).evidence);
+  }
+
+  static std::uint64_t evidence_hash(const Evidence& evidence) {
+    std::string text;
+    for (const auto& [name, value] : evidence) {
+      if (!is_defining(name)) {
+        continue;
+      }
+      if (const auto* single = std::get_if<std::string>(&value)) {
+        append_evidence(text, name, *single);
+      } else if (const auto* several = std::get_if<std::vector<std::string>>(&value)) {
+        for (const std::string& one : *several) {
+          append_evidence(text, name, one);
+        }
+      }
+    }
+    return tierline::evidence_hash(text);
   }
 
   void match_fingerprints(unsigned jobs) {
@@ -76,12 +105,18 @@ class Comparison {
       const std::size_t count = results_.found[rule].facts.size();
       std::vector<std::size_t> earlier(count, nobody);
       std::vector<Id128> fingerprints(count);
+      std::vector<std::uint8_t> is_same(count);
       parallel_ranges(count, jobs, [&](std::size_t begin, std::size_t end) {
         for (std::size_t i = begin; i < end; ++i) {
           const FactView fact = view({rule, i});
           fingerprints[i] = fingerprint_number(fact.rule().id, subject_key(fact));
           const auto number = number_of_.find(fingerprints[i]);
           earlier[i] = number == number_of_.end() ? nobody : number->second;
+          if (earlier[i] != nobody) {
+            const BaselineFinding& before = baseline_.findings[earlier[i]];
+            is_same[i] =
+                before.severity == fact.severity() && has_evidence_of(before, fact) ? 1 : 0;
+          }
         }
       });
       for (std::size_t i = 0; i < count; ++i) {
@@ -89,10 +124,9 @@ class Comparison {
           added_.push_back({rule, i});
           continue;
         }
-        const BaselineFinding& before = baseline_.findings[earlier[i]];
-        const bool is_as_bad = before.severity == results_.found[rule].facts[i].severity;
-        match({rule, i}, earlier[i], is_as_bad ? FindingState::unchanged : FindingState::updated);
-        changes_.first_seen.emplace_back(fingerprints[i], before.since);
+        match({rule, i}, earlier[i],
+              is_same[i] != 0 ? FindingState::unchanged : FindingState::updated);
+        changes_.first_seen.emplace_back(fingerprints[i], baseline_.findings[earlier[i]].since);
       }
     }
   }
@@ -254,6 +288,7 @@ class Comparison {
   const TieredGraph& graph_;
   const ItemSet& scope_;
   const Baseline& baseline_;
+  const bool compares_evidence_;  ///< Pseudonyms are not the names they stand for.
   RuleResults& results_;
   boost::unordered_flat_map<Id128, std::size_t> number_of_;
   std::vector<bool> found_;  ///< By number in the baseline: it is there on both nights.
@@ -289,8 +324,25 @@ std::string_view Changes::since(Id128 fingerprint) const {
 }
 
 Changes compare(const Inventory& inventory, const TieredGraph& graph, const ItemSet& scope,
-                const Baseline& baseline, RuleResults& results, unsigned jobs) {
-  return Comparison(inventory, graph, scope, baseline, results).compare(jobs);
+                const Baseline& baseline, bool is_redacted, RuleResults& results, unsigned jobs) {
+  return Comparison(inventory, graph, scope, baseline, is_redacted, results).compare(jobs);
+}
+
+bool is_defining(std::string_view evidence_name) {
+  static constexpr std::array<std::string_view, 19> names = {
+      "brokenAt", "closedBy", "endDate",    "fields",        "itOrganisations",
+      "kind",     "missing",  "namesake",   "nonproduction", "otherOwners",
+      "owner",    "owners",   "ownService", "placeholder",   "portfolios",
+      "retired",  "sources",  "strongKeys", "title"};
+  return std::ranges::find(names, evidence_name) != names.end();
+}
+
+void append_evidence(std::string& text, std::string_view name, std::string_view value) {
+  text.append(name).append(1, '\x1f').append(value).append(1, '\x1e');
+}
+
+std::uint64_t evidence_hash(std::string_view text) {
+  return XXH3_64bits(text.data(), text.size());
 }
 
 std::map<std::string, std::uint64_t> records_by_table(const Inventory& inventory) {

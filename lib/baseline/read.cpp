@@ -81,7 +81,10 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
     if (is_finding()) {
       finding_ = {};
       has_fingerprint_ = false;
+      has_evidence_ = false;
+      evidence_.clear();
     }
+    has_evidence_ |= path_ == "evidence" || path_ == "findings[].evidence";
     return true;
   }
   bool Key(const char* text, rapidjson::SizeType size, bool /*copy*/) {
@@ -93,6 +96,9 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
   bool EndObject(rapidjson::SizeType /*members*/) {
     path_.resize(frames_.back());
     if (is_finding() && has_fingerprint_) {
+      if (has_evidence_) {
+        finding_.evidence = evidence_hash(evidence_);
+      }
       baseline_.findings.push_back(std::move(finding_));
     }
     if (path_ == "inputs[]") {
@@ -131,6 +137,7 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
 
  private:
   static constexpr std::string_view in_list = "findings[]";
+  static constexpr std::string_view of_evidence = "evidence.";
 
   /// A finding is an element of the list of a report, or a line of a baseline file.
   [[nodiscard]] bool is_finding() const { return path_.empty() || path_ == in_list; }
@@ -187,8 +194,19 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
       *wanted = text;
     } else if (member == "subject.members[]") {
       finding_.members.emplace_back(text);
+    } else if (member == "accepted.until") {
+      finding_.was_accepted = true;
+    } else if (member.starts_with(of_evidence)) {
+      take_evidence(member.substr(of_evidence.size()), text);
     }
     return true;
+  }
+
+  void take_evidence(std::string_view name, std::string_view text) {
+    name = name.substr(0, name.find("[]"));
+    if (is_defining(name)) {
+      append_evidence(evidence_, name, text);
+    }
   }
 
   std::string* member_of_finding(std::string_view member) {
@@ -215,6 +233,8 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
   std::vector<std::size_t> frames_;  ///< How long the path was where each began.
   BaselineFinding finding_;
   bool has_fingerprint_ = false;
+  std::string evidence_;  ///< What defines it.
+  bool has_evidence_ = false;
   std::string input_source_;
   std::string input_table_;
   std::uint64_t input_records_ = 0;
@@ -295,6 +315,7 @@ Result<std::optional<Baseline>> read_baseline(const std::string& path) {
     if (finding.since.empty()) {
       finding.since = baseline.as_of;
     }
+    finding.rule = current_rule(finding.rule);
   }
   std::ranges::stable_sort(baseline.findings, {}, &BaselineFinding::fingerprint);
   const auto doubles = std::ranges::unique(baseline.findings, {}, &BaselineFinding::fingerprint);

@@ -9,6 +9,7 @@
 #include <functional>
 #include <map>
 
+#include "config/accept_entries.h"
 #include "config/within.h"
 #include "input/bytes.h"
 #include "support/text.h"
@@ -36,7 +37,10 @@ class FileReader {
   Status read(const toml::table& document) {
     read_keys(
         document, "key",
-        {{"extends", [](const toml::node&) {}},
+        {{"accept", [&](const toml::node& node) { read_accept(node); }},
+         {"acceptance_policy", [&](const toml::node& node) { read_policy(node); }},
+         {"acceptances", [&](const toml::node& node) { read_acceptance_files(node); }},
+         {"extends", [](const toml::node&) {}},
          {"fail_on", [&](const toml::node& node) { read_fail_on(node); }},
          {"it_orgs", [&](const toml::node& node) { config_.it_orgs = texts_of(node, "it_orgs"); }},
          {"placeholder_words",
@@ -142,6 +146,33 @@ class FileReader {
       }
       config_.fail_on = *severity;
       said("fail_on", node);
+    }
+  }
+
+  /// Those of all files hold, whichever extends which.
+  void read_accept(const toml::node& node) {
+    config_.acceptances.are_given = true;
+    if (auto added = add_accept_entries(node, file_, config_.acceptances.all); !added && !error_) {
+      error_ = added.error();
+    }
+  }
+
+  void read_policy(const toml::node& node) {
+    if (const auto word = text_of(node, "acceptance_policy")) {
+      const auto policy = acceptance_policy_called(*word);
+      if (!policy) {
+        return fail(node,
+                    "acceptance_policy: " + unknown("policy", *word, {"off", "warn", "require"}));
+      }
+      config_.acceptances.policy = *policy;
+      said("acceptance_policy", node);
+    }
+  }
+
+  void read_acceptance_files(const toml::node& node) {
+    config_.acceptance_files = texts_of(node, "acceptances");
+    for (std::string& file : config_.acceptance_files) {
+      file = beside(file);
     }
   }
 
@@ -252,6 +283,12 @@ class ConfigReader {
     }
     const XXH128_hash_t hash = XXH3_128bits(digested_.data(), digested_.size());
     config_.digest = fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+    find_acceptances(file);
+    for (const std::string& acceptances : config_.acceptance_files) {
+      if (auto done = read_acceptances(acceptances, exports_, config_); !done) {
+        return std::move(done).error();
+      }
+    }
     return std::move(config_);
   }
 
@@ -294,6 +331,17 @@ class ConfigReader {
     config_.files.push_back(file);
     digested_ += fmt::format("{}\n", text->size()) + *text;
     return reader.read(document);
+  }
+
+  /// Those beside the configuration count without being named.
+  void find_acceptances(const std::string& file) {
+    const std::string beside =
+        (fs::path(file).parent_path() / "acceptances.toml").lexically_normal().string();
+    const auto is_it = [&](const std::string& one) { return identity(one) == identity(beside); };
+    std::error_code error;
+    if (fs::exists(beside, error) && std::ranges::none_of(config_.acceptance_files, is_it)) {
+      config_.acceptance_files.push_back(beside);
+    }
   }
 
   static std::string identity(const std::string& file) {

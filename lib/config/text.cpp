@@ -4,31 +4,19 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "config/quoted.h"
 #include "documents.h"
 #include "tierline/config.h"
 
 namespace tierline {
 namespace {
 
-std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
-      out += fmt::format("\\u{:04X}", static_cast<unsigned>(c));
-      continue;
-    }
-    if (c == '"' || c == '\\') {
-      out += '\\';
-    }
-    out += c;
-  }
-  return out + '"';
-}
-
 std::string list(const std::vector<std::string>& texts) {
   std::vector<std::string> all;
   for (const std::string& text : texts) {
-    all.push_back(quoted(text));
+    all.push_back(toml_quoted(text));
   }
   return fmt::format("[{}]", join(all, ", "));
 }
@@ -43,14 +31,22 @@ class Writer {
     } else {
       out_ += fmt::format("# From {} (digest {})\n", join(config_.files, ", "), config_.digest);
     }
-    line("set", quoted(to_string(config_.set)));
-    line("fail_on", quoted(to_string(config_.fail_on)));
+    line("set", toml_quoted(to_string(config_.set)));
+    line("acceptances", list(config_.acceptance_files));
+    line("acceptance_policy", toml_quoted(to_string(config_.acceptances.policy)));
+    line("fail_on", toml_quoted(to_string(config_.fail_on)));
     line("it_orgs", list(config_.it_orgs));
     line("placeholder_words", list(config_.placeholder_words));
     line("profiles", list(config_.profiles));
     out_ += "\n[rules]\n";
     for (const Rule* rule : Register<Rule>::all()) {
       write(*rule);
+    }
+    for (const Acceptance& one : config_.acceptances.all) {
+      if (std::ranges::find(config_.acceptance_files, one.place.file) ==
+          config_.acceptance_files.end()) {
+        out_ += fmt::format("\n# {}\n{}", to_string(one.place), acceptance_text(one));
+      }
     }
     return std::move(out_);
   }

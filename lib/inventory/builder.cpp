@@ -68,6 +68,8 @@ Inventory InventoryBuilder::finish(const Options& options) {
   parallel_calls(
       options.jobs, [&] { uses.fill(); }, [&] { relations.resolve(options.jobs); });
   collector_.drop_uses();
+  out_.mentioned_people_ = parties.mentioned(options.mentioned_people);
+  out_.mentioned_texts_ = options.mentioned_texts;
   std::optional<Redaction> redaction;
   if (options.redact_people) {
     redaction.emplace(in, out_, traits, parties, Pseudonyms(options.redact_key));

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "inventory/batch.h"
 #include "inventory/collector.h"
@@ -39,6 +40,9 @@ class InventoryBuilder {
     std::string redact_key;
     InputSet details = {};         ///< What to keep besides.
     bool assume_complete = false;  ///< Tables of assignments that are not there are empty.
+    /// Texts from elsewhere; see `ImportOptions`.
+    std::vector<std::string> mentioned_people = {};
+    std::vector<std::string> mentioned_texts = {};
   };
   /// The builder is used up.
   Inventory finish(const Options& options);

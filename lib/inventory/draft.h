@@ -46,6 +46,8 @@ class InventoryDraft : public Inventory {
   using Inventory::uses_begin_;
   using Inventory::without_parent_;
 
+  using Inventory::mentioned_people_;
+  using Inventory::mentioned_texts_;
   using Inventory::parties_;
   using Inventory::party_details_;
 

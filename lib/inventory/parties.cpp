@@ -151,6 +151,31 @@ PartyId Parties::party_at(const std::string& text, const std::string& source) co
   return party < ambiguous ? PartyId{party} : no_party;
 }
 
+std::vector<MentionedPerson> Parties::mentioned(const std::vector<std::string>& texts) const {
+  std::map<std::string, std::vector<PartyId>> unknown;
+  for (std::uint32_t party = 0; party < out_.parties_.size() && !texts.empty(); ++party) {
+    if (!out_.parties_[party].known) {
+      unknown[fold(out_.parties_[party].id)].push_back(PartyId{party});
+    }
+  }
+  std::vector<MentionedPerson> all;
+  for (const std::string& text : texts) {
+    MentionedPerson& person = all.emplace_back(MentionedPerson{text, {}});
+    const auto hex = parse_id128(text);
+    for (const SourceIndex& index : indexes_) {
+      const std::uint32_t by_id = hex ? index.by_id.find(*hex) : nothing;
+      const std::uint32_t party = by_id < ambiguous ? by_id : look_up(text, index);
+      if (party < ambiguous && !text.empty()) {
+        person.parties.push_back(PartyId{party});
+      }
+    }
+    if (const auto found = unknown.find(fold(text)); found != unknown.end()) {
+      person.parties.insert(person.parties.end(), found->second.begin(), found->second.end());
+    }
+  }
+  return all;
+}
+
 std::vector<std::string> Parties::names_of(std::uint32_t party) {
   if (!addresses_) {
     addresses_.emplace();

@@ -53,6 +53,9 @@ class Parties {
   [[nodiscard]] std::uint32_t known(std::string_view text, std::uint16_t source) {
     return find(text, indexes_[source]);
   }
+  /// Whom texts from elsewhere name, by id, name or address, in any source: also those whom no
+  /// table of the export has.
+  [[nodiscard]] std::vector<MentionedPerson> mentioned(const std::vector<std::string>& texts) const;
   /// What tells whether two parties are one person: names and addresses, folded.
   [[nodiscard]] std::vector<std::string> names_of(std::uint32_t party);
   bool is_placeholder(std::uint32_t party, const Meaning& meaning);

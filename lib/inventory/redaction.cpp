@@ -49,7 +49,17 @@ Redaction::Redaction(const Collected& in, InventoryDraft& out, const ItemTraits&
     : out_(out), parties_(parties), pseudonyms_(pseudonyms), people_(pseudonyms) {
   list_people(in);
   list_people_of_fields(in, traits);
+  list_mentioned();
   redact_parties();
+}
+
+/// Whom the export does not know.
+void Redaction::list_mentioned() {
+  for (const MentionedPerson& person : out_.mentioned_people_) {
+    if (person.parties.empty()) {
+      list_person(person.shown, pseudonyms_.of({}, person.shown));
+    }
+  }
 }
 
 /// Everybody who is not known to be a group, by name and address. An id is a name only where there
@@ -299,11 +309,24 @@ void Redaction::redact_sources() {
   }
 }
 
+/// Who is meant has the pseudonym of the party, and where that is none, one of its own.
+void Redaction::redact_mentioned() {
+  for (MentionedPerson& person : out_.mentioned_people_) {
+    if (!person.shown.empty()) {
+      person.shown = person.parties.empty()
+                         ? pseudonyms_.of({}, person.shown)
+                         : label(out_.parties_[index_of(person.parties.front())]);
+    }
+  }
+  std::ranges::for_each(out_.mentioned_texts_, [&](std::string& text) { redact(text); });
+}
+
 void Redaction::redact_texts() {
   redact_items();
   redact_relations();
   redact_inputs();
   redact_sources();
+  redact_mentioned();
   for (auto* texts : {&out_.class_names_, &out_.environments_}) {
     std::ranges::for_each(*texts, [&](std::string& text) { redact(text); });
   }

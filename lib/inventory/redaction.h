@@ -39,12 +39,14 @@ class Redaction {
   [[nodiscard]] std::optional<std::string> pseudonym_of(std::string_view name,
                                                         std::uint16_t source);
   void list_person(std::string_view text, const std::string& pseudonym);
+  void list_mentioned();
   void redact_parties();
   void redact_items();
   void redact_item(std::uint32_t item, std::span<const std::string_view> beside);
   void redact_relations();
   void redact_inputs();
   void redact_sources();
+  void redact_mentioned();
   void redact(std::string& text) const;
 
   InventoryDraft& out_;

@@ -146,6 +146,7 @@ class PageData {
     line.list("files", chosen_.files(), text);
     classes(line);
     baseline(line);
+    acceptances(line);
     line.list("gaps", gaps_in(report_.ledger), [&](const Gap& gap) {
       line.object([&] {
         line.text("what", gap.what);
@@ -281,6 +282,22 @@ class PageData {
                     line.text("since", one.finding.since);
                   });
                 });
+    });
+  }
+
+  /// Which of them accepts a finding stands with the finding, from 1 on.
+  void acceptances(Line& line) const {
+    if (!report_.results.acceptances.are_given) {
+      return;
+    }
+    line.list("acceptances", report_.results.acceptances.all, [&](const Acceptance& one) {
+      line.object([&] {
+        line.text("until", one.expires);
+        line.key("approver");
+        line.name(one.approver);
+        line.key("reason");
+        line.name(one.reason);
+      });
     });
   }
 
@@ -503,6 +520,10 @@ class PageData {
       line.list("state", facts,
                 [&](const RankedFact& one) { line.number(static_cast<int>(one.fact->state)); });
       texts("since", [&](const Finding& one) { return since(one); });
+    }
+    if (report_.results.acceptances.are_given) {
+      line.list("accepted", facts,
+                [&](const RankedFact& one) { line.number(one.fact->acceptance); });
     }
     texts("mark", [&](const Finding& one) { return one.fingerprint.substr(0, mark_length()); });
     return line.end();

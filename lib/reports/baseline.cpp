@@ -32,6 +32,20 @@ std::string header(const AuditReport& report) {
   return json.line();
 }
 
+/// What defines the finding.
+void evidence(JsonText& json, const Evidence& evidence) {
+  for (const auto& [name, value] : evidence) {
+    if (!is_defining(name)) {
+      continue;
+    }
+    if (const auto* single = std::get_if<std::string>(&value)) {
+      json.text(name, *single);
+    } else if (const auto* several = std::get_if<std::vector<std::string>>(&value)) {
+      json.texts(name, *several);
+    }
+  }
+}
+
 std::string line(const AuditReport& report, const Finding& finding, Id128 fingerprint) {
   const Subject& subject = finding.subject;
   const Inventory& inventory = report.inventory;
@@ -42,6 +56,10 @@ std::string line(const AuditReport& report, const Finding& finding, Id128 finger
     json.text("rule", finding.rule->id);
     json.text("severity", to_string(finding.severity));
     json.text("since", report.since(fingerprint));
+    if (finding.accepted != nullptr) {
+      json.object("accepted", [&] { json.text("until", finding.accepted->expires); });
+    }
+    json.object("evidence", [&] { evidence(json, finding.evidence); });
     json.object("subject", [&] {
       json.text("kind", to_string(subject.kind));
       json.text("id", is_item ? inventory.id(subject.item) : subject.id);

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "reports/csv_row.h"
+#include "reports/finding_csv.h"
 #include "reports/parallel_format.h"
 #include "tierline/report.h"
 
@@ -17,10 +18,13 @@ namespace tierline {
 namespace {
 
 /// The header is left unquoted: it is how tierline knows its own reports again.
-constexpr std::array columns = {
-    "rule",  "severity", "subject_kind", "subject_id", "subject_name", "tier",
-    "class", "source",   "message",      "kind",       "certainty",    "fingerprint",
-    "state", "file",     "line",         "reach",      "reach_exact",  "confidence"};
+constexpr std::array columns = {"rule",           "severity",     "subject_kind",
+                                "subject_id",     "subject_name", "tier",
+                                "class",          "source",       "message",
+                                "kind",           "certainty",    "fingerprint",
+                                "state",          "file",         "line",
+                                "reach",          "reach_exact",  "confidence",
+                                "accepted_until", "accepted_by",  "accepted_because"};
 
 template <std::size_t count>
 void append_row(std::string& rows, const std::string_view (&cells)[count]) {
@@ -46,7 +50,13 @@ std::string_view attribute(const Subject& subject, std::string_view wanted) {
   return {};
 }
 
-void append_finding(std::string& rows, const AuditReport& report, const Finding& finding) {
+}  // namespace
+
+std::string finding_header() {
+  return fmt::format("{}\r\n", fmt::join(columns, ","));
+}
+
+void append_finding_row(std::string& rows, const AuditReport& report, const Finding& finding) {
   const Inventory& inventory = report.inventory;
   const Subject& subject = finding.subject;
   const bool is_item = subject.kind == SubjectKind::item;
@@ -55,28 +65,43 @@ void append_finding(std::string& rows, const AuditReport& report, const Finding&
   const ServiceReach::Count reach =
       is_item ? report.results.reach.of(subject.item) : ServiceReach::Count();
   const std::string services = is_item ? std::to_string(reach.services) : std::string();
+  static const Acceptance nobody;
+  const Acceptance& accepted = finding.accepted == nullptr ? nobody : *finding.accepted;
   const std::string id = is_item ? inventory.id(subject.item) : subject.id;
-  append_row(rows,
-             {finding.rule->id, to_string(finding.severity), to_string(subject.kind), id,
-              is_item ? inventory.name(subject.item) : subject.name,
-              is_item ? to_string(inventory.tier(subject.item)) : "",
-              is_item ? inventory.class_name(subject.item) : attribute(subject, "class"),
-              is_item ? inventory.source(subject.item) : attribute(subject, "source"),
-              finding.message, evidence_kind(finding), to_string(finding.certainty),
-              finding.fingerprint, to_string(finding.state), finding.location.file, line, services,
-              !is_item      ? ""
-              : reach.exact ? "true"
-                            : "false",
-              to_string(finding.rule->confidence)});
+  append_row(rows, {finding.rule->id,
+                    to_string(finding.severity),
+                    to_string(subject.kind),
+                    id,
+                    is_item ? inventory.name(subject.item) : subject.name,
+                    is_item ? to_string(inventory.tier(subject.item)) : "",
+                    is_item ? inventory.class_name(subject.item) : attribute(subject, "class"),
+                    is_item ? inventory.source(subject.item) : attribute(subject, "source"),
+                    finding.message,
+                    evidence_kind(finding),
+                    to_string(finding.certainty),
+                    finding.fingerprint,
+                    to_string(finding.state),
+                    finding.location.file,
+                    line,
+                    services,
+                    !is_item      ? ""
+                    : reach.exact ? "true"
+                                  : "false",
+                    to_string(finding.rule->confidence),
+                    accepted.expires,
+                    accepted.approver,
+                    accepted.reason});
 }
 
+namespace {
+
 Status write(const AuditReport& report, const ReportStyle& /*style*/, Output& output) {
-  output.write(fmt::format("{}\r\n", fmt::join(columns, ",")));
+  output.write(finding_header());
   format_in_parallel(
       fact_ranges(report.results.found), report.run.jobs,
       [&](const FactRange& range, std::string& rows) {
         for (const Fact& fact : range.facts) {
-          append_finding(rows, report, word(report.view(*range.found, fact)));
+          append_finding_row(rows, report, word(report.view(*range.found, fact)));
         }
       },
       [&](std::string_view rows) { output.write(rows); });

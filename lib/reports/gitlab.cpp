@@ -1,4 +1,5 @@
-// GitLab's Code Quality report: what is wrong, where its record stands in the export.
+// GitLab's Code Quality report: what is wrong, where its record stands in the export. It knows
+// nothing of acceptances: what somebody accepts is there as information, and says so.
 
 #include <fmt/format.h>
 
@@ -18,14 +19,23 @@ std::string_view severity_of(Severity severity) {
   return words[static_cast<std::size_t>(severity)];
 }
 
+std::string description(const AuditReport& report, const Finding& finding) {
+  const std::string said =
+      fmt::format("{}: {}", subject_name(report, finding.subject), finding.message);
+  const Acceptance* const accepted = finding.accepted;
+  return accepted == nullptr ? said
+                             : fmt::format("{} (accepted until {} by {}: {})", said,
+                                           accepted->expires, accepted->approver, accepted->reason);
+}
+
 std::string element(const AuditReport& report, const Finding& finding) {
   JsonText json;
   json.object([&] {
-    json.text("description",
-              fmt::format("{}: {}", subject_name(report, finding.subject), finding.message));
+    json.text("description", description(report, finding));
     json.text("check_name", finding.rule->id);
     json.text("fingerprint", finding.fingerprint);
-    json.text("severity", severity_of(finding.severity));
+    json.text("severity",
+              severity_of(finding.accepted == nullptr ? finding.severity : Severity::info));
     json.object("location", [&] {
       json.text("path", finding.location.file.empty() ? "." : finding.location.file);
       json.object("lines",

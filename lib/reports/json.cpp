@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "inventory/id128.h"
+#include "reports/finding_json.h"
 #include "reports/parallel_format.h"
 #include "reports/tables_json.h"
 #include "support/json_members.h"
@@ -54,12 +55,80 @@ class Report : JsonMembers<JsonStream> {
     rules();
     findings();
     absent();
+    acceptances();
     not_evaluated();
     notices();
     truncated();
     json_.EndObject();
     stream_.Put('\n');
     stream_.Flush();
+  }
+
+  /// Single values, each by itself.
+  template <typename Values, typename Write>
+  void values(const Values& values, std::string_view between, Write write) {
+    bool is_first = true;
+    for (const auto& value : values) {
+      stream_.write(is_first ? "" : between);
+      json_.Reset(stream_);
+      write(*this, value);
+      is_first = false;
+    }
+    stream_.Flush();
+  }
+
+  void finding(const Finding& finding) {
+    json_.StartObject();
+    text("rule", finding.rule->id);
+    text("severity", to_string(finding.severity));
+    key("subject");
+    subject(finding.subject);
+    text("message", finding.message);
+    text("certainty", to_string(finding.certainty));
+    text("confidence", to_string(finding.rule->confidence));
+    key("evidence");
+    evidence(finding.evidence);
+    if (finding.subject.item != no_item) {
+      reach(report_.results.reach.of(finding.subject.item));
+    }
+    text("fingerprint", finding.fingerprint);
+    text("state", to_string(finding.state));
+    if (report_.changes != nullptr) {
+      text("since", report_.since(*parse_id128(finding.fingerprint)));
+    }
+    if (finding.accepted != nullptr) {
+      key("accepted");
+      json_.StartObject();
+      text("reason", finding.accepted->reason);
+      text("approver", finding.accepted->approver);
+      text("until", finding.accepted->expires);
+      json_.EndObject();
+    }
+    location(finding.location);
+    json_.EndObject();
+  }
+
+  void absent(const AbsentFinding& one) {
+    json_.StartObject();
+    text("rule", one.finding.rule);
+    text("severity", to_string(one.finding.severity));
+    key("subject");
+    json_.StartObject();
+    text("kind", one.finding.kind);
+    text("id", one.finding.id);
+    text("name", one.finding.name);
+    if (!one.finding.source.empty()) {
+      text("source", one.finding.source);
+    }
+    if (!one.finding.members.empty()) {
+      texts("members", one.finding.members);
+    }
+    json_.EndObject();
+    text("fingerprint", to_hex(one.finding.fingerprint));
+    text("state", "absent");
+    text("fate", to_string(one.fate));
+    text("since", one.finding.since);
+    json_.EndObject();
   }
 
  private:
@@ -132,28 +201,34 @@ class Report : JsonMembers<JsonStream> {
     if (report_.changes == nullptr) {
       return;
     }
-    lines("absent", report_.changes->absent, [&](const AbsentFinding& one) {
+    lines("absent", report_.changes->absent, [&](const AbsentFinding& one) { absent(one); });
+  }
+
+  /// What people accept, and what that came to.
+  void acceptances() {
+    if (!report_.results.acceptances.are_given) {
+      return;
+    }
+    lines("acceptances", report_.results.acceptances.all, [&](const Acceptance& one) {
       json_.StartObject();
-      text("rule", one.finding.rule);
-      text("severity", to_string(one.finding.severity));
-      key("subject");
-      json_.StartObject();
-      text("kind", one.finding.kind);
-      text("id", one.finding.id);
-      text("name", one.finding.name);
-      if (!one.finding.source.empty()) {
-        text("source", one.finding.source);
+      text("label", one.label());
+      text("state", state_of(one));
+      text("reason", one.reason);
+      text("approver", one.approver);
+      text("created", one.created);
+      text("until", one.expires);
+      number("fitting", one.fitting);
+      number("accepted", one.accepted);
+      if (report_.results.acceptances.policy != AcceptancePolicy::off) {
+        number("unapproved", one.unapproved);
       }
-      if (!one.finding.members.empty()) {
-        texts("members", one.finding.members);
-      }
-      json_.EndObject();
-      text("fingerprint", to_hex(one.finding.fingerprint));
-      text("state", "absent");
-      text("fate", to_string(one.fate));
-      text("since", one.finding.since);
+      location(one.place);
       json_.EndObject();
     });
+  }
+
+  static std::string_view state_of(const Acceptance& one) {
+    return one.is_in_force ? "in-force" : one.has_expired ? "expired" : "not-yet";
   }
 
   void summary() {
@@ -186,6 +261,9 @@ class Report : JsonMembers<JsonStream> {
     number("parties", summary.parties);
     counts("findings", summary.severities,
            [](std::size_t i) { return to_string(static_cast<Severity>(i)); });
+    if (report_.results.acceptances.are_given) {
+      number("accepted", report_.results.accepted_count());
+    }
     json_.EndObject();
     stream_.break_at_comma();
   }
@@ -306,29 +384,6 @@ class Report : JsonMembers<JsonStream> {
       is_first = false;
     }
     stream_.Flush();
-  }
-
-  void finding(const Finding& finding) {
-    json_.StartObject();
-    text("rule", finding.rule->id);
-    text("severity", to_string(finding.severity));
-    key("subject");
-    subject(finding.subject);
-    text("message", finding.message);
-    text("certainty", to_string(finding.certainty));
-    text("confidence", to_string(finding.rule->confidence));
-    key("evidence");
-    evidence(finding.evidence);
-    if (finding.subject.item != no_item) {
-      reach(report_.results.reach.of(finding.subject.item));
-    }
-    text("fingerprint", finding.fingerprint);
-    text("state", to_string(finding.state));
-    if (report_.changes != nullptr) {
-      text("since", report_.since(*parse_id128(finding.fingerprint)));
-    }
-    location(finding.location);
-    json_.EndObject();
   }
 
   void item(ItemId item) {
@@ -462,6 +517,26 @@ class Report : JsonMembers<JsonStream> {
   JsonStream stream_;
   rapidjson::Writer<JsonStream> writer_;
 };
+
+}  // namespace
+
+void append_findings(const AuditReport& report, std::span<const FactView> facts,
+                     std::string_view between, std::string& text) {
+  TextOutput output(text);
+  Report(report, output).values(facts, between, [](Report& to, const FactView& fact) {
+    to.finding(word(fact));
+  });
+}
+
+void append_absent(const AuditReport& report, std::span<const AbsentFinding> absent,
+                   std::string_view between, std::string& text) {
+  TextOutput output(text);
+  Report(report, output).values(absent, between, [](Report& to, const AbsentFinding& one) {
+    to.absent(one);
+  });
+}
+
+namespace {
 
 Status write(const AuditReport& report, const ReportStyle& /*style*/, Output& output) {
   Report(report, output).write();

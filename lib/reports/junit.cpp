@@ -1,7 +1,7 @@
 // JUnit's XML, for build servers: a rule is a test suite, what it finds are failed tests. A rule
 // that finds nothing is a test that passed, and one that could not be judged a test that was
-// skipped, so that trends over nights stay true. Findings that the baseline knows are skipped as
-// well: they do not break a build.
+// skipped, so that trends over nights stay true. Findings that the baseline knows, or somebody
+// accepts, are skipped as well: they do not break a build.
 
 #include <fmt/format.h>
 
@@ -34,6 +34,12 @@ std::string test_case(const AuditReport& report, const Finding& finding) {
   const std::string begin = fmt::format("    <testcase classname=\"{}\" name=\"{} [{}]\">\n",
                                         finding.rule->id, escaped(name), finding.fingerprint);
   const std::string said = escaped(fmt::format("{}: {}", name, finding.message));
+  if (finding.accepted != nullptr) {
+    return fmt::format(
+        "{}      <skipped message=\"accepted until {} by {} ({}): {}\"/>\n    </testcase>\n", begin,
+        finding.accepted->expires, escaped(finding.accepted->approver),
+        escaped(finding.accepted->reason), said);
+  }
   if (finding.state != FindingState::added && report.changes != nullptr) {
     return fmt::format("{}      <skipped message=\"known: {}\"/>\n    </testcase>\n", begin, said);
   }
@@ -64,7 +70,7 @@ Counts counts_of(const AuditReport& report, const RuleFacts& found) {
   Counts counts{found.facts.size()};
   for (const Fact& fact : found.facts) {
     const bool is_known = report.changes != nullptr && fact.state != FindingState::added;
-    ++(is_known ? counts.skipped : counts.failures);
+    ++(is_known || fact.acceptance != 0 ? counts.skipped : counts.failures);
   }
   if (counts.tests == 0) {
     counts.tests = 1;

@@ -47,6 +47,7 @@ class ShortReport {
       line("");
     }
     changes();
+    accepted();
     rules();
     worst();
     return std::move(out_);
@@ -67,6 +68,25 @@ class ShortReport {
          with_thousands(changes.added), with_thousands(changes.updated),
          with_thousands(changes.absent.size()), with_thousands(changes.unchanged));
     line("");
+  }
+
+  void accepted() {
+    if (const std::size_t count = report_.results.accepted_count(); count > 0) {
+      line("{} accepted: {}.", count_of(count, "finding") + (count == 1 ? " is" : " are"),
+           until_when());
+      line("");
+    }
+  }
+
+  /// The next day on which an acceptance ends that is of use.
+  [[nodiscard]] std::string until_when() const {
+    std::string first;
+    for (const Acceptance& one : report_.results.acceptances.all) {
+      if (one.accepted > 0 && (first.empty() || one.expires < first)) {
+        first = one.expires;
+      }
+    }
+    return "the first of them until " + first;
   }
 
   /// The rules that found most of what is worst.
@@ -113,7 +133,7 @@ class ShortReport {
     const bool compares = report_.changes != nullptr && !report_.changes->as_of.empty();
     std::vector<FactView> facts;
     report_.each_fact([&](const FactView& fact) {
-      if (!compares || fact.state() == FindingState::added) {
+      if (fact.accepted() == nullptr && (!compares || fact.state() == FindingState::added)) {
         facts.push_back(fact);
       }
     });

@@ -37,6 +37,7 @@ class Metrics {
 
   std::string text() {
     findings();
+    acceptances();
     rules();
     estate();
     inputs();
@@ -54,17 +55,22 @@ class Metrics {
   }
 
   void findings() {
-    begin("tierline_findings", "Findings by rule, severity and state since the baseline.");
+    begin("tierline_findings",
+          "Findings by rule, severity and state: since the baseline, or accepted, whatever that.");
+    constexpr std::size_t accepted = 3;
+    constexpr std::array<std::string_view, accepted + 1> states = {"new", "unchanged", "updated",
+                                                                   "accepted"};
     for (const RuleFacts& found : report_.results.found) {
-      std::array<std::array<std::uint64_t, 3>, 5> counts{};
+      std::array<std::array<std::uint64_t, states.size()>, 5> counts{};
       for (const Fact& fact : found.facts) {
-        ++counts[static_cast<std::size_t>(fact.severity)][static_cast<std::size_t>(fact.state)];
+        const std::size_t state =
+            fact.acceptance != 0 ? accepted : static_cast<std::size_t>(fact.state);
+        ++counts[static_cast<std::size_t>(fact.severity)][state];
       }
       for (std::size_t severity = 0; severity < counts.size(); ++severity) {
         for (std::size_t state = 0; state < counts[severity].size(); ++state) {
           value(fmt::format("rule=\"{}\",severity=\"{}\",state=\"{}\"", found.rule->id,
-                            to_string(static_cast<Severity>(severity)),
-                            to_string(static_cast<FindingState>(state))),
+                            to_string(static_cast<Severity>(severity)), states[state]),
                 counts[severity][state]);
         }
       }
@@ -79,6 +85,21 @@ class Metrics {
         value(fmt::format("fate=\"{}\"", to_string(fate)), counts[static_cast<std::size_t>(fate)]);
       }
     }
+  }
+
+  void acceptances() {
+    std::uint64_t in_force = 0;
+    std::uint64_t expired = 0;
+    std::uint64_t unused = 0;
+    for (const Acceptance& one : report_.results.acceptances.all) {
+      in_force += one.is_in_force ? 1U : 0U;
+      expired += one.has_expired ? 1U : 0U;
+      unused += one.is_in_force && one.fitting == 0 && one.was_judged ? 1U : 0U;
+    }
+    begin("tierline_acceptances", "Acceptances by state; unused ones are in force as well.");
+    value("state=\"in-force\"", in_force);
+    value("state=\"expired\"", expired);
+    value("state=\"unused\"", unused);
   }
 
   void rules() {

@@ -97,7 +97,7 @@ class Sarif {
     left_out_ = chosen_.size() - room;
     const auto badness = [&](const Chosen& one) {
       const FactView fact = view(one);
-      return std::tuple(-static_cast<int>(fact.severity()),
+      return std::tuple(fact.accepted() != nullptr, -static_cast<int>(fact.severity()),
                         -std::int64_t{services_on(report_, fact).services}, one.rule, one.fact);
     };
     const auto end = chosen_.begin() + static_cast<std::ptrdiff_t>(room);
@@ -153,6 +153,17 @@ class Sarif {
             });
           });
         }
+        if (absent_left_out() > 0) {
+          json.object([&] {
+            json.text("level", "warning");
+            json.object("message", [&] {
+              json.text("text",
+                        fmt::format("{} that are gone are left out: services take no more than {}",
+                                    count_of(absent_left_out(), "finding"),
+                                    with_thousands(most_results)));
+            });
+          });
+        }
         for (const NotEvaluated& one : report_.results.not_evaluated) {
           json.object([&] {
             json.text("level", "note");
@@ -169,9 +180,16 @@ class Sarif {
       json.object("properties", [&] {
         json.text("asOf", report_.run.as_of);
         json.number("findingsLeftOut", left_out_);
+        if (report_.changes != nullptr) {
+          json.number("absentLeftOut", absent_left_out());
+        }
       });
     });
     return std::string(json.str());
+  }
+
+  [[nodiscard]] std::size_t absent_left_out() const {
+    return report_.changes == nullptr ? 0 : report_.changes->absent.size() - absent_;
   }
 
   void results(Output& output) const {
@@ -237,6 +255,7 @@ class Sarif {
       json.text("kind", "fail");
       json.number("rank", rank_of(finding.severity));
       json.text("baselineState", to_string(finding.state));
+      suppressions(json, finding.accepted);
       message(json, name, finding.message);
       json.list("locations", [&] {
         json.object([&] {
@@ -254,6 +273,28 @@ class Sarif {
       related(json, finding.subject.members);
     });
     return std::string(json.str());
+  }
+
+  /// Where one result has some, all have, if none.
+  void suppressions(JsonText& json, const Acceptance* accepted) const {
+    if (!report_.results.acceptances.are_given) {
+      return;
+    }
+    json.list("suppressions", [&] {
+      if (accepted == nullptr) {
+        return;
+      }
+      json.object([&] {
+        json.text("kind", "external");
+        json.text("status", "accepted");
+        json.text("justification", accepted->reason);
+        json.object("location", [&] { location(json, accepted->place); });
+        json.object("properties", [&] {
+          json.text("approver", accepted->approver);
+          json.text("until", accepted->expires);
+        });
+      });
+    });
   }
 
   void related(JsonText& json, const std::vector<ItemId>& members) const {
@@ -276,6 +317,7 @@ class Sarif {
     json.object([&] {
       common(json, one.finding.rule, one.finding.severity, to_hex(one.finding.fingerprint));
       json.text("baselineState", "absent");
+      suppressions(json, nullptr);
       message(json, one.finding.name.empty() ? one.finding.id : one.finding.name,
               fmt::format("gone ({})", to_string(one.fate)));
       json.list("locations", [&] { json.object([&] { location(json, {}); }); });

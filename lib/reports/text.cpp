@@ -34,6 +34,7 @@ class Report {
     to_do_first();
     coverage();
     findings();
+    acceptances();
     not_evaluated();
     notices();
     completeness();
@@ -112,7 +113,7 @@ class Report {
   void new_findings() {
     std::vector<Entry> all;
     report_.each_fact([&](const FactView& fact) {
-      if (fact.state() == FindingState::added) {
+      if (fact.state() == FindingState::added && fact.accepted() == nullptr) {
         all.push_back({fact, {}});
       }
     });
@@ -165,6 +166,9 @@ class Report {
     line("");
   }
 
+  /// Whether nobody accepts it: what is accepted is told by acceptances.
+  static bool is_open(const Fact& fact) { return fact.acceptance == 0; }
+
   /// One fact, or several of a rule that have a cause in common.
   struct Entry {
     FactView first;
@@ -201,6 +205,9 @@ class Report {
     std::map<std::string, std::vector<FactView>> by_cause;
     std::vector<Entry> all;
     for (const Fact& fact : found.facts) {
+      if (!is_open(fact)) {
+        continue;
+      }
       const FactView view = report_.view(found, fact);
       const std::string cause = found.rule->cause != nullptr ? found.rule->cause(view) : "";
       if (cause.empty()) {
@@ -255,7 +262,9 @@ class Report {
   /// The worst subjects, whatever rule found them: at most ten, each with what to do. Where only
   /// one rule found any, its list says the same.
   void to_do_first() {
-    const auto has_facts = [](const RuleFacts& found) { return !found.facts.empty(); };
+    const auto has_facts = [](const RuleFacts& found) {
+      return std::ranges::any_of(found.facts, &is_open);
+    };
     if (std::ranges::count_if(report_.results.found, has_facts) < 2) {
       return;
     }
@@ -290,7 +299,7 @@ class Report {
     for (const RuleFacts& found : report_.results.found) {
       std::vector<Entry> of_rule;
       for (const Fact& fact : found.facts) {
-        if (fact.severity > Severity::info) {
+        if (fact.severity > Severity::info && fact.acceptance == 0) {
           of_rule.push_back({report_.view(found, fact), {}});
         }
       }
@@ -315,7 +324,7 @@ class Report {
   void findings() {
     std::vector<std::pair<const RuleFacts*, std::vector<Entry>>> rules;
     for (const RuleFacts& found : report_.results.found) {
-      if (!found.facts.empty()) {
+      if (std::ranges::any_of(found.facts, &is_open)) {
         rules.emplace_back(&found, entries(found));
         put_first(rules.back().second, shown_per_rule + 1);
       }
@@ -329,8 +338,14 @@ class Report {
 
   void of_rule(const RuleFacts& found, const std::vector<Entry>& entries) {
     const Rule& rule = *found.rule;
+    const auto open = static_cast<std::size_t>(std::ranges::count_if(found.facts, &is_open));
     line("{} {}{}", heading(rule.title),
-         colored(fmt::format("({}: {})", rule.id, with_thousands(found.facts.size())), "2"),
+         colored(fmt::format(
+                     "({}: {}{})", rule.id, with_thousands(open),
+                     open == found.facts.size()
+                         ? ""
+                         : fmt::format(", {} accepted", with_thousands(found.facts.size() - open))),
+                 "2"),
          report_.run.is_incomplete && rule.certainty == Certainty::assumes_complete_export
              ? colored(", if nothing else is missing", "33")
              : "");
@@ -347,6 +362,39 @@ class Report {
       line("  {:8} and {} more, in {}", "", with_thousands(rest.size()), classes_of(rest));
     }
     line("");
+  }
+
+  /// What of all this somebody has decided to live with.
+  void acceptances() {
+    std::vector<const Acceptance*> all;
+    for (const Acceptance& one : report_.results.acceptances.all) {
+      if (one.accepted > 0 || one.unapproved > 0) {
+        all.push_back(&one);
+      }
+    }
+    if (all.empty()) {
+      return;
+    }
+    std::ranges::stable_sort(all, {}, &Acceptance::expires);
+    line("{}", heading("Accepted"));
+    for (const Acceptance* one : std::span(all).first(std::min(all.size(), shown_per_rule))) {
+      line("  until {}  {}: {}, by {}: {}{}", one->expires, one_line(shortened(one->label())),
+           count_of(one->accepted, "finding"), one_line(shortened(one->approver)),
+           one_line(shortened(one->reason)), unapproved(*one));
+    }
+    if (all.size() > shown_per_rule) {
+      line("  and {} more", with_thousands(all.size() - shown_per_rule));
+    }
+    line("");
+  }
+
+  [[nodiscard]] std::string unapproved(const Acceptance& one) const {
+    if (one.unapproved == 0) {
+      return "";
+    }
+    const bool is_required = report_.results.acceptances.policy == AcceptancePolicy::require;
+    return fmt::format("; of {} {} is no owner{}", count_of(one.unapproved, "finding"),
+                       one_line(shortened(one.approver)), is_required ? ", so not accepted" : "");
   }
 
   void entry(const Entry& entry) {
@@ -452,8 +500,11 @@ class Report {
   void conclusion() {
     const std::string counts = findings_by_severity(report_.summary);
     const std::size_t evaluated = report_.ledger.rules - report_.ledger.rules_not_evaluated.size();
-    line("{}: {}. {} of {} could be evaluated{}.", heading("Findings"),
-         counts.empty() ? "none" : counts, evaluated, count_of(report_.ledger.rules, "rule"),
+    const std::size_t accepted = report_.results.accepted_count();
+    line("{}: {}{}. {} of {} could be evaluated{}.", heading("Findings"),
+         counts.empty() ? "none" : counts,
+         accepted == 0 ? "" : fmt::format("; {} accepted", with_thousands(accepted)), evaluated,
+         count_of(report_.ledger.rules, "rule"),
          report_.results.not_evaluated.empty() || evaluated == 0 ? ""
                                                                  : ", with the exceptions above");
     if (report_.run.is_incomplete) {

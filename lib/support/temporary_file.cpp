@@ -25,19 +25,23 @@ constexpr std::string_view ending = ".part";
 constexpr std::size_t digits = 16;
 constexpr std::size_t name_size = prefix.size() + digits + ending.size();
 
-bool is_ours(std::string_view name) {
+}  // namespace
+
+bool is_temporary_name(std::string_view name) {
   return name.size() == name_size && name.starts_with(prefix) && name.ends_with(ending) &&
          name.substr(prefix.size(), digits).find_first_not_of("0123456789abcdef") ==
              std::string_view::npos;
 }
 
-std::string random_name() {
+std::string temporary_name() {
   std::uint64_t number = 0;
   if (::getrandom(&number, sizeof number, 0) != sizeof number) {
     number = static_cast<std::uint64_t>(::getpid()) << 32 ^ static_cast<std::uint64_t>(::clock());
   }
   return fmt::format("{}{:016x}{}", prefix, number, ending);
 }
+
+namespace {
 
 /// Removes a file that a killed run has left: old, and locked by nobody.
 void sweep(int folder, const char* name) {
@@ -64,7 +68,7 @@ void sweep(int folder) {
     return;
   }
   while (const dirent* entry = ::readdir(entries)) {
-    if (is_ours(entry->d_name)) {
+    if (is_temporary_name(entry->d_name)) {
       sweep(folder, entry->d_name);
     }
   }
@@ -93,7 +97,7 @@ std::atomic<void*> entries = nullptr;
 
 TemporaryFile::TemporaryFile(int folder, std::string name)
     : folder_(folder), name_(std::move(name)), entry_(new Entry) {
-  random_name().copy(entry_->name.data(), name_size);
+  temporary_name().copy(entry_->name.data(), name_size);
   entry_->next = static_cast<Entry*>(entries.load());
   entry_->folder = folder;
   entries = entry_;

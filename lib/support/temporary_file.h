@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "tierline/result.h"
 
@@ -36,6 +37,10 @@ class TemporaryFile {
   Entry* entry_;
   int descriptor_ = -1;
 };
+
+/// The random name of something that is not in its place yet, and whether a name is such a one.
+std::string temporary_name();
+bool is_temporary_name(std::string_view name);
 
 /// All that are not in their places yet. May be called in a signal handler.
 void remove_temporary_files();

@@ -40,6 +40,8 @@ before(async () => {
   reports.estate = report('estate', 'fixtures/estate/export');
   report('night', 'fixtures/estate/export', ['--skip', 'owner-missing', '-o', join(scratch, 'night.json')]);
   reports.changed = report('changed', 'fixtures/estate/export', ['--skip', 'self-loop', '--baseline', join(scratch, 'night.json')]);
+  writeFileSync(join(scratch, 'accepted.toml'), '[[accept]]\nrule = "owner-missing"\nmatch = {glob = "Storage"}\nreason = "Being <b>replaced</b>"\napprover = "Maria"\ncreated = 2026-11-01\nexpires = 2027-04-30\n');
+  reports.accepted = report('accepted', 'fixtures/estate/export', ['--acceptances', join(scratch, 'accepted.toml')]);
   reports.hostile = exported('hostile', hostileExport());
   reports.large = exported('large', largeExport(6000));
 });
@@ -152,6 +154,14 @@ describe('findings', () => {
     await settled(page);
     assert.match(await shown(page), /^All 37/);
     assert.equal(await page.getByLabel(/critical/).isChecked(), false);
+  }));
+
+  test('say which somebody accepts, and are narrowed down to these', () => on('accepted', '#/findings', async (page) => {
+    await page.locator('fieldset', { hasText: 'Accepted' }).getByLabel(/^accepted/).check();
+    await settled(page);
+    assert.match(await shown(page), /^1 of 37/);
+    await rows(page).first().locator('.msg').click();
+    assert.match(await page.locator('.more').innerText(), /until 30 April 2027, by Maria: Being <b>replaced<\/b>/);
   }));
 
   test('open to evidence, reason and remedy, at an address of their own', () => on('estate', '#/findings', async (page) => {

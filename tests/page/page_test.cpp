@@ -15,6 +15,7 @@
 #include "page/data.h"
 #include "page/pack.h"
 #include "reports/written.h"
+#include "rules/acceptances.h"
 #include "rules/from_files.h"
 #include "support/text.h"
 
@@ -331,6 +332,18 @@ TEST(Page, SaysWhatHasBecomeOfFindingsSinceAnEarlierNight) {
   EXPECT_EQ(data.column("findings", "since").size(), 2U);
   EXPECT_THAT(data.column("findings", "since"), Contains("2026-11-21"));
   EXPECT_FALSE(data_in(written(estate(), "html")).head().HasMember("baseline"));
+}
+
+TEST(Page, SaysWhatIsAccepted) {
+  const Data data = data_in(written(
+      given_accepting("external Shop; external Bank @ann", {accepting("owner-missing", "Shop")},
+                      AcceptancePolicy::off, {.only = {"owner-missing"}})
+          .audit(),
+      "html"));
+  EXPECT_STREQ(data.head()["acceptances"][0]["until"].GetString(), "2026-12-31");
+  EXPECT_STREQ(data.head()["acceptances"][0]["reason"].GetString(), "We know");
+  EXPECT_EQ((*data.lines.find("findings")->second)["accepted"][0].GetInt(), 1);
+  EXPECT_FALSE(data_in(written(estate(), "html")).head().HasMember("acceptances"));
 }
 
 // --- how large it is

@@ -6,6 +6,7 @@
 #include <rapidjson/document.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <regex>
 #include <set>
@@ -13,6 +14,7 @@
 
 #include "given.h"
 #include "reports/written.h"
+#include "rules/acceptances.h"
 #include "rules/from_files.h"
 #include "support/text.h"
 
@@ -78,6 +80,59 @@ TEST(Sarif, SaysHowManyItLeavesOut) {
               HasSubstr("1,001 less severe findings are left out"));
   // The worst is not among them.
   EXPECT_STREQ(run["results"][0]["ruleId"].GetString(), "owner-missing");
+}
+
+TEST(Sarif, PutsWhatIsAcceptedBehindAllElse) {
+  std::string statements = "external Shop";
+  for (int i = 0; i < 25'000; ++i) {
+    statements += fmt::format("; system s{}", i);
+  }
+  const Given many =
+      given_accepting(statements, {accepting("owner-missing")}, AcceptancePolicy::off,
+                      {.only = {"system-owner-missing", "owner-missing"}});
+  const auto sarif = parsed(written(many.audit(), "sarif"));
+  for (const auto& result : sarif["runs"][0]["results"].GetArray()) {
+    EXPECT_STREQ(result["ruleId"].GetString(), "system-owner-missing");
+    EXPECT_EQ(result["suppressions"].Size(), 0U);
+  }
+}
+
+TEST(Sarif, SaysHowMuchOfWhatIsGoneItLeavesOut) {
+  const Given audited = estate();
+  Changes changes;
+  changes.as_of = "2026-11-20";
+  changes.absent.resize(13'000);
+  AuditReport report = audited.audit().report();
+  report.changes = &changes;
+  const Scratch scratch;
+  auto output = Output::open(scratch / "report");
+  ASSERT_TRUE(Register<ReportFormat>::find("sarif")->write(report, {}, **output));
+  ASSERT_TRUE(commit(std::array{output->get()}));
+  const auto sarif = parsed(scratch.read("report"));
+  const auto& invocation = sarif["runs"][0]["invocations"][0];
+  EXPECT_EQ(invocation["properties"]["absentLeftOut"].GetUint(), 500U);
+  EXPECT_THAT(invocation["toolExecutionNotifications"][0]["message"]["text"].GetString(),
+              HasSubstr("500 findings that are gone are left out"));
+}
+
+TEST(Ndjson, HasTheFindingsOfTheJsonReportLineByLine) {
+  const Given audited = estate();
+  const auto report = parsed(written(audited.audit(), "json"));
+  const std::string lines = written(audited.audit(), "ndjson");
+  EXPECT_EQ(lines.back(), '\n');
+  rapidjson::SizeType count = 0;
+  for (const std::string_view line :
+       split(std::string_view(lines).substr(0, lines.size() - 1), "\n")) {
+    ASSERT_LT(count, report["findings"].Size());
+    EXPECT_EQ(parsed(std::string(line)), report["findings"][count++]);
+  }
+  EXPECT_EQ(count, report["findings"].Size());
+}
+
+TEST(Ndjson, IsEmptyWhereNothingIsFound) {
+  EXPECT_EQ(written(given("external Shop @ann; person ann", {.only = {"owner-missing"}}).audit(),
+                    "ndjson"),
+            "");
 }
 
 TEST(Gitlab, HasWhatTheSpecificationAsksFor) {

@@ -8,6 +8,9 @@
 #include <map>
 #include <utility>
 
+#include "analysis/fingerprint.h"
+#include "given.h"
+#include "inventory/id128.h"
 #include "json_schema.h"
 #include "run_tool.h"
 #include "scratch.h"
@@ -154,6 +157,59 @@ TEST_F(Nights, CallAnotherSeverityAndAnotherRuleOfTheFamilyUpdated) {
   (void)night();
   EXPECT_THAT(changes(), AllOf(::testing::Contains("shared-platform-unowned Cart updated"),
                                Not(::testing::Contains(HasSubstr("system-owner-missing Cart")))));
+}
+
+TEST_F(Nights, CallAFindingUpdatedWhoseDefiningEvidenceIsAnother) {
+  // Backup supports nobody: what it is alone with, once only an island relies on it, is another
+  // case of the same.
+  ASSERT_EQ(night().exit_code, 1);
+  relations_ += "r2,s3,s2,needs\n";
+  EXPECT_EQ(night().exit_code, 0);
+  EXPECT_THAT(changes(), ElementsAre("orphaned-supporting-service Backup updated"));
+  EXPECT_EQ(night().exit_code, 0);
+  EXPECT_THAT(changes(), IsEmpty());
+}
+
+TEST_F(Nights, KnowDefiningEvidenceFromABaselineFileAsWell) {
+  write_export();
+  ASSERT_EQ(run({"baseline", "create", "exports", "-o", "known.baseline"}).exit_code, 0);
+  relations_ += "r2,s3,s2,needs\n";
+  write_export();
+  (void)run({"audit", "exports", "--baseline", "known.baseline", "-o", "night.json", "--quiet"});
+  EXPECT_THAT(changes(), ElementsAre("orphaned-supporting-service Backup updated"));
+}
+
+TEST_F(Nights, TakeNoCountReachOrCandidateForAChange) {
+  ASSERT_EQ(night().exit_code, 1);
+  parties_ += "eve,Eve Ecker,person\n";
+  items_["s2"] = "Backup,service,service,supporting,,";
+  relations_ += "r2,s1,s3,needs\n";  // Print is of use now, and one more stands on it.
+  EXPECT_EQ(night().exit_code, 0);
+  EXPECT_THAT(changes(), ElementsAre("orphaned-supporting-service Print resolved"));
+}
+
+/// What owner-missing was called before, had it ever had another name.
+const Register<RuleAlias> alias{{.id = "made-up-former-name", .now = "edges-only-or-nodes-only"}};
+
+TEST_F(Nights, KnowFindingsOfARuleByItsFirstName) {
+  EXPECT_EQ(current_rule("made-up-former-name"), "edges-only-or-nodes-only");
+  EXPECT_EQ(current_rule("owner-missing"), "owner-missing");
+  EXPECT_EQ(first_name_of("edges-only-or-nodes-only"), "made-up-former-name");
+  EXPECT_EQ(fingerprint("edges-only-or-nodes-only", "key"),
+            fingerprint("made-up-former-name", "key"));
+  // A report of before the rule was renamed.
+  const Given now = given("component A; component B", {.only = {"edges-only-or-nodes-only"}});
+  const std::string found = now.only("edges-only-or-nodes-only").fingerprint;
+  scratch_.write(
+      "before.json",
+      fmt::format(R"({{"schemaVersion":1,"tool":{{"name":"tierline"}},"findings":[)"
+                  R"({{"rule":"made-up-former-name","severity":"low","fingerprint":"{}",)"
+                  R"("subject":{{"kind":"source","id":"x","name":"x"}}}}]}})",
+                  found));
+  const auto read = read_baseline(scratch_ / "before.json");
+  ASSERT_TRUE(read && *read);
+  EXPECT_EQ((*read)->findings[0].rule, "edges-only-or-nodes-only");
+  EXPECT_EQ(to_hex((*read)->findings[0].fingerprint), found);
 }
 
 TEST_F(Nights, CallAGroupUpdatedOfWhichAtLeastHalfAreTheSame) {

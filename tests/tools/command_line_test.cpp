@@ -594,7 +594,7 @@ TEST_F(CommandLine, RefusesAWordTooMany) {
 
 TEST_F(CommandLine, AsksForACommand) {
   expect_refusal({},
-                 "name a command: audit, draw, baseline, diff, history, explain, tables, rules, "
+                 "name a command: audit, draw, baseline, accept, diff, history, explain, tables, rules, "
                  "profiles, config, schema; see tierline --help");
 }
 

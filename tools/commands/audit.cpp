@@ -17,10 +17,10 @@ void add_audit(CLI::App& app, Action& action) {
   arguments->add_output_option(
       *command, "text", Register<ReportFormat>::ids(),
       "Write a report; may be given several times. The format is told by the ending "
-      "(.txt .json .csv .html .svg .dot .mmd .md .sarif .prom .baseline) or by a prefix "
+      "(.txt .json .ndjson .csv .html .svg .dot .mmd .md .sarif .prom .baseline) or by a prefix "
       "(json:FILE; "
-      "junit and gitlab have no other way); - is standard output. Without it, text on standard "
-      "output");
+      "junit and gitlab have no other way, nor has by-owner:FOLDER, two files for each owner); - "
+      "is standard output. Without it, text on standard output");
   command->footer(
       "Examples:\n"
       "  tierline audit exports/\n"

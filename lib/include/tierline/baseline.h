@@ -24,6 +24,9 @@ struct BaselineFinding {
   std::string name;
   std::string source;
   std::vector<std::string> members;  ///< Of a group: the ids of its items.
+  bool was_accepted = false;
+  /// A hash of the evidence that defines it (`is_defining`); nothing where that is not known.
+  std::optional<std::uint64_t> evidence;
 };
 
 struct Baseline {
@@ -51,6 +54,13 @@ struct AbsentFinding {
   Fate fate = Fate::resolved;
 };
 
+/// The evidence that makes a finding what it is: where it changes, the finding does. Not how many,
+/// how far or whom to ask.
+bool is_defining(std::string_view evidence_name);
+/// Appends a value of it to what is hashed.
+void append_evidence(std::string& text, std::string_view name, std::string_view value);
+std::uint64_t evidence_hash(std::string_view text);
+
 /// What has become of the findings of an earlier run.
 struct Changes {
   std::string file;   ///< The baseline.
@@ -72,7 +82,7 @@ Result<std::optional<Baseline>> read_baseline(const std::string& path);
 /// Compares what was found with an earlier run: every fact gets its state, and the findings that
 /// are no longer there are told apart by why. In time linear in both.
 Changes compare(const Inventory& inventory, const TieredGraph& graph, const ItemSet& scope,
-                const Baseline& baseline, RuleResults& results, unsigned jobs);
+                const Baseline& baseline, bool is_redacted, RuleResults& results, unsigned jobs);
 
 /// How many records of each table there are, by source and table.
 std::map<std::string, std::uint64_t> records_by_table(const Inventory& inventory);

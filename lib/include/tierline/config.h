@@ -27,6 +27,8 @@ struct Config {
   std::vector<std::string> it_orgs;                  ///< In place of those of the profiles.
   std::vector<std::string> profiles;                 ///< Names, and paths from the working folder.
   std::map<std::string, RuleSettings, std::less<>> rules;
+  Acceptances acceptances;
+  std::vector<std::string> acceptance_files;  ///< Where those stand that stand by themselves.
 
   /// Who says it, by key, such as `rules.owner-overloaded.severity`: a line of a file, or an
   /// option. What is not in here is built in.
@@ -37,6 +39,17 @@ struct Config {
 /// `exports` are the folders and files that are to be audited: configuration never comes from
 /// within them, as an export must not say how it is judged.
 Result<Config> read_config(const std::string& file, std::span<const std::string> exports);
+
+/// Adds those of a file of acceptances, TOML or CSV by its ending, to a configuration. An error
+/// names file and line, and what to do.
+Status read_acceptances(const std::string& file, std::span<const std::string> exports,
+                        Config& config);
+
+/// What a file of acceptances holds, of which this is the text; its ending tells the format.
+Result<std::vector<Acceptance>> parse_acceptances(std::string text, const std::string& file);
+
+/// An acceptance as an entry of such a file, `[[accept]]` and what follows.
+std::string acceptance_text(const Acceptance& acceptance);
 
 struct ConfigSearch {
   std::string file;                      ///< Empty where there is none.

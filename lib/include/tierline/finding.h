@@ -46,7 +46,8 @@ enum class SubjectKind : std::uint8_t {
   file,
   group,
   party,
-  source
+  source,
+  acceptance
 };
 std::string_view to_string(SubjectKind kind);
 
@@ -67,6 +68,7 @@ using EvidenceValue = std::variant<std::string, std::uint64_t, std::vector<std::
 using Evidence = std::vector<std::pair<std::string, EvidenceValue>>;
 
 struct Rule;
+struct Acceptance;
 
 /// What has become of a finding since an earlier run. Without one, each is new.
 enum class FindingState : std::uint8_t {
@@ -78,14 +80,15 @@ std::string_view to_string(FindingState state);
 
 /// What a rule found, in numbers.
 struct Fact {
-  /// Of an item, a relation, a class or a relation type, its number; of anything else, whatever its
-  /// rule numbers.
+  /// Of an item, a relation, a class, a relation type or an acceptance, its number; of anything
+  /// else, whatever its rule numbers.
   std::uint32_t subject = 0;
   std::uint32_t list = 0;  ///< Where its evidence stands among the lists of its rule; 0 is none.
   std::uint32_t rows = 1;  ///< How many rows of the export say it.
   SubjectKind kind = SubjectKind::item;
   Severity severity = Severity::info;
   FindingState state = FindingState::added;
+  std::uint32_t acceptance = 0;  ///< Which one accepts it, from 1 on; 0 is none.
 };
 
 /// A fact in words.
@@ -98,6 +101,7 @@ struct Finding {
   Evidence evidence;
   Place location;
   FindingState state = FindingState::added;
+  const Acceptance* accepted = nullptr;  ///< Null where nobody accepts it.
   /// Identity across runs and encodings: a hash of the rule and the keys of what is wrong, in hex.
   /// Not of names, severity, counts or places.
   std::string fingerprint;

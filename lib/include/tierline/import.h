@@ -35,6 +35,9 @@ struct ImportOptions {
   InputSet details;
   /// Tables that give items parties, and are not there, are empty ones.
   bool assume_complete = false;
+  /// Texts from elsewhere that reports will show: who is meant by some, and what others say.
+  std::vector<std::string> mentioned_people;
+  std::vector<std::string> mentioned_texts;
   /// Told now and then how many of all bytes have been read. 0 of all means that nobody knows.
   std::function<void(std::uint64_t done, std::uint64_t all)> progress;
 };

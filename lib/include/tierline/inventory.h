@@ -224,6 +224,13 @@ struct Relation {
   bool row_id_is_hex : 1 = false;
 };
 
+/// Somebody whom a text from outside the export names: how to call them, and who of the export it
+/// may be.
+struct MentionedPerson {
+  std::string shown;
+  std::vector<PartyId> parties;
+};
+
 /// Why an end of a relation is no item.
 enum class Unresolved : std::uint8_t { empty, missing, ambiguous };
 
@@ -377,6 +384,14 @@ class Inventory {
   [[nodiscard]] std::size_t party_count() const { return parties_.size(); }
   [[nodiscard]] const Party& party(PartyId party) const { return parties_[index_of(party)]; }
 
+  // --- what is said of the estate elsewhere, as `import` was told, in that order
+
+  [[nodiscard]] std::span<const MentionedPerson> mentioned_people() const {
+    return mentioned_people_;
+  }
+  /// With pseudonyms for persons, where these are to have some.
+  [[nodiscard]] std::span<const std::string> mentioned_texts() const { return mentioned_texts_; }
+
   // --- relations
 
   [[nodiscard]] std::size_t relation_count() const { return relations_.size(); }
@@ -455,6 +470,8 @@ class Inventory {
 
   std::vector<Party> parties_;
   std::vector<PartyDetails> party_details_;  // By party; fewer where the last ones have none.
+  std::vector<MentionedPerson> mentioned_people_;
+  std::vector<std::string> mentioned_texts_;
 
   // One entry a relation.
   ColumnOf<Relation> relations_;

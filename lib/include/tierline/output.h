@@ -18,7 +18,18 @@ class Output {
   /// Links are followed, also where their target is not there yet.
   static Result<std::unique_ptr<Output>> open(const std::string& path);
 
+  /// A folder that is written beside its place and takes it as a whole. One that is there already
+  /// is replaced only where it holds a file of the name `marker`, which `begin_file` has to write
+  /// as well, or nothing at all.
+  static Result<std::unique_ptr<Output>> open_folder(const std::string& path,
+                                                     const std::string& marker);
+
   virtual ~Output() = default;
+
+  /// What is written from here on goes into a new file of that name. Of folders only.
+  virtual void begin_file(const std::string& /*name*/) {}
+  /// Whether a path lies in the folder that is to be replaced.
+  [[nodiscard]] virtual bool holds(const std::string& /*path*/) const { return false; }
 
   /// Errors are kept for `commit`.
   virtual void write(std::string_view text) = 0;

@@ -171,6 +171,7 @@ struct ReportFormat {
   std::string_view id;
   std::string_view ending;  ///< ".json"
   bool is_picture = false;
+  bool is_folder = false;  ///< Writes files into a folder of its own (`Output::open_folder`).
   /// Writes the report; the caller commits the output, or drops it after an error.
   Status (*write)(const AuditReport& report, const ReportStyle& style, Output& output) = nullptr;
 };

@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include "tierline/acceptance.h"
 #include "tierline/finding.h"
 #include "tierline/graph.h"
 #include "tierline/inventory.h"
@@ -71,6 +72,8 @@ struct Estate {
   const Reach& reach;
   std::span<const Rule* const> rules;  ///< Those that were selected.
   bool assume_complete = false;        ///< Nothing is to be taken for cut off.
+  /// What became of them; known only to rules that judge them.
+  std::span<const Acceptance> acceptances = {};
 };
 
 /// What a rule needs of an export as a whole. Without it, the rule is not evaluated.
@@ -97,6 +100,7 @@ enum class Population : std::uint8_t {
   relations,  ///< All relations.
   tables,     ///< The tables of the export.
   parties,    ///< Persons and groups.
+  acceptances
 };
 
 class Facts;
@@ -138,6 +142,8 @@ struct Rule {
   /// Rests on which organisations are IT: known where a configuration says so, and then as certain
   /// as that; elsewhere told by their names.
   bool rests_on_it = false;
+  /// Judges what others accept: after all other rules, and only where a run is given acceptances.
+  bool judges_acceptances = false;
   std::vector<RuleOption> options = {};
   void (*check)(const Estate& estate, Facts& facts) = nullptr;
   /// Says in words what `check` found: message and evidence; of a subject that is neither an item
@@ -185,6 +191,7 @@ struct RuleFacts {
   std::uint64_t judged = 0;
   std::uint64_t not_judged = 0;
   RuleSettings settings;
+  std::span<const Acceptance> acceptances = {};  ///< Those of the run.
 
   [[nodiscard]] std::span<const std::uint32_t> list(std::uint32_t at) const {
     return std::span(lists).subspan(at + 1, lists[at]);
@@ -267,6 +274,12 @@ class FactView {
   [[nodiscard]] SubjectKind kind() const { return fact_->kind; }
   [[nodiscard]] Severity severity() const { return fact_->severity; }
   [[nodiscard]] FindingState state() const { return fact_->state; }
+  /// What accepts it; null where nothing does.
+  [[nodiscard]] const Acceptance* accepted() const {
+    return fact_->acceptance == 0 ? nullptr : &found_->acceptances[fact_->acceptance - 1];
+  }
+  /// What a fact about one is about.
+  [[nodiscard]] const Acceptance& acceptance() const { return found_->acceptances[fact_->subject]; }
   [[nodiscard]] std::uint32_t rows() const { return fact_->rows; }
   [[nodiscard]] std::uint32_t subject() const { return fact_->subject; }
   /// no_item where it is about something else.
@@ -308,12 +321,32 @@ struct ScopeTerm {
   std::string value;
 };
 
+/// What people accept, and who may.
+struct Acceptances {
+  bool are_given = false;  ///< Whether there is a file of them, were it empty.
+  AcceptancePolicy policy = AcceptancePolicy::off;
+  std::vector<Acceptance> all;
+};
+
+/// A rule of today by a name that it had before. Of a rule's former names, the first stays in the
+/// fingerprints of its findings, which so are the same under any name.
+struct RuleAlias {
+  std::string_view id;   ///< The former name.
+  std::string_view now;  ///< The id of the rule.
+  bool is_first = true;
+};
+/// The id today of the rule that is, or was, called so.
+std::string_view current_rule(std::string_view id);
+/// The name of a rule that fingerprints are made of.
+std::string_view first_name_of(std::string_view rule);
+
 struct RuleSelection {
   std::vector<std::string> only = {};  ///< None means all of `set`.
   std::vector<std::string> skip = {};
   bool assume_complete = false;  ///< Judge as if no page were cut off and nothing were left out.
   RuleSet set = RuleSet::core;
   std::map<std::string, RuleSettings, std::less<>> settings = {};  ///< By id.
+  Acceptances acceptances = {};
 };
 
 /// All that the selected rules look at.
@@ -353,11 +386,16 @@ struct StageTime {
 struct RuleResults {
   std::vector<const Rule*> rules;           ///< Those that were selected, sorted by id.
   std::vector<RuleFacts> found;             ///< By each of them, in the same order.
+  Acceptances acceptances;                  ///< What became of them.
   ServiceReach reach;                       ///< Of the items that findings are about.
   std::vector<NotEvaluated> not_evaluated;  ///< Sorted by rule.
   bool lacks_records = false;               ///< A source has only items, or only relations.
   std::vector<StageTime> times;             ///< Of what rules share, and of each rule.
 
+  [[nodiscard]] std::size_t accepted_count() const {
+    return std::transform_reduce(acceptances.all.begin(), acceptances.all.end(), std::size_t{0},
+                                 std::plus(), [](const Acceptance& one) { return one.accepted; });
+  }
   [[nodiscard]] std::size_t fact_count() const {
     return std::transform_reduce(found.begin(), found.end(), std::size_t{0}, std::plus(),
                                  [](const RuleFacts& one) { return one.facts.size(); });

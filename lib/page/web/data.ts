@@ -7,6 +7,7 @@ export interface Rule {
   rationale: string; definition: string; remedy: string; findings: number; judged: number; notJudged: number;
 }
 export interface NotEvaluated { rule: number; cause: string; reason: string; count: number; subjects: string[] }
+export interface Acceptance { until: string; approver: string; reason: string }
 export interface Head {
   version: string; asOf: string; scope: string[]; incomplete: boolean; redacted: boolean; config: string[];
   tiers: Tier[]; severities: number[];
@@ -16,6 +17,8 @@ export interface Head {
   counts: { files: number; items: number; relations: number; parties: number; findings: number };
   /** An earlier night, where findings were compared with one. */
   baseline?: { asOf: string; added: number; updated: number; unchanged: number; absent: number; gone: { rule: string; severity: string; name: string; fate: string; since: string }[] };
+  /** What people accept, where the run was told. */
+  acceptances?: Acceptance[];
   leftOut: { items: number[]; findings: number[]; relations: boolean };
 }
 
@@ -24,14 +27,14 @@ type Value = number | string | (number | string)[];
 interface FindingLine {
   rule: number[]; severity: number[]; kind: number[]; item: number[]; name: (string | 0)[]; members: (number[] | 0)[];
   message: string[]; brief: (string | 0)[]; cause: (string | 0)[]; evidence: ([string, Value][] | 0)[]; file: number[]; line: number[];
-  reach: number[]; mark: string[]; state?: number[]; since?: (string | 0)[];
+  reach: number[]; mark: string[]; state?: number[]; since?: (string | 0)[]; accepted?: number[];
 }
 
 export const tierNames = ['portfolio', 'service', 'system', 'component', 'unmapped'] as const;
 export const facingNames = ['external', 'internal', 'supporting', 'unknown'] as const;
 export const stateNames = ['planned', 'live', 'retiring', 'retired', 'unknown'] as const;
 export const severityNames = ['info', 'low', 'medium', 'high', 'critical'] as const;
-export const kindNames = ['item', 'relation', 'class', 'relation type', 'field', 'file', 'group', 'party', 'source'] as const;
+export const kindNames = ['item', 'relation', 'class', 'relation type', 'field', 'file', 'group', 'party', 'source', 'acceptance'] as const;
 export const findingStates = ['new', 'unchanged', 'updated'] as const;
 const lineLength = 1000;
 
@@ -112,7 +115,7 @@ export class Data {
 
   // --- findings
 
-  private column<K extends Exclude<keyof FindingLine, 'state' | 'since'>>(name: K, finding: number): FindingLine[K][number] {
+  private column<K extends Exclude<keyof FindingLine, 'state' | 'since' | 'accepted'>>(name: K, finding: number): FindingLine[K][number] {
     return this.lines[Math.floor(finding / lineLength)]![name][finding % lineLength]!;
   }
   rule(finding: number): number { return this.column('rule', finding); }
@@ -135,6 +138,11 @@ export class Data {
   }
   /** The first night that knew it; empty where it is new. */
   since(finding: number): string { return this.lines[Math.floor(finding / lineLength)]!.since?.[finding % lineLength] || ''; }
+  /** What accepts it; null where nothing does. */
+  acceptance(finding: number): Acceptance | null {
+    const accepted = this.lines[Math.floor(finding / lineLength)]!.accepted?.[finding % lineLength] ?? 0;
+    return accepted === 0 ? null : this.head.acceptances![accepted - 1]!;
+  }
   mark(finding: number): string { return this.column('mark', finding); }
   place(finding: number): string { return this.placeOf(this.column('file', finding), this.column('line', finding)); }
   /** Customer-facing services that rely on the subject; -1 where it is no item. */

@@ -2,7 +2,7 @@
 
 import { type Data, inSlices, kindNames, pause, tierNames } from './data.ts';
 
-export const facetNames = ['severity', 'state', 'rule', 'tier', 'portfolio', 'owner'] as const;
+export const facetNames = ['severity', 'state', 'accepted', 'rule', 'tier', 'portfolio', 'owner'] as const;
 export type Facet = typeof facetNames[number];
 export type Order = 'rank' | 'reach' | 'subject' | 'rule' | 'ask';
 
@@ -51,7 +51,7 @@ export async function sorted(list: number[], compare: (a: number, b: number) => 
 }
 
 export class FindingFilter {
-  private values: Record<Facet, string[]> = { severity: [], state: [], rule: [], tier: [], portfolio: [], owner: [] };
+  private values: Record<Facet, string[]> = { severity: [], state: [], accepted: [], rule: [], tier: [], portfolio: [], owner: [] };
   private texts: string[] = [];
   private indexing: Promise<unknown> | null = null;
   private asked = 0;
@@ -63,6 +63,7 @@ export class FindingFilter {
     switch (facet) {
       case 'severity': return String(this.data.severity(finding));
       case 'state': return this.data.state(finding);
+      case 'accepted': return this.data.acceptance(finding) === null ? 'open' : 'accepted';
       case 'rule': return this.data.ruleOf(finding).id;
       case 'tier': return about(this.data, finding);
       case 'portfolio': return String(this.data.portfolioOf(finding));

@@ -42,6 +42,11 @@ function row(label: string, ...value: Child[]): Child[] { return [h('dt', {}, la
 /** What a sheet on paper goes without. */
 function aside(label: string, ...value: Child[]): Child[] { return [h('dt', { class: 'aside' }, label), h('dd', { class: 'aside' }, ...value)]; }
 
+function accepted(data: Data, finding: number): Child[] {
+  const one = data.acceptance(finding);
+  return one === null ? [] : row(t.facets['accepted']!, t.acceptedUntil(one.until), ' ', name(one.approver), ': ', name(one.reason));
+}
+
 export function facts(data: Data, finding: number): HTMLElement {
   const rule = data.ruleOf(finding);
   const known = evidence(data, finding);
@@ -50,6 +55,7 @@ export function facts(data: Data, finding: number): HTMLElement {
     ...row(t.toDo, h('b', {}, rule.remedy)),
     ...(known.length > 0 ? row(t.evidence, ...known) : []),
     ...(data.state(finding) === '' ? [] : row(t.facets['state']!, t.states[data.state(finding)]!, data.since(finding) === '' ? '' : `, ${t.knownSince(data.since(finding))}`)),
+    ...accepted(data, finding),
     ...aside(t.certainty, t.certaintyOf(rule)),
     ...(data.place(finding) === '' ? [] : aside(t.recordedIn, h('code', {}, name(data.place(finding))))),
     ...aside(t.followIt, ruleLink(data, data.rule(finding)), ' ', h('code', {}, data.mark(finding))));

@@ -215,6 +215,7 @@ export class FindingsPage {
     switch (facet) {
       case 'severity': return severity(Number(value));
       case 'state': return t.states[value] ?? '';
+      case 'accepted': return t.accepted[value] ?? '';
       case 'rule': return this.data.head.rules[this.data.ruleNumber(value)]!.title;
       case 'tier': return t.tier[value] ?? t.kinds[value]!;
       case 'portfolio': return name(Number(value) >= 0 ? this.data.items.name[Number(value)]! : this.nameOf(facet, value));
@@ -232,7 +233,7 @@ export class FindingsPage {
     const asked = this.asked().facets[facet];
     const counts = new Map(this.counts![facet]);
     for (const value of asked) if (!counts.has(value)) counts.set(value, 0);
-    if (counts.size === 0 || facet === 'state' && this.data.head.baseline === undefined) return null;
+    if (counts.size === 0 || facet === 'state' && this.data.head.baseline === undefined || facet === 'accepted' && this.data.head.acceptances === undefined) return null;
     const values = [...counts].sort(([a, amount], [b, other]) =>
       facet === 'severity' ? Number(b) - Number(a) : Number(asked.has(b)) - Number(asked.has(a)) || other - amount || (a < b ? -1 : 1));
     const all = this.wide.has(facet);
@@ -337,7 +338,7 @@ export class FindingsPage {
     } },
       h('div', { role: 'cell', class: 'level' }, button, severity(data.severity(finding))),
       h('div', { role: 'cell', class: 'subj' }, h('div', { class: 'clamp' }, ...subject(data, finding))),
-      h('div', { role: 'cell', class: 'msg' }, h('div', { class: 'clamp' }, h('b', {}, data.ruleOf(finding).title + '. '), said(data, finding))),
+      h('div', { role: 'cell', class: 'msg' }, h('div', { class: 'clamp' }, h('b', {}, data.ruleOf(finding).title + '. '), said(data, finding), data.acceptance(finding) !== null && h('small', { class: 'accepted' }, ' ' + t.accepted['accepted']!))),
       h('div', { role: 'cell', class: reach > 0 ? 'num' : 'num zero' }, t.reachOf(reach, data.reachIsExact(finding)), h('span', { class: 'unit' }, ' ' + t.reachUnit(reach))),
       h('div', { role: 'cell', class: 'ask' }, h('div', { class: 'clamp' }, ask === '' ? h('small', {}, reach >= 0 ? t.nobodyOnRecord : '') : namedParty(data, ask))),
       h('div', { role: 'cell', class: 'place' }, h('div', { class: 'clamp' }, name(data.place(finding).replace(/^.*\//, '')))));

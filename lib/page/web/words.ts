@@ -127,8 +127,10 @@ export const t = {
   searchLabel: 'Search the findings',
   shown: (some: number, all: number) => some === all ? `All ${n(all)}` : `${n(some)} of ${n(all)}`,
   orderSaid: { rank: 'gravest first, then by how many customer-facing services stand on the subject', reach: 'by how many customer-facing services stand on the subject', subject: 'by subject', rule: 'by rule', ask: 'by whom to ask' } as Record<string, string>,
-  facets: { severity: 'Severity', state: 'Since the night before', rule: 'Rule', tier: 'About', portfolio: 'Portfolio', owner: 'Ask' } as Record<string, string>,
+  facets: { severity: 'Severity', state: 'Since the night before', accepted: 'Accepted', rule: 'Rule', tier: 'About', portfolio: 'Portfolio', owner: 'Ask' } as Record<string, string>,
   states: { new: 'new', unchanged: 'unchanged', updated: 'changed' } as Record<string, string>,
+  accepted: { open: 'not accepted', accepted: 'accepted' } as Record<string, string>,
+  acceptedUntil: (date: string) => `until ${day(date)}, by`,
   knownSince: (date: string) => `known since ${day(date)}`,
   since: (date: string) => date === '' ? 'The first night' : `Since ${day(date)}`,
   gone: 'Gone',
@@ -165,10 +167,11 @@ export const t = {
   servicesOnIt: 'Services that stand on it',
   reachOf: (services: number, exact: boolean) => services < 0 ? '–' : `${exact ? '' : '≈ '}${n(services)}`,
   reachUnit: (services: number) => services === 1 ? 'customer-facing service on it' : 'customer-facing services on it',
-  kinds: { item: 'item', relation: 'relation', class: 'class', 'relation type': 'relation type', field: 'field', file: 'file', group: 'group', party: 'person or group', source: 'source' } as Record<string, string>,
+  kinds: { item: 'item', relation: 'relation', class: 'class', 'relation type': 'relation type', field: 'field', file: 'file', group: 'group', party: 'person or group', source: 'source', acceptance: 'acceptance' } as Record<string, string>,
   evidenceNames: {
     placeholder: 'stands there instead', candidates: 'to ask', owners: 'owners', nearest: 'nearest', missing: 'missing', retired: 'retired', members: 'members', memberCount: 'members', sharedBy: 'shared by',
     consumerOwners: 'owners among its users', heldBy: 'is in', inheritedOwners: 'owners of what it is in', kind: 'kind', rows: 'rows', rowCount: 'rows', itemCount: 'items', relationCount: 'relations', rules: 'rules', path: 'way', closedBy: 'closed by', closedAmong: 'closed among',
+    approver: 'approved by', acceptedUntil: 'accepted until', findingCount: 'findings',
   } as Record<string, string>,
 
   // An item's sheet

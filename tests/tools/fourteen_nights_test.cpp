@@ -1,0 +1,241 @@
+// Two weeks of a nightly job on one estate, each export a small change of the one before: what is
+// new, gone and updated, what is accepted, how the run ends and what the metrics say, night by
+// night, exactly.
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <rapidjson/document.h>
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "json_schema.h"
+#include "run_tool.h"
+#include "scratch.h"
+#include "support/text.h"
+#include "tierline/report.h"
+
+namespace tierline {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAreArray;
+
+using Lines = std::vector<std::string>;
+
+/// What a night is to come to.
+struct Expected {
+  int exit_code = 0;
+  Lines changes;   ///< `RULE NAME new`, `RULE NAME updated`, `RULE NAME FATE` of what is gone.
+  Lines accepted;  ///< `RULE NAME`
+};
+
+class FourteenNights : public ::testing::Test {
+ protected:
+  FourteenNights() {
+    items_ = {{"p1", "Retail,portfolio,portfolio,,ann,,"},
+              {"s1", "Shop,service,service,external,ann,,p1"},
+              {"s2", "Pay,service,service,external,bob,,p1"},
+              {"s3", "Print,service,service,supporting,,,p1"},
+              {"s4", "Fax,service,service,supporting,,,p1"},
+              {"s5", "Telex,service,service,supporting,,,p1"},
+              {"y1", "Cart,application,system,,ann,,"},
+              {"y2", "Ledger,application,system,,,,"},
+              {"y3", "Orders,application,system,,ann,,"},
+              {"y4", "Stock,application,system,,ann,,"},
+              {"y5", "Prices,application,system,,ann,,"}};
+    relations_ = {"s1,y1", "s2,y2", "s1,s3", "y1,y3", "y3,y4", "y4,y3", "y4,y5"};
+    for (int i = 0; i < 60; ++i) {
+      items_[fmt::format("x{:02}", i)] = fmt::format("Host {},{},component,,ann,,", i, "server");
+      relations_.push_back(fmt::format("y1,x{:02}", i));
+    }
+    parties_ = {{"ann", "Ann Archer,person,true"}, {"bob", "Bob Builder,person,true"}};
+    accept("2026-10-01", "2026-11-08");
+  }
+
+  void accept(const std::string& created, const std::string& expires) {
+    accepted_ += fmt::format(
+        "[[accept]]\nrule = \"owner-missing\"\nmatch = {{item = \"s3\"}}\n"
+        "reason = \"We print less\"\napprover = \"ann\"\ncreated = {}\nexpires = {}\n\n",
+        created, expires);
+    scratch_.write("acceptances.toml", accepted_);
+  }
+
+  void write_export() const {
+    std::string items = "id,name,class,tier,facing,owner,state,portfolio\n";
+    for (const auto& [id, rest] : items_) {
+      items += fmt::format("{},{}\n", id, rest);
+    }
+    std::string relations = "id,from,to,type\n";
+    for (std::size_t i = 0; i < relations_.size(); ++i) {
+      relations += fmt::format("r{},{},needs\n", i, relations_[i]);
+    }
+    std::string parties = "id,name,kind,active\n";
+    for (const auto& [id, rest] : parties_) {
+      parties += fmt::format("{},{}\n", id, rest);
+    }
+    scratch_.write("exports/items.csv", items);
+    scratch_.write("exports/relations.csv", relations);
+    scratch_.write("exports/parties.csv", parties);
+  }
+
+  [[nodiscard]] ToolRun run(const std::string& day) const {
+    return run_tool({"audit", "exports", "--acceptances", "acceptances.toml", "--as-of", day,
+                     "--baseline", "night.json", "-o", "night.json", "-o", "night.prom", "-o",
+                     "by-owner:owners", "--fail-on", "medium"},
+                    {}, scratch_.path());
+  }
+
+  /// A night that runs to its end.
+  void night(const std::string& day, const Expected& expected) const {
+    SCOPED_TRACE(day);
+    write_export();
+    const ToolRun made = run(day);
+    EXPECT_EQ(made.exit_code, expected.exit_code) << made.err;
+    const std::string report = scratch_.read("night.json");
+    EXPECT_THAT(schema_errors(findings_schema(), report), IsEmpty());
+    rapidjson::Document document;
+    document.Parse(report.data(), report.size());
+    Lines changes;
+    Lines accepted;
+    std::map<std::string, std::uint64_t> states;
+    for (const auto& finding : document["findings"].GetArray()) {
+      const std::string name =
+          fmt::format("{} {}", finding["rule"].GetString(), finding["subject"]["name"].GetString());
+      const std::string state = finding["state"].GetString();
+      if (state != "unchanged") {
+        changes.push_back(name + ' ' + state);
+      }
+      const bool is_accepted = finding.HasMember("accepted");
+      if (is_accepted) {
+        accepted.push_back(name);
+      }
+      ++states[is_accepted ? "accepted" : state];
+    }
+    std::map<std::string, std::uint64_t> fates;
+    for (const auto& one : document["absent"].GetArray()) {
+      changes.push_back(fmt::format("{} {} {}", one["rule"].GetString(),
+                                    one["subject"]["name"].GetString(), one["fate"].GetString()));
+      ++fates[one["fate"].GetString()];
+    }
+    EXPECT_THAT(changes, UnorderedElementsAreArray(expected.changes));
+    EXPECT_THAT(accepted, UnorderedElementsAreArray(expected.accepted));
+    for (const char* state : {"new", "unchanged", "updated", "accepted"}) {
+      EXPECT_EQ(metric("tierline_findings", fmt::format("state=\"{}\"", state)), states[state])
+          << state;
+    }
+    for (const char* fate : {"resolved", "retired", "not-exported", "not-evaluated"}) {
+      EXPECT_EQ(metric("tierline_findings_absent", fmt::format("fate=\"{}\"", fate)), fates[fate])
+          << fate;
+    }
+    EXPECT_EQ(metric("tierline_exit_code", ""), static_cast<std::uint64_t>(made.exit_code));
+  }
+
+  /// A night on which nothing is written.
+  void refused(const std::string& day, int exit_code, const std::string& why) const {
+    SCOPED_TRACE(day);
+    const std::string report = scratch_.read("night.json");
+    const std::string metrics = scratch_.read("night.prom");
+    const std::string index = scratch_.read("owners/index.csv");
+    const ToolRun made = run(day);
+    EXPECT_EQ(made.exit_code, exit_code);
+    EXPECT_THAT(made.err, HasSubstr(why));
+    EXPECT_EQ(scratch_.read("night.json"), report);
+    EXPECT_EQ(scratch_.read("night.prom"), metrics);
+    EXPECT_EQ(scratch_.read("owners/index.csv"), index);
+  }
+
+  /// The sum of what has this label.
+  [[nodiscard]] std::uint64_t metric(const std::string& name, const std::string& label) const {
+    const std::string metrics = scratch_.read("night.prom");
+    std::uint64_t sum = 0;
+    for (const std::string_view line : split(metrics, "\n")) {
+      const std::string_view after = line.starts_with(name) ? line.substr(name.size()) : " ";
+      if ((after.starts_with('{') || after.starts_with(' ')) && after.size() > 1 &&
+          line.find(label) != std::string_view::npos) {
+        sum += std::stoull(std::string(line.substr(line.rfind(' ') + 1)));
+      }
+    }
+    return sum;
+  }
+
+  std::map<std::string, std::string> items_;
+  std::vector<std::string> relations_;
+  std::map<std::string, std::string> parties_;
+  std::string accepted_;
+  const Scratch scratch_;
+};
+
+TEST_F(FourteenNights, AreToldOneByOne) {
+  const Lines print = {"owner-missing Print"};
+  const std::string entry = "owner-missing (item s3)";
+
+  // The first night: all of it is new, and Print is accepted for another week.
+  night("2026-11-01",
+        {1,
+         {"acceptance-expires-soon " + entry + " new", "dependency-cycle Orders, Stock new",
+          "owner-missing Fax new", "owner-missing Print new", "owner-missing Telex new",
+          "orphaned-supporting-service Fax new", "orphaned-supporting-service Telex new",
+          "system-owner-missing Ledger new"},
+         print});
+  // Nothing happens.
+  night("2026-11-02", {0, {}, print});
+  // An owner leaves.
+  parties_["bob"] = "Bob Builder,person,false";
+  night("2026-11-03", {1, {"owner-inactive Pay new"}, print});
+  // A service is retired.
+  items_["s4"] = "Fax,service,service,supporting,,retired,p1";
+  night("2026-11-04",
+        {0, {"owner-missing Fax retired", "orphaned-supporting-service Fax retired"}, print});
+  // An item is renamed.
+  items_["y2"] = "General Ledger,application,system,,,,";
+  night("2026-11-05", {0, {}, print});
+  // A file is cut off.
+  const std::string whole = scratch_.read("exports/items.csv");
+  scratch_.write("exports/items.csv", whole.substr(0, whole.find(",Host 40") + 4));
+  refused("2026-11-06", 2, "items.csv");
+  // A table is empty.
+  write_export();
+  scratch_.write("exports/relations.csv", "id,from,to,type\n");
+  refused("2026-11-07", 3, "table 'tierline/relations' has 0 records, and had 67");
+  // Two nights were missed, and what was accepted no longer is from the day after its last.
+  night("2026-11-09",
+        {1,
+         {"acceptance-expired " + entry + " new", "acceptance-expires-soon " + entry + " resolved",
+          "owner-missing Print new"},
+         {}});
+  // A cycle grows.
+  relations_.push_back("y5,y3");
+  night("2026-11-10", {0, {"dependency-cycle Orders, Stock, Prices updated"}, {}});
+  // A class is renamed.
+  for (auto& [id, rest] : items_) {
+    if (id.starts_with('x')) {
+      rest.replace(rest.find("server"), 6, "host");
+    }
+  }
+  night("2026-11-11", {0, {}, {}});
+  // A night twice.
+  night("2026-11-11", {0, {}, {}});
+  // A night is missed. Somebody answers for the ledger, and nobody has to be reminded of Print.
+  items_["y2"] = "General Ledger,application,system,,ann,,";
+  accept("2026-11-13", "2027-03-31");
+  night("2026-11-13",
+        {0,
+         {"acceptance-expired " + entry + " resolved", "acceptance-unused " + entry + " new",
+          "system-owner-missing General Ledger resolved"},
+         print});
+  // A service is not exported any more, and there is a new one.
+  items_.erase("s5");
+  items_["s6"] = "Mail,service,service,internal,,,p1";
+  relations_.push_back("s6,y1");
+  night("2026-11-14", {1,
+                       {"orphaned-supporting-service Telex not-exported", "owner-missing Mail new",
+                        "owner-missing Telex not-exported"},
+                       print});
+}
+
+}  // namespace
+}  // namespace tierline
