@@ -22,7 +22,7 @@ using namespace tierline;
 constexpr std::size_t shown = 3;  // People ask a few, and then give up.
 
 constexpr std::array<std::string_view, owner_reason_count + 1> names = {
-    "part", "user", "below", "named", "holder", "peers", "operates", "all"};
+    "part", "stream", "user", "below", "named", "holder", "peers", "operates", "all"};
 
 struct Score {
   std::size_t named = 0;  // Items for which it names somebody.

@@ -48,10 +48,12 @@ RunInfo describe(const AuditOptions& options, const Inventory& inventory) {
   run.jobs = options.import.jobs;
   run.config_files = options.config_files;
   run.config_digest = options.config_digest;
+  run.link = options.link;
   for (const ScopeTerm& term : options.where) {
     run.scope.push_back(fmt::format("{}={}", term.field, term.value));
   }
   std::ranges::sort(run.scope);
+  run.estate_is_named = !options.estate.empty();
   run.estate = options.estate.empty() ? estate_of(inventory, run.scope) : options.estate;
   return run;
 }

@@ -58,7 +58,8 @@ class Import {
                             .details = options_.details,
                             .assume_complete = options_.assume_complete,
                             .mentioned_people = options_.mentioned_people,
-                            .mentioned_texts = options_.mentioned_texts});
+                            .mentioned_texts = options_.mentioned_texts,
+                            .domain_owners = options_.domain_owners});
   }
 
  private:

@@ -22,7 +22,7 @@ const fs::path lib = fs::path(TIERLINE_ROOT) / "lib";
 const std::vector<std::pair<std::string, std::vector<std::string>>> layers = {
     {"support", {"column.h", "notice.h", "output.h", "registry.h", "result.h"}},
     {"input", {"input.h", "row.h"}},
-    {"inventory", {"inventory.h"}},
+    {"inventory", {"inventory.h", "link.h"}},
     {"profile", {"profile.h"}},
     {"graph", {"graph.h"}},
     {"analysis", {"acceptance.h", "finding.h", "rule.h"}},

@@ -71,6 +71,8 @@ std::string describe(const CheckedTable& table) {
       return "persons and groups";
     case RecordUse::assignment:
       return "who answers for which item";
+    case RecordUse::membership:
+      return "who is in which group";
     case RecordUse::relation_type:
       return "names of relation types";
     case RecordUse::item_class:
@@ -346,7 +348,7 @@ class CheckText {
     property("criticality", criticality == 0 ? "-" : std::to_string(criticality));
     property("environment", shown(inventory().environment(item)));
     property("owned by", parties(item, {Role::accountable, Role::placeholder}));
-    property("run by", parties(item, {Role::operates}));
+    property("run by", parties(item, {Role::operates, Role::domain}));
     property("ask", parties(item, {Role::candidate}));
     details(item);
     property("needs", related(item, RelationKind::needs));
@@ -385,6 +387,8 @@ class CheckText {
       }
     }
     given("strong keys", name_list(keys, shown_names));
+    given("vendor", shown(inventory().vendor(item)));
+    given("link", shown(inventory().own_link(item)));
   }
 
   void property(std::string_view name, const std::string& value) {

@@ -244,6 +244,12 @@ Status spare_exports(const Inventory& inventory, const std::vector<OpenOutput>& 
   return Done{};
 }
 
+void ask_for(std::span<const Input> details, AuditOptions& options) {
+  for (const Input input : details) {
+    options.import.details.set(static_cast<std::size_t>(input));
+  }
+}
+
 }  // namespace
 
 WriteOutput report_in(const ReportStyle& style) {
@@ -253,7 +259,7 @@ WriteOutput report_in(const ReportStyle& style) {
 }
 
 int run_audit(const AuditArguments& arguments, const WriteOutput& write,
-              decltype(AuditOptions::only_about) only_about) {
+              decltype(AuditOptions::only_about) only_about, std::span<const Input> reads) {
   const auto config = arguments.config();
   if (!config) {
     return fail(to_string(config.error()));
@@ -266,8 +272,14 @@ int run_audit(const AuditArguments& arguments, const WriteOutput& write,
   const auto begun = std::chrono::steady_clock::now();
   std::optional<History> history;
   auto outputs = open_outputs(arguments, history);
+  ask_for(reads, *options);
   if (!outputs) {
     return fail(to_string(outputs.error()));
+  }
+  for (const OpenOutput& one : *outputs) {
+    if (one.request.format != nullptr) {
+      ask_for(one.request.format->reads, *options);
+    }
   }
   if (auto spared = spare_settings(arguments, *config, *outputs); !spared) {
     return fail(to_string(spared.error()));

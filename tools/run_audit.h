@@ -2,6 +2,7 @@
 // Reads exports, judges them and writes what was asked for.
 
 #include <functional>
+#include <span>
 
 #include "audit_arguments.h"
 
@@ -14,8 +15,10 @@ using WriteOutput =
 /// The report, in its usual form.
 WriteOutput report_in(const ReportStyle& style);
 
-/// Returns the exit code. `only_about`: see AuditOptions.
+/// Returns the exit code. `only_about`: see AuditOptions. `reads`: details that `write` shows
+/// besides those of the formats that were asked for.
 int run_audit(const AuditArguments& arguments, const WriteOutput& write,
-              decltype(AuditOptions::only_about) only_about = {});
+              decltype(AuditOptions::only_about) only_about = {},
+              std::span<const Input> reads = {});
 
 }  // namespace tierline

@@ -68,7 +68,8 @@ std::string_view words_for(Role role) {
                                         "",
                                         "manager",
                                         "delegate",
-                                        "customer"};
+                                        "customer",
+                                        ""};
   return words[static_cast<std::size_t>(role)];
 }
 

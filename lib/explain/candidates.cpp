@@ -25,6 +25,8 @@ class Candidates {
     switch (reason) {
       case OwnerReason::part:
         return add_parts();
+      case OwnerReason::stream:
+        return add_streams();
       case OwnerReason::user:
         return add_users();
       case OwnerReason::below:
@@ -36,7 +38,8 @@ class Candidates {
       case OwnerReason::peers:
         return add_peers();
       case OwnerReason::operates:
-        return add_named(Role::operates, "runs it");
+        add_named(Role::operates, "runs it");
+        return add_named(Role::domain, "answers for its class, as the configuration says");
     }
   }
 
@@ -106,6 +109,23 @@ class Candidates {
       }
     }
     add_most(services, "it holds");
+  }
+
+  void add_streams() {
+    std::vector<ItemId> before;
+    for (const RelationId step : inventory_.steps_to(item_)) {
+      const ItemId from = inventory_.relation(step).from;
+      if (from != no_item && from != item_ && inventory_.is_live(from)) {
+        before.push_back(from);
+      }
+    }
+    for (const ItemId one : in_order(inventory_, before)) {
+      for (const PartyId owner : inventory_.owners(one)) {
+        add(owner, fmt::format("owns {}, which leads to it in a value stream",
+                               inventory_.tier(one) == Tier::unmapped ? label_of(inventory_, one)
+                                                                      : told(one)));
+      }
+    }
   }
 
   /// Owners of the services and systems that rely on it, the nearest first; of these, those that

@@ -12,9 +12,11 @@ namespace tierline {
 /// What speaks for somebody, in the order of how often it was right where `bench/owner_candidates`
 /// took known owners away. Of services of an organised estate (`generate --organised`), the owner
 /// was among the first three of: part 56 %, below 41 %, user 38 %, named 28 %, holder 26 %, peers
-/// 12 %; of systems, user 30 %, named 27 %, below 8 %, peers 4 %. All tiers have one order.
+/// 12 %; of systems, user 30 %, named 27 %, below 8 %, peers 4 %. All tiers have one order. Value
+/// streams are in no such estate: who owns one is to own the services in it.
 enum class OwnerReason : std::uint8_t {
   part,      ///< Owns an offering of it, or most of what a portfolio holds.
+  stream,    ///< Owns what leads to it in a value stream.
   user,      ///< Owns what relies on it.
   below,     ///< Owns most of what it stands on.
   named,     ///< Is named on it, as manager or contact.
@@ -22,7 +24,7 @@ enum class OwnerReason : std::uint8_t {
   peers,     ///< Owns most of what the same group runs.
   operates,  ///< Runs it.
 };
-inline constexpr std::size_t owner_reason_count = 7;
+inline constexpr std::size_t owner_reason_count = 8;
 
 /// The live portfolios and services that hold an item, the nearest first.
 std::vector<ItemId> live_holders(const AuditReport& report, ItemId item);

@@ -46,6 +46,27 @@ class Writer : JsonText {
       text("facing", to_string(inventory_.facing(item)));
     }
     texts("owners", labels_of(inventory_, inventory_.owners(item)));
+    text_if_any("vendor", inventory_.vendor(item));
+    text_if_any("link", report_.link_to(item));
+    json_.EndObject();
+  }
+
+  void text_if_any(std::string_view name, std::string_view value) {
+    if (!value.empty()) {
+      text(name, value);
+    }
+  }
+
+  /// How to reach a party.
+  void contact(PartyId party) {
+    text_if_any("email", inventory_.details(party).email);
+    text_if_any("phone", inventory_.details(party).phone);
+  }
+
+  void reachable(PartyId party) {
+    json_.StartObject();
+    text("name", label(inventory_.party(party)));
+    contact(party);
     json_.EndObject();
   }
 
@@ -53,11 +74,13 @@ class Writer : JsonText {
     json_.StartObject();
     key("item");
     item(one.item);
+    list("owners", one.owners, [&](PartyId owner) { reachable(owner); });
     text("ownerFields", one.owner_fields);
     flag("ownerExported", one.can_have_owner);
     list("candidates", one.candidates, [&](const OwnerCandidate& candidate) {
       json_.StartObject();
       text("name", label(inventory_.party(candidate.party)));
+      contact(candidate.party);
       text("reason", candidate.reason);
       json_.EndObject();
     });
@@ -102,6 +125,15 @@ class Writer : JsonText {
     text("name", party.name);
     flag("known", party.known);
     flag("active", party.active);
+    contact(one.party);
+    const PartyDetails& details = inventory_.details(one.party);
+    if (party.kind == PartyKind::group && details.lead != no_party) {
+      key("lead");
+      reachable(details.lead);
+    }
+    if (!details.members.empty()) {
+      list("members", details.members, [&](PartyId member) { reachable(member); });
+    }
     list("owns", one.owned, [&](ItemId owned) { item(owned); });
     list("runs", one.operated, [&](ItemId operated) { item(operated); });
     list("findings", one.findings, [&](const FactView& fact) { finding(fact); });

@@ -31,7 +31,7 @@ PartyExplanation explain_party(const AuditReport& report, PartyId party) {
       if (use.party == party && use.role == Role::accountable) {
         owned.add(item);
       }
-      operates = operates || (use.party == party && use.role == Role::operates);
+      operates = operates || (use.party == party && is_operator(use.role));
     }
     if (inventory.is_live(item) && owned.contains(item)) {
       explanation.owned.push_back(item);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <span>
 
@@ -100,10 +101,51 @@ class Writer {
         fmt::format("  id {}{}{}", inventory_.id(item),
                     class_name.empty() ? "" : ", class " + shortened(class_name),
                     is_one_source ? "" : ", source " + shortened(inventory_.source(item)))));
+    const std::string_view vendor = inventory_.vendor(item);
+    if (!vendor.empty()) {
+      line(made_visible(fmt::format("  vendor {}", shortened(vendor))));
+    }
     const std::string place = to_string(inventory_.place(item));
     if (!place.empty()) {
       line("  " + made_visible(place));
     }
+    if (const std::string link = report_.link_to(item); !link.empty()) {
+      line("  " + link);
+    }
+  }
+
+  /// Its name, and how to reach it.
+  [[nodiscard]] std::string called(PartyId party) const {
+    const PartyDetails& details = inventory_.details(party);
+    std::vector<std::string> ways;
+    for (const std::string& way : {details.email, details.phone}) {
+      if (!way.empty()) {
+        ways.push_back(shortened(way));
+      }
+    }
+    const std::string name = shortened(tierline::label(inventory_.party(party)));
+    return ways.empty() ? name : fmt::format("{} ({})", name, join(ways, ", "));
+  }
+
+  /// Who leads a group and who is in it; empty where nothing tells.
+  [[nodiscard]] std::string who_is_in(PartyId group) const {
+    constexpr std::size_t most = 6;
+    const PartyDetails& details = inventory_.details(group);
+    if (inventory_.party(group).kind != PartyKind::group) {
+      return {};
+    }
+    std::vector<std::string> members;
+    for (const PartyId member : details.members) {
+      if (member != details.lead && is_there(inventory_.party(member))) {
+        members.push_back(called(member));
+      }
+    }
+    std::string text =
+        details.lead == no_party ? "" : fmt::format("{} leads it.", called(details.lead));
+    if (!members.empty()) {
+      text += fmt::format("{}In it: {}.", text.empty() ? "" : " ", name_list(members, most));
+    }
+    return text;
   }
 
   void owner(const ItemExplanation& one) {
@@ -113,7 +155,10 @@ class Writer {
       paragraph("  ", nobody(one));
     }
     for (const PartyId owner : one.owners) {
-      paragraph("  ", known_owner(one, inventory_.party(owner)));
+      paragraph("  ", known_owner(one, owner));
+      if (const std::string members = who_is_in(owner); !members.empty()) {
+        paragraph("    ", members);
+      }
     }
     candidates(one);
     if (!one.holders.empty()) {
@@ -121,17 +166,17 @@ class Writer {
     }
   }
 
-  [[nodiscard]] static std::string known_owner(const ItemExplanation& one, const Party& party) {
+  [[nodiscard]] std::string known_owner(const ItemExplanation& one, PartyId owner) const {
+    const Party& party = inventory_.party(owner);
     const std::string says_so = one.owner_fields.empty()
                                     ? "The record says so"
                                     : fmt::format("The record says so ({})", one.owner_fields);
-    return fmt::format("{}{}. {}{}.", party.kind == PartyKind::group ? "The group " : "",
-                       shortened(tierline::label(party)), says_so,
-                       !party.active ? "; that owner has left"
-                       : party.known
-                           ? fmt::format(", and the table of {}s has it", to_string(party.kind))
-                       : party.table_loaded ? "; no table of persons or groups has that name"
-                                            : "; no table was exported to check the name by");
+    return fmt::format(
+        "{}{}. {}{}.", party.kind == PartyKind::group ? "The group " : "", called(owner), says_so,
+        !party.active        ? "; that owner has left"
+        : party.known        ? fmt::format(", and the table of {}s has it", to_string(party.kind))
+        : party.table_loaded ? "; no table of persons or groups has that name"
+                             : "; no table was exported to check the name by");
   }
 
   [[nodiscard]] std::string nobody(const ItemExplanation& one) const {
@@ -156,8 +201,7 @@ class Writer {
     for (std::size_t i = 0; i < one.candidates.size(); ++i) {
       const OwnerCandidate& candidate = one.candidates[i];
       paragraph(fmt::format("  {}. ", i + 1),
-                fmt::format("{}: {}", shortened(tierline::label(inventory_.party(candidate.party))),
-                            candidate.reason));
+                fmt::format("{}: {}", called(candidate.party), candidate.reason));
     }
   }
 
@@ -276,6 +320,7 @@ class Writer {
                               : party.known ? ""
                                             : ", in no table of persons or groups"));
     line("  id " + made_visible(party.id));
+    reach(one.party);
     std::map<ItemId, std::size_t> wrong;
     for (const FactView& fact : one.findings) {
       ++wrong[fact.item()];
@@ -286,6 +331,20 @@ class Writer {
     }
     findings("What is wrong", one.findings,
              "Nothing is wrong with what it answers for, as far as rules could judge.");
+  }
+
+  /// How to reach a party; of a group, who is in it.
+  void reach(PartyId party) {
+    const PartyDetails& details = inventory_.details(party);
+    for (const auto& [word, text] :
+         {std::pair("e-mail", &details.email), {"phone", &details.phone}}) {
+      if (!text->empty()) {
+        line(made_visible(fmt::format("  {} {}", word, shortened(*text))));
+      }
+    }
+    if (const std::string members = who_is_in(party); !members.empty()) {
+      paragraph("  ", members);
+    }
   }
 
   void items(std::string_view title, const std::vector<ItemId>& all,
@@ -370,8 +429,7 @@ class Writer {
     line("");
     line("Whom to ask");
     if (fact.kind() == SubjectKind::party) {
-      paragraph("  ",
-                fmt::format("{}.", shortened(tierline::label(inventory_.party(fact.party())))));
+      paragraph("  ", fmt::format("{}.", called(fact.party())));
       return;
     }
     std::vector<std::pair<std::string, std::vector<std::string>>> asked;
@@ -397,7 +455,10 @@ class Writer {
     std::vector<PartyId> owners = inventory_.owners(item);
     std::erase_if(owners, [&](PartyId owner) { return !is_there(inventory_.party(owner)); });
     const auto others = candidates_of(inventory_, item);
-    return !owners.empty()   ? name_list(labels_of(inventory_, owners)) + ", who answers for"
+    std::vector<std::string> names;
+    std::ranges::transform(owners, std::back_inserter(names),
+                           [&](PartyId owner) { return called(owner); });
+    return !owners.empty()   ? name_list(names) + ", who answers for"
            : !others.empty() ? name_list(others) + ", who runs or manages"
                              : "Nobody is on record for";
   }

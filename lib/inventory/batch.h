@@ -103,9 +103,9 @@ struct ItemCost {
   Money cost;
 };
 
-/// A title, and references to other parties: an id, or a name.
-enum class PartyText : std::uint8_t { title, manager, lead, organisation };
-inline constexpr std::size_t party_text_count = 4;
+/// A title, a telephone number, and references to other parties: an id, or a name.
+enum class PartyText : std::uint8_t { title, manager, lead, organisation, phone };
+inline constexpr std::size_t party_text_count = 5;
 
 struct PartyRecord {
   std::string id;
@@ -131,6 +131,13 @@ struct PartyRecord {
     }
   }
   std::uint32_t line = 0;
+};
+
+/// Somebody is in a group: an id, or a name, of each.
+struct MembershipRecord {
+  std::string group;
+  std::string member;
+  std::string source;  ///< Empty for that of the file.
 };
 
 /// What an export says of one of its classes.
@@ -165,12 +172,15 @@ struct Batch {
   std::vector<RelationRecord> relations;
   bool has_text_ends = false;  ///< Some of their ends are texts.
   std::vector<PartyRecord> parties;
+  std::vector<MembershipRecord> memberships;
   std::vector<AssignmentRecord> assignments;
   std::uint64_t assignment_records = 0;
   Presence assigned;                   ///< Which tables of assignments there are.
   std::vector<ItemText> aliases;       ///< Further names of items.
   std::vector<ItemText> correlations;  ///< What items are called in other sources.
   std::vector<ItemText> strong_keys;   ///< What no two things share, in small letters.
+  std::vector<ItemText> vendors;
+  std::vector<ItemText> links;  ///< To pages about items.
   std::vector<ItemDetail> details;
   std::vector<ItemCost> costs;
   std::vector<std::pair<std::string, std::string>> type_names;  ///< From a table of relation types.

@@ -52,7 +52,7 @@ Inventory InventoryBuilder::finish(const Options& options) {
   ItemTraits traits(in, out_);
   // All sources have their numbers before items and parties are worked out side by side.
   RelationTypes types(in, out_);
-  Parties parties(in, out_);
+  Parties parties(in, out_, options.details);
   std::optional<ItemNumbers> item_numbers;
   parallel_calls(
       options.jobs, [&] { item_numbers.emplace(in, out_, traits); },
@@ -63,6 +63,7 @@ Inventory InventoryBuilder::finish(const Options& options) {
   collector_.drop_items();
   numbers.index_names(types.sources());
   Uses uses(in, out_, traits, numbers, items, parties, options.details, options.jobs);
+  uses.answer_for_classes(options.domain_owners);
   types.report(numbers);
   Relations relations(in, out_, numbers, types, collector_.take_relations());
   parallel_calls(

@@ -4,6 +4,7 @@
 // come.
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,7 @@ class InventoryBuilder {
     /// Texts from elsewhere; see `ImportOptions`.
     std::vector<std::string> mentioned_people = {};
     std::vector<std::string> mentioned_texts = {};
+    std::span<const DomainOwner> domain_owners = {};
   };
   /// The builder is used up.
   Inventory finish(const Options& options);

@@ -105,6 +105,8 @@ struct Collected {
   std::vector<ItemText> aliases;          ///< Of item records.
   std::vector<ItemText> correlations;     ///< The same.
   std::vector<ItemText> strong_keys;      ///< The same.
+  std::vector<ItemText> vendors;          ///< The same.
+  std::vector<ItemText> links;            ///< The same.
   GrowingList<ItemDetail> details;        ///< The same.
   std::vector<ItemCost> costs;            ///< The same.
   std::map<Page, Presence> pages;
@@ -114,6 +116,7 @@ struct Collected {
 
   std::vector<PartyRecord> party_records;
   std::vector<std::uint32_t> party_files;  ///< Of each of them.
+  std::vector<MembershipRecord> memberships;
   std::vector<AssignmentRecord> assignments;
   std::vector<Segment> assignment_segments;
   /// Which tables of assignments there are, by profile and source.

@@ -178,6 +178,12 @@ void Collector::append_parties(Batch& batch, const CollectedFile& file) {
     collected_.party_records.push_back(std::move(party));
     collected_.party_files.push_back(batch.file);
   }
+  for (MembershipRecord& one : batch.memberships) {
+    if (one.source.empty()) {
+      one.source = out_.sources_[file.source];
+    }
+    collected_.memberships.push_back(std::move(one));
+  }
 }
 
 void Collector::append_assignments(const Batch& batch, std::uint64_t text_base) {
@@ -206,6 +212,8 @@ void Collector::append_item_texts(const Batch& batch, std::uint64_t text_base,
   append_to(collected_.aliases, batch.aliases);
   append_to(collected_.correlations, batch.correlations);
   append_to(collected_.strong_keys, batch.strong_keys);
+  append_to(collected_.vendors, batch.vendors);
+  append_to(collected_.links, batch.links);
   std::ranges::transform(batch.details, collected_.details.add(batch.details.size()).begin(),
                          [&](ItemDetail detail) {
                            detail.item += static_cast<std::uint32_t>(item_base);

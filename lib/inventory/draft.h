@@ -34,6 +34,7 @@ class InventoryDraft : public Inventory {
   using Inventory::id_kind_;
   using Inventory::inputs_of_;
   using Inventory::line_;
+  using Inventory::links_;
   using Inventory::name_begin_;
   using Inventory::name_size_;
   using Inventory::offering_;
@@ -44,6 +45,7 @@ class InventoryDraft : public Inventory {
   using Inventory::tier_;
   using Inventory::uses_;
   using Inventory::uses_begin_;
+  using Inventory::vendors_;
   using Inventory::without_parent_;
 
   using Inventory::mentioned_people_;
@@ -56,6 +58,7 @@ class InventoryDraft : public Inventory {
   using Inventory::relation_source_;
   using Inventory::relations_;
   using Inventory::row_id_;
+  using Inventory::steps_;
   using Inventory::unresolved_;
 
   using Inventory::as_of_;

@@ -36,10 +36,10 @@ std::string_view to_string(RelationKind kind) {
 
 std::string_view to_string(Input input) {
   constexpr std::string_view words[] = {
-      "accountable",    "operates",  "facing",        "portfolio",    "manager",
-      "delegate",       "seen",      "attested",      "reviewed",     "ends",
-      "description",    "customers", "redundancy",    "strongKeys",   "correlation",
-      "contradictions", "title",     "reportingLine", "organisation", "employment"};
+      "accountable",  "operates",   "facing",      "portfolio",      "manager",     "delegate",
+      "seen",         "attested",   "reviewed",    "ends",           "description", "customers",
+      "redundancy",   "strongKeys", "correlation", "contradictions", "title",       "reportingLine",
+      "organisation", "employment", "contact",     "members",        "vendor",      "link"};
   static_assert(std::size(words) == input_count);
   return words[static_cast<std::size_t>(input)];
 }
@@ -70,7 +70,11 @@ std::string_view phrase(Input input) {
                                         "title of persons",
                                         "manager of persons",
                                         "organisation of persons",
-                                        "employment of persons"};
+                                        "employment of persons",
+                                        "telephone number or e-mail address",
+                                        "members of groups",
+                                        "vendor",
+                                        "link to its page"};
   static_assert(std::size(words) == input_count);
   return words[static_cast<std::size_t>(input)];
 }
@@ -197,7 +201,7 @@ bool Inventory::has_owner(ItemId item) const {
 
 bool Inventory::has_operator(ItemId item) const {
   return std::ranges::any_of(parties_of(item),
-                             [](const PartyUse& use) { return use.role == Role::operates; });
+                             [](const PartyUse& use) { return is_operator(use.role); });
 }
 
 bool Inventory::has_input(ItemId item, Input input) const {
@@ -214,6 +218,13 @@ std::vector<PartyId> Inventory::parties_in_role(ItemId item, Role role) const {
   return parties;
 }
 
+std::string_view Inventory::stated(const std::vector<StatedText>& texts, ItemId item) const {
+  const auto found = std::ranges::lower_bound(texts, item, {}, &StatedText::item);
+  return found == texts.end() || found->item != item
+             ? std::string_view()
+             : text(found->text.high, static_cast<std::uint32_t>(found->text.low));
+}
+
 const Contradiction& Inventory::contradiction(ItemId item) const {
   static const Contradiction none;
   return contradiction_.empty() ? none : contradictions_[contradiction_[index_of(item)]];
@@ -222,6 +233,16 @@ const Contradiction& Inventory::contradiction(ItemId item) const {
 const PartyDetails& Inventory::details(PartyId party) const {
   static const PartyDetails none;
   return index_of(party) < party_details_.size() ? party_details_[index_of(party)] : none;
+}
+
+std::span<const RelationId> Inventory::steps_to(ItemId item) const {
+  const auto end_of = [&](RelationId step) { return relations_[index_of(step)].to; };
+  const auto begin =
+      std::lower_bound(steps_.begin(), steps_.end(), item,
+                       [&](RelationId step, ItemId of) { return end_of(step) < of; });
+  const auto end = std::upper_bound(begin, steps_.end(), item,
+                                    [&](ItemId of, RelationId step) { return of < end_of(step); });
+  return {begin, end};
 }
 
 OwnerPolicy Inventory::owner_policy(ItemId item) const {

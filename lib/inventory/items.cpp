@@ -41,6 +41,8 @@ Items::Items(const Collected& in, InventoryDraft& out, ItemTraits& traits,
     fill_redundancy();
   }
   fill_strong_keys();
+  fill_texts(in_.vendors, out_.vendors_);
+  fill_texts(in_.links, out_.links_);
   for (auto& [field_and_file, notice] : disagreements_) {
     out_.add_notice(std::move(notice));
   }
@@ -311,6 +313,22 @@ void Items::fill_strong_keys() {
                            return by_item_and_text(a) == by_item_and_text(b);
                          }),
              keys.end());
+}
+
+/// One an item: of several that its records state, the least.
+void Items::fill_texts(std::span<const ItemText> stated, std::vector<StatedText>& column) {
+  for (const ItemText& one : stated) {
+    if (const std::uint32_t item = numbers_.item_of(one.item); item != ambiguous) {
+      column.push_back({ItemId{item}, one.text});
+    }
+  }
+  std::ranges::sort(column, {}, [&](const StatedText& one) {
+    return std::pair(one.item, out_.stored(one.text));
+  });
+  column.erase(
+      std::unique(column.begin(), column.end(),
+                  [](const StatedText& a, const StatedText& b) { return a.item == b.item; }),
+      column.end());
 }
 
 std::uint32_t Items::environment_of(std::uint32_t signature) {

@@ -49,6 +49,7 @@ class Items {
       const std::map<std::pair<Input, std::uint32_t>, std::uint32_t>& stated);
   void fill_redundancy();
   void fill_strong_keys();
+  void fill_texts(std::span<const ItemText> stated, std::vector<StatedText>& column);
   std::uint32_t contradiction_of(std::uint32_t signature);
   void report_unmapped_values();
 

@@ -25,12 +25,13 @@ enum class PartyField : std::uint8_t {
   title,
   manager,
   organisation,
-  employment
+  employment,
+  phone
 };
 
 std::string_view to_string(PartyField field) {
   constexpr std::string_view words[] = {"name",  "kind",    "active",       "leave date", "leads",
-                                        "title", "manager", "organisation", "employment"};
+                                        "title", "manager", "organisation", "employment", "phone"};
   return words[static_cast<std::size_t>(field)];
 }
 
@@ -64,7 +65,8 @@ void merge_party(PartyRecord& known, const PartyRecord& other, Disagree disagree
   known.set(PartyText::lead, std::max(known.text(PartyText::lead), other.text(PartyText::lead)));
   for (const auto& [field, which] : {std::pair(PartyField::title, PartyText::title),
                                      {PartyField::manager, PartyText::manager},
-                                     {PartyField::organisation, PartyText::organisation}}) {
+                                     {PartyField::organisation, PartyText::organisation},
+                                     {PartyField::phone, PartyText::phone}}) {
     std::string text = known.text(which);
     merge(field, text, other.text(which), std::greater());
     known.set(which, text);
@@ -76,7 +78,8 @@ void merge_party(PartyRecord& known, const PartyRecord& other, Disagree disagree
 
 }  // namespace
 
-Parties::Parties(const Collected& in, InventoryDraft& out) : in_(in), out_(out) {
+Parties::Parties(const Collected& in, InventoryDraft& out, const InputSet& details)
+    : in_(in), out_(out), wants_contact_(details[static_cast<std::size_t>(Input::contact)]) {
   for (const PartyRecord& record : in_.party_records) {
     out_.source_number(record.source);
   }
@@ -108,12 +111,18 @@ void Parties::index_names() {
 
 void Parties::add_details(const PartyRecord& record, const Meaning& meaning) {
   const bool is_it = record.kind != PartyKind::person && meaning.is_it_organisation(record.name);
-  if (is_it || !record.texts.empty() || record.employment != Employment::unknown) {
+  const auto email = std::ranges::find_if(record.aliases, [](const std::string& alias) {
+    return alias.find('@') != std::string::npos;
+  });
+  const bool has_email = wants_contact_ && email != record.aliases.end();
+  if (is_it || has_email || !record.texts.empty() || record.employment != Employment::unknown) {
     out_.party_details_.resize(out_.parties_.size());
     PartyDetails& details = out_.party_details_.back();
     details.title = record.text(PartyText::title);
     details.employment = record.employment;
     details.is_it = is_it;
+    details.phone = record.text(PartyText::phone);
+    details.email = has_email ? *email : std::string();
   }
 }
 
@@ -136,8 +145,32 @@ void Parties::resolve_details() {
                                ? PartyId{found->second}
                                : party_at(organisation, source);
   }
+  resolve_members();
   merged_.clear();
   first_record_.clear();
+}
+
+/// Who is in which group, where tables of the export have both.
+void Parties::resolve_members() {
+  for (const MembershipRecord& one : in_.memberships) {
+    const PartyId group = party_at(one.group, one.source);
+    const PartyId member = party_at(one.member, one.source);
+    if (group == no_party || member == no_party || out_.party(group).kind != PartyKind::group) {
+      continue;
+    }
+    out_.party_details_.resize(
+        std::max<std::size_t>(out_.party_details_.size(), index_of(group) + std::size_t{1}));
+    out_.party_details_[index_of(group)].members.push_back(member);
+  }
+  for (PartyDetails& details : out_.party_details_) {
+    std::ranges::sort(details.members, [&](PartyId a, PartyId b) {
+      const std::string& id = out_.party(a).id;
+      const std::string& other = out_.party(b).id;
+      return id != other ? id < other : a < b;
+    });
+    details.members.erase(std::unique(details.members.begin(), details.members.end()),
+                          details.members.end());
+  }
 }
 
 /// The party that a text refers to; no_party where it is none, or may be several.
@@ -335,6 +368,27 @@ std::uint32_t Parties::unknown(const PartyRef& ref, std::uint16_t profile, std::
     ++seen->second.count;
   }
   return number;
+}
+
+std::uint32_t Parties::called(const std::string& text) {
+  std::uint32_t found = nothing;
+  for (const std::string& source : out_.sources_) {
+    if (const PartyId party = party_at(text, source); party != no_party) {
+      found = found == nothing ? index_of(party) : ambiguous;
+    }
+  }
+  if (found < ambiguous) {
+    return found;
+  }
+  out_.parties_.push_back({.id = text,
+                           .name = {},
+                           .source = {},
+                           .kind = PartyKind::unknown,
+                           .known = false,
+                           .active = true,
+                           .table_loaded = false,
+                           .has_one_lead = {}});
+  return static_cast<std::uint32_t>(out_.parties_.size() - 1);
 }
 
 bool Parties::is_placeholder(std::uint32_t party, const Meaning& meaning) {

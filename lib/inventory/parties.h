@@ -29,7 +29,7 @@ class Parties {
   };
 
   /// The sources of parties become sources of `out`.
-  Parties(const Collected& in, InventoryDraft& out);
+  Parties(const Collected& in, InventoryDraft& out, const InputSet& details);
 
   /// Takes in the records. `as_of` (YYYY-MM-DD) decides who has left.
   void read(const std::string& as_of);
@@ -59,6 +59,9 @@ class Parties {
   /// What tells whether two parties are one person: names and addresses, folded.
   [[nodiscard]] std::vector<std::string> names_of(std::uint32_t party);
   bool is_placeholder(std::uint32_t party, const Meaning& meaning);
+  /// Who of any source is called this, by id, name or address; somebody new where nobody is, or
+  /// several are.
+  std::uint32_t called(const std::string& text);
 
   /// Whether it was found to be a placeholder.
   [[nodiscard]] bool is_known_placeholder(std::uint32_t party) const {
@@ -91,6 +94,7 @@ class Parties {
   void merge_records(const std::string& as_of);
   void add_details(const PartyRecord& record, const Meaning& meaning);
   void resolve_details();
+  void resolve_members();
   [[nodiscard]] PartyId party_at(const std::string& text, const std::string& source) const;
   std::uint32_t number(const PartyRecord& record, std::uint32_t next);
   void add(const PartyRecord& record, const std::string& as_of);
@@ -102,6 +106,7 @@ class Parties {
 
   const Collected& in_;
   InventoryDraft& out_;
+  bool wants_contact_;
   std::vector<SourceIndex> indexes_;  // By source: those of files and records, whom all ask by.
   std::map<std::tuple<std::uint16_t, std::uint8_t, std::uint32_t>, PartyTable> tables_;
   std::vector<std::optional<bool>> is_placeholder_;  // By party, once it was asked.

@@ -205,6 +205,8 @@ void Redaction::redact_parties() {
   }
   for (PartyDetails& details : out_.party_details_) {
     redact(details.title);
+    details.phone.clear();
+    details.email.clear();
   }
 }
 
@@ -237,6 +239,12 @@ void Redaction::redact_items() {
       key.text = out_.add_text(*redacted);
     }
   }
+  for (StatedText& vendor : out_.vendors_) {
+    if (const auto redacted = people_.redacted(out_.stored(vendor.text))) {
+      vendor.text = out_.add_text(*redacted);
+    }
+  }
+  out_.links_.clear();  // They lead to what names persons.
   for (Contradiction& one : out_.contradictions_) {
     redact(one.facing);
     redact(one.state);

@@ -49,7 +49,10 @@ void Relations::fill(unsigned jobs) {
     facing_parents_.insert(facing_parents_.end(), done.facing_parents.begin(),
                            done.facing_parents.end());
     missing_parents_.insert(done.missing_parents.begin(), done.missing_parents.end());
+    out_.steps_.insert(out_.steps_.end(), done.steps.begin(), done.steps.end());
   }
+  std::ranges::stable_sort(out_.steps_, {},
+                           [&](RelationId step) { return out_.relation(step).to; });
 }
 
 /// Whether a field names an item of a tier that it is not about: a server's parent, for example.
@@ -158,6 +161,9 @@ void Relations::fill(const RelationPage& page, Work& work) {
     out_.relation_source_[number] = types_.source(record.type);
     out_.relation_line_[number] = record.line;
     const RelationId id{static_cast<std::uint32_t>(number++)};
+    if (reading.kind == RelationKind::step) {
+      work.steps.push_back(id);
+    }
     if (from >= ambiguous) {
       work.open.push_back({from, record.from, record.from_kind, id, !reading.reversed});
     }

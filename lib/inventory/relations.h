@@ -59,6 +59,7 @@ class Relations {
     std::vector<Ends> ends;  ///< By record.
     std::size_t kept = 0;
     std::size_t first = 0;  ///< The number of the first relation.
+    std::vector<RelationId> steps;
     std::vector<OpenEnd> open;
     std::vector<std::pair<std::uint32_t, std::uint32_t>> facing_parents;  ///< Item, parent.
     std::vector<std::uint32_t> missing_parents;  ///< Items whose parent is not there.

@@ -6,10 +6,12 @@
 #include <iterator>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "support/parallel.h"
 #include "support/quote.h"
+#include "support/text.h"
 
 namespace tierline {
 
@@ -44,6 +46,12 @@ class Uses::OfItem {
       add(*placeholder_);
     }
     auto& uses = all_.out_.uses_;
+    if (const std::uint32_t owner = all_.domain_owner_of(item_);
+        owner != nothing &&
+        std::none_of(uses.begin() + begin_, uses.end(),
+                     [](const PartyUse& use) { return is_operator(use.role); })) {
+      add({PartyId{owner}, Role::domain});
+    }
     const auto goes_before = [&](const PartyUse& a, const PartyUse& b) {
       return a.role == Role::accountable && b.role == Role::accountable
                  ? all_.out_.party(a.party).id < all_.out_.party(b.party).id
@@ -134,6 +142,49 @@ Uses::Uses(const Collected& in, InventoryDraft& out, const ItemTraits& traits,
                         !numbers.joined().empty()) {
   look_up(jobs);
   assign();
+}
+
+/// The class itself before patterns, longer ones first.
+void Uses::answer_for_classes(std::span<const DomainOwner> owners) {
+  std::vector<const DomainOwner*> order;
+  for (const DomainOwner& one : owners) {
+    order.push_back(&one);
+  }
+  std::ranges::sort(order, {}, [](const DomainOwner* one) {
+    return std::tuple(one->classes.find('*') != std::string::npos,
+                      std::string::npos - one->classes.size(), one->classes);
+  });
+  std::map<std::string, std::uint32_t> parties;
+  for (std::uint32_t i = 0; !order.empty() && i < in_.classes.size(); ++i) {
+    const std::string name = fold(in_.classes[i]);
+    const auto fits = std::ranges::find_if(
+        order, [&](const DomainOwner* one) { return matches_glob(fold(one->classes), name); });
+    domain_owner_.push_back(nothing);
+    if (fits != order.end()) {
+      const auto [party, is_new] = parties.try_emplace((*fits)->owner);
+      if (is_new) {
+        party->second = parties_.called((*fits)->owner);
+      }
+      domain_owner_.back() = party->second;
+    }
+  }
+  for (const DomainOwner* one : order) {
+    const auto party = parties.find(one->owner);
+    if (party != parties.end() && !out_.parties_[party->second].known) {
+      out_.add_notice({"unknown-domain-owner",
+                       fmt::format("domain_owners: {} is nobody, or several, in the tables of "
+                                   "persons and groups: it counts as somebody",
+                                   quoted(one->owner)),
+                       one->said});
+    }
+  }
+}
+
+/// Of a component whose class has one; else `nothing`.
+std::uint32_t Uses::domain_owner_of(std::uint32_t item) const {
+  return !domain_owner_.empty() && out_.tier(ItemId{item}) == Tier::component
+             ? domain_owner_[out_.item_class(ItemId{item})]
+             : nothing;
 }
 
 void Uses::fill() {

@@ -22,6 +22,9 @@ class Uses {
        const ItemNumbers& numbers, const Items& items, Parties& parties, const InputSet& details,
        unsigned jobs);
 
+  /// Says who answers for components of which nobody is known to run them. Before `fill`.
+  void answer_for_classes(std::span<const DomainOwner> owners);
+
   /// Fills the columns of `out` that say who answers for what.
   void fill();
 
@@ -31,6 +34,7 @@ class Uses {
   void look_up(unsigned jobs);
   void assign();
   void fill(std::uint32_t item);
+  [[nodiscard]] std::uint32_t domain_owner_of(std::uint32_t item) const;
   void report_ambiguous();
   [[nodiscard]] std::optional<bool> are_others(std::span<const PartyId> owners,
                                                std::span<const PartyId> others) const;
@@ -42,7 +46,8 @@ class Uses {
   const Items& items_;
   Parties& parties_;
   bool compares_sources_;
-  std::vector<std::uint32_t> found_;  // Parties that uses name by id, or `nothing`.
+  std::vector<std::uint32_t> domain_owner_;  // Parties, by class; empty where none was said.
+  std::vector<std::uint32_t> found_;         // Parties that uses name by id, or `nothing`.
   std::map<std::uint32_t, std::vector<std::uint32_t>> assigned_;  // Assignments, by item.
 };
 

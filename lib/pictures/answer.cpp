@@ -31,7 +31,7 @@ Answer answer_of(const Inventory& inventory, ItemId item) {
   switch (answerer_of(inventory, item)) {
     case Answerer::group:
       for (const PartyUse& use : inventory.parties_of(item)) {
-        if (use.role == Role::operates) {
+        if (is_operator(use.role)) {
           return {"run by " + made_visible(label(inventory.party(use.party))), "", false};
         }
       }

@@ -162,6 +162,12 @@ struct CostDef {
   bool decimal_comma = false;
 };
 
+/// A field that names several parties.
+struct MemberDef {
+  Slot slot = 0;
+  std::string separator;
+};
+
 /// A table that gives items parties, with the roles it can give.
 struct AssignedIn {
   Slot slot = 0;
@@ -176,6 +182,7 @@ struct RecordDef {
     relation,
     party,
     assignment,
+    membership,
     relation_type,
     item_class,
     failure,
@@ -199,6 +206,8 @@ struct RecordDef {
   std::optional<Slot> updated;
   std::vector<DetailDef> details;
   std::vector<Slot> strong_keys;
+  std::vector<Slot> vendor;
+  std::vector<Slot> link;
   std::vector<std::uint8_t> parties;  ///< Numbers in `party_fields`.
   /// Of items: what is present when tables that assign parties to them are.
   std::vector<AssignedIn> assigned_in;
@@ -222,6 +231,11 @@ struct RecordDef {
   std::optional<Slot> reports_to;
   std::vector<Slot> organisation;  ///< Of persons and groups, or the one above an organisation.
   std::vector<Case> employment;
+  std::vector<Slot> phone;
+  std::vector<MemberDef> members;    ///< Of a group.
+  std::vector<MemberDef> member_of;  ///< Of a person: groups.
+  std::optional<Slot> group;         ///< Of a membership.
+  std::optional<Slot> member;        ///< The same.
   std::optional<Slot> source;
   std::vector<Slot> label;      ///< Of classes: what people call them.
   std::optional<Slot> extends;  ///< Of classes.

@@ -122,6 +122,9 @@ void Mapper::take(const RecordDef& record, const std::string& class_name) {
     case RecordDef::As::assignment:
       count(class_name, RecordUse::assignment);
       return add_assignments(record);
+    case RecordDef::As::membership:
+      count(class_name, RecordUse::membership);
+      return add_membership(record);
     case RecordDef::As::relation_type:
       count(class_name, RecordUse::relation_type);
       return add_type_name(record);
@@ -203,6 +206,7 @@ void Mapper::add_item(const RecordDef& record, std::string_view class_name) {
   add_cost(record);
   add_details(record);
   add_strong_keys(record);
+  add_vendor_and_link(record);
   outer_items_.push_back({{.high = 0, .low = batch_.items.size() - 1}, RefKind::item});
   add_item_relations(record);
 }
@@ -325,6 +329,28 @@ void Mapper::add_strong_keys(const RecordDef& record) {
         is_asked_for(Input::strong_keys) && !profile_.is_nothing(text)) {
       const auto [begin, size] = store(fold(text));
       batch_.strong_keys.push_back({item, {begin, size}});
+    }
+  }
+}
+
+/// Of a vendor that is a reference, what it is called: an id says nothing.
+void Mapper::add_vendor_and_link(const RecordDef& record) {
+  const auto item = static_cast<std::uint32_t>(batch_.items.size() - 1);
+  if (!record.vendor.empty() && is_asked_for(Input::vendor)) {
+    for (const Slot slot : record.vendor) {
+      const std::string_view label = fields_.facet(slot, Facet::label, 0);
+      const std::string_view text = label.empty() ? fields_.text(slot) : label;
+      if (!profile_.is_nothing(text) && !parse_id128(text)) {
+        const auto [begin, size] = store(text);
+        batch_.vendors.push_back({item, {begin, size}});
+        break;
+      }
+    }
+  }
+  if (!record.link.empty() && is_asked_for(Input::link)) {
+    if (const std::string_view text = fields_.text(record.link); !profile_.is_nothing(text)) {
+      const auto [begin, size] = store(text);
+      batch_.links.push_back({item, {begin, size}});
     }
   }
 }
@@ -656,7 +682,41 @@ void Mapper::add_party(const RecordDef& record) {
   if (const auto employment = meaning_of(record.employment)) {
     party.employment = static_cast<Employment>(*employment);
   }
+  party.set(PartyText::phone, fields_.text(record.phone));
+  add_members(record, party);
   batch_.parties.push_back(std::move(party));
+}
+
+/// What a group says of its members, and a person of the groups.
+void Mapper::add_members(const RecordDef& record, const PartyRecord& party) {
+  const std::string& self = party.id.empty() ? party.name : party.id;
+  const auto each = [&](std::span<const MemberDef> all, auto use) {
+    for (const MemberDef& field : all) {
+      if (is_asked_for(Input::members) && fields_.has(field.slot)) {
+        fields_.each_link(field.slot, field.separator, [&](const Link& link, std::uint32_t) {
+          if (!profile_.is_nothing(link.text)) {
+            use(std::string(link.text));
+          }
+        });
+      }
+    }
+  };
+  each(record.members, [&](std::string member) {
+    batch_.memberships.push_back({self, std::move(member), party.source});
+  });
+  each(record.member_of, [&](std::string group) {
+    batch_.memberships.push_back({std::move(group), self, party.source});
+  });
+}
+
+void Mapper::add_membership(const RecordDef& record) {
+  if (is_asked_for(Input::members)) {
+    std::string group = reference_in(record.group);
+    std::string member = reference_in(record.member);
+    if (!group.empty() && !member.empty()) {
+      batch_.memberships.push_back({std::move(group), std::move(member), {}});
+    }
+  }
 }
 
 /// The first that a field refers to; empty where it refers to nothing.

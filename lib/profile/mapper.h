@@ -59,6 +59,7 @@ class Mapper final : public RowSink {
   void add_cost(const RecordDef& record);
   void add_details(const RecordDef& record);
   void add_strong_keys(const RecordDef& record);
+  void add_vendor_and_link(const RecordDef& record);
   std::uint32_t measure(const DetailDef& detail, Slot slot);
   [[nodiscard]] bool is_asked_for(Input input) const {
     return context_.details[static_cast<std::size_t>(input)];
@@ -80,6 +81,8 @@ class Mapper final : public RowSink {
   Ref end(const EndDef& end, std::string_view text);
   Ref implied_item(std::uint32_t record, std::string_view name);
   [[nodiscard]] Ref outer_item() const;
+  void add_members(const RecordDef& record, const PartyRecord& party);
+  void add_membership(const RecordDef& record);
   void add_assignments(const RecordDef& record);
   std::optional<std::uint8_t> meaning_of(std::span<const Case> cases);
   void add_party(const RecordDef& record);

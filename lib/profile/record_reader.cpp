@@ -20,7 +20,7 @@ const Words employment_words = words_up_to(Employment::service_account);
 const Words role_words = {"accountable", "operates", "candidate", "customer"};
 constexpr std::array assigned_roles = {Role::accountable, Role::operates, Role::candidate,
                                        Role::customer};
-const Words record_words = {"item",         "relation", "party",   "assignment",
+const Words record_words = {"item",         "relation", "party",   "assignment", "membership",
                             "relationType", "class",    "failure", "ignore"};
 
 using Names = std::initializer_list<std::string_view>;
@@ -52,6 +52,8 @@ class RecordReader {
       read_party(node, record);
     } else if (record.as == RecordDef::As::assignment) {
       read_assignment(node, record);
+    } else if (record.as == RecordDef::As::membership) {
+      read_membership(node, record);
     } else if (record.as == RecordDef::As::relation_type) {
       record.id = fields_.slots(node.require("id"));
       record.name = fields_.slots(node.require("name"));
@@ -92,14 +94,14 @@ class RecordReader {
   static void allow_members(const JsonNode& node, RecordDef::As as) {
     switch (as) {
       case RecordDef::As::item:
-        return node.allow({"as",          "tables",        "fields",      "id",
-                           "name",        "class",         "source",      "updated",
-                           "environment", "tier",          "facing",      "state",
-                           "criticality", "accountable",   "operates",    "candidates",
-                           "assignedIn",  "aliases",       "correlation", "cost",
-                           "relations",   "manager",       "delegate",    "seen",
-                           "attested",    "reviewed",      "ends",        "description",
-                           "customers",   "membersNeeded", "strongKeys"});
+        return node.allow(
+            {"as",         "tables",     "fields",      "id",          "name",
+             "class",      "source",     "updated",     "environment", "tier",
+             "facing",     "state",      "criticality", "accountable", "operates",
+             "candidates", "assignedIn", "aliases",     "correlation", "cost",
+             "relations",  "manager",    "delegate",    "seen",        "attested",
+             "reviewed",   "ends",       "description", "customers",   "membersNeeded",
+             "strongKeys", "vendor",     "link"});
       case RecordDef::As::relation:
         return node.allow({"as", "tables", "fields", "id", "source", "from", "to", "type", "kind",
                            "reversed", "membership", "fromClass", "toClass", "fromTiers", "toTiers",
@@ -109,7 +111,9 @@ class RecordReader {
       case RecordDef::As::party:
         return node.allow({"as", "tables", "fields", "id", "name", "aliases", "source", "kind",
                            "active", "until", "leads", "title", "manager", "organisation",
-                           "employment"});
+                           "employment", "phone", "members", "memberOf"});
+      case RecordDef::As::membership:
+        return node.allow({"as", "tables", "fields", "group", "member"});
       case RecordDef::As::relation_type:
         return node.allow({"as", "tables", "fields", "id", "name"});
       case RecordDef::As::item_class:
@@ -311,6 +315,8 @@ class RecordReader {
     read_detail(node.find("membersNeeded"), Input::redundancy, Form::number, record);
     for_detail(Input::strong_keys,
                [&] { record.strong_keys = fields_.slots(node.find("strongKeys")); });
+    for_detail(Input::vendor, [&] { record.vendor = fields_.slots(node.find("vendor")); });
+    for_detail(Input::link, [&] { record.link = fields_.slots(node.find("link")); });
   }
 
   void read_detail(const std::optional<JsonNode>& node, Input input, DetailDef::Form form,
@@ -657,10 +663,36 @@ class RecordReader {
       record.employment =
           cases(node.find("employment"), employment_words, {"is", "field", "values"});
     });
+    for_detail(Input::contact, [&] { record.phone = fields_.slots(node.find("phone")); });
+    for_detail(Input::members, [&] {
+      record.members = read_members(node.find("members"));
+      record.member_of = read_members(node.find("memberOf"));
+    });
     if (const auto active = node.find("active")) {
       active->allow({"field", "inactive"});
       record.active = fields_.slot(active->require("field"));
       record.inactive = patterns(active->require("inactive"));
+    }
+  }
+
+  /// Fields that may hold several, in a list or with a separator.
+  std::vector<MemberDef> read_members(const std::optional<JsonNode>& node) {
+    std::vector<MemberDef> all;
+    if (node) {
+      for (const JsonNode& field : node->elements()) {
+        all.push_back({fields_.slot(field),
+                       field.is_object() ? text_of(field.find("separator")) : std::string()});
+      }
+    }
+    return all;
+  }
+
+  void read_membership(const JsonNode& node, RecordDef& record) {
+    if (node.require("group") && node.require("member")) {
+      for_detail(Input::members, [&] {
+        record.group = fields_.slot(node.find("group"));
+        record.member = fields_.slot(node.find("member"));
+      });
     }
   }
 

@@ -235,7 +235,7 @@ std::vector<PartyId> answering(const Inventory& inventory, ItemId item) {
   std::vector<PartyId> parties = inventory.owners(item);
   if (parties.empty()) {
     for (const PartyUse& use : inventory.parties_of(item)) {
-      if (use.role == Role::operates) {
+      if (is_operator(use.role)) {
         parties.push_back(use.party);
       }
     }

@@ -80,6 +80,19 @@ TEST(Explain, NamesWhoOwnsMostOfWhatTheSameGroupRuns) {
               ElementsAre("ann: owns 2 of the 3 other items that ops runs", "ops: runs it"));
 }
 
+TEST(Explain, NamesWhoOwnsWhatLeadsToItInAValueStream) {
+  const Given estate = from_files(
+      {{"items.csv",
+        "id,tier,class,facing,owner\nOrder to "
+        "Cash,,value_stream,,vera\nSell,service,,external,sam\n"
+        "Bill,service,,external,\nOld,service,,external,olga\n"},
+       {"relations.csv",
+        "id,from,to,type\nr1,Order to Cash,Bill,step\nr2,Sell,Bill,step\nr3,Bill,Old,step\n"}});
+  EXPECT_THAT(candidates(estate, "Bill"),
+              ElementsAre("vera: owns Order to Cash, which leads to it in a value stream",
+                          "sam: owns the service Sell, which leads to it in a value stream"));
+}
+
 TEST(Explain, NamesForAPortfolioWhoOwnsMostInIt) {
   const Given estate = given(
       "portfolio Retail; external Shop @sam in:Retail; external Bank @sam in:Retail;"

@@ -1,5 +1,6 @@
 #include "tierline/explain.h"
 
+#include <array>
 #include <memory>
 
 #include "commands.h"
@@ -31,7 +32,8 @@ int explain(const AuditArguments& arguments, const Question& question) {
     *subjects = std::move(*found);
     return items_concerned(inventory, *subjects);
   };
-  const int code = run_audit(arguments, answer_about(subjects), resolve);
+  constexpr std::array reads = {Input::contact, Input::members, Input::vendor, Input::link};
+  const int code = run_audit(arguments, answer_about(subjects), resolve, reads);
   return code == 1 ? 0 : code;
 }
 

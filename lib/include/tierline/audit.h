@@ -26,6 +26,7 @@ struct AuditOptions {
   std::string version;     ///< Of the program, for reports.
   std::vector<std::string> config_files;  ///< What configured all this, for reports.
   std::string config_digest;              ///< XXH3-128 of them together.
+  LinkTemplate link;                      ///< To pages of items, for reports.
 };
 
 /// A finished audit. Reports refer to what is in it.

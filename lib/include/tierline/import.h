@@ -33,6 +33,8 @@ struct ImportOptions {
   bool pass_over_unknown = false;
   /// What to keep besides, of the inputs that are details. `audit` adds what its rules ask for.
   InputSet details;
+  /// By class. Of several that fit one, the class itself, else the longest pattern.
+  std::vector<DomainOwner> domain_owners;
   /// Tables that give items parties, and are not there, are empty ones.
   bool assume_complete = false;
   /// Texts from elsewhere that reports will show: who is meant by some, and what others say.

@@ -35,6 +35,7 @@ enum class PartyKind : std::uint8_t { person, group, organisation, unknown };
 /// What a party is to an item. Only `accountable` parties own it; operators are the groups that run
 /// it; operators and candidates are people to ask. A placeholder ("TBD") stands where an owner
 /// should. Managers, delegates and customers are kept where somebody asks for them (`Input`).
+/// Owners of a domain are those of a configuration, and stand for operators.
 enum class Role : std::uint8_t {
   accountable,
   operates,
@@ -42,8 +43,14 @@ enum class Role : std::uint8_t {
   placeholder,
   manager,   ///< Runs it from day to day, for its owner.
   delegate,  ///< Stands in for its owner.
-  customer   ///< Has an agreement about it.
+  customer,  ///< Has an agreement about it.
+  domain     ///< Answers for all of its class, where the export names nobody who runs it.
 };
+
+/// Whether it is somebody who runs an item.
+constexpr bool is_operator(Role role) {
+  return role == Role::operates || role == Role::domain;
+}
 
 /// How the first end of a relation stands to the second, once `import` has set its direction.
 /// `needs` and `contains` make the graph; the others ride along.
@@ -71,9 +78,13 @@ enum class Input : std::uint8_t {
   title,           ///< Of persons.
   reporting_line,  ///< To whom persons report.
   organisation,    ///< Where persons, groups and organisations belong.
-  employment
+  employment,
+  contact,  ///< How persons and groups are reached.
+  members,  ///< Of groups.
+  vendor,   ///< Who made it, or sells it.
+  link      ///< Its page in the tool that keeps it.
 };
-inline constexpr std::size_t input_count = 20;
+inline constexpr std::size_t input_count = 24;
 /// Those of which an export says for single items whether it has them.
 inline constexpr std::size_t item_input_count = 13;
 using InputSet = std::bitset<input_count>;
@@ -94,6 +105,13 @@ std::string_view to_string(Input input);
 std::string_view to_string(Employment employment);
 /// The input in the words of messages: "accountable owner".
 std::string_view phrase(Input input);
+
+/// Who answers for the components of some classes, where the export names nobody who runs them.
+struct DomainOwner {
+  std::string classes;  ///< The name of a class; `*` stands for any characters.
+  std::string owner;    ///< Id, name or address of a person or group.
+  Place said;
+};
 
 enum class ItemId : std::uint32_t {};
 enum class PartyId : std::uint32_t {};
@@ -176,13 +194,20 @@ struct PartyDetails {
   PartyId organisation = no_party;   ///< Where it belongs; of an organisation, the one above.
   Employment employment = Employment::unknown;
   bool is_it = false;  ///< It is called as the profile calls IT organisations.
+  std::string phone;
+  std::string email;
+  std::vector<PartyId> members;  ///< Of a group; by id, each once.
 };
 
-/// What tells a thing from all others, wherever it is recorded: a serial number, a host name.
-struct StrongKey {
+/// A text that few items have: {begin, size} in what the inventory keeps.
+struct StatedText {
   ItemId item = no_item;
-  Id128 text;  ///< {begin, size}: see `Inventory::strong_key`.
+  Id128 text;
 };
+
+/// What tells a thing from all others, wherever it is recorded: a serial number, a host name. See
+/// `Inventory::strong_key`.
+using StrongKey = StatedText;
 
 /// The owners of an item by two sources, which name nobody in common.
 struct OwnerConflict {
@@ -248,6 +273,7 @@ enum class RecordUse : std::uint8_t {
   relation,
   party,
   assignment,
+  membership,
   relation_type,
   item_class,
   left_out,
@@ -375,6 +401,13 @@ class Inventory {
   /// By item.
   [[nodiscard]] std::span<const OwnerConflict> owner_conflicts() const { return owner_conflicts_; }
   [[nodiscard]] const Contradiction& contradiction(ItemId item) const;
+  /// Whether any item has one.
+  [[nodiscard]] bool states_vendors() const { return !vendors_.empty(); }
+  [[nodiscard]] bool states_links() const { return !links_.empty(); }
+  /// Empty where nothing is said.
+  [[nodiscard]] std::string_view vendor(ItemId item) const { return stated(vendors_, item); }
+  /// As the export has it, whatever it is: `LinkTemplate` makes a link of it that is safe.
+  [[nodiscard]] std::string_view own_link(ItemId item) const { return stated(links_, item); }
   [[nodiscard]] const PartyDetails& details(PartyId party) const;
   /// The day of the audit, in days since 1970.
   [[nodiscard]] std::uint32_t as_of() const { return as_of_; }
@@ -410,6 +443,8 @@ class Inventory {
   }
   /// The id of the row that a relation is; empty where rows have none.
   [[nodiscard]] std::string row_id(RelationId relation) const;
+  /// The steps of value streams that lead to an item.
+  [[nodiscard]] std::span<const RelationId> steps_to(ItemId item) const;
   [[nodiscard]] std::span<const UnresolvedEnd> unresolved_ends() const { return unresolved_; }
 
   // --- classes and the export as a whole
@@ -431,6 +466,7 @@ class Inventory {
   [[nodiscard]] std::string_view text(std::uint64_t begin, std::uint32_t size) const {
     return std::string_view(text_).substr(begin, size);
   }
+  [[nodiscard]] std::string_view stated(const std::vector<StatedText>& texts, ItemId item) const;
 
   // One entry an item.
   ColumnOf<Tier> tier_;
@@ -462,7 +498,9 @@ class Inventory {
 
   // Details. Those that no item has take no space.
   std::array<ColumnOf<std::uint32_t>, item_input_count> details_;
-  std::vector<StrongKey> strong_keys_;  // Sorted by item.
+  std::vector<StrongKey> strong_keys_;  // Sorted by item, as are the next two.
+  std::vector<StatedText> vendors_;     // One an item.
+  std::vector<StatedText> links_;       // The same.
   std::vector<OwnerConflict> owner_conflicts_;
   ColumnOf<std::uint32_t> contradiction_;  // Numbers in the next one.
   std::vector<Contradiction> contradictions_;
@@ -479,6 +517,7 @@ class Inventory {
   ColumnOf<std::uint16_t> relation_source_;
   ColumnOf<std::uint32_t> relation_line_;
   std::map<std::uint32_t, std::uint32_t> relation_file_;  // By the first relation that is of it.
+  std::vector<RelationId> steps_;  // Those of kind step, by the item they lead to.
   std::vector<UnresolvedEnd> unresolved_;
 
   std::vector<RelationType> relation_types_;

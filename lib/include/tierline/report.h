@@ -11,6 +11,7 @@
 #include "tierline/finding.h"
 #include "tierline/graph.h"
 #include "tierline/inventory.h"
+#include "tierline/link.h"
 #include "tierline/output.h"
 #include "tierline/registry.h"
 #include "tierline/rule.h"
@@ -103,10 +104,12 @@ struct RunInfo {
   bool is_incomplete = false;      ///< The export looks cut off, or half of it is missing.
   std::vector<std::string> scope;  ///< FIELD=VALUE, sorted.
   std::string estate;              ///< Which one it is, from night to night.
+  bool estate_is_named = false;    ///< Somebody gave it that name; else it is its sources.
   bool assume_complete = false;
   bool redacted = false;
   std::vector<std::string> config_files;  ///< Where the configuration was read; none without one.
   std::string config_digest;              ///< XXH3-128 of them together.
+  LinkTemplate link;                      ///< To pages of items, where it is configured.
   unsigned jobs = 1;                      ///< Threads; no report says how many, or depends on it.
 };
 
@@ -124,6 +127,8 @@ struct AuditReport {
   [[nodiscard]] FactView view(const RuleFacts& found, const Fact& fact) const {
     return {inventory, graph, found, fact};
   }
+  /// Its page in the tool that keeps it; empty where nothing tells.
+  [[nodiscard]] std::string link_to(ItemId item) const { return run.link.of(inventory, item); }
   /// The day of the first run that knew a finding: this one's, unless the baseline knew it.
   [[nodiscard]] std::string_view since(Id128 fingerprint) const {
     const std::string_view day =
@@ -172,6 +177,7 @@ struct ReportFormat {
   std::string_view ending;  ///< ".json"
   bool is_picture = false;
   bool is_folder = false;  ///< Writes files into a folder of its own (`Output::open_folder`).
+  std::vector<Input> reads = {};  ///< Details that it shows, where an export has them.
   /// Writes the report; the caller commits the output, or drops it after an error.
   Status (*write)(const AuditReport& report, const ReportStyle& style, Output& output) = nullptr;
 };
