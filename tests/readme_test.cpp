@@ -126,6 +126,7 @@ const std::vector<Table> server = {
        {"active", "true"},
        {"department", "shops"}}}},
     {"sys_user_group", {{{"sys_id", "ops"}, {"name", "Operations"}, {"active", "true"}}}},
+    {"sys_user_grmember", {{{"sys_id", "m1"}, {"group", "ops"}, {"user", "ann"}}}},
     {"cmn_department",
      {{{"sys_id", "shops"}, {"name", "Shops"}},
       {{"sys_id", "it"}, {"name", "Information Technology"}}}},

@@ -206,8 +206,8 @@ void AuditArguments::add_fail_option(CLI::App& command) {
 void AuditArguments::add_estate_option(CLI::App& command) {
   command
       .add_option("--estate", estate_,
-                  "What the estate is called, from night to night; without it, its sources and "
-                  "what of it --where looks at")
+                  "What the estate is called, in titles and from night to night; without it, its "
+                  "sources and what of it --where looks at")
       ->type_name("NAME");
 }
 
@@ -321,6 +321,10 @@ Result<Config> AuditArguments::config() const {
     config.fail_on = *fail_on;
     config.places["fail_on"] = {"--fail-on"};
   }
+  if (!estate_.empty()) {
+    config.estate = estate_;
+    config.places["estate"] = {"--estate"};
+  }
   if (!profiles_.empty()) {
     config.profiles = profiles_;
     config.places["profiles"] = {"--profile"};
@@ -346,7 +350,15 @@ Result<AuditOptions> AuditArguments::options(const Config& config) const {
     }
     options.import.sources.push_back(*source);
   }
-  options.rules = {only_, skip_, assume_complete_, config.set, config.rules, config.acceptances};
+  options.import.domain_owners = config.domain_owners;
+  options.link = config.link;
+  options.rules = {only_,
+                   skip_,
+                   assume_complete_,
+                   config.set,
+                   config.rules,
+                   config.acceptances,
+                   config.executive_titles};
   // Who is IT is known then, where it was likely only.
   if (!config.it_orgs.empty()) {
     for (const Rule* rule : Register<Rule>::all()) {
@@ -359,7 +371,7 @@ Result<AuditOptions> AuditArguments::options(const Config& config) const {
   options.fail_on = config.fail_on;
   options.baseline = baseline_;
   options.any_fails = any_fails_;
-  options.estate = estate_;
+  options.estate = config.estate;
   options.config_files = config.files;
   options.config_digest = config.digest;
   for (const Status& status :

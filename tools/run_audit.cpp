@@ -272,10 +272,10 @@ int run_audit(const AuditArguments& arguments, const WriteOutput& write,
   const auto begun = std::chrono::steady_clock::now();
   std::optional<History> history;
   auto outputs = open_outputs(arguments, history);
-  ask_for(reads, *options);
   if (!outputs) {
     return fail(to_string(outputs.error()));
   }
+  ask_for(reads, *options);
   for (const OpenOutput& one : *outputs) {
     if (one.request.format != nullptr) {
       ask_for(one.request.format->reads, *options);

@@ -98,8 +98,12 @@ void Facts::add(ItemId item, const Numbers& evidence) {
   }
 }
 
+bool Facts::is_in_scope(RelationId relation) const {
+  return tierline::is_in_scope(inventory_.relation(relation), scope_);
+}
+
 void Facts::add(RelationId id, const Numbers& evidence) {
-  if (is_in_scope(inventory_.relation(id), scope_)) {
+  if (is_in_scope(id)) {
     add({.subject = index_of(id), .kind = SubjectKind::relation, .severity = severity_}, evidence);
   }
 }

@@ -58,7 +58,8 @@ Families::Families(const Inventory& inventory, const TieredGraph& graph)
   }
 }
 
-CriticalServices::CriticalServices(const Estate& estate, Facts& facts) : families_(estate) {
+CriticalServices::CriticalServices(const Estate& estate, Facts& facts)
+    : families_(estate), weakest_(static_cast<int>(facts.option(weakest_criticality.name))) {
   const Inventory& inventory = estate.inventory;
   const std::vector<bool> says_it = sources_that_state_criticality(inventory);
   for (const ItemId item : inventory.items()) {

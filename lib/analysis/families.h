@@ -43,7 +43,16 @@ class Families {
   std::vector<Facing> facing_;
 };
 
-/// Live services that are among the most critical ones: of criticality 1 or 2.
+/// Of rules that judge the most critical services: which these are.
+inline constexpr RuleOption weakest_criticality = {
+    .name = "weakest-criticality",
+    .standard = 2,
+    .least = 1,
+    .most = 4,
+    .meaning = "the criticality up to which, from 1 on, services are judged",
+};
+
+/// Live services that are among the most critical ones, for a rule that has the option.
 class CriticalServices {
  public:
   /// Those of sources where no service says how critical it is cannot be judged: `facts` hears.
@@ -58,10 +67,12 @@ class CriticalServices {
 
  private:
   [[nodiscard]] bool is_critical(ItemId head) const {
-    return families_.criticality(head) == 1 || families_.criticality(head) == 2;
+    const int criticality = families_.criticality(head);
+    return criticality >= 1 && criticality <= weakest_;
   }
 
   Families families_;
+  int weakest_;
   std::vector<ItemId> heads_;
 };
 

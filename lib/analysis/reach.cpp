@@ -10,11 +10,13 @@ namespace {
 
 std::map<ItemId, Consumers> find_shared_unowned(const Inventory& inventory,
                                                 const TieredGraph& graph, const ItemSet& live,
-                                                const Condensation& condensation) {
+                                                const Condensation& condensation,
+                                                const ItemSet* subjects) {
   const ItemSet wanted = items_where(inventory, [&](ItemId item) {
     const Tier tier = inventory.tier(item);
-    return live.contains(item) && (tier == Tier::system || tier == Tier::service) &&
-           !inventory.has_owner(item) && inventory.has_input(item, Input::accountable);
+    return live.contains(item) && (subjects == nullptr || subjects->contains(item)) &&
+           (tier == Tier::system || tier == Tier::service) && !inventory.has_owner(item) &&
+           inventory.has_input(item, Input::accountable);
   });
   const ItemSet services = items_where(
       inventory, [&](ItemId item) { return live.contains(item) && inventory.is_service(item); });
@@ -73,7 +75,8 @@ std::vector<SourceShape> shapes_of(const Inventory& inventory) {
 
 }  // namespace
 
-Reach::Reach(const Inventory& inventory, const TieredGraph& graph, unsigned jobs) {
+Reach::Reach(const Inventory& inventory, const TieredGraph& graph, unsigned jobs,
+             const ItemSet* subjects) {
   const auto where = [&](auto condition) { return items_where(inventory, condition); };
   const auto is_live_service = [&](ItemId item) {
     return inventory.is_service(item) && inventory.is_live(item);
@@ -83,7 +86,7 @@ Reach::Reach(const Inventory& inventory, const TieredGraph& graph, unsigned jobs
       jobs,
       [&] {
         condensation = graph.condensation(live);
-        shared_unowned = find_shared_unowned(inventory, graph, live, condensation);
+        shared_unowned = find_shared_unowned(inventory, graph, live, condensation, subjects);
       },
       [&] { shapes = shapes_of(inventory); },
       [&] {

@@ -252,6 +252,10 @@ ItemSet subjects(const Inventory& inventory, const RuleResults& results) {
 
 }  // namespace
 
+std::vector<std::string> standard_executive_titles() {
+  return {"chief *", "ceo", "cio", "cto", "cfo", "coo", "ciso", "cdo", "cmo", "chro"};
+}
+
 InputSet inputs_of(const RuleSelection& selection) {
   InputSet all;
   for (const Rule* rule : Register<Rule>::all()) {
@@ -270,13 +274,18 @@ RuleResults run_rules(const Inventory& inventory, const TieredGraph& graph,
                       const RuleSelection& selection, const ItemSet& scope, unsigned jobs) {
   Stopwatch watch;
   RuleResults results;
-  const Reach reach(inventory, graph, jobs);
+  const Reach reach(inventory, graph, jobs, &scope);
   for (const Rule* rule : Register<Rule>::all()) {
     if (is_selected(*rule, selection)) {
       results.rules.push_back(rule);
     }
   }
-  Estate estate{inventory, graph, reach, results.rules, selection.assume_complete};
+  Estate estate{inventory,
+                graph,
+                reach,
+                results.rules,
+                selection.assume_complete,
+                selection.executive_titles};
   results.lacks_records = reach.lacks_records();
   watch.lap(results.times, "reach");
   const Populations populations(inventory, scope, selection.acceptances.all.size());

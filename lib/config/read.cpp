@@ -40,9 +40,16 @@ class FileReader {
         {{"accept", [&](const toml::node& node) { read_accept(node); }},
          {"acceptance_policy", [&](const toml::node& node) { read_policy(node); }},
          {"acceptances", [&](const toml::node& node) { read_acceptance_files(node); }},
+         {"domain_owners", [&](const toml::node& node) { read_domain_owners(node); }},
+         {"estate", [&](const toml::node& node) { read_estate(node); }},
+         {"executive_titles",
+          [&](const toml::node& node) {
+            config_.executive_titles = texts_of(node, "executive_titles");
+          }},
          {"extends", [](const toml::node&) {}},
          {"fail_on", [&](const toml::node& node) { read_fail_on(node); }},
          {"it_orgs", [&](const toml::node& node) { config_.it_orgs = texts_of(node, "it_orgs"); }},
+         {"link", [&](const toml::node& node) { read_link(node); }},
          {"placeholder_words",
           [&](const toml::node& node) {
             config_.placeholder_words = texts_of(node, "placeholder_words");
@@ -183,6 +190,50 @@ class FileReader {
       const auto is_it = [&](const Profile& one) { return one.id() == profile; };
       if (std::ranges::none_of(built_in_profiles(), is_it)) {
         profile = beside(profile);
+      }
+    }
+  }
+
+  void read_estate(const toml::node& node) {
+    if (auto name = text_of(node, "estate")) {
+      config_.estate = std::move(*name);
+      said("estate", node);
+    }
+  }
+
+  void read_link(const toml::node& node) {
+    const auto text = text_of(node, "link");
+    if (!text) {
+      return;
+    }
+    auto link = LinkTemplate::parse(*text);
+    if (!link) {
+      return fail(node, "link: " + link.error().message);
+    }
+    config_.link = std::move(*link);
+    said("link", node);
+  }
+
+  /// Class by class; those of what this extends hold where it says nothing.
+  void read_domain_owners(const toml::node& node) {
+    const toml::table* const table = node.as_table();
+    if (table == nullptr) {
+      return fail(node, "domain_owners: expected a table, [domain_owners]");
+    }
+    for (const auto& [classes, owner] : *table) {
+      const std::string key = fmt::format("domain_owners.{}", shortened(classes.str()));
+      const auto text = text_of(owner, key);
+      if (!text) {
+        continue;
+      }
+      const DomainOwner said_here{
+          std::string(classes.str()), *text, {file_, owner.source().begin.line}};
+      auto& all = config_.domain_owners;
+      const auto at = std::ranges::lower_bound(all, said_here.classes, {}, &DomainOwner::classes);
+      if (at != all.end() && at->classes == said_here.classes) {
+        *at = said_here;
+      } else {
+        all.insert(at, said_here);
       }
     }
   }

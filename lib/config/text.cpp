@@ -31,13 +31,25 @@ class Writer {
     } else {
       out_ += fmt::format("# From {} (digest {})\n", join(config_.files, ", "), config_.digest);
     }
+    if (!config_.estate.empty()) {
+      line("estate", toml_quoted(config_.estate));
+    }
     line("set", toml_quoted(to_string(config_.set)));
     line("acceptances", list(config_.acceptance_files));
     line("acceptance_policy", toml_quoted(to_string(config_.acceptances.policy)));
     line("fail_on", toml_quoted(to_string(config_.fail_on)));
     line("it_orgs", list(config_.it_orgs));
+    line("executive_titles", list(config_.executive_titles));
+    if (!config_.link.text().empty()) {
+      line("link", toml_quoted(config_.link.text()));
+    }
     line("placeholder_words", list(config_.placeholder_words));
     line("profiles", list(config_.profiles));
+    out_ += "\n[domain_owners]\n";
+    for (const DomainOwner& one : config_.domain_owners) {
+      commented(fmt::format("{} = {}", toml_quoted(one.classes), toml_quoted(one.owner)),
+                to_string(one.said));
+    }
     out_ += "\n[rules]\n";
     for (const Rule* rule : Register<Rule>::all()) {
       write(*rule);

@@ -58,7 +58,8 @@ const Register<Rule> rule{{
     .rationale = "A crisis is solved by those who know the systems. One that has neither an owner "
                  "nor a group has nobody at the table, and is the one that stays down.",
     .definition =
-        "A live service of criticality 1 or 2 that relies, through live items, on a live system "
+        "A live service of criticality 1 or 2 (`weakest-criticality`) that relies, through live "
+        "items, on a live system "
         "with neither an accountable owner nor a group that runs it. The nearest three such "
         "systems are named. An owner who has left counts as one. A service and its live offerings "
         "count as one, as critical as the most critical of them.",
@@ -66,6 +67,7 @@ const Register<Rule> rule{{
     .tiers = {Tier::service},
     .needs = {Need::services, Need::infrastructure, Need::service_relations},
     .inputs = {},
+    .options = {weakest_criticality},
     .check = check,
     .word = word,
     .brief = brief,

@@ -86,7 +86,8 @@ const Register<Rule> rule{{
     .rationale = "What stands in test or development is changed, reset and switched off at will. "
                  "Either a service that must not stop hangs on it, or the relation is wrong.",
     .definition =
-        "A live service of criticality 1 or 2 whose own environment is empty or production, and "
+        "A live service of criticality 1 or 2 (`weakest-criticality`) whose own environment is "
+        "empty or production, and "
         "that directly needs a live item whose environment is stated and is not production. "
         "Production is one of: production, prod, prd, live, disaster recovery, dr. A service and "
         "its live offerings count as one, as critical as the most critical of them; what an "
@@ -95,6 +96,7 @@ const Register<Rule> rule{{
     .tiers = {Tier::service},
     .needs = {Need::services, Need::service_relations},
     .inputs = {},
+    .options = {weakest_criticality},
     .check = check,
     .word = word,
     .brief = brief,

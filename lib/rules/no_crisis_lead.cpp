@@ -121,7 +121,8 @@ const Register<Rule> rule{{
                  "given up, who is told, and when it is over. Whoever looks for that person then "
                  "has lost the first hour.",
     .definition =
-        "A live service of criticality 1 or 2 without an active single person among its "
+        "A live service of criticality 1 or 2 (`weakest-criticality`) without an active single "
+        "person among its "
         "accountable owners; where the profile's policy is a team, a team with exactly one lead "
         "will do. Where the export names delegates, an active person among those of the service "
         "will do as well. An owner or delegate who is in no table, or of whom nothing says whether "
@@ -132,6 +133,7 @@ const Register<Rule> rule{{
     .needs = {Need::services, Need::parties},
     .inputs = {Input::accountable},
     .details = {Input::delegate},
+    .options = {weakest_criticality},
     .check = check,
     .word = word,
     .brief = brief,

@@ -48,7 +48,8 @@ const Register<Rule> rule{{
     .set = RuleSet::all,
     .rationale = "One person answers for the service, and that is right. That person also takes "
                  "leave, falls ill and resigns, and the service does not wait.",
-    .definition = "A live service of criticality 1 or 2 that one person owns and whose delegate is "
+    .definition = "A live service of criticality 1 or 2 (`weakest-criticality`) that one person "
+                  "owns and whose delegate is "
                   "empty. Not judged where the export has no delegates. A service and its live "
                   "offerings count as one, as critical as the most critical of them.",
     .remedy = "Name who decides while the owner is away.",
@@ -56,6 +57,7 @@ const Register<Rule> rule{{
     .needs = {Need::services},
     .inputs = {Input::accountable},
     .details = {Input::delegate},
+    .options = {weakest_criticality},
     .check = check,
     .word = word,
     .brief = brief,

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 #include <map>
 #include <vector>
 
@@ -14,20 +14,54 @@
 namespace tierline {
 namespace {
 
-/// How titles of those begin who lead the organisation, beside those that begin with "Chief".
-constexpr std::array executive_titles = {"ceo",  "cio", "cto", "cfo", "coo",
-                                         "ciso", "cdo", "cmo", "chro"};
-constexpr std::uint32_t most_levels_below_top = 1;
-constexpr std::uint32_t fewest_levels_of_tree = 3;
-constexpr std::uint32_t fewest_services = 10;
-constexpr std::uint32_t least_percent_of_services = 20;
-constexpr std::size_t fewest_portfolios = 3;
+constexpr RuleOption most_levels_below_top = {
+    .name = "most-levels-below-top",
+    .standard = 1,
+    .least = 0,
+    .most = 20,
+    .meaning = "how far below the head of the organisation somebody still owns too much",
+};
+constexpr RuleOption fewest_levels_of_tree = {
+    .name = "least-levels",
+    .standard = 3,
+    .least = 2,
+    .most = 100,
+    .meaning = "the levels from which on persons with managers are an organisation",
+};
+constexpr RuleOption fewest_services = {
+    .name = "least-services",
+    .standard = 10,
+    .least = 1,
+    .most = 100000,
+    .meaning = "the services from which on somebody owns too many",
+};
+constexpr RuleOption least_percent_of_services = {
+    .name = "least-percent",
+    .standard = 20,
+    .least = 0,
+    .most = 100,
+    .meaning = "how many of all live services these have to be",
+};
+constexpr RuleOption fewest_portfolios = {
+    .name = "least-portfolios",
+    .standard = 3,
+    .least = 1,
+    .most = 1000,
+    .meaning = "in how many portfolios these have to be",
+};
 
-bool is_executive(std::string_view title) {
+/// Whether a title begins with whole words that fit one of the patterns, which are folded.
+bool is_executive(const std::vector<std::string>& patterns, std::string_view title) {
   const std::string folded = fold(title);
-  const std::string_view first = std::string_view(folded).substr(0, folded.find_first_of(" ,;/&("));
-  return folded.starts_with("chief ") ||
-         std::ranges::find(executive_titles, first) != executive_titles.end();
+  for (std::size_t end = 0; end < folded.size();) {
+    end = std::min(folded.find_first_of(" ,;/&(", end + 1), folded.size());
+    const std::string_view beginning = std::string_view(folded).substr(0, end);
+    const auto fits = [&](const std::string& pattern) { return matches_glob(pattern, beginning); };
+    if (std::ranges::any_of(patterns, fits)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /// Why somebody is taken for one who owns whatever nobody else does.
@@ -43,8 +77,12 @@ struct Judgement {
 /// What each person answers for, and where in the organisation they stand.
 class Owners {
  public:
-  explicit Owners(const Estate& estate)
-      : estate_(estate), lines_(estate.inventory), judgements_(estate.inventory.party_count()) {
+  Owners(const Estate& estate, const Facts& facts)
+      : estate_(estate),
+        facts_(facts),
+        lines_(estate.inventory),
+        judgements_(estate.inventory.party_count()) {
+    std::ranges::transform(estate.executive_titles, std::back_inserter(executive_titles_), fold);
     std::map<PartyId, std::vector<ItemId>> services;
     const Families families(estate);
     for (const ItemId item : estate.inventory.items()) {
@@ -70,24 +108,25 @@ class Owners {
 
  private:
   [[nodiscard]] Judgement judge(PartyId person, std::vector<ItemId>& services) const {
-    if (is_executive(estate_.inventory.details(person).title)) {
+    if (is_executive(executive_titles_, estate_.inventory.details(person).title)) {
       return {.reason = Reason::title};
     }
     if (const ReportingLines::Place place = lines_.of(person);
-        place.levels_of_tree >= fewest_levels_of_tree &&
-        place.levels_below_top <= most_levels_below_top) {
+        place.levels_of_tree >= facts_.option(fewest_levels_of_tree.name) &&
+        place.levels_below_top <= facts_.option(most_levels_below_top.name)) {
       return {.reason = Reason::rank, .levels_below_top = place.levels_below_top};
     }
     std::ranges::sort(services);
     const auto [begin, end] = std::ranges::unique(services);
     services.erase(begin, end);
     const auto count = static_cast<std::uint32_t>(services.size());
-    if (count < fewest_services ||
-        count * std::uint64_t{100} < live_services_ * std::uint64_t{least_percent_of_services}) {
+    if (count < facts_.option(fewest_services.name) ||
+        count * std::uint64_t{100} <
+            live_services_ * std::uint64_t{facts_.option(least_percent_of_services.name)}) {
       return {};
     }
     const std::size_t portfolios = topmost_portfolios(services);
-    return portfolios < fewest_portfolios
+    return portfolios < facts_.option(fewest_portfolios.name)
                ? Judgement()
                : Judgement{.reason = Reason::breadth,
                            .services = count,
@@ -115,6 +154,8 @@ class Owners {
   }
 
   const Estate& estate_;
+  const Facts& facts_;
+  std::vector<std::string> executive_titles_;
   ReportingLines lines_;
   std::vector<Judgement> judgements_;  // By party.
   std::uint32_t live_services_ = 0;
@@ -122,7 +163,7 @@ class Owners {
 
 void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
-  const Owners owners(estate);
+  const Owners owners(estate, facts);
   for (const ItemId item : inventory.items()) {
     const Tier tier = inventory.tier(item);
     const bool is_judged = tier == Tier::service || tier == Tier::system || tier == Tier::component;
@@ -160,8 +201,11 @@ struct Said {
         return fmt::format("{}, {}", name(), shortened(inventory.details(owner).title));
       case Reason::rank:
         return fmt::format("{}, who {}", name(),
-                           levels_below_top == 0 ? "heads the organisation"
-                                                 : "reports to the head of the organisation");
+                           levels_below_top == 0 ? std::string("heads the organisation")
+                           : levels_below_top == 1
+                               ? std::string("reports to the head of the organisation")
+                               : fmt::format("stands {} levels below the head of the organisation",
+                                             levels_below_top));
       default:
         return fmt::format("{}, who answers for {} of {} live services, in {} portfolios", name(),
                            services, live_services, portfolios);
@@ -214,15 +258,19 @@ const Register<Rule> rule{{
                  "is as good as empty.",
     .definition =
         "A live service, system or component with an owner who is a person and whose title begins "
-        "with Chief or with CEO, CIO, CTO, CFO, COO, CISO, CDO, CMO or CHRO; or who heads the "
-        "organisation or reports to its head, where persons have managers on three levels or more; "
-        "or who answers for at least 10 live services that are a fifth of all, in at least three "
-        "portfolios that are in no other. A service and its offerings count once.",
+        "with Chief or with CEO, CIO, CTO, CFO, COO, CISO, CDO, CMO or CHRO, or as the "
+        "configuration says (executive_titles); or who heads the organisation or reports to its "
+        "head (`most-levels-below-top`), where persons have managers on three levels or more "
+        "(`least-levels`); or who answers for at least 10 live services (`least-services`) that "
+        "are 20 % of all (`least-percent`), in at least three portfolios that are in no other "
+        "(`least-portfolios`). A service and its offerings count once.",
     .remedy = "Find who decides about it from day to day, and hand it over to them.",
     .tiers = {Tier::service, Tier::system, Tier::component},
     .needs = {},
     .inputs = {Input::accountable},
     .details = {Input::title, Input::reporting_line},
+    .options = {most_levels_below_top, fewest_levels_of_tree, fewest_services,
+                least_percent_of_services, fewest_portfolios},
     .check = check,
     .word = word,
     .brief = brief,

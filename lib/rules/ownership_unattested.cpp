@@ -7,14 +7,21 @@
 namespace tierline {
 namespace {
 
-constexpr std::uint32_t most_days = 365;
+constexpr RuleOption most_days = {
+    .name = "most-days",
+    .standard = 365,
+    .least = 1,
+    .most = 36500,
+    .meaning = "the days that may lie between the attestation and the audit",
+};
 
 void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
+  const std::uint32_t most = facts.option(most_days.name);
   const Stated days(inventory, Input::attested);
   for (const ItemId item : inventory.items()) {
     if (inventory.is_service(item) && inventory.is_live(item) && days.can_judge(item, facts) &&
-        inventory.detail(item, Input::attested) + most_days < inventory.as_of()) {
+        inventory.detail(item, Input::attested) + most < inventory.as_of()) {
       facts.add(item);
     }
   }
@@ -39,13 +46,14 @@ const Register<Rule> rule{{
     .rationale = "An owner who was entered years ago may have changed posts twice. "
                  "Only one who was asked, and said yes, is known to be one.",
     .definition = "A live service whose date of attestation is empty, or more than "
-                  "365 days before the day of the audit. Not judged where the "
+                  "365 days (`most-days`) before the day of the audit. Not judged where the "
                   "export has no such dates.",
     .remedy = "Ask the owner to confirm, once a year, and enter the day.",
     .tiers = {Tier::service},
     .needs = {Need::services},
     .inputs = {},
     .details = {Input::attested},
+    .options = {most_days},
     .check = check,
     .word = word,
 }};

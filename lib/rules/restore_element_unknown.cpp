@@ -113,7 +113,8 @@ const Register<Rule> rule{{
     .rationale = "A service comes back when all that it stands on is back. What nobody has on "
                  "record is missing from every plan for that, and is found while the clock runs.",
     .definition =
-        "A live service of criticality 1 or 2 that is, or relies on through live items, an item "
+        "A live service of criticality 1 or 2 (`weakest-criticality`) that is, or relies on "
+        "through live items, an item "
         "with a relation which says that the item needs or contains something, and whose other "
         "end is empty or no item of the export. Names that fit several items are notices instead. "
         "A service and its live offerings count as one, as critical as the most critical of them.",
@@ -122,6 +123,7 @@ const Register<Rule> rule{{
     .needs = {Need::services},
     .inputs = {},
     .concludes_from_absence_of = Absence::item,
+    .options = {weakest_criticality},
     .check = check,
     .word = word,
     .brief = brief,

@@ -7,14 +7,21 @@
 namespace tierline {
 namespace {
 
-constexpr std::uint32_t most_days = 365;
+constexpr RuleOption most_days = {
+    .name = "most-days",
+    .standard = 365,
+    .least = 1,
+    .most = 36500,
+    .meaning = "the days that may lie between the last review and the audit",
+};
 
 void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
+  const std::uint32_t most = facts.option(most_days.name);
   const Stated days(inventory, Input::reviewed);
   for (const ItemId item : inventory.items()) {
     if (inventory.is_service(item) && inventory.is_live(item) && days.can_judge(item, facts) &&
-        inventory.detail(item, Input::reviewed) + most_days < inventory.as_of()) {
+        inventory.detail(item, Input::reviewed) + most < inventory.as_of()) {
       facts.add(item);
     }
   }
@@ -39,7 +46,7 @@ const Register<Rule> rule{{
     .rationale = "A service that nobody looks at grows away from what it was meant "
                  "for, and costs what it always did.",
     .definition = "A live service whose date of last review is empty, or more than "
-                  "365 days before the day of the audit. Not judged where the "
+                  "365 days (`most-days`) before the day of the audit. Not judged where the "
                   "export has no such dates.",
     .remedy =
         "Review it with its owner: whom it serves, what it costs, whether it is still wanted.",
@@ -47,6 +54,7 @@ const Register<Rule> rule{{
     .needs = {Need::services},
     .inputs = {},
     .details = {Input::reviewed},
+    .options = {most_days},
     .check = check,
     .word = word,
 }};

@@ -7,14 +7,21 @@
 namespace tierline {
 namespace {
 
-constexpr std::uint32_t fewest_words = 3;
+constexpr RuleOption least_words = {
+    .name = "least-words",
+    .standard = 3,
+    .least = 1,
+    .most = 1000,
+    .meaning = "the words from which on a description says something",
+};
 
 void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
+  const std::uint32_t fewest = facts.option(least_words.name);
   const Stated descriptions(inventory, Input::description);
   for (const ItemId item : inventory.items()) {
     if (inventory.is_customer_facing(item) && descriptions.can_judge(item, facts) &&
-        inventory.detail(item, Input::description) < fewest_words) {
+        inventory.detail(item, Input::description) < fewest) {
       facts.add(item);
     }
   }
@@ -25,7 +32,9 @@ void word(const FactView& fact, Finding& finding) {
   finding.message =
       words == 0 ? "faces customers, and nothing says what they get from it"
                  : fmt::format("faces customers, and {} all that is said of what they get from it",
-                               words == 1 ? "one word is" : "two words are");
+                               words == 1   ? std::string("one word is")
+                               : words == 2 ? std::string("two words are")
+                                            : fmt::format("{} words are", words));
   finding.evidence = {{"wordCount", std::uint64_t{words}}};
 }
 
@@ -47,7 +56,8 @@ const Register<Rule> rule{{
     .set = RuleSet::all,
     .rationale = "A service is what it does for somebody. Where that is not written down, each "
                  "reads something else into its name, and nobody can say whether it is good.",
-    .definition = "A live customer-facing service whose description has fewer than three words. "
+    .definition = "A live customer-facing service whose description has fewer than three words "
+                  "(`least-words`). "
                   "Not judged where the export has no descriptions.",
     .remedy = "Say in a sentence what a customer can do with it that they could not do before.",
     .tiers = {Tier::service},
@@ -55,6 +65,7 @@ const Register<Rule> rule{{
     .needs = {Need::services},
     .inputs = {},
     .details = {Input::description},
+    .options = {least_words},
     .check = check,
     .word = word,
     .brief = brief,

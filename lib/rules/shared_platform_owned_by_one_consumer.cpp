@@ -15,8 +15,20 @@
 namespace tierline {
 namespace {
 
-constexpr std::size_t fewest_services = 3;
-constexpr std::size_t fewest_other_owners = 2;
+constexpr RuleOption least_services = {
+    .name = "least-services",
+    .standard = 3,
+    .least = 2,
+    .most = 64,
+    .meaning = "the services from which on what they rely on is shared",
+};
+constexpr RuleOption least_other_owners = {
+    .name = "least-other-owners",
+    .standard = 2,
+    .least = 1,
+    .most = 64,
+    .meaning = "the owners of theirs who do not own it, from which on it is",
+};
 constexpr std::size_t most_services = 64;  // More are not looked through.
 
 /// No table holds the party, though the table that should was loaded.
@@ -189,12 +201,12 @@ std::vector<PartyId> other_owners(const FamilyOwners& all, std::span<const Party
 }
 
 /// The first of them by what does not depend on files.
-Numbers first_owners(const Inventory& inventory, std::vector<PartyId> owners) {
+Numbers first_owners(const Inventory& inventory, std::vector<PartyId> owners, std::size_t most) {
   std::ranges::sort(owners, {}, [&](PartyId owner) {
     const Party& party = inventory.party(owner);
     return std::tie(party.source, party.id);
   });
-  owners.resize(std::min(owners.size(), fewest_other_owners));
+  owners.resize(std::min(owners.size(), most));
   return numbers_of(owners);
 }
 
@@ -202,6 +214,8 @@ void judge(const Inventory& inventory, const FamilyOwners& all, ItemId item,
            std::span<const ItemId> services, Facts& facts) {
   const std::vector<PartyId> owners = inventory.owners(item);
   const auto is_in_no_table = [&](PartyId owner) { return is_nobody(inventory.party(owner)); };
+  const std::size_t fewest_services = facts.option(least_services.name);
+  const std::size_t fewest_other_owners = facts.option(least_other_owners.name);
   const ItemId own =
       services.size() < fewest_services ? no_item : own_service(all, owners, services);
   if (own == no_item) {
@@ -219,7 +233,7 @@ void judge(const Inventory& inventory, const FamilyOwners& all, ItemId item,
   std::vector<ItemId> shown = in_order(inventory, {services.begin(), services.end()});
   shown.resize(fewest_services, no_item);
   facts.add(item, {index_of(own), static_cast<std::uint32_t>(services.size()), facts.keep(shown),
-                   facts.keep(first_owners(inventory, std::move(others)))});
+                   facts.keep(first_owners(inventory, std::move(others), fewest_other_owners))});
 }
 
 void check(const Estate& estate, Facts& facts) {
@@ -273,9 +287,10 @@ const Register<Rule> rule{{
     .rationale = "Who owns a platform and one of the services on it decides for all the others "
                  "with that one in mind: what it costs, when it changes, and whose request waits.",
     .definition =
-        "A live system with an owner that at least 3 live services rely on, through live items, of "
-        "which exactly one has an owner of the system, and which have at least 2 other owners. A "
-        "service and its offerings count once, and so do their owners. Where this hangs on an "
+        "A live system with an owner that at least 3 live services (`least-services`) rely on, "
+        "through live items, of which exactly one has an owner of the system, and which have at "
+        "least 2 other owners (`least-other-owners`). A service and its offerings count once, and "
+        "so do their owners. Where this hangs on an "
         "owner who is in no table, it is undetermined. Not judged where more than 64 services rely "
         "on it.",
     .remedy = "Name an owner who answers to all who use the platform, or make it a supporting "
@@ -285,6 +300,7 @@ const Register<Rule> rule{{
     .inputs = {Input::accountable},
     .concludes_from_absence_of = Absence::path,
     .is_long = true,
+    .options = {least_services, least_other_owners},
     .check = check,
     .word = word,
     .brief = brief,

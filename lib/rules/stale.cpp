@@ -10,12 +10,20 @@
 namespace tierline {
 namespace {
 
-constexpr std::uint32_t most_days_of_components = 60;
-constexpr std::uint32_t most_days_of_others = 365;
-
-std::uint32_t most_days(Tier tier) {
-  return tier == Tier::component ? most_days_of_components : most_days_of_others;
-}
+constexpr RuleOption most_days_of_components = {
+    .name = "most-days-of-components",
+    .standard = 60,
+    .least = 1,
+    .most = 36500,
+    .meaning = "the days after which a component is stale",
+};
+constexpr RuleOption most_days_of_others = {
+    .name = "most-days",
+    .standard = 365,
+    .least = 1,
+    .most = 36500,
+    .meaning = "the days after which anything else is",
+};
 
 /// By source: the latest day on which any item of it was seen.
 std::vector<std::uint32_t> latest_days(const Inventory& inventory) {
@@ -31,6 +39,8 @@ void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   const Stated days(inventory, Input::seen);
   const std::vector<std::uint32_t> latest = latest_days(inventory);
+  const std::uint32_t component_days = facts.option(most_days_of_components.name);
+  const std::uint32_t other_days = facts.option(most_days_of_others.name);
   for (const ItemId item : inventory.items()) {
     const Tier tier = inventory.tier(item);
     if (!inventory.is_live(item) || tier == Tier::unmapped || !days.can_judge(item, facts)) {
@@ -38,7 +48,7 @@ void check(const Estate& estate, Facts& facts) {
     }
     const std::uint32_t day = inventory.detail(item, Input::seen);
     const auto is_old = [&](std::uint32_t one) {
-      return one + most_days(tier) < inventory.as_of();
+      return one + (tier == Tier::component ? component_days : other_days) < inventory.as_of();
     };
     if (day == 0) {
       facts.cannot_judge(item, "nothing says when it was last seen or changed");
@@ -68,8 +78,9 @@ const Register<Rule> rule{{
         "only its record is still there.",
     .definition =
         "A live component that was last seen or changed more than 60 days before the day of the "
-        "audit, or another live item for which that is more than 365 days; the later of all dates "
-        "counts. Items without any date are not judged, nor are those of a source in which nothing "
+        "audit (`most-days-of-components`), or another live item for which that is more than 365 "
+        "days (`most-days`); the later of all dates counts. Items without any date are not judged, "
+        "nor are those of a source in which nothing "
         "is newer: then it is the export that is old.",
     .remedy = "Find out whether it is still there. If it is, see to it that it is discovered; if "
               "not, retire it.",
@@ -77,6 +88,7 @@ const Register<Rule> rule{{
     .needs = {},
     .inputs = {},
     .details = {Input::seen},
+    .options = {most_days_of_components, most_days_of_others},
     .check = check,
     .word = word,
 }};

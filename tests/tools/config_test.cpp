@@ -159,6 +159,149 @@ TEST_F(ConfigFile, SaysWhichOrganisationsAreIt) {
   EXPECT_EQ(audit(only).exit_code, 0);
 }
 
+TEST_F(ConfigFile, SaysWhichTitlesAreExecutive) {
+  scratch_.write("estate/exports/parties.csv",
+                 "id,name,kind,title\nann,Ann Archer,person,\"Head of IT, Europe\"\n");
+  const std::vector<std::string> only = {"--only", "owner-catch-all"};
+  EXPECT_THAT(audit(only).out, Not(HasSubstr("Shop")));
+  scratch_.write("estate/tierline.toml", "executive_titles = [\"CIO\", \"head of it\"]\n");
+  EXPECT_THAT(audit(only).out, HasSubstr("Head of IT, Europe"));
+  scratch_.write("estate/tierline.toml", "executive_titles = \"head of i\"\n");
+  EXPECT_THAT(audit(only).out, Not(HasSubstr("Shop"))) << "whole words only";
+}
+
+TEST_F(ConfigFile, LeavesNoTitleToBeExecutiveButThoseItNames) {
+  scratch_.write("estate/exports/parties.csv",
+                 "id,name,kind,title\nann,Ann Archer,person,Chief Engineer\n");
+  const std::vector<std::string> only = {"--only", "owner-catch-all"};
+  EXPECT_THAT(audit(only).out, HasSubstr("Chief Engineer"));
+  scratch_.write("estate/tierline.toml", "executive_titles = [\"CIO\", \"CTO\"]\n");
+  EXPECT_THAT(audit(only).out, Not(HasSubstr("Chief Engineer")));
+}
+
+/// A router that nobody runs, a switch that Karl runs, and a host of a class of its own.
+constexpr std::string_view components =
+    "id,name,class,tier,owner,group\n"
+    "s1,Shop,service,service,,\n"
+    "n1,Router,net_router,component,,\n"
+    "n2,Switch,net_switch,component,,karl\n"
+    "n3,Host,host,component,,\n"
+    "y1,Cart,net_app,system,,\n";
+
+TEST_F(ConfigFile, SaysWhoAnswersForComponentsOfAClass) {
+  scratch_.write("estate/exports/items.csv", components);
+  scratch_.write("estate/exports/relations.csv", "");
+  const std::vector<std::string> only = {"--only", "component-domain-owner-missing"};
+  EXPECT_THAT(audit(only).out, AllOf(HasSubstr("Router"), HasSubstr("Host")));
+  scratch_.write("estate/tierline.toml", "[domain_owners]\n\"NET_*\" = \"ann\"\n");
+  const ToolRun made = audit(only);
+  EXPECT_THAT(made.out, AllOf(Not(HasSubstr("Router")), HasSubstr("Host")));
+  const auto explained = [&](const std::string& item) {
+    return run({"explain", "exports", "--item", item}).out;
+  };
+  EXPECT_THAT(explained("Router"),
+              HasSubstr("Ann Archer: answers for its class, as the configuration says"));
+  EXPECT_THAT(explained("Switch"), AllOf(HasSubstr("karl"), Not(HasSubstr("Ann Archer"))))
+      << "the export itself says who runs it";
+  EXPECT_THAT(explained("Cart"), Not(HasSubstr("Ann Archer"))) << "a system needs an owner";
+}
+
+TEST_F(ConfigFile, TakesTheClassItselfBeforeALongerPatternBeforeAShorterOne) {
+  scratch_.write("estate/exports/items.csv", components);
+  const auto who = [&](const std::string& text) {
+    scratch_.write("estate/tierline.toml", "[domain_owners]\n" + text);
+    return run({"explain", "exports", "--item", "Router"}).out;
+  };
+  EXPECT_THAT(who("\"*\" = \"one\"\n\"net_*\" = \"two\"\n"), HasSubstr("two: answers for"));
+  EXPECT_THAT(who("\"net_route*\" = \"one\"\nnet_router = \"two\"\n"),
+              HasSubstr("two: answers for"));
+}
+
+TEST_F(ConfigFile, TellsOfADomainOwnerWhomNoTableHas) {
+  scratch_.write("estate/exports/items.csv", components);
+  scratch_.write("estate/tierline.toml", "\n[domain_owners]\nnet_router = \"Networks\"\n");
+  EXPECT_THAT(run({"audit", "exports", "-o", "json:-"}).out,
+              AllOf(HasSubstr("unknown-domain-owner"), HasSubstr("tierline.toml")));
+  scratch_.write("estate/tierline.toml", "[domain_owners]\nno_such_class = \"Networks\"\n");
+  EXPECT_THAT(run({"audit", "exports", "-o", "json:-"}).out, Not(HasSubstr("unknown-domain-owner")))
+      << "nothing is of that class";
+}
+
+TEST_F(ConfigFile, CountsDomainOwnersWhereOnlyPartsHaveThem) {
+  scratch_.write("estate/exports/items.csv", components);
+  scratch_.write("estate/exports/relations.csv",
+                 "id,from,to,type\nr1,s1,n1,needs\nr2,s1,n3,needs\n");
+  const std::string rule = "[rules.domain-owner-only]\nleast-parts = 2\n";
+  scratch_.write("estate/tierline.toml", rule);
+  EXPECT_THAT(audit({"--only", "domain-owner-only"}).out, Not(HasSubstr("Shop")));
+  scratch_.write("estate/tierline.toml", rule + "[domain_owners]\n\"*\" = \"ann\"\n");
+  EXPECT_THAT(audit({"--only", "domain-owner-only"}).out, HasSubstr("Shop"));
+}
+
+TEST_F(ConfigFile, SaysWhereThePagesOfItemsAre) {
+  scratch_.write("estate/tierline.toml",
+                 "link = \"https://cmdb.example/{class}.do?id={id}&n={name}\"\n");
+  scratch_.write("estate/exports/items.csv",
+                 "id,name,class,tier,link\ns1,Shop & \"\"Co\"\",service,service,\n"
+                 "s2,Own,service,service,https://wiki.example/own page\n"
+                 "s3,Bad,service,service,javascript:alert(1)\n");
+  const auto explained = [&](const std::string& item) {
+    return run({"explain", "exports", "--item", item}).out;
+  };
+  EXPECT_THAT(explained("s1"), HasSubstr("https://cmdb.example/service.do?id=s1&n=Shop%20%26%20"));
+  EXPECT_THAT(explained("s2"),
+              AllOf(HasSubstr("https://wiki.example/own%20page"), Not(HasSubstr("cmdb.example"))));
+  EXPECT_THAT(explained("s3"),
+              AllOf(HasSubstr("https://cmdb.example/service.do?id=s3"), Not(HasSubstr("script"))));
+  const std::string map = run({"draw", "exports", "-o", "svg:-"}).out;
+  EXPECT_THAT(
+      map, AllOf(HasSubstr("<a href=\"https://cmdb.example/service.do?id=s1&amp;n=Shop%20%26%20"),
+                 HasSubstr("<a href=\"https://wiki.example/own%20page\">"),
+                 Not(HasSubstr("javascript"))));
+  scratch_.write("estate/exports/relations.csv", "id,from,to,type\nr1,s1,s2,needs\n");
+  EXPECT_THAT(run({"draw", "exports", "--focus", "Own", "-o", "svg:-"}).out,
+              AllOf(HasSubstr("<a href=\"https://wiki.example/own%20page\"><title>Own"),
+                    HasSubstr("id=s1&amp;")));
+  scratch_.write("estate/tierline.toml", "");
+  EXPECT_THAT(run({"draw", "exports", "-o", "svg:-"}).out,
+              AllOf(HasSubstr("wiki.example"), Not(HasSubstr("cmdb.example"))));
+}
+
+TEST_F(ConfigFile, RefusesLinksThatAreNoneOfTheWeb) {
+  const auto said_of_link = [&](const std::string& link) {
+    return said_of("\nlink = '" + link + "'\n");
+  };
+  for (const std::string link : {"javascript:alert(1)", "JaVaScRiPt://x/{id}", "data:text/html,x",
+                                 "ftp://x/{id}", "//cmdb.example/{id}", "cmdb.example/{id}",
+                                 " https://x/", "https:/x", "file:///etc/passwd", "http://"}) {
+    EXPECT_THAT(said_of_link(link), AllOf(HasSubstr("tierline.toml:2: link: '"), HasSubstr("http")))
+        << link;
+  }
+  for (const std::string link : {"https://{source}.example/{id}", "https://a@b.example/{id}",
+                                 "https://{id}", "https:///{id}", "https://?{id}"}) {
+    EXPECT_THAT(said_of_link(link), HasSubstr("the host has to be spelled out")) << link;
+  }
+  for (const std::string link : {"https://x/a b", "https://x/\"><script>", "https://x/\\y",
+                                 "https://x/}", "https://x/\u00e9", "https://x/`"}) {
+    EXPECT_THAT(said_of_link(link), HasSubstr("no blanks, quotes")) << link;
+  }
+  EXPECT_THAT(said_of_link("https://x/{ids}"),
+              HasSubstr("'{ids}' is nothing that an item has (did you mean 'id'?)"));
+  EXPECT_THAT(said_of_link("https://x/{id"), HasSubstr("is nothing that an item has"));
+}
+
+TEST_F(ConfigFile, NamesTheEstateInTitlesAndFromNightToNight) {
+  scratch_.write("estate/tierline.toml", "estate = \"Norrvik <Home>\"\n");
+  EXPECT_THAT(run({"draw", "exports", "-o", "svg:-"}).out,
+              HasSubstr("<title>Norrvik &lt;Home&gt; · Who answers for which service</title>"));
+  EXPECT_THAT(run({"draw", "exports", "--estate", "Other", "-o", "svg:-"}).out,
+              HasSubstr("<title>Other · Who answers"));
+  EXPECT_THAT(run({"audit", "exports", "-o", "json:-"}).out,
+              HasSubstr("\"estate\": \"Norrvik <Home>\""));
+  EXPECT_THAT(run({"draw", "exports", "--no-config", "-o", "svg:-"}).out,
+              HasSubstr("<title>Who answers for which service</title>"));
+}
+
 TEST_F(ConfigFile, YieldsToTheCommandLine) {
   scratch_.write("estate/tierline.toml",
                  "set = \"all\"\nfail_on = \"never\"\nprofiles = \"itop\"\n");
@@ -218,6 +361,12 @@ TEST_F(ConfigFile, SaysWhatItExpected) {
               HasSubstr("expected true, false, a severity or a table"));
   EXPECT_THAT(said_of("fail_on = true\n"), HasSubstr("tierline.toml:1: fail_on: expected a text"));
   EXPECT_THAT(said_of("placeholder_words = [\"a\", 3]\n"), HasSubstr("expected a text"));
+  EXPECT_THAT(said_of("link = 3\n"), HasSubstr("tierline.toml:1: link: expected a text"));
+  EXPECT_THAT(said_of("domain_owners = \"x\"\n"),
+              HasSubstr("domain_owners: expected a table, [domain_owners]"));
+  EXPECT_THAT(said_of("[domain_owners]\n\nhost = [\"x\"]\n"),
+              HasSubstr("tierline.toml:3: domain_owners.host: expected a text"));
+  EXPECT_THAT(said_of("executive_titles = [1]\n"), HasSubstr("expected a text"));
   EXPECT_THAT(said_of("profiles = \"gone.json\"\n"),
               HasSubstr("tierline.toml:1: gone.json: neither a file nor one of"));
 }
@@ -259,8 +408,9 @@ TEST_F(ConfigFile, IsNotOverwrittenByAReport) {
 
 TEST_F(ConfigFile, IsWhatTheConfigCommandPrints) {
   scratch_.write("estate/first.toml",
-                 "set = \"all\"\nplaceholder_words = ['a \"b\" \\', \"tab\\t\"]\n"
-                 "[rules]\nowner-missing = \"low\"\n");
+                 "set = \"all\"\nestate = \"A \\\"B\\\"\"\nlink = \"https://x/{id}\"\n"
+                 "executive_titles = []\nplaceholder_words = ['a \"b\" \\', \"tab\\t\"]\n"
+                 "[domain_owners]\n\"net *\" = \"o'x\"\n[rules]\nowner-missing = \"low\"\n");
   const std::string printed = run({"config", "--config", "first.toml"}).out;
   scratch_.write("estate/second.toml", printed);
   const auto without_comments = [](const std::string& text) {
@@ -290,11 +440,16 @@ TEST_F(ConfigFile, HasASchemaWhoseExampleIsAccepted) {
   scratch_.write("company.toml", "");
   const ToolRun printed = run({"config", "--config", scratch_.write("estate/example.toml", R"(
 extends = "../company.toml"
+estate = "Example Corp"
 set = "all"
 fail_on = "critical"
 it_orgs = ["Digital*"]
+executive_titles = ["CIO"]
+link = "https://cmdb.example/nav_to.do?uri={class}.do?sys_id={id}"
 placeholder_words = ["ask Bob", "unassigned*"]
 profiles = ["servicenow"]
+[domain_owners]
+cmdb_ci_ip_switch = "Networks"
 [rules]
 orphan-component = false
 owner-inactive = "critical"

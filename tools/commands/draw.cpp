@@ -225,6 +225,7 @@ void add_draw(CLI::App& app, Action& action) {
   auto drawn = std::make_shared<DrawArguments>();
   arguments->add_import_options(*command);
   arguments->add_rule_options(*command);
+  arguments->add_estate_option(*command);
   arguments->add_output_option(*command, "dot", picture_formats(),
                                "Where to draw: FILE.svg, FILE.dot for Graphviz, or FILE.mmd for "
                                "Mermaid. Without it, DOT on standard output");

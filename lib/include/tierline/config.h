@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "tierline/inventory.h"
+#include "tierline/link.h"
 #include "tierline/result.h"
 #include "tierline/rule.h"
 
@@ -21,11 +23,15 @@ struct Config {
   std::string digest;                    ///< XXH3-128 of all of them; empty without one.
   std::vector<std::string> passed_over;  ///< Nearer ones that lie within what is audited.
 
+  std::string estate;  ///< What it is called; empty where nobody says.
   RuleSet set = RuleSet::core;
   std::optional<Severity> fail_on = Severity::high;  ///< Nothing: findings never fail the run.
   std::vector<std::string> placeholder_words;        ///< Those of the profiles hold as well.
   std::vector<std::string> it_orgs;                  ///< In place of those of the profiles.
-  std::vector<std::string> profiles;                 ///< Names, and paths from the working folder.
+  std::vector<std::string> executive_titles = standard_executive_titles();
+  std::vector<DomainOwner> domain_owners;  ///< By class, sorted by it.
+  LinkTemplate link;                       ///< To pages of items.
+  std::vector<std::string> profiles;       ///< Names, and paths from the working folder.
   std::map<std::string, RuleSettings, std::less<>> rules;
   Acceptances acceptances;
   std::vector<std::string> acceptance_files;  ///< Where those stand that stand by themselves.

@@ -45,7 +45,9 @@ struct SourceShape {
 
 /// What reachability says of every item, worked out once for all rules.
 struct Reach {
-  Reach(const Inventory& inventory, const TieredGraph& graph, unsigned jobs = 1);
+  /// `subjects` are those of which alone rules speak; all without it.
+  Reach(const Inventory& inventory, const TieredGraph& graph, unsigned jobs = 1,
+        const ItemSet* subjects = nullptr);
 
   std::vector<SourceShape> shapes;  ///< By source.
   /// Whether a source has items without relations, or the other way round.
@@ -61,7 +63,7 @@ struct Reach {
   ItemSet by_retired_services;  ///< A retired service does, through items of any state.
   ItemSet to_infrastructure;    ///< It relies on a live system or component, through live items.
   /// Live systems and services without owner that three other live services rely on, which have two
-  /// owners among them.
+  /// owners among them; of the subjects.
   std::map<ItemId, Consumers> shared_unowned;
 };
 
@@ -70,8 +72,9 @@ struct Estate {
   const Inventory& inventory;
   const TieredGraph& graph;
   const Reach& reach;
-  std::span<const Rule* const> rules;  ///< Those that were selected.
-  bool assume_complete = false;        ///< Nothing is to be taken for cut off.
+  std::span<const Rule* const> rules;             ///< Those that were selected.
+  bool assume_complete = false;                   ///< Nothing is to be taken for cut off.
+  std::span<const std::string> executive_titles;  ///< As `RuleSelection` has them.
   /// What became of them; known only to rules that judge them.
   std::span<const Acceptance> acceptances = {};
 };
@@ -234,6 +237,10 @@ class Facts {
   std::uint32_t keep(std::span<const std::uint32_t> list);
   std::uint32_t keep(std::span<const ItemId> items);
 
+  /// Whether anything that is added about it stays: for what takes long to find out.
+  [[nodiscard]] bool is_in_scope(ItemId item) const { return scope_.contains(item); }
+  [[nodiscard]] bool is_in_scope(RelationId relation) const;
+
   /// Whether the export has `input` for the item. If not, the item is counted as not evaluated.
   bool can_judge(ItemId item, Input input);
   /// Something that is no item cannot be judged, for this reason; each call counts one.
@@ -340,6 +347,9 @@ std::string_view current_rule(std::string_view id);
 /// The name of a rule that fingerprints are made of.
 std::string_view first_name_of(std::string_view rule);
 
+/// Chief ..., CEO, CIO and the like.
+std::vector<std::string> standard_executive_titles();
+
 struct RuleSelection {
   std::vector<std::string> only = {};  ///< None means all of `set`.
   std::vector<std::string> skip = {};
@@ -347,6 +357,8 @@ struct RuleSelection {
   RuleSet set = RuleSet::core;
   std::map<std::string, RuleSettings, std::less<>> settings = {};  ///< By id.
   Acceptances acceptances = {};
+  /// How titles of those begin who lead the organisation; `*` stands for any characters.
+  std::vector<std::string> executive_titles = standard_executive_titles();
 };
 
 /// All that the selected rules look at.
