@@ -18,6 +18,8 @@
 namespace tierline {
 namespace {
 
+/// Of more items than these, components have no links: ids do not pack.
+constexpr std::size_t most_links = 100'000;
 constexpr std::size_t line_length = 1000;  // Entries of columns; web/data.ts counts on it.
 
 /// What stands for the number of something that is not there.
@@ -168,6 +170,10 @@ class PageData {
   void run(Line& line) const {
     line.text("version", report_.run.version);
     line.text("asOf", report_.run.as_of);
+    if (report_.run.estate_is_named) {
+      line.key("estate");
+      line.name(report_.run.estate);
+    }
     line.list("scope", report_.run.scope, [&](const std::string& term) { line.text(term); });
     line.flag("incomplete", report_.run.is_incomplete);
     line.flag("redacted", report_.run.redacted);
@@ -352,7 +358,49 @@ class PageData {
     column("flags", [&](const Party& party) {
       line.number((party.active ? 1 : 0) + (party.known ? 2 : 0) + (party.table_loaded ? 4 : 0));
     });
+    contacts(line, parties);
     return line.end();
+  }
+
+  /// How parties are reached, and who is in groups, where the export says it of any.
+  void contacts(Line& line, std::span<const PartyId> parties) const {
+    for (const auto& [name, text] :
+         {std::pair("email", &PartyDetails::email), {"phone", &PartyDetails::phone}}) {
+      if (has_details([&](const PartyDetails& one) { return !(one.*text).empty(); })) {
+        line.list(name, parties,
+                  [&](PartyId party) { line.text_or_zero(inventory_.details(party).*text); });
+      }
+    }
+    if (has_details([](const PartyDetails& one) { return !one.members.empty(); })) {
+      line.list("lead", parties, [&](PartyId party) {
+        const bool is_group = inventory_.party(party).kind == PartyKind::group;
+        line.number(is_group ? number_of(inventory_.details(party).lead) : nothing);
+      });
+      line.list("members", parties, [&](PartyId party) {
+        line.list(numbers_of_members(party), [&](std::int64_t one) { line.number(one); });
+      });
+    }
+  }
+
+  template <typename Condition>
+  [[nodiscard]] bool has_details(Condition condition) const {
+    return std::ranges::any_of(chosen_.parties(),
+                               [&](PartyId party) { return condition(inventory_.details(party)); });
+  }
+
+  [[nodiscard]] std::int64_t number_of(PartyId party) const {
+    return party == no_party ? nothing : or_nothing(chosen_.number(party));
+  }
+
+  /// Of those members that the page knows.
+  [[nodiscard]] std::vector<std::int64_t> numbers_of_members(PartyId group) const {
+    std::vector<std::int64_t> numbers;
+    for (const PartyId member : inventory_.details(group).members) {
+      if (const std::int64_t number = number_of(member); number != nothing) {
+        numbers.push_back(number);
+      }
+    }
+    return numbers;
   }
 
   // --- items
@@ -386,10 +434,28 @@ class PageData {
               [&](ItemId item) { line.text_or_zero(placeholder_of(inventory_, item)); });
     line.list("environment", nodes,
               [&](ItemId item) { line.text_or_zero(inventory_.environment(item)); });
-    for (const auto& [name, role] : {std::pair("owners", Role::accountable),
-                                     {"operators", Role::operates},
-                                     {"named", Role::candidate}}) {
-      line.list(name, nodes, [&](ItemId item) { parties_in(line, item, role); });
+    using IsIt = bool (*)(Role);
+    for (const auto& [name, is_it] :
+         {std::pair<const char*, IsIt>("owners",
+                                       [](Role role) { return role == Role::accountable; }),
+          {"operators", is_operator},
+          {"named", [](Role role) { return role == Role::candidate; }}}) {
+      line.list(name, nodes, [&](ItemId item) { parties_in(line, item, is_it); });
+    }
+    if (inventory_.states_vendors()) {
+      line.list("vendor", nodes, [&](ItemId item) { line.text_or_zero(inventory_.vendor(item)); });
+    }
+    if (inventory_.states_links() || !report_.run.link.text().empty()) {
+      line.list("link", nodes, [&](ItemId item) {
+        const bool is_shown =
+            inventory_.tier(item) <= Tier::system || chosen_.items().size() <= most_links;
+        const std::string link = is_shown ? report_.link_to(item) : std::string();
+        if (link.empty()) {
+          line.number(0);
+        } else {
+          line.text(link);
+        }
+      });
     }
     return line.end();
   }
@@ -404,10 +470,10 @@ class PageData {
   }
 
   /// Most items have one, or none: a number, -1, or a list.
-  void parties_in(Line& line, ItemId item, Role role) const {
+  void parties_in(Line& line, ItemId item, bool (*is_it)(Role)) const {
     std::vector<std::int64_t> numbers;
     for (const PartyUse& use : inventory_.parties_of(item)) {
-      if (use.role == role) {
+      if (is_it(use.role)) {
         numbers.push_back(chosen_.number(use.party));
       }
     }

@@ -27,7 +27,11 @@ Status write(const AuditReport& report, const ReportStyle& /*style*/, Output& ou
 }
 
 const Register<ReportFormat> format{
-    {.id = "html", .ending = ".html", .is_picture = false, .write = write}};
+    {.id = "html",
+     .ending = ".html",
+     .is_picture = false,
+     .reads = {Input::contact, Input::members, Input::vendor, Input::link},
+     .write = write}};
 
 }  // namespace
 }  // namespace tierline

@@ -68,11 +68,31 @@ void PageSelection::number_parties(const Inventory& inventory) {
   party_number_.assign(inventory.party_count(), none);
   for (const ItemId item : items_) {
     for (const PartyUse& use : inventory.parties_of(item)) {
-      if (use.role != Role::placeholder && number(use.party) == none) {
-        party_number_[index_of(use.party)] = static_cast<std::uint32_t>(parties_.size());
-        parties_.push_back(use.party);
+      if (use.role != Role::placeholder) {
+        number_party(use.party);
       }
     }
+  }
+  constexpr std::size_t most_members = 50;
+  for (std::size_t i = 0, groups = parties_.size(); i < groups; ++i) {
+    const PartyDetails& details = inventory.details(parties_[i]);
+    if (inventory.party(parties_[i]).kind != PartyKind::group || details.members.empty()) {
+      continue;
+    }
+    if (details.lead != no_party) {
+      number_party(details.lead);
+    }
+    for (std::size_t k = 0; k < std::min(most_members, details.members.size()); ++k) {
+      number_party(details.members[k]);
+    }
+  }
+}
+
+void PageSelection::number_party(PartyId party) {
+  std::uint32_t& number = party_number_[index_of(party)];
+  if (number == none) {
+    number = static_cast<std::uint32_t>(parties_.size());
+    parties_.push_back(party);
   }
 }
 

@@ -24,7 +24,7 @@ class PageSelection {
   [[nodiscard]] std::uint32_t number(ItemId item) const { return number_[index_of(item)]; }
   /// The number of the item of that id; none where there is none among them.
   [[nodiscard]] std::uint32_t number_of_id(std::string_view id) const;
-  /// Parties of these items.
+  /// Parties of these items, and who is in those that are groups, where that is known.
   [[nodiscard]] const std::vector<PartyId>& parties() const { return parties_; }
   [[nodiscard]] std::uint32_t number(PartyId party) const { return party_number_[index_of(party)]; }
   /// Paths of what was read.
@@ -34,6 +34,7 @@ class PageSelection {
  private:
   void choose_items(const AuditReport& report);
   void number_parties(const Inventory& inventory);
+  void number_party(PartyId party);
   void hash_ids(const Inventory& inventory);
 
   const Inventory& inventory_;

@@ -102,8 +102,15 @@ double Canvas::text(double x, double y, std::string_view text, const TextStyle& 
   return text_width(shown, style.size, style.weight);
 }
 
-void Canvas::open(std::string_view title) {
-  body_ += fmt::format("<g><title>{}</title>\n", xml_escaped(made_visible(title)));
+void Canvas::open(std::string_view title, std::string_view link) {
+  open_.emplace_back(link.empty() ? "</g>\n" : "</a>\n");
+  body_ += link.empty() ? "<g>" : fmt::format("<a href=\"{}\">", xml_escaped(link));
+  body_ += fmt::format("<title>{}</title>\n", xml_escaped(made_visible(title)));
+}
+
+void Canvas::close() {
+  body_ += open_.back();
+  open_.pop_back();
 }
 
 std::string Canvas::svg(double width, double height, std::string_view title,

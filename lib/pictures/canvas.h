@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "pictures/text_width.h"
 #include "pictures/tokens.h"
@@ -55,9 +56,10 @@ class Canvas {
   void path(std::string_view commands, const ShapeStyle& paint);
   /// A line of text on that base line, in full: see `fit`. Returns its width.
   double text(double x, double y, std::string_view text, const TextStyle& style);
-  /// What follows is one thing of that title, until it is closed.
-  void open(std::string_view title);
-  void close() { body_ += "</g>\n"; }
+  /// What follows is one thing of that title, until it is closed; it leads to that address, which
+  /// has to be safe (link.h), where there is one.
+  void open(std::string_view title, std::string_view link = {});
+  void close();
 
   /// All of it, in an area of that size.
   [[nodiscard]] std::string svg(double width, double height, std::string_view title,
@@ -69,6 +71,7 @@ class Canvas {
 
   Theme theme_;
   std::string body_;
+  std::vector<std::string_view> open_;                 ///< What closes them.
   std::set<std::pair<std::string_view, Token>> used_;  ///< By attribute.
 };
 

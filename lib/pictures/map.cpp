@@ -9,6 +9,7 @@
 #include <set>
 #include <tuple>
 
+#include "pictures/map_picture.h"
 #include "pictures/underlying.h"
 #include "support/text.h"
 #include "support/utf8.h"
@@ -142,9 +143,13 @@ class Drafting {
       return std::move(chosen).error();
     }
     services_.resize(chosen->size());
+    const bool has_links = chosen->size() <= most_lines;
     for (std::size_t i = 0; i < chosen->size(); ++i) {
       number_of_[(*chosen)[i]] = i;
       services_[i] = service((*chosen)[i]);
+      if (has_links) {
+        services_[i].link = report_.link_to((*chosen)[i]);
+      }
     }
     add_findings();
     add_underlying(*chosen);
@@ -226,7 +231,11 @@ class Drafting {
 
   [[nodiscard]] std::string title() const {
     const std::string chosen = choice();
-    return "Who answers for which service" + (chosen.empty() ? "" : ": " + made_visible(chosen));
+    const std::string what =
+        "Who answers for which service" + (chosen.empty() ? "" : ": " + made_visible(chosen));
+    return report_.run.estate_is_named
+               ? fmt::format("{} · {}", made_visible(shortened(report_.run.estate)), what)
+               : what;
   }
 
   /// Of the services of the map; of what could not be judged at all, the audit says it.
@@ -290,6 +299,7 @@ class Drafting {
     box.portfolio = portfolio;
     box.title = title_of(portfolio);
     box.owner = owner_of(portfolio);
+    box.link = report_.link_to(portfolio);
     box.is_unowned = is_unowned(portfolio);
     return box;
   }
@@ -520,22 +530,25 @@ Result<Map> map_of(const AuditReport& report, const PictureSubject& subject) {
 }
 
 void limit_boxes(Map& map, std::size_t most) {
-  const auto outside =
-      std::ranges::find_if(map.boxes, [](const MapBox& box) { return box.portfolio == no_item; });
+  const auto outside = std::ranges::find_if(map.boxes, [](const MapBox& box) {
+    return box.kind == MapBox::Kind::outside || box.kind == MapBox::Kind::all;
+  });
   const auto portfolios = static_cast<std::size_t>(outside - map.boxes.begin());
   if (portfolios <= most) {
     return;
   }
   MapBox rest;
   rest.kind = MapBox::Kind::rest;
-  rest.title = fmt::format("{} more portfolios", with_thousands(portfolios - most + 1));
+  rest.portfolios = 0;
   const auto first = map.boxes.begin() + static_cast<std::ptrdiff_t>(most - 1);
   for (auto box = first; box != outside; ++box) {
+    rest.portfolios += box->portfolios;
     rest.live += box->live;
     rest.unowned += box->unowned;
     rest.orphans += box->orphans;
     std::ranges::move(box->services, std::back_inserter(rest.services));
   }
+  rest.title = fmt::format("{} more portfolios", with_thousands(rest.portfolios));
   *first = std::move(rest);
   map.boxes.erase(first + 1, outside);
 }

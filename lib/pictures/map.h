@@ -43,6 +43,7 @@ struct MapService {
   std::uint8_t criticality = 0;
   std::uint32_t findings = 0;
   Underlying under = {};  ///< Where the map has few services.
+  std::string link = {};  ///< To its page; where the map has no more services than lines.
 };
 
 /// What to say of a service in a word or two: whom it faces, or why that does not matter.
@@ -67,10 +68,12 @@ struct MapBox {
   };
 
   Kind kind = Kind::portfolio;
+  std::size_t portfolios = 1;  ///< How many it stands for.
   ItemId portfolio = no_item;
   std::string title;
   std::string above;  ///< Where it is: "Portfolio", "in Corporate, Helena Brandt".
   std::string owner;
+  std::string link = {};  ///< To the page of the portfolio.
   bool is_unowned = false;
   std::size_t group = no_group;      ///< Which of the map's it is in, where others are in it too.
   std::vector<MapService> services;  ///< Worst first.
@@ -98,7 +101,8 @@ inline constexpr std::size_t most_with_underlying = 64;
 /// An error where a portfolio or an owner is named that is not there.
 Result<Map> map_of(const AuditReport& report, const PictureSubject& subject);
 
-/// Leaves at most so many boxes of portfolios: the last of the others become one.
+/// Leaves at most so many boxes of portfolios: the last of them become one. May be asked for fewer
+/// again.
 void limit_boxes(Map& map, std::size_t most);
 
 }  // namespace tierline

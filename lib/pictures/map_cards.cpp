@@ -219,7 +219,7 @@ class Cards : public MapForm {
     }
     const double count_width = text_width(count, 12) + 10;
     const bool has_count = count_width + 60 <= room;
-    canvas.open(line_of(box));
+    canvas.open(line_of(box), box.link);
     canvas.text(left, rect.y + 19, fit(box.above, room, small),
                 {.size = small, .fill = Token::ink_3});
     canvas.text(left, rect.y + 38,
@@ -260,7 +260,7 @@ class Cards : public MapForm {
   }
 
   static void draw_card(Canvas& canvas, const Rect& rect, const MapService& service) {
-    canvas.open(line_of(service));
+    canvas.open(line_of(service), service.link);
     draw_ground(canvas, rect, service, strong);
     if (service.findings > 0) {
       draw_badge(canvas, rect.right() - 10, rect.y + 16, service.findings, service.is_grave);

@@ -86,7 +86,7 @@ class Lines : public MapForm {
     const double left = rect.x + padding + 2;
     const double room = rect.width - 2 * (padding + 2);
     const std::string count = with_thousands(box.services.size());
-    canvas.open(line_of(box));
+    canvas.open(line_of(box), box.link);
     canvas.text(left, rect.y + 19,
                 fit(box.title, room - text_width(count, 12) - 8, 14, Weight::bold),
                 {.size = 14, .weight = Weight::bold});
@@ -112,7 +112,7 @@ class Lines : public MapForm {
   }
 
   static void draw_line(Canvas& canvas, const Rect& rect, const MapService& service) {
-    canvas.open(line_of(service));
+    canvas.open(line_of(service), service.link);
     draw_ground(canvas, rect, service, 2);
     double right = rect.right() - 7;
     if (service.findings > 0) {

@@ -11,6 +11,11 @@ constexpr double margin = 32;
 /// Narrower, the title and the answers have no room.
 constexpr double least_body = 560;
 
+/// On a slide, which is some 960 points wide, texts of a wider picture are smaller than 8 points.
+constexpr double widest_with_readable_texts = 1440;
+/// With fewer boxes, a map of squares says too little.
+constexpr std::size_t least_boxes_of_squares = 24;
+
 std::unique_ptr<MapForm> form_of(Map& map) {
   if (map.services <= most_cards) {
     return cards(map);
@@ -36,7 +41,7 @@ class MapPicture {
   }
 
   std::string draw() {
-    const double asked = style_.width != 0 ? style_.width : best_width();
+    const double asked = style_.width != 0 ? style_.width : readable_width();
     const Size body = form_->arrange(asked - 2 * margin);
     const double width = style_.width != 0 ? asked : fitted(body);
     Canvas canvas(style_.theme);
@@ -61,6 +66,21 @@ class MapPicture {
   }
 
   static double fitted(const Size& body) { return std::max(body.width, least_body) + 2 * margin; }
+
+  /// The best width. Of many squares it is the portfolios that take the room: no more of them are
+  /// told apart than leaves texts that can be read.
+  double readable_width() {
+    double width = best_width();
+    std::size_t boxes = map_.boxes.size();
+    while (map_.services > most_lines && width > widest_with_readable_texts &&
+           boxes > least_boxes_of_squares) {
+      boxes = std::max(least_boxes_of_squares, boxes * 4 / 5);
+      limit_boxes(map_, boxes);
+      form_ = squares(map_);
+      width = best_width();
+    }
+    return width;
+  }
 
   /// The width with which texts are largest on a slide of 16 to 9.
   double best_width() {

@@ -174,7 +174,7 @@ class Squares : public MapForm {
   void draw_block(Canvas& canvas, double x, double y, std::size_t columns,
                   std::size_t number) const {
     const MapBox& box = map_.boxes[number];
-    canvas.open(line_of(box));
+    canvas.open(line_of(box), box.link);
     draw_head(canvas, x, y, box_width(columns, measures(0)), box);
     std::size_t at = 0;
     for (const Kind kind : kinds) {

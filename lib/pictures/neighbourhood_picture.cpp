@@ -42,7 +42,7 @@ ShapeStyle paint_of(const CardEdge& edge) {
 class Picture {
  public:
   Picture(const AuditReport& report, const Neighbourhood& model, const ReportStyle& style)
-      : inventory_(report.inventory), model_(model), style_(style) {
+      : report_(report), inventory_(report.inventory), model_(model), style_(style) {
     find_orphans(report);
     if (style.width != 0) {
       stretch_to(style.width);
@@ -243,7 +243,7 @@ class Picture {
   }
 
   void draw_card(Canvas& canvas, const Rect& rect, const Card& card, bool begins_zone) const {
-    canvas.open(title_of(card));
+    canvas.open(title_of(card), card.items.size() == 1 ? report_.link_to(card.items.front()) : "");
     if (begins_zone) {
       canvas.text(rect.x, rect.y - 6, card.zone == Zone::above ? "it serves" : "it stands on",
                   {.size = small, .fill = Token::ink_3});
@@ -460,6 +460,7 @@ class Picture {
     }
   }
 
+  const AuditReport& report_;
   const Inventory& inventory_;
   const Neighbourhood& model_;
   const ReportStyle& style_;

@@ -34,7 +34,7 @@ Status write(const AuditReport& report, const ReportStyle& style, Output& output
 }
 
 const Register<ReportFormat> format{
-    {.id = "svg", .ending = ".svg", .is_picture = true, .write = write}};
+    {.id = "svg", .ending = ".svg", .is_picture = true, .reads = {Input::link}, .write = write}};
 
 }  // namespace
 }  // namespace tierline

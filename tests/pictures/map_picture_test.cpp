@@ -194,5 +194,16 @@ TEST(MapPicture, OfManyServicesIsSmall) {
   EXPECT_THAT(many, HasSubstr("A square is 5 services"));
 }
 
+TEST(MapPicture, OfManyServicesCanBeReadOnASlide) {
+  Estates estates(7);
+  for (const auto& [services, portfolios] : {std::pair(700, 60), {2000, 150}, {5000, 400}}) {
+    const Drawn picture = drawn(draw_map(
+        estates.map(static_cast<std::size_t>(services), static_cast<std::size_t>(portfolios)), {}));
+    // 12 pixels are at least 8 points where 960 points are the width.
+    EXPECT_LE(picture.width, 1440) << services;
+    EXPECT_THAT(layout_faults(picture), IsEmpty()) << services;
+  }
+}
+
 }  // namespace
 }  // namespace tierline

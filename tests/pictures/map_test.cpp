@@ -2,6 +2,7 @@
 
 #include "pictures/map.h"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <algorithm>
@@ -145,6 +146,27 @@ TEST(Map, PutsBoxesTogetherForWhichThereIsNoRoom) {
   EXPECT_THAT(titles(map), ElementsAre("A", "2 more portfolios", "In no portfolio"));
   EXPECT_THAT(names(map.boxes[1]), ElementsAre("Y", "X"));
   EXPECT_EQ(map.boxes[1].live, 2U);
+}
+
+TEST(Map, LeavesFewerAndFewerBoxesAndCountsWhatTheLastStandsFor) {
+  Map map;
+  for (int i = 0; i < 20; ++i) {
+    map.boxes.emplace_back();
+    map.boxes.back().title = fmt::format("P{}", i);
+    map.boxes.back().services.resize(2);
+    map.boxes.back().live = 2;
+  }
+  map.boxes.emplace_back();
+  map.boxes.back().kind = MapBox::Kind::outside;
+  for (const std::size_t most : {12U, 8U, 5U}) {
+    limit_boxes(map, most);
+    ASSERT_EQ(map.boxes.size(), most + 1);
+    const MapBox& rest = map.boxes[most - 1];
+    EXPECT_EQ(rest.title, fmt::format("{} more portfolios", 21 - most));
+    EXPECT_EQ(rest.services.size(), 2 * (21 - most));
+    EXPECT_EQ(rest.live, 2 * (21 - most));
+    EXPECT_EQ(map.boxes.back().kind, MapBox::Kind::outside);
+  }
 }
 
 }  // namespace

@@ -9,7 +9,7 @@ export interface Rule {
 export interface NotEvaluated { rule: number; cause: string; reason: string; count: number; subjects: string[] }
 export interface Acceptance { until: string; approver: string; reason: string }
 export interface Head {
-  version: string; asOf: string; scope: string[]; incomplete: boolean; redacted: boolean; config: string[];
+  version: string; asOf: string; estate?: string; scope: string[]; incomplete: boolean; redacted: boolean; config: string[];
   tiers: Tier[]; severities: number[];
   supporting: { live: number; asked: boolean; orphans: number; undetermined: number; notJudged: string };
   rules: Rule[]; notEvaluated: NotEvaluated[]; files: string[]; classes: string[]; ownerFields: string[];
@@ -55,6 +55,9 @@ class Items {
   portfolio: number[] = [];
   placeholder: (string | 0)[] = [];
   environment: (string | 0)[] = [];
+  vendor: (string | 0)[] = [];
+  /** To the page of the item elsewhere. */
+  link: (string | 0)[] = [];
   owners: OneOrMore[] = [];
   operators: OneOrMore[] = [];
   named: OneOrMore[] = [];
@@ -97,7 +100,7 @@ class Edges {
 export class Data {
   head!: Head;
   items = new Items();
-  parties = { name: [] as string[], id: [] as (string | 0)[], kind: [] as number[], flags: [] as number[] };
+  parties = { name: [] as string[], id: [] as (string | 0)[], kind: [] as number[], flags: [] as number[], email: [] as (string | 0)[], phone: [] as (string | 0)[], lead: [] as number[], members: [] as (number[] | 0)[] };
   relies = new Edges();
   reliedOnBy = new Edges();
   holds = new Edges();
@@ -188,6 +191,11 @@ export class Data {
   owners(item: number): number[] { return list(this.items.owners[item]); }
   operators(item: number): number[] { return list(this.items.operators[item]); }
   named(item: number): number[] { return list(this.items.named[item]); }
+  /** An address and a number. */
+  ways(party: number): string[] { return [this.parties.email[party], this.parties.phone[party]].filter((way): way is string => typeof way === 'string'); }
+  /** Of a group; -1 where nobody is said to. */
+  lead(party: number): number { return this.parties.lead[party] ?? -1; }
+  membersOf(party: number): number[] { return this.parties.members[party] || []; }
   isActive(party: number): boolean { return (this.parties.flags[party]! & 1) !== 0; }
   /** Has not left, and is not missing from the table where it ought to be. */
   canAnswer(party: number): boolean { return this.isActive(party) && (this.parties.flags[party]! & 6) !== 4; }

@@ -37,6 +37,16 @@ export function h<K extends keyof HTMLElementTagNameMap>(tag: K, props: Props = 
   return fill(document.createElement(tag), props, children);
 }
 
+/** A link that leaves the page: to where a tool keeps an item. Nothing but http and https. */
+export function outward(address: string, ...children: Child[]): HTMLElement {
+  if (!/^https?:\/\/[^\s"'<>\\]+$/i.test(address)) return h('span', {}, ...children);
+  const link = h('a', { class: 'out' }, ...children);
+  link.href = address;
+  link.target = '_blank';
+  link.rel = 'noopener noreferrer';
+  return link;
+}
+
 export function s(tag: string, props: Props = {}, ...children: Child[]): SVGElement {
   return fill(document.createElementNS('http://www.w3.org/2000/svg', tag), props, children);
 }

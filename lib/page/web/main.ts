@@ -91,7 +91,8 @@ class Page {
       replaceChildren(this.content, this.page(route.page, route.word));
     }
     const title = this.content.querySelector('h1')?.textContent ?? t.title;
-    document.title = `${title} · ${t.product}`;
+    const estate = this.data.head.estate;
+    document.title = [title, ...(estate === undefined || title.startsWith(estate) ? [] : [estate]), t.product].join(' · ');
   }
 
   private page(page: string, word: string): Child {

@@ -19,7 +19,7 @@ export function overview(data: Data): HTMLElement {
     void map.draw();
   }
   return h('div', {},
-    h('h1', {}, t.title), warnings(data), first,
+    h('h1', {}, t.titleOf(data.head.estate)), warnings(data), first,
     h('div', { class: 'two' }, todo, h('aside', {}, changes(data), coverage(data), notJudged(data), leftOut(data))),
     map.element);
 }

@@ -5,7 +5,7 @@ import { type Data, TierOf, severityNames } from './data.ts';
 import { shortList } from './finding.ts';
 import { name, ownerFlaw, severity } from './marks.ts';
 import { address } from './route.ts';
-import { line } from './sheet.ts';
+import { line, reached } from './sheet.ts';
 import { count, listed, n, t } from './words.ts';
 
 const most = 200;
@@ -23,6 +23,7 @@ export function personPage(data: Data, party: number): HTMLElement {
   return h('article', { class: 'sheet' },
     h('nav', { class: 'crumbs', 'aria-label': t.place }, h('a', { href: address(''), class: 'to' }, t.overview)),
     h('h1', {}, name(data.partyName(party))), h('p', { class: 'facts' }, ...facts.map((fact) => h('span', {}, ...fact))),
+    reached(data, party),
     h('div', { class: 'lead' },
       h('div', {}, h('h2', {}, t.owns), h('p', { class: 'verdict' }, n(live.length), ' ', h('small', {}, live.length === 1 ? t.ownsCount(1).replace(/^\S+ /, '') : t.ownsCount(2).replace(/^\S+ /, ''))), h('p', { class: 'said' }, load(data, live))),
       h('div', {}, h('h2', {}, t.itsFindings), h('p', { class: 'verdict' }, n(findings.length), ' ', h('small', {}, t.findingsOn(findings.length).replace(/^\S+ /, ''))),

@@ -1,7 +1,7 @@
 // All about one item: who answers for it and how that is known, whom it serves, what it stands on,
 // what is wrong with it, and who could own it.
 
-import { h, type Child } from './dom.ts';
+import { h, outward, type Child } from './dom.ts';
 import { type Data, TierOf, facingNames, stateNames, tierNames } from './data.ts';
 import { Neighbourhood, around } from './around.ts';
 import { candidateList, card, sentence, served, servedList, shortList } from './finding.ts';
@@ -39,7 +39,9 @@ function facts(data: Data, item: number): HTMLElement {
   if (environment) all.push([t.inEnvironment(environment)]);
   if (data.className(item) !== '') all.push([h('code', {}, data.className(item))]);
   if (id) all.push([t.id, ' ', h('code', {}, id)]);
+  if (data.items.vendor[item]) all.push([t.vendor(data.items.vendor[item] as string)]);
   all.push([t.findingsOn(data.findingsOf(item).length)]);
+  if (data.items.link[item]) all.push([outward(data.items.link[item] as string, t.itsPage)]);
   return h('p', { class: 'facts' }, ...all.map((fact) => h('span', {}, ...fact)));
 }
 
@@ -51,7 +53,20 @@ function answers(data: Data, item: number): HTMLElement {
   const verdict = owners.length > 0 ? owners.flatMap((owner, i): Child[] => [i > 0 ? ', ' : '', partyLink(data, owner), ' ', ownerFlaw(data, owner)]) : [isKnown ? t.nobody : t.unknownOwner];
   return h('div', {}, h('h2', {}, t.answersFor),
     h('p', { class: owners.length === 0 && isKnown && data.isLive(item) ? 'verdict alarm' : 'verdict' }, ...verdict),
+    ...owners.slice(0, 3).map((owner) => reached(data, owner)),
     h('p', { class: 'said' }, ...howKnown(data, item), ' ', others(data, item), h('small', { class: 'note' }, h('code', {}, data.itemPlace(item)))));
+}
+
+/** How to reach somebody, and who is in a group. */
+export function reached(data: Data, party: number): Child {
+  const ways = data.ways(party);
+  const lead = data.lead(party);
+  const members = data.membersOf(party).filter((member) => member !== lead && data.isActive(member));
+  const most = 6;
+  const parts: Child[][] = ways.map((way) => [way]);
+  if (lead >= 0) parts.push([t.leads, ' ', partyLink(data, lead), ...data.ways(lead).map((way) => ` ${way}`)]);
+  if (members.length > 0) parts.push([t.inGroup, ' ', ...members.slice(0, most).flatMap((member, i): Child[] => [i > 0 ? ', ' : '', partyLink(data, member)]), members.length > most ? ` ${t.answer.more(members.length - most)}` : '']);
+  return parts.length > 0 && h('p', { class: 'reached' }, ...parts.map((part) => h('span', {}, ...part)));
 }
 
 function howKnown(data: Data, item: number): Child[] {

@@ -29,6 +29,7 @@ export const t = {
   overview: 'Overview',
   findings: 'Findings',
   title: 'Who answers for which service',
+  titleOf: (estate: string | undefined) => estate === undefined ? t.title : `${estate} · ${t.title}`,
   reading: 'Reading what was found …',
   notReadable: 'This browser cannot unpack the data of this page. A browser of 2023 or later can.',
   broken: (why: string) => `The data of this page could not be read: ${why}`,
@@ -175,6 +176,10 @@ export const t = {
   } as Record<string, string>,
 
   // An item's sheet
+  vendor: (name: string) => `made or sold by ${name}`,
+  itsPage: 'Its page in the CMDB',
+  leads: 'Lead:',
+  inGroup: 'In it:',
   criticality: (value: number) => `criticality ${value}${value === 1 ? ', most critical' : value === 2 ? ', somewhat critical' : value === 4 ? ', least critical' : ''}`,
   answersFor: 'Who answers for it',
   nobody: 'Nobody',
