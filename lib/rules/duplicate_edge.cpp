@@ -35,12 +35,13 @@ bool is_row_between_items(const Relation& relation) {
   return relation.is_row && relation.from != no_item && relation.to != no_item;
 }
 
-/// The rows that others may repeat, those that do side by side.
-std::vector<Statement> repeated_statements(const Inventory& inventory) {
+/// The rows that others may repeat, those that do side by side. What says the same has the same
+/// ends, and so is in scope or not.
+std::vector<Statement> repeated_statements(const Inventory& inventory, const Facts& facts) {
   const auto each = [&](auto use) {
     for (const RelationId row : inventory.relations()) {
       const Relation& relation = inventory.relation(row);
-      if (is_row_between_items(relation) && relation.has_row_id) {
+      if (is_row_between_items(relation) && relation.has_row_id && facts.is_in_scope(row)) {
         use(Statement{relation.from, relation.to, relation.type, row});
       }
     }
@@ -64,7 +65,7 @@ void check(const Estate& estate, Facts& facts) {
       facts.cannot_judge("relations have no row ids to tell them apart by");
     }
   }
-  const std::vector<Statement> statements = repeated_statements(inventory);
+  const std::vector<Statement> statements = repeated_statements(inventory, facts);
   for (std::size_t begin = 0, end = 0; begin < statements.size(); begin = end) {
     const Statement& first = statements[begin];
     for (end = begin + 1; end < statements.size() && statements[end].says_the_same(first);) {

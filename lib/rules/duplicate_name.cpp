@@ -25,17 +25,32 @@ bool is_judged(const Inventory& inventory, ItemId item) {
          !inventory.name(item).empty();
 }
 
+/// By class: whether an item of it is in scope. Nothing is called the same as one of another class.
+std::vector<bool> classes_in_scope(const Inventory& inventory, const Facts& facts) {
+  std::vector<bool> classes(inventory.class_names().size());
+  for (const ItemId item : inventory.items()) {
+    if (facts.is_in_scope(item)) {
+      classes[inventory.item_class(item)] = true;
+    }
+  }
+  return classes;
+}
+
 void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
+  const std::vector<bool> classes = classes_in_scope(inventory, facts);
+  const auto is_looked_at = [&](ItemId item) {
+    return classes[inventory.item_class(item)] && is_judged(inventory, item);
+  };
   RepeatedHashes names(inventory.item_count());
   for (const ItemId item : inventory.items()) {
-    if (is_judged(inventory, item)) {
+    if (is_looked_at(item)) {
       names.add(hash_of(inventory, item));
     }
   }
   std::vector<ItemId> items;
   for (const ItemId item : inventory.items()) {
-    if (is_judged(inventory, item) && names.may_be_repeated(hash_of(inventory, item))) {
+    if (is_looked_at(item) && names.may_be_repeated(hash_of(inventory, item))) {
       items.push_back(item);
     }
   }

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <vector>
+
 #include "analysis/answered.h"
 #include "analysis/wording.h"
 #include "tierline/rule.h"
@@ -9,15 +11,22 @@ namespace {
 
 void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
+  std::vector<ItemId> outliving;
+  for (const ItemId item : inventory.items()) {
+    if (facts.is_in_scope(item) && is_live_part(inventory, item) &&
+        !estate.reach.by_services.contains(item) &&
+        estate.reach.by_retired_services.contains(item)) {
+      outliving.push_back(item);
+    }
+  }
+  if (outliving.empty()) {
+    return;
+  }
   const ItemSet retired = items_where(inventory, [&](ItemId item) {
     return inventory.is_service(item) && inventory.state(item) == State::retired;
   });
   const auto service_above = estate.graph.last_marked(retired, all_items(inventory), retired);
-  for (const ItemId item : inventory.items()) {
-    if (!is_live_part(inventory, item) || estate.reach.by_services.contains(item) ||
-        !estate.reach.by_retired_services.contains(item)) {
-      continue;
-    }
+  for (const ItemId item : outliving) {
     facts.add(item, {index_of(service_above[index_of(item)])});
   }
 }
