@@ -380,8 +380,112 @@ describe('every page', () => {
   }
 });
 
+/** What is kept of them. */
+const keptPages = [['overview', ''], ['findings', '#/findings'], ['storage', '#/service/Storage'], ['web-shop', '#/service/Web%20Shop'], ['maria-lindqvist', '#/person/Maria%20Lindqvist'], ['owner-missing', '#/rule/owner-missing']];
+
+/** Where the parts of a page are: parts of the layout, and what is in them as far as three deep. */
+const boxesOf = (page) => page.evaluate(() => {
+  const lines = [];
+  const visit = (element, depth, name) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    if (width < 1 || height < 1) return;
+    lines.push(`${name} ${[left + scrollX, top + scrollY, width, height].map(Math.round).join(' ')}`);
+    if (depth === 0 || element instanceof SVGElement) return;
+    const seen = {};
+    for (const child of element.children) {
+      const kind = child.tagName.toLowerCase() + (typeof child.className === 'string' && child.className !== '' ? `.${child.className.split(' ')[0]}` : '');
+      seen[kind] = (seen[kind] ?? 0) + 1;
+      if (seen[kind] <= 3) visit(child, depth - 1, `${name}>${kind}:${seen[kind]}`);
+    }
+  };
+  visit(document.querySelector('main'), 4, 'main');
+  document.querySelectorAll('.picture .node').forEach((node, i) => visit(node, 0, `node:${i}`));
+  return lines;
+});
+
+/** Which lines of one differ from the other by more than fonts of another browser make. */
+function drift(boxes, kept) {
+  const far = [];
+  const parse = (line) => { const words = line.split(' '); return [words.slice(0, -4).join(' '), words.slice(-4).map(Number)]; };
+  if (boxes.length !== kept.length) far.push(`${boxes.length} boxes in place of ${kept.length}`);
+  const known = new Map(kept.map(parse));
+  for (const [name, numbers] of boxes.map(parse)) {
+    const before = known.get(name);
+    if (before === undefined) { far.push(`new: ${name}`); continue; }
+    // Lines that fold elsewhere move what is below them, by a few in a hundred.
+    numbers.forEach((value, i) => { if (Math.abs(value - before[i]) > 12 + 0.04 * Math.abs(before[i])) far.push(`${name}: ${before} is now ${numbers}`); });
+  }
+  return far.slice(0, 10);
+}
+
+describe('boxes', () => {
+  for (const [file, hash] of keptPages) {
+    for (const [size, viewport] of [['wide', { width: 1280, height: 800 }], ['phone', { width: 390, height: 844 }]]) {
+      test(`of a page are where they were: ${file}, ${size}`, () => on('estate', hash, async (page) => {
+        const boxes = await boxesOf(page);
+        const kept = join(root, 'tests', 'page', 'expected', `${file}-${size}.boxes`);
+        if (process.env.UPDATE_EXPECTED === '1') writeFileSync(kept, boxes.join('\n') + '\n');
+        assert.deepEqual(drift(boxes, existsSync(kept) ? readFileSync(kept, 'utf8').trim().split('\n') : []), []);
+      }, { viewport }));
+    }
+  }
+
+  test('that have moved are told', () => {
+    assert.deepEqual(drift(['a 0 0 100 100'], ['a 0 5 100 103']), []);
+    assert.equal(drift(['a 0 0 100 100'], ['a 0 40 100 100']).length, 1);
+    assert.equal(drift(['a 0 0 100 100', 'b 0 0 1 1'], ['a 0 0 100 100']).length, 2);
+  });
+});
+
+describe('links', () => {
+  const link = 'https://cmdb.example/nav.do?uri={class}.do?sys_id={id}';
+  const configured = (text) => { const file = join(scratch, 'links.toml'); writeFileSync(file, text); return ['--config', file]; };
+
+  test('lead to the page of an item where a template says where that is', async () => {
+    reports.linked = report('linked', 'fixtures/estate/export', configured(`estate = "Norrvik <b>Home"\nlink = "${link}"\n`));
+    await on('linked', '#/service/Storage', async (page) => {
+      const out = page.locator('a.out');
+      assert.equal(await out.count(), 1);
+      assert.match(await out.getAttribute('href'), /^https:\/\/cmdb\.example\/nav\.do\?uri=cmdb_ci_service_technical\.do\?sys_id=[0-9a-f]{32}$/);
+      assert.equal(await out.getAttribute('rel'), 'noopener noreferrer');
+      assert.match(await page.title(), /Norrvik <b>Home/);
+    });
+    await on('linked', '', async (page) => assert.match(await heading(page), /^Norrvik <b>Home · Who answers/));
+  });
+
+  test('are none where nothing says where that is', () => on('estate', '#/service/Storage', async (page) => {
+    assert.equal(await page.locator('a[href^="http"], a.out').count(), 0);
+  }));
+
+  test('lead nowhere but to the web, whatever an export says', async () => {
+    const links = ['javascript:alert(1)', 'JAVASCRIPT://x/%0aalert(1)', ' data:text/html,x', 'https://a@b.example/', '//x', 'https://ok.example/"><img src=x onerror=alert(1)>', "https://ok.example/' onclick='x", 'https://ok.example/\\u202e'];
+    reports.outward = exported('outward', {
+      'items.csv': 'id,name,class,tier,facing,owner,link\n' + links.map((one, i) => `s${i},Service ${i},service,service,external,,"${one.replaceAll('"', '""')}"`).join('\n') + '\n',
+      'relations.csv': 'id,from,to,type\nr1,s0,s1,needs\n',
+    });
+    for (const i of links.keys()) {
+      await on('outward', `#/service/Service%20${i}`, async (page) => {
+        const all = await page.locator('a.out').evaluateAll((found) => found.map((one) => [one.protocol, one.hostname, one.getAttributeNames().sort().join()]));
+        assert.deepEqual(all, i < 5 ? [] : [['https:', 'ok.example', 'class,href,rel,target']], links[i]);
+      });
+    }
+  });
+
+  test('and numbers are beside whom to ask', async () => {
+    reports.reached = exported('reached', {
+      'items.csv': 'id,name,class,tier,facing,owner,vendor\ns1,Shop,service,service,external,ops,ACME <i>\n',
+      'parties.csv': 'id,name,kind,email,phone,lead,members\nops,Operations,group,ops@x.example,,ann,ann;bob\nann,Ann,person,ann@x.example,+46 8 1,,\nbob,<b>Bob,person,,,,\n',
+    });
+    await on('reached', '#/service/Shop', async (page) => {
+      assert.match(await page.locator('.reached').innerText(), /ops@x\.example\s+Lead: Ann ann@x\.example \+46 8 1\s+In it: <b>Bob/);
+      assert.match(await page.locator('.facts').first().innerText(), /made or sold by ACME <i>/);
+    });
+    await on('reached', '#/person/Ann', async (page) => assert.match(await page.locator('.reached').innerText(), /ann@x\.example\s+\+46 8 1/));
+  });
+});
+
 describe('texts', () => {
-  for (const [file, hash] of [['overview', ''], ['findings', '#/findings'], ['storage', '#/service/Storage'], ['web-shop', '#/service/Web%20Shop'], ['maria-lindqvist', '#/person/Maria%20Lindqvist'], ['owner-missing', '#/rule/owner-missing']]) {
+  for (const [file, hash] of keptPages) {
     test(`of a page are the kept ones: ${file}`, () => on('estate', hash, async (page) => {
       const text = (await page.locator('main').innerText()).replace(/[ \t]+$/gm, '') + '\n';
       const kept = join(root, 'tests', 'page', 'expected', `${file}.txt`);

@@ -1,20 +1,24 @@
 // What stands around an item: columns by tier, from left to right; in each, what it serves stands
-// above what it stands on. Rows are where their neighbours are, on average.
+// above what it stands on. layout.ts says where.
 
 import { h, s, type Child } from './dom.ts';
 import { type Data, TierOf, tierNames } from './data.ts';
+import { type Layout, layoutOf, pile } from './layout.ts';
 import { facingShape, pageOf } from './marks.ts';
 import { listed, n, t } from './words.ts';
 
-const cardWidth = 204, cardHeight = 44, gap = 14, columnStep = 322, top = 44, zoneHeight = 20, wide = 12;
+const cardWidth = 204, cardHeight = 44, columnGap = 118, top = 44, wide = 12, tip = 7;
 const mostDrawn = 60, mostInZone = 14;
-const hubDegree = 4;
+const hubDegree = 4, mostHubs = 8;
 
-type Zone = 'above' | 'focus' | 'below';
+type Zone = 'above' | 'centre' | 'below';
 interface Card {
   items: number[];  // More than one: alike.
   column: number;
   zone: Zone;
+  distance: number;    // Steps from the focus, which is at none.
+  isUnopened: boolean; // What it stands on itself is not looked at.
+  beginsZone: boolean;
   y: number;
   more: number;     // Of a card that stands for what is not drawn.
   hub: string;
@@ -22,19 +26,21 @@ interface Card {
 }
 interface Edge { from: Card; to: Card; isHolding: boolean; isBad: boolean }
 
-export interface Around { above: number[]; below: number[]; holders: number[] }
+export interface Around { above: number[]; below: number[]; holders: number[]; distance: Map<number, number> }
 
 /** Live items on a way to the focus or from it: downwards as far as the next service. */
 export function around(data: Data, focus: number): Around {
+  const distance = new Map([[focus, 0]]);
   const walk = (next: (item: number) => number[], stops: boolean): number[] => {
-    const seen = new Set([focus]);
+    const steps = new Map([[focus, 0]]);
     const order = [focus];
     for (let at = 0; at < order.length; ++at) {
       const item = order[at]!;
       if (stops && item !== focus && data.isService(item)) continue;
       for (const other of next(item)) {
-        if (!seen.has(other) && data.isLive(other)) {
-          seen.add(other);
+        if (!steps.has(other) && data.isLive(other)) {
+          steps.set(other, steps.get(item)! + 1);
+          if (!distance.has(other)) distance.set(other, steps.get(other)!);
           order.push(other);
         }
       }
@@ -45,7 +51,7 @@ export function around(data: Data, focus: number): Around {
   const isAbove = new Set(above);
   const below = walk((item) => data.relies.of(item), true).filter((item) => !isAbove.has(item));
   const holders = walk((item) => data.holders.of(item), false).filter((item) => data.items.tier[item] === TierOf.portfolio);
-  return { above: above.filter((item) => !holders.includes(item)), below, holders };
+  return { above: above.filter((item) => !holders.includes(item)), below, holders, distance };
 }
 
 export class Neighbourhood {
@@ -55,10 +61,13 @@ export class Neighbourhood {
   private readonly columns: number[];  // Tiers that have cards.
   private readonly drawn: number;
   private readonly all: number;
+  private readonly distance: Map<number, number>;
+  private layout!: Layout;
 
   constructor(private readonly data: Data, private readonly focus: number) {
     const found = around(data, focus);
-    this.take([focus], 'focus');
+    this.distance = found.distance;
+    this.take([focus], 'centre');
     this.takeSome(found.above, 'above');
     this.takeSome(found.below, 'below');
     this.all = found.above.length + found.below.length + 1 + this.takePortfolios();
@@ -73,7 +82,8 @@ export class Neighbourhood {
   private column(item: number): number { return Math.min(this.data.items.tier[item]!, TierOf.component); }
 
   private take(items: number[], zone: Zone): Card {
-    const card: Card = { items, column: this.column(items[0]!), zone, y: 0, more: 0, hub: '', uses: '' };
+    const distance = this.distance.get(items[0]!) ?? 1;
+    const card: Card = { items, column: this.column(items[0]!), zone, distance, isUnopened: zone === 'below' && this.data.isService(items[0]!), beginsZone: false, y: 0, more: 0, hub: '', uses: '' };
     this.cards.push(card);
     for (const item of items) this.cardOf.set(item, card);
     return card;
@@ -96,7 +106,7 @@ export class Neighbourhood {
       }
     }
     rest.forEach((more, column) => {
-      if (more > 0) this.cards.push({ items: [], column, zone, y: 0, more, hub: '', uses: '' });
+      if (more > 0) this.cards.push({ items: [], column, zone, distance: 1000, isUnopened: false, beginsZone: false, y: 0, more, hub: '', uses: '' });
     });
   }
 
@@ -127,7 +137,7 @@ export class Neighbourhood {
       for (const holder of this.data.holders.of(card.items[0]!)) {
         if (this.cardOf.has(holder) || this.data.items.tier[holder] !== TierOf.portfolio || !this.data.isLive(holder)) continue;
         holders.add(holder);
-        if (holders.size <= most) this.take([holder], card.zone === 'focus' ? 'above' : card.zone);
+        if (holders.size <= most) this.take([holder], card.zone).distance = card.distance + 1;
       }
     }
     return holders.size;
@@ -145,7 +155,7 @@ export class Neighbourhood {
     const seen = new Set<string>();
     const add = (from: number, to: number, isHolding: boolean): void => {
       const one = this.cardOf.get(from)!, other = this.cardOf.get(to);
-      if (other === undefined || one === other) return;
+      if (other === undefined || one === other || (!isHolding && !this.isDrawn(one, other))) return;
       const key = `${this.cards.indexOf(one)} ${this.cards.indexOf(other)}`;
       if (seen.has(key)) return;
       seen.add(key);
@@ -161,12 +171,17 @@ export class Neighbourhood {
     this.markHubs();
   }
 
+  /** What is above passes by what is below; what is not opened leads to the focus only. */
+  private isDrawn(from: Card, to: Card): boolean {
+    return !(from.zone === 'above' && to.zone === 'below') && !(from.isUnopened && to.distance !== 0);
+  }
+
   /** What many rely on has a letter instead of lines. */
   private markHubs(): void {
     let letter = 0;
     for (const card of this.cards) {
-      const lines = this.edges.filter((edge) => edge.to === card && !edge.isHolding && !edge.isBad && edge.from.zone !== 'focus');
-      if (card.zone !== 'below' || lines.length < hubDegree || letter > 25) continue;
+      const lines = this.edges.filter((edge) => edge.to === card && !edge.isHolding);
+      if (card.distance === 0 || lines.length < hubDegree || letter >= mostHubs) continue;
       card.hub = String.fromCharCode(97 + letter++);
       for (const line of lines) {
         line.from.uses += card.hub;
@@ -180,70 +195,26 @@ export class Neighbourhood {
   private inColumn(column: number): Card[] { return this.cards.filter((card) => card.column === column); }
 
   private place(): void {
-    const rank: Record<Zone, number> = { above: 0, focus: 1, below: 2 };
-    const neighbours = new Map<Card, Card[]>();
-    for (const card of this.cards) neighbours.set(card, []);
-    for (const { from, to } of this.edges) {
-      neighbours.get(from)!.push(to);
-      neighbours.get(to)!.push(from);
-    }
-    for (const column of this.columns) this.inColumn(column).sort((a, b) => rank[a.zone] - rank[b.zone]).forEach((card, i) => { card.y = i * (cardHeight + gap); });
-    const sweeps = 24;
-    for (let sweep = 0; sweep < sweeps; ++sweep) {
-      const order = sweep % 2 === 0 ? this.columns : [...this.columns].reverse();
-      for (const column of order) {
-        const cards = this.inColumn(column);
-        const wanted = new Map(cards.map((card) => {
-          const others = neighbours.get(card)!;
-          return [card, card.more > 0 ? Infinity : others.length === 0 ? card.y : others.reduce((sum, other) => sum + other.y, 0) / others.length] as const;
-        }));
-        cards.sort((a, b) => rank[a.zone] - rank[b.zone] || wanted.get(a)! - wanted.get(b)! || a.y - b.y);
-        this.settle(cards, cards.map((card, i) => card.more > 0 ? (cards[i - 1] === undefined ? card.y : Math.min(wanted.get(cards[i - 1]!)!, 1e6)) : wanted.get(card)!));
-      }
-    }
-    const least = Math.min(...this.cards.map((card) => card.y - this.zoneSpace(card)));
-    for (const card of this.cards) card.y = Math.round(card.y - least + top);
-  }
-
-  /** Room for the words above the first card of a zone. */
-  private zoneSpace(card: Card): number {
-    return card.zone !== 'focus' && this.isFirstOfZone(card) ? zoneHeight : 0;
-  }
-  private isFirstOfZone(card: Card): boolean {
-    return !this.cards.some((other) => other !== card && other.column === card.column && other.zone === card.zone && other.y < card.y);
-  }
-
-  /** As near as can be to where they want to be, in their order, without touching. */
-  private settle(cards: Card[], wanted: number[]): void {
-    const offsets: number[] = [];
-    let offset = 0;
-    cards.forEach((card, i) => {
-      if (i > 0) offset += cardHeight + gap + (card.zone !== cards[i - 1]!.zone ? zoneHeight : 0);
-      offsets.push(offset);
+    const zones: Record<Zone, number> = { above: -1, centre: 0, below: 1 };
+    const number = new Map(this.cards.map((card, i) => [card, i]));
+    this.layout = layoutOf(
+      this.cards.map((card) => ({ column: card.column, zone: zones[card.zone], distance: card.distance, isHub: card.hub !== '', isFocus: false, isPile: card.items.length > 1 })),
+      this.edges.map((edge) => ({ from: number.get(edge.from)!, to: number.get(edge.to)! })), true,
+      { width: cardWidth, height: cardHeight, columnGap });
+    this.cards.forEach((card, i) => {
+      card.y = this.layout.cards[i]!.y + top;
+      card.beginsZone = this.layout.beginsZone[i]!;
     });
-    const blocks: { sum: number; count: number }[] = [];
-    wanted.forEach((y, i) => {
-      blocks.push({ sum: y - offsets[i]!, count: 1 });
-      while (blocks.length > 1) {
-        const last = blocks[blocks.length - 1]!, before = blocks[blocks.length - 2]!;
-        if (before.sum / before.count <= last.sum / last.count) break;
-        blocks.splice(-2, 2, { sum: before.sum + last.sum, count: before.count + last.count });
-      }
-    });
-    let i = 0;
-    for (const block of blocks) {
-      for (let k = 0; k < block.count; ++k, ++i) cards[i]!.y = block.sum / block.count + offsets[i]!;
-    }
   }
 
-  private x(card: Card): number { return wide + this.columns.indexOf(card.column) * columnStep; }
+  private x(card: Card): number { return wide + this.layout.columnX[card.column]!; }
 
   // --- drawing
 
   draw(): HTMLElement {
     if (this.cards.length === 1) return h('p', { class: 'empty' }, t.nothingAround);
-    const width = 2 * wide + (this.columns.length - 1) * columnStep + cardWidth + 40;
-    const height = Math.max(...this.cards.map((card) => card.y)) + cardHeight + 14;
+    const width = 2 * wide + this.layout.width + 40;
+    const height = top + this.layout.height + 14;
     const picture = s('svg', { class: 'picture', viewBox: `0 0 ${width} ${height}`, role: 'group', 'aria-label': t.aroundLabel(this.data.items.name[this.focus]!) });
     picture.style.maxWidth = `${width}px`;
     for (const column of this.columns) picture.append(...this.columnHead(column));
@@ -254,46 +225,30 @@ export class Neighbourhood {
   }
 
   private columnHead(column: number): Child[] & Node[] {
-    const x = wide + this.columns.indexOf(column) * columnStep;
-    const amount = this.cards.filter((card) => card.column === column).reduce((sum, card) => sum + card.items.length + card.more, 0);
-    const zones = (['above', 'below'] as Zone[]).map((zone) => {
-      const first = this.cards.filter((card) => card.column === column && card.zone === zone).sort((a, b) => a.y - b.y)[0];
-      return first === undefined || column === 0 ? null : s('text', { x: x + 2, y: first.y - 6, class: 'zone' }, zone === 'above' ? t.itServes : t.itStandsOn);
-    }).filter((zone) => zone !== null);
+    const x = wide + this.layout.columnX[column]!;
+    const amount = this.inColumn(column).reduce((sum, card) => sum + card.items.length + card.more, 0);
+    const zones = this.inColumn(column).filter((card) => card.beginsZone)
+      .map((card) => s('text', { x: x + 2, y: card.y - 6, class: 'zone' }, card.zone === 'above' ? t.itServes : t.itStandsOn));
     return [s('text', { x, y: 14, class: 'tier' }, t.tiers[tierNames[column]!]!), s('text', { x: x + cardWidth, y: 14, class: 'zone', 'text-anchor': 'end' }, n(amount)),
       s('path', { d: `M${x} 22H${x + cardWidth}`, class: 'hair' }), ...zones] as Node[];
   }
 
-  /** Where each edge meets a side of a card: spread, in the order of the other ends. */
-  private ports(): Map<Edge, { from: number; to: number }> {
-    const ports = new Map(this.edges.map((edge) => [edge, { from: 0, to: 0 }]));
-    for (const card of this.cards) {
-      for (const isRight of [true, false]) {
-        const here = this.edges.flatMap((edge) => ([['from', edge.from, edge.to], ['to', edge.to, edge.from]] as const)
-          .filter(([end, own]) => own === card && (edge.from.column === edge.to.column || (end === 'from' ? edge.from.column < edge.to.column : edge.to.column < edge.from.column)) === isRight)
-          .map(([end, , other]) => ({ edge, end, y: other.y })));
-        here.sort((a, b) => a.y - b.y);
-        const step = Math.min(7, (cardHeight - 12) / Math.max(1, here.length - 1));
-        here.forEach(({ edge, end }, i) => { ports.get(edge)![end] = card.y + cardHeight / 2 + (i - (here.length - 1) / 2) * step; });
-      }
-    }
-    return ports;
-  }
-
+  /** Level through the columns that it passes, in its own place there. */
   private lines(): Node[] {
-    const ports = this.ports();
-    return this.edges.map((edge) => {
-      const { from: y1, to: y2 } = ports.get(edge)!;
-      const isInside = edge.from.column === edge.to.column;
-      const toRight = edge.from.column < edge.to.column;
-      const x1 = this.x(edge.from) + (toRight || isInside ? cardWidth : 0);
-      const x2 = this.x(edge.to) + (toRight ? 0 : cardWidth);
-      const bend = isInside ? Math.min(46, 16 + Math.abs(y2 - y1) / 8) : (x2 - x1) / 2;
-      const tip = toRight ? -7 : 7;
-      const path = `M${x1} ${y1}C${x1 + bend} ${y1} ${isInside ? x2 + bend : x2 - bend} ${y2} ${x2 + tip} ${y2}`;
+    return this.edges.map((edge, i) => {
+      const stretches = this.layout.edges[i]!;
+      const last = stretches[stretches.length - 1]!;
+      const direction = last.bulge > 0 ? -1 : last.x2 > last.x1 ? 1 : -1;
+      const path = stretches.map((one, k) => {
+        const isLast = k === stretches.length - 1;
+        const end = one.x2 - (isLast && !edge.isHolding ? direction * tip : 0);
+        const first = one.bulge > 0 ? one.x1 + one.bulge : (one.x1 + end) / 2;
+        const second = one.bulge > 0 ? one.x1 + one.bulge : (one.x1 + end) / 2;
+        return `${k === 0 ? `M${wide + one.x1} ${top + one.y1}` : `H${wide + one.x1}`}C${wide + first} ${top + one.y1} ${wide + second} ${top + one.y2} ${wide + end} ${top + one.y2}`;
+      }).join('');
       const kind = edge.isHolding ? 'edge holding' : edge.isBad ? 'edge bad' : 'edge';
-      return s('g', { class: kind }, s('path', { d: edge.isHolding ? path.replace(/[\d.]+ ([\d.]+)$/, `${x2} $1`) : path, class: 'line' }),
-        !edge.isHolding && s('path', { d: `M${x2} ${y2}l${tip * 1.15} -3.6v7.2Z`, class: 'tip' }));
+      return s('g', { class: kind }, s('path', { d: path, class: 'under' }), s('path', { d: path, class: 'line' }),
+        !edge.isHolding && s('path', { d: `M${wide + last.x2} ${top + last.y2}l${-direction * (tip + 1)} -3.6v7.2Z`, class: 'tip' }));
     });
   }
 
@@ -309,7 +264,7 @@ export class Neighbourhood {
     const findings = card.items.flatMap((one) => data.findingsOf(one));
     const isGrave = findings.some((finding) => data.severity(finding) >= 3);
     const isAlarm = data.isUnowned(item) && data.isLive(item);
-    const classes = ['node', card.zone === 'focus' ? 'focus' : '', isAlarm ? 'none' : '', data.items.tier[item] === TierOf.portfolio ? 'holder' : ''].filter((one) => one !== '').join(' ');
+    const classes = ['node', card.distance === 0 ? 'focus' : '', isAlarm ? 'none' : '', data.items.tier[item] === TierOf.portfolio ? 'holder' : ''].filter((one) => one !== '').join(' ');
     const glyph = data.isService(item);
     const inner = x + (glyph ? 26 : 12);
     const badges = (findings.length > 0 ? 22 : 0) + (card.hub + card.uses).length * 18 + (card.items.length > 1 ? 26 : 0);
@@ -317,7 +272,7 @@ export class Neighbourhood {
     const label = `${namesOf(data, card.items)}, ${t.tier[tierNames[data.items.tier[item]!]!]}, ${who}${findings.length > 0 ? `, ${t.findingsOn(findings.length)}` : ''}`;
     const content: Child[] = [
       s('title', {}, label),
-      card.items.length > 1 && s('rect', { x: x + 4, y: card.y + 4, width: cardWidth, height: cardHeight, rx: 3, class: 'behind' }),
+      card.items.length > 1 && s('rect', { x: x + pile, y: card.y + pile, width: cardWidth, height: cardHeight, rx: 3, class: 'behind' }),
       s('rect', { x, y: card.y, width: cardWidth, height: cardHeight, rx: 3, class: 'body' }),
       ...(glyph ? facingShape(data.items.facing[item]!, x + 16, card.y + 15) : []),
       s('text', { x: inner, y: card.y + 19, class: 'called' }, cut(namesOf(data, card.items), '600 13px', cardWidth - (inner - x) - 10 - badges)),
