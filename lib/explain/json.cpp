@@ -59,8 +59,8 @@ class Writer : JsonText {
 
   /// How to reach a party.
   void contact(PartyId party) {
-    text_if_any("email", inventory_.details(party).email);
-    text_if_any("phone", inventory_.details(party).phone);
+    text_if_any("email", inventory_.contact(party).email);
+    text_if_any("phone", inventory_.contact(party).phone);
   }
 
   void reachable(PartyId party) {
@@ -131,8 +131,8 @@ class Writer : JsonText {
       key("lead");
       reachable(details.lead);
     }
-    if (!details.members.empty()) {
-      list("members", details.members, [&](PartyId member) { reachable(member); });
+    if (const auto& members = inventory_.contact(one.party).members; !members.empty()) {
+      list("members", members, [&](PartyId member) { reachable(member); });
     }
     list("owns", one.owned, [&](ItemId owned) { item(owned); });
     list("runs", one.operated, [&](ItemId operated) { item(operated); });

@@ -116,9 +116,9 @@ class Writer {
 
   /// Its name, and how to reach it.
   [[nodiscard]] std::string called(PartyId party) const {
-    const PartyDetails& details = inventory_.details(party);
+    const PartyContact& contact = inventory_.contact(party);
     std::vector<std::string> ways;
-    for (const std::string& way : {details.email, details.phone}) {
+    for (const std::string& way : {contact.email, contact.phone}) {
       if (!way.empty()) {
         ways.push_back(shortened(way));
       }
@@ -135,7 +135,7 @@ class Writer {
       return {};
     }
     std::vector<std::string> members;
-    for (const PartyId member : details.members) {
+    for (const PartyId member : inventory_.contact(group).members) {
       if (member != details.lead && is_there(inventory_.party(member))) {
         members.push_back(called(member));
       }
@@ -335,9 +335,9 @@ class Writer {
 
   /// How to reach a party; of a group, who is in it.
   void reach(PartyId party) {
-    const PartyDetails& details = inventory_.details(party);
+    const PartyContact& contact = inventory_.contact(party);
     for (const auto& [word, text] :
-         {std::pair("e-mail", &details.email), {"phone", &details.phone}}) {
+         {std::pair("e-mail", &contact.email), {"phone", &contact.phone}}) {
       if (!text->empty()) {
         line(made_visible(fmt::format("  {} {}", word, shortened(*text))));
       }

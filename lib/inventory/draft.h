@@ -51,6 +51,7 @@ class InventoryDraft : public Inventory {
   using Inventory::mentioned_people_;
   using Inventory::mentioned_texts_;
   using Inventory::parties_;
+  using Inventory::party_contacts_;
   using Inventory::party_details_;
 
   using Inventory::relation_file_;

@@ -235,6 +235,11 @@ const PartyDetails& Inventory::details(PartyId party) const {
   return index_of(party) < party_details_.size() ? party_details_[index_of(party)] : none;
 }
 
+const PartyContact& Inventory::contact(PartyId party) const {
+  static const PartyContact none;
+  return index_of(party) < party_contacts_.size() ? party_contacts_[index_of(party)] : none;
+}
+
 std::span<const RelationId> Inventory::steps_to(ItemId item) const {
   const auto end_of = [&](RelationId step) { return relations_[index_of(step)].to; };
   const auto begin =

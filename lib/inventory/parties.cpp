@@ -111,18 +111,28 @@ void Parties::index_names() {
 
 void Parties::add_details(const PartyRecord& record, const Meaning& meaning) {
   const bool is_it = record.kind != PartyKind::person && meaning.is_it_organisation(record.name);
-  const auto email = std::ranges::find_if(record.aliases, [](const std::string& alias) {
-    return alias.find('@') != std::string::npos;
-  });
-  const bool has_email = wants_contact_ && email != record.aliases.end();
-  if (is_it || has_email || !record.texts.empty() || record.employment != Employment::unknown) {
+  if (is_it || !record.texts.empty() || record.employment != Employment::unknown) {
     out_.party_details_.resize(out_.parties_.size());
     PartyDetails& details = out_.party_details_.back();
     details.title = record.text(PartyText::title);
     details.employment = record.employment;
     details.is_it = is_it;
-    details.phone = record.text(PartyText::phone);
-    details.email = has_email ? *email : std::string();
+  }
+  if (wants_contact_) {
+    add_contact(record);
+  }
+}
+
+/// An address is a name that has an @.
+void Parties::add_contact(const PartyRecord& record) {
+  const auto email = std::ranges::find_if(record.aliases, [](const std::string& alias) {
+    return alias.find('@') != std::string::npos;
+  });
+  if (email != record.aliases.end() || !record.text(PartyText::phone).empty()) {
+    out_.party_contacts_.resize(out_.parties_.size());
+    PartyContact& contact = out_.party_contacts_.back();
+    contact.phone = record.text(PartyText::phone);
+    contact.email = email == record.aliases.end() ? std::string() : *email;
   }
 }
 
@@ -158,18 +168,18 @@ void Parties::resolve_members() {
     if (group == no_party || member == no_party || out_.party(group).kind != PartyKind::group) {
       continue;
     }
-    out_.party_details_.resize(
-        std::max<std::size_t>(out_.party_details_.size(), index_of(group) + std::size_t{1}));
-    out_.party_details_[index_of(group)].members.push_back(member);
+    out_.party_contacts_.resize(
+        std::max<std::size_t>(out_.party_contacts_.size(), index_of(group) + std::size_t{1}));
+    out_.party_contacts_[index_of(group)].members.push_back(member);
   }
-  for (PartyDetails& details : out_.party_details_) {
-    std::ranges::sort(details.members, [&](PartyId a, PartyId b) {
+  for (PartyContact& contact : out_.party_contacts_) {
+    std::vector<PartyId>& members = contact.members;
+    std::ranges::sort(members, [&](PartyId a, PartyId b) {
       const std::string& id = out_.party(a).id;
       const std::string& other = out_.party(b).id;
       return id != other ? id < other : a < b;
     });
-    details.members.erase(std::unique(details.members.begin(), details.members.end()),
-                          details.members.end());
+    members.erase(std::unique(members.begin(), members.end()), members.end());
   }
 }
 

@@ -93,6 +93,7 @@ class Parties {
   void index_names();
   void merge_records(const std::string& as_of);
   void add_details(const PartyRecord& record, const Meaning& meaning);
+  void add_contact(const PartyRecord& record);
   void resolve_details();
   void resolve_members();
   [[nodiscard]] PartyId party_at(const std::string& text, const std::string& source) const;

@@ -205,8 +205,10 @@ void Redaction::redact_parties() {
   }
   for (PartyDetails& details : out_.party_details_) {
     redact(details.title);
-    details.phone.clear();
-    details.email.clear();
+  }
+  for (PartyContact& contact : out_.party_contacts_) {
+    contact.phone.clear();
+    contact.email.clear();
   }
 }
 

@@ -365,13 +365,13 @@ class PageData {
   /// How parties are reached, and who is in groups, where the export says it of any.
   void contacts(Line& line, std::span<const PartyId> parties) const {
     for (const auto& [name, text] :
-         {std::pair("email", &PartyDetails::email), {"phone", &PartyDetails::phone}}) {
-      if (has_details([&](const PartyDetails& one) { return !(one.*text).empty(); })) {
+         {std::pair("email", &PartyContact::email), {"phone", &PartyContact::phone}}) {
+      if (has_contacts([&](const PartyContact& one) { return !(one.*text).empty(); })) {
         line.list(name, parties,
-                  [&](PartyId party) { line.text_or_zero(inventory_.details(party).*text); });
+                  [&](PartyId party) { line.text_or_zero(inventory_.contact(party).*text); });
       }
     }
-    if (has_details([](const PartyDetails& one) { return !one.members.empty(); })) {
+    if (has_contacts([](const PartyContact& one) { return !one.members.empty(); })) {
       line.list("lead", parties, [&](PartyId party) {
         const bool is_group = inventory_.party(party).kind == PartyKind::group;
         line.number(is_group ? number_of(inventory_.details(party).lead) : nothing);
@@ -383,9 +383,9 @@ class PageData {
   }
 
   template <typename Condition>
-  [[nodiscard]] bool has_details(Condition condition) const {
+  [[nodiscard]] bool has_contacts(Condition condition) const {
     return std::ranges::any_of(chosen_.parties(),
-                               [&](PartyId party) { return condition(inventory_.details(party)); });
+                               [&](PartyId party) { return condition(inventory_.contact(party)); });
   }
 
   [[nodiscard]] std::int64_t number_of(PartyId party) const {
@@ -395,7 +395,7 @@ class PageData {
   /// Of those members that the page knows.
   [[nodiscard]] std::vector<std::int64_t> numbers_of_members(PartyId group) const {
     std::vector<std::int64_t> numbers;
-    for (const PartyId member : inventory_.details(group).members) {
+    for (const PartyId member : inventory_.contact(group).members) {
       if (const std::int64_t number = number_of(member); number != nothing) {
         numbers.push_back(number);
       }

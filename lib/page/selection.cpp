@@ -75,15 +75,16 @@ void PageSelection::number_parties(const Inventory& inventory) {
   }
   constexpr std::size_t most_members = 50;
   for (std::size_t i = 0, groups = parties_.size(); i < groups; ++i) {
-    const PartyDetails& details = inventory.details(parties_[i]);
-    if (inventory.party(parties_[i]).kind != PartyKind::group || details.members.empty()) {
+    const std::vector<PartyId>& members = inventory.contact(parties_[i]).members;
+    const PartyId lead = inventory.details(parties_[i]).lead;
+    if (members.empty()) {
       continue;
     }
-    if (details.lead != no_party) {
-      number_party(details.lead);
+    if (lead != no_party) {
+      number_party(lead);
     }
-    for (std::size_t k = 0; k < std::min(most_members, details.members.size()); ++k) {
-      number_party(details.members[k]);
+    for (std::size_t k = 0; k < std::min(most_members, members.size()); ++k) {
+      number_party(members[k]);
     }
   }
 }

@@ -143,7 +143,7 @@ void Frame::heading(const Heading& heading) {
   const double day_width = text_width(day, day_size) + 24;
   const bool is_beside = day_width + 200 < room_;
   const auto lines =
-      wrap(heading.title, is_beside ? room_ - day_width : room_, title_size, Weight::bold, 2);
+      wrap(heading.title, is_beside ? room_ - day_width : room_, title_size, Weight::bold, 3);
   if (is_beside) {
     text(margin_ + room_, bottom_ + 20, day,
          {.size = day_size, .fill = Token::ink_2, .anchor = Anchor::end});

@@ -568,6 +568,20 @@ std::string drawn_note(const AuditReport& report, const Drafting& drafting) {
   return note;
 }
 
+/// What to do about findings of a rule; of one that has none to draw, why that is.
+std::string sentence_of(const AuditReport& report, const Rule& rule, bool is_empty) {
+  const auto found = std::ranges::find(report.results.found, &rule, &RuleFacts::rule);
+  if (found != report.results.found.end() && !found->facts.empty()) {
+    return is_empty ? fmt::format("What it found is about no single items. {}", rule.remedy)
+                    : std::string(rule.remedy);
+  }
+  const auto& open = report.results.not_evaluated;
+  const auto reason = std::ranges::find_if(
+      open, [&](const NotEvaluated& one) { return one.rule == &rule && one.count == 0; });
+  return reason == open.end() ? "It has no findings."
+                              : fmt::format("It could not be judged: {}.", reason->reason);
+}
+
 Result<Gathered> ways(const AuditReport& report, const PictureSubject& subject) {
   Gathered gathered = on_ways(report, subject.from, subject.to);
   if (gathered.items.empty()) {
@@ -588,7 +602,7 @@ Result<Neighbourhood> neighbourhood_of(const AuditReport& report, const ReportSt
   if (subject.rule != nullptr) {
     drafting.draw(around_findings(report, *subject.rule, style.most_items));
     result.title = fmt::format("{}: what stands around it", subject.rule->title);
-    result.sentences = {std::string(subject.rule->remedy)};
+    result.sentences = {sentence_of(report, *subject.rule, result.cards.empty())};
     result.has_zones = false;
   } else if (subject.from != no_item) {
     auto gathered = ways(report, subject);

@@ -85,6 +85,13 @@ constexpr std::array<Range, 5> ranges = {{
 constexpr std::uint16_t wide = 1000;
 /// Of scripts that Helvetica does not have; whatever font steps in is seldom wider on average.
 constexpr std::uint16_t unknown = 750;
+/// Of Hebrew and Arabic letters: words are seldom wider, in whatever font.
+constexpr std::uint16_t from_right_to_left = 640;
+
+bool is_hebrew_or_arabic(std::int32_t c) {
+  return (c >= 0x0590 && c <= 0x077F) || (c >= 0xFB1D && c <= 0xFDFF) ||
+         (c >= 0xFE70 && c <= 0xFEFC);
+}
 
 /// Takes the first character off a text. What is no UTF-8 counts as one byte.
 std::int32_t next_character(std::string_view& text) {
@@ -128,7 +135,7 @@ std::uint16_t width_of(std::int32_t c, Weight weight) {
     return wide;
   }
   const std::uint16_t width = listed_width(base_of(c), weight);
-  return width > 0 ? width : unknown;
+  return width > 0 ? width : is_hebrew_or_arabic(c) ? from_right_to_left : unknown;
 }
 
 /// The beginning of a text that is shown as one character.

@@ -31,13 +31,13 @@ PartyId party(const Given& estate, std::string_view name) {
   return no_party;
 }
 
-const PartyDetails& details(const Given& estate, std::string_view name) {
-  return estate.inventory().details(party(estate, name));
+const PartyContact& contact(const Given& estate, std::string_view name) {
+  return estate.inventory().contact(party(estate, name));
 }
 
 std::vector<std::string> members(const Given& estate, std::string_view group) {
   std::vector<std::string> names;
-  for (const PartyId member : details(estate, group).members) {
+  for (const PartyId member : contact(estate, group).members) {
     names.push_back(label(estate.inventory().party(member)));
   }
   return names;
@@ -52,18 +52,18 @@ const ExportFile people = {"parties.csv",
 
 TEST(Contacts, AreKeptWhereTheyAreAskedFor) {
   const Given estate = from_files({shop, people}, asking_for_all());
-  EXPECT_EQ(details(estate, "Ann").phone, "+46 8 1");
-  EXPECT_EQ(details(estate, "Ann").email, "ann@x");
-  EXPECT_EQ(details(estate, "Operations").email, "ops@x");
-  EXPECT_THAT(details(estate, "Bob").phone, IsEmpty());
+  EXPECT_EQ(contact(estate, "Ann").phone, "+46 8 1");
+  EXPECT_EQ(contact(estate, "Ann").email, "ann@x");
+  EXPECT_EQ(contact(estate, "Operations").email, "ops@x");
+  EXPECT_THAT(contact(estate, "Bob").phone, IsEmpty());
   EXPECT_EQ(estate.inventory().vendor(estate.item("Shop")), "ACME");
   EXPECT_EQ(estate.inventory().own_link(estate.item("Shop")), "https://x/1");
 }
 
 TEST(Contacts, AreNotReadForRules) {
   const Given estate = from_files({shop, people}, by_all_rules());
-  EXPECT_THAT(details(estate, "Ann").phone, IsEmpty());
-  EXPECT_THAT(details(estate, "Ann").email, IsEmpty());
+  EXPECT_THAT(contact(estate, "Ann").phone, IsEmpty());
+  EXPECT_THAT(contact(estate, "Ann").email, IsEmpty());
   EXPECT_THAT(members(estate, "Operations"), IsEmpty());
   EXPECT_THAT(estate.inventory().vendor(estate.item("Shop")), IsEmpty());
   EXPECT_FALSE(estate.inventory().states_links());
@@ -74,8 +74,8 @@ TEST(Contacts, AreNotKeptWherePersonsAreRedacted) {
   options.import.redact_people = true;
   const Given estate = from_files({shop, people}, options);
   for (std::uint32_t i = 0; i < estate.inventory().party_count(); ++i) {
-    EXPECT_THAT(estate.inventory().details(PartyId{i}).phone, IsEmpty());
-    EXPECT_THAT(estate.inventory().details(PartyId{i}).email, IsEmpty());
+    EXPECT_THAT(estate.inventory().contact(PartyId{i}).phone, IsEmpty());
+    EXPECT_THAT(estate.inventory().contact(PartyId{i}).email, IsEmpty());
   }
   EXPECT_FALSE(estate.inventory().states_links());
 }
@@ -84,7 +84,7 @@ TEST(Members, AreThoseOfGroupsThatTablesHaveEachOnce) {
   const Given estate = from_files({shop, people}, asking_for_all());
   EXPECT_THAT(members(estate, "Operations"), ElementsAre("Ann", "Bob"));
   EXPECT_THAT(members(estate, "Bob"), IsEmpty()) << "a person has none";
-  EXPECT_EQ(details(estate, "Operations").lead, party(estate, "Ann"));
+  EXPECT_EQ(estate.inventory().details(party(estate, "Operations")).lead, party(estate, "Ann"));
 }
 
 TEST(Members, AreReadFromATableOfMemberships) {
@@ -99,7 +99,7 @@ TEST(Members, AreReadFromATableOfMemberships) {
                    fmt::format("sys_id,group,user\nm1,{0},{1}\nm2,{0},gone\nm3,,{1}\n", ops, ann)}},
                  asking_for_all());
   EXPECT_THAT(members(estate, "Operations"), ElementsAre("Ann"));
-  EXPECT_EQ(details(estate, "Ann").phone, "+46");
+  EXPECT_EQ(contact(estate, "Ann").phone, "+46");
 }
 
 TEST(Members, AreReadFromWhatPersonsSay) {

@@ -223,5 +223,17 @@ TEST(Neighbourhood, MarksRelationsThatFindingsAreAbout) {
   EXPECT_THAT(edges(drawn_around(estate, "A")), UnorderedElementsAre("A -> B!", "B -> A!"));
 }
 
+TEST(Neighbourhood, SaysWhyThereIsNothingToDrawAroundARule) {
+  const Given estate = given("external Shop @ann; system Cart @ann; Shop -> Cart");
+  const auto sentence = [&](std::string_view rule) {
+    ReportStyle style;
+    style.subject.rule = Register<Rule>::find(rule);
+    return neighbourhood_of(estate.audit().report(), style)->sentences;
+  };
+  EXPECT_THAT(sentence("owner-missing"), ElementsAre("It has no findings."));
+  EXPECT_THAT(sentence("empty-portfolio"),
+              ElementsAre("It could not be judged: the export has no portfolios."));
+}
+
 }  // namespace
 }  // namespace tierline

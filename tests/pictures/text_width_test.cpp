@@ -23,6 +23,11 @@ TEST(TextWidth, OfIdeographsIsTheirSize) {
   EXPECT_EQ(text_width("給与計算", 10), 40);
 }
 
+TEST(TextWidth, OfHebrewAndArabicIsThatOfTheirWords) {
+  EXPECT_EQ(text_width("\u05D3\u05E0\u05D4", 100), 3 * 64);
+  EXPECT_EQ(text_width("\u0634\u064A\u0643", 100), 3 * 64);
+}
+
 TEST(Fit, LeavesWhatFits) {
   EXPECT_EQ(fit("Payroll", 100, 12), "Payroll");
 }

@@ -194,6 +194,10 @@ struct PartyDetails {
   PartyId organisation = no_party;   ///< Where it belongs; of an organisation, the one above.
   Employment employment = Employment::unknown;
   bool is_it = false;  ///< It is called as the profile calls IT organisations.
+};
+
+/// How parties are reached, and who is in them.
+struct PartyContact {
   std::string phone;
   std::string email;
   std::vector<PartyId> members;  ///< Of a group; by id, each once.
@@ -409,6 +413,7 @@ class Inventory {
   /// As the export has it, whatever it is: `LinkTemplate` makes a link of it that is safe.
   [[nodiscard]] std::string_view own_link(ItemId item) const { return stated(links_, item); }
   [[nodiscard]] const PartyDetails& details(PartyId party) const;
+  [[nodiscard]] const PartyContact& contact(PartyId party) const;
   /// The day of the audit, in days since 1970.
   [[nodiscard]] std::uint32_t as_of() const { return as_of_; }
 
@@ -507,7 +512,8 @@ class Inventory {
   std::uint32_t as_of_ = 0;
 
   std::vector<Party> parties_;
-  std::vector<PartyDetails> party_details_;  // By party; fewer where the last ones have none.
+  std::vector<PartyDetails> party_details_;   // By party; fewer where the last ones have none.
+  std::vector<PartyContact> party_contacts_;  // The same.
   std::vector<MentionedPerson> mentioned_people_;
   std::vector<std::string> mentioned_texts_;
 
