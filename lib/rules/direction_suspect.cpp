@@ -77,10 +77,25 @@ class Check {
            !is_inverted(inventory_, relation);
   }
 
-  void count_directions() {
+  /// By class: whether a relation in scope has an end of it. Between others, nothing is compared.
+  [[nodiscard]] std::vector<bool> classes_in_scope() const {
+    std::vector<bool> classes(inventory_.class_names().size());
     for (const RelationId id : inventory_.relations()) {
       const Relation& relation = inventory_.relation(id);
-      if (!is_counted(relation)) {
+      if (relation.from != no_item && relation.to != no_item && facts_.is_in_scope(id)) {
+        classes[inventory_.item_class(relation.from)] = true;
+        classes[inventory_.item_class(relation.to)] = true;
+      }
+    }
+    return classes;
+  }
+
+  void count_directions() {
+    const std::vector<bool> classes = classes_in_scope();
+    for (const RelationId id : inventory_.relations()) {
+      const Relation& relation = inventory_.relation(id);
+      if (!is_counted(relation) || !classes[inventory_.item_class(relation.from)] ||
+          !classes[inventory_.item_class(relation.to)]) {
         continue;
       }
       kin_of_[index_of(id)] = kin_number(id);

@@ -167,7 +167,8 @@ void check(const Estate& estate, Facts& facts) {
   for (const ItemId item : inventory.items()) {
     const Tier tier = inventory.tier(item);
     const bool is_judged = tier == Tier::service || tier == Tier::system || tier == Tier::component;
-    if (!is_judged || !inventory.is_live(item) || !facts.can_judge(item, Input::accountable)) {
+    if (!is_judged || !facts.is_in_scope(item) || !inventory.is_live(item) ||
+        !facts.can_judge(item, Input::accountable)) {
       continue;
     }
     for (const PartyId owner : inventory.owners(item)) {

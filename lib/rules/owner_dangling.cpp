@@ -19,8 +19,8 @@ std::vector<PartyId> dangling_owners(const Inventory& inventory, ItemId item) {
 void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   for (const ItemId item : inventory.items()) {
-    if (!inventory.is_live(item) || inventory.tier(item) == Tier::unmapped ||
-        !facts.can_judge(item, Input::accountable)) {
+    if (!facts.is_in_scope(item) || !inventory.is_live(item) ||
+        inventory.tier(item) == Tier::unmapped || !facts.can_judge(item, Input::accountable)) {
       continue;
     }
     if (!dangling_owners(inventory, item).empty()) {

@@ -12,14 +12,15 @@ namespace {
 void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   for (const ItemId item : inventory.items()) {
-    const std::vector<PartyId> owners = inventory.owners(item);
-    const auto has_left = [&](PartyId owner) { return !inventory.party(owner).active; };
-    if (!inventory.is_live(item) || inventory.tier(item) == Tier::unmapped ||
-        !facts.can_judge(item, Input::accountable) || owners.empty() ||
-        !std::ranges::all_of(owners, has_left)) {
+    if (!facts.is_in_scope(item) || !inventory.is_live(item) ||
+        inventory.tier(item) == Tier::unmapped || !facts.can_judge(item, Input::accountable)) {
       continue;
     }
-    facts.add(item);
+    const std::vector<PartyId> owners = inventory.owners(item);
+    const auto has_left = [&](PartyId owner) { return !inventory.party(owner).active; };
+    if (!owners.empty() && std::ranges::all_of(owners, has_left)) {
+      facts.add(item);
+    }
   }
 }
 

@@ -14,15 +14,21 @@ std::vector<PartyId> present_owners(const Inventory& inventory, ItemId item) {
 
 void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
+  std::vector<ItemId> unowned;
+  for (const ItemId item : inventory.items()) {
+    if (facts.is_in_scope(item) && inventory.is_service(item) && inventory.is_live(item) &&
+        !inventory.has_owner(item) && facts.can_judge(item, Input::accountable)) {
+      unowned.push_back(item);
+    }
+  }
+  if (unowned.empty()) {
+    return;
+  }
   // Not its owners, but whom it would fall to: those of the nearest portfolio or service that holds
   // it and has one who is still there.
   const std::vector<ItemId> holders = estate.graph.nearest_holder(items_where(
       inventory, [&](ItemId item) { return !present_owners(inventory, item).empty(); }));
-  for (const ItemId item : inventory.items()) {
-    if (!inventory.is_service(item) || !inventory.is_live(item) || inventory.has_owner(item) ||
-        !facts.can_judge(item, Input::accountable)) {
-      continue;
-    }
+  for (const ItemId item : unowned) {
     Numbers evidence{index_of(holders[index_of(item)])};
     const auto shared = estate.reach.shared_unowned.find(item);
     if (shared != estate.reach.shared_unowned.end()) {

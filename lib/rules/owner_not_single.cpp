@@ -21,12 +21,12 @@ bool is_at_fault(const Inventory& inventory, ItemId item, std::span<const PartyI
 void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   for (const ItemId item : inventory.items()) {
-    const std::vector<PartyId> owners = inventory.owners(item);
-    if (!inventory.is_live(item) || inventory.tier(item) == Tier::unmapped ||
-        !facts.can_judge(item, Input::accountable) || owners.empty()) {
+    if (!facts.is_in_scope(item) || !inventory.is_live(item) ||
+        inventory.tier(item) == Tier::unmapped || !facts.can_judge(item, Input::accountable)) {
       continue;
     }
-    if (is_at_fault(inventory, item, owners)) {
+    const std::vector<PartyId> owners = inventory.owners(item);
+    if (!owners.empty() && is_at_fault(inventory, item, owners)) {
       facts.add(item);
     }
   }

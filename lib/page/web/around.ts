@@ -2,7 +2,7 @@
 // above what it stands on. layout.ts says where.
 
 import { h, s, type Child } from './dom.ts';
-import { type Data, TierOf, tierNames } from './data.ts';
+import { type Data, TierOf, stateNames, tierNames } from './data.ts';
 import { type Layout, layoutOf, pile } from './layout.ts';
 import { facingShape, pageOf } from './marks.ts';
 import { listed, n, t } from './words.ts';
@@ -298,7 +298,7 @@ export class Neighbourhood {
     const owners = data.owners(item).map((party) => data.partyName(party));
     if (owners.length > 0) return listed(owners, 1);
     const groups = data.operators(item).map((party) => data.partyName(party));
-    return groups.length > 0 ? t.runs(listed(groups, 1)) : data.isLive(item) ? t.notExported : t.needsNoOwner;
+    return groups.length > 0 ? t.runs(listed(groups, 1)) : data.isLive(item) ? t.notExported : t.notLive(stateNames[data.items.state[item]!]!);
   }
 
   private key(): HTMLElement {

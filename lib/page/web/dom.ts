@@ -40,7 +40,7 @@ export function h<K extends keyof HTMLElementTagNameMap>(tag: K, props: Props = 
 /** A link that leaves the page: to where a tool keeps an item. Nothing but http and https. */
 export function outward(address: string, ...children: Child[]): HTMLElement {
   if (!/^https?:\/\/[^\s"'<>\\]+$/i.test(address)) return h('span', {}, ...children);
-  const link = h('a', { class: 'out' }, ...children);
+  const link = h('a', { class: 'to out' }, ...children);
   link.href = address;
   link.target = '_blank';
   link.rel = 'noopener noreferrer';

@@ -69,7 +69,7 @@ export function whoAnswers(data: Data, item: number, link = true): Child[] {
     const [first] = owners as [number];
     return [link ? partyLink(data, first) : name(data.partyName(first)), owners.length > 1 ? ` ${t.answer.more(owners.length - 1)}` : '', ' ', ownerFlaw(data, first)];
   }
-  if (!data.isLive(item)) return [h('span', { class: 'quiet' }, t.needsNoOwner)];
+  if (!data.isLive(item)) return [h('span', { class: 'quiet' }, t.notLive(stateNames[data.items.state[item]!]!))];
   const groups = data.operators(item);
   if (data.items.tier[item] === TierOf.component && groups.length > 0) {
     return [h('span', { class: 'quiet' }, t.runs(listed(groups.map((group) => data.partyName(group)), 1)))];

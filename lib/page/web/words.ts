@@ -116,7 +116,7 @@ export const t = {
   hasLeft: 'has left',
   inNoTable: 'in no table',
   notExported: 'owner not exported',
-  needsNoOwner: 'needs no owner any more',
+  notLive: (state: string) => state === 'retired' ? 'needs no owner any more' : 'no owner yet',
   facing: { external: 'external', internal: 'internal', supporting: 'supporting', unknown: 'facing unknown' } as Record<string, string>,
   state: { planned: 'planned', live: 'live', retiring: 'retiring', retired: 'retired', unknown: 'state unknown' } as Record<string, string>,
   legend: { services: 'Services', noOwner: 'no accountable owner', supportsNobody: 'supports nobody', notLive: 'planned or retired', grave: 'findings, the worst critical or high', mild: 'findings, none so grave' },
