@@ -216,7 +216,7 @@ TEST(Stops, AreThoseThatTryingItOutFinds) {
     const Given estate = given(Islands(seed, islands).statements(), {.only = {rule}});
     const Inventory& inventory = estate.inventory();
     const Reach reach(inventory, estate.graph());
-    const Estate judged{inventory, estate.graph(), reach, {}};
+    const Estate judged{inventory, estate.graph(), reach, {}, false, {}};
     const StoppedServices stopped = stopped_services(judged, Stops(judged), Families(judged));
     const std::map<ItemId, Footing> footings = footings_of(inventory);
     std::map<std::string, std::vector<ItemId>> by_island;  // The live ones.
