@@ -190,7 +190,7 @@ constexpr std::string_view components =
 
 TEST_F(ConfigFile, SaysWhoAnswersForComponentsOfAClass) {
   scratch_.write("estate/exports/items.csv", components);
-  scratch_.write("estate/exports/relations.csv", "");
+  scratch_.write("estate/exports/relations.csv", "id,from,to,type\n");
   const std::vector<std::string> only = {"--only", "component-domain-owner-missing"};
   EXPECT_THAT(audit(only).out, AllOf(HasSubstr("Router"), HasSubstr("Host")));
   scratch_.write("estate/tierline.toml", "[domain_owners]\n\"NET_*\" = \"ann\"\n");
@@ -297,7 +297,7 @@ TEST_F(ConfigFile, NamesTheEstateInTitlesAndFromNightToNight) {
   EXPECT_THAT(run({"draw", "exports", "--estate", "Other", "-o", "svg:-"}).out,
               HasSubstr("<title>Other · Who answers"));
   EXPECT_THAT(run({"audit", "exports", "-o", "json:-"}).out,
-              HasSubstr("\"estate\": \"Norrvik <Home>\""));
+              HasSubstr("\"estate\":\"Norrvik <Home>\""));
   EXPECT_THAT(run({"draw", "exports", "--no-config", "-o", "svg:-"}).out,
               HasSubstr("<title>Who answers for which service</title>"));
 }
