@@ -11,6 +11,7 @@
 #include <tuple>
 
 #include "analysis/fingerprint.h"
+#include "baseline/evidence.h"
 #include "support/parallel.h"
 #include "support/sorted.h"
 #include "support/text.h"
@@ -81,23 +82,6 @@ class Comparison {
   [[nodiscard]] bool has_evidence_of(const BaselineFinding& before, const FactView& fact) const {
     return !compares_evidence_ || !before.evidence ||
            *before.evidence == evidence_hash(word(fact).evidence);
-  }
-
-  static std::uint64_t evidence_hash(const Evidence& evidence) {
-    std::string text;
-    for (const auto& [name, value] : evidence) {
-      if (!is_defining(name)) {
-        continue;
-      }
-      if (const auto* single = std::get_if<std::string>(&value)) {
-        append_evidence(text, name, *single);
-      } else if (const auto* several = std::get_if<std::vector<std::string>>(&value)) {
-        for (const std::string& one : *several) {
-          append_evidence(text, name, one);
-        }
-      }
-    }
-    return tierline::evidence_hash(text);
   }
 
   void match_fingerprints(unsigned jobs) {
@@ -343,6 +327,23 @@ void append_evidence(std::string& text, std::string_view name, std::string_view 
 
 std::uint64_t evidence_hash(std::string_view text) {
   return XXH3_64bits(text.data(), text.size());
+}
+
+std::uint64_t evidence_hash(const Evidence& evidence) {
+  std::string text;
+  for (const auto& [name, value] : evidence) {
+    if (!is_defining(name)) {
+      continue;
+    }
+    if (const auto* single = std::get_if<std::string>(&value)) {
+      append_evidence(text, name, *single);
+    } else if (const auto* several = std::get_if<std::vector<std::string>>(&value)) {
+      for (const std::string& one : *several) {
+        append_evidence(text, name, one);
+      }
+    }
+  }
+  return evidence_hash(text);
 }
 
 std::map<std::string, std::uint64_t> records_by_table(const Inventory& inventory) {

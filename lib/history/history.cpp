@@ -67,7 +67,8 @@ Result<std::vector<HistoryFinding>> findings_where(Database& database, const std
   auto asked = database.query(
       "SELECT finding.id, finding.fingerprint, finding.rule, finding.subject_name, "
       "finding.subject_id, finding.since, finding_state.severity, finding_state.owner, "
-      "finding_state.from_run, finding_state.until_run, finding_state.fate FROM finding "
+      "finding_state.from_run, finding_state.until_run, finding_state.fate, "
+      "finding_state.accepted_until FROM finding "
       "JOIN estate ON estate.id = finding.estate JOIN finding_state ON finding_state.finding = "
       "finding.id WHERE estate.name = $1 AND finding.fingerprint LIKE $2 "
       "ORDER BY finding.id, finding_state.from_run",
@@ -86,6 +87,7 @@ Result<std::vector<HistoryFinding>> findings_where(Database& database, const std
         one.nights += nights_between(*nights, row.number(8), until_of(row, 9));
         one.closed = day_of(*nights, until_of(row, 9));
         one.fate = row.text(10);
+        one.accepted_until = row.text(11);
       });
   // Not by the database: each orders texts in its own way.
   std::ranges::sort(findings, {}, [](const HistoryFinding& one) {
@@ -183,7 +185,8 @@ Result<std::optional<Baseline>> History::baseline(const std::string& estate,
   asked = database_->query(
       "SELECT finding.fingerprint, finding.rule, finding_state.severity, finding.since, "
       "finding.subject_kind, finding.subject_id, finding.subject_name, finding.subject_source, "
-      "finding.members FROM finding JOIN estate ON estate.id = finding.estate JOIN finding_state "
+      "finding.members, finding_state.accepted_until, finding_state.evidence FROM finding JOIN "
+      "estate ON estate.id = finding.estate JOIN finding_state "
       "ON finding_state.finding = finding.id WHERE estate.name = $1 AND finding_state.from_run <= "
       "$2 AND (finding_state.until_run IS NULL OR finding_state.until_run > $2) ORDER BY "
       "finding.fingerprint",
@@ -193,10 +196,18 @@ Result<std::optional<Baseline>> History::baseline(const std::string& estate,
         if (!severity || !fingerprint) {
           return;
         }
-        baseline.findings.push_back({*fingerprint, std::string(row.text(1)), *severity,
-                                     std::string(row.text(3)), std::string(row.text(4)),
-                                     std::string(row.text(5)), std::string(row.text(6)),
-                                     std::string(row.text(7)), parts(row.text(8))});
+        BaselineFinding& finding = baseline.findings.emplace_back();
+        finding.fingerprint = *fingerprint;
+        finding.rule = row.text(1);
+        finding.severity = *severity;
+        finding.since = row.text(3);
+        finding.kind = row.text(4);
+        finding.id = row.text(5);
+        finding.name = row.text(6);
+        finding.source = row.text(7);
+        finding.members = parts(row.text(8));
+        finding.was_accepted = !row.text(9).empty();
+        finding.evidence = std::stoull(std::string(row.text(10)), nullptr, 16);
       });
   if (!asked) {
     return std::move(asked).error();
@@ -267,12 +278,13 @@ Result<std::vector<HistoryState>> History::life(const std::string& estate,
                                                 const std::string& fingerprint) {
   std::vector<HistoryState> states;
   auto asked = database_->query(
-      "SELECT from_night, until_night, severity, owner, fate FROM finding_life WHERE estate = $1 "
+      "SELECT from_night, until_night, severity, owner, fate, accepted_until FROM finding_life "
+      "WHERE estate = $1 "
       "AND fingerprint = $2 ORDER BY from_night",
       {estate, fingerprint}, [&](const SqlRow& row) {
         states.push_back({std::string(row.text(0)), std::string(row.text(1)),
                           std::string(row.text(2)), join(parts(row.text(3)), ", "),
-                          std::string(row.text(4))});
+                          std::string(row.text(4)), std::string(row.text(5))});
       });
   return asked ? Result<std::vector<HistoryState>>(std::move(states))
                : Result<std::vector<HistoryState>>(asked.error());

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "baseline/evidence.h"
 #include "inventory/id128.h"
 #include "reports/parallel_format.h"
 #include "support/text.h"
@@ -226,7 +227,9 @@ class Recording {
             repair_utf8(is_item ? std::string(inventory.name(subject.item)) : subject.name),
             repair_utf8(is_item ? std::string(inventory.source(subject.item)) : std::string()),
             lines(members),
-            lines(owners)};
+            lines(owners),
+            finding.accepted == nullptr ? SqlValue() : SqlValue(finding.accepted->expires),
+            fmt::format("{:016x}", evidence_hash(finding.evidence))};
   }
 
   /// Tonight's findings beside what is open: a finding that is as it was leaves no trace.
@@ -234,7 +237,8 @@ class Recording {
     if (auto made = database_.run(
             "CREATE TEMPORARY TABLE tonight (fingerprint TEXT PRIMARY KEY, rule TEXT, severity "
             "TEXT, since DATE, kind TEXT, id TEXT, name TEXT, source TEXT, members TEXT, owner "
-            "TEXT); CREATE TEMPORARY TABLE gone (fingerprint TEXT PRIMARY KEY, fate TEXT)");
+            "TEXT, accepted_until DATE, evidence TEXT); CREATE TEMPORARY TABLE gone (fingerprint "
+            "TEXT PRIMARY KEY, fate TEXT)");
         !made) {
       return made;
     }
@@ -251,7 +255,7 @@ class Recording {
     }
     if (auto filled = rows.fill(database_, "tonight",
                                 {"fingerprint", "rule", "severity", "since", "kind", "id", "name",
-                                 "source", "members", "owner"});
+                                 "source", "members", "owner", "accepted_until", "evidence"});
         !filled) {
       return filled;
     }
@@ -294,10 +298,14 @@ class Recording {
          "WHERE until_run IS NULL AND finding IN (SELECT id FROM finding WHERE estate = $1) AND "
          "NOT EXISTS (SELECT 1 FROM finding JOIN tonight ON tonight.fingerprint = "
          "finding.fingerprint WHERE finding.id = finding_state.finding AND tonight.severity = "
-         "finding_state.severity AND tonight.owner = finding_state.owner)",
+         "finding_state.severity AND tonight.owner = finding_state.owner AND tonight.evidence = "
+         "finding_state.evidence AND tonight.accepted_until IS NOT DISTINCT FROM "
+         "finding_state.accepted_until)",
          {estate_, run_}},
-        {"INSERT INTO finding_state (finding, from_run, severity, owner) SELECT finding.id, "
-         "CAST($2 AS INTEGER), tonight.severity, tonight.owner FROM tonight JOIN finding ON "
+        {"INSERT INTO finding_state (finding, from_run, severity, owner, accepted_until, evidence) "
+         "SELECT finding.id, "
+         "CAST($2 AS INTEGER), tonight.severity, tonight.owner, tonight.accepted_until, "
+         "tonight.evidence FROM tonight JOIN finding ON "
          "finding.estate = $1 AND finding.fingerprint = tonight.fingerprint WHERE NOT EXISTS "
          "(SELECT 1 FROM finding_state WHERE finding_state.finding = finding.id AND "
          "finding_state.until_run IS NULL)",

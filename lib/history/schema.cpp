@@ -64,6 +64,8 @@ CREATE TABLE finding_state (
   until_run INTEGER REFERENCES run (id),
   severity TEXT NOT NULL,
   owner TEXT NOT NULL,
+  accepted_until DATE,
+  evidence TEXT NOT NULL,
   fate TEXT,
   PRIMARY KEY (finding, from_run)
 );
@@ -79,7 +81,7 @@ CREATE VIEW night_metric AS
   FROM metric JOIN night ON night.run = metric.run;
 CREATE VIEW finding_life AS
   SELECT estate.name AS estate, finding.fingerprint, finding.rule, finding.subject_name,
-         finding.since, finding_state.severity, finding_state.owner,
+         finding.since, finding_state.severity, finding_state.owner, finding_state.accepted_until,
          first_run.as_of AS from_night, next_run.as_of AS until_night, finding_state.fate
   FROM finding_state
   JOIN finding ON finding.id = finding_state.finding

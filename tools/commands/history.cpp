@@ -284,20 +284,22 @@ Result<std::string> trend(History& history, const std::string& estate, std::stri
 
 // --- findings over time
 
-const std::vector<std::string> finding_columns = {
-    "since", "closed", "nights", "fate", "severity", "rule", "subject", "owner", "fingerprint"};
+const std::vector<std::string> finding_columns = {"since",         "closed",     "nights",  "fate",
+                                                  "severity",      "rule",       "subject", "owner",
+                                                  "acceptedUntil", "fingerprint"};
 
 std::vector<std::string> finding_row(const HistoryFinding& one) {
-  return {one.since,   one.closed,   std::to_string(one.nights),
-          one.fate,    one.severity, one.rule,
-          one.subject, one.owner,    one.fingerprint};
+  return {
+      one.since,   one.closed, std::to_string(one.nights), one.fate,       one.severity, one.rule,
+      one.subject, one.owner,  one.accepted_until,         one.fingerprint};
 }
 
 std::string finding_line(const HistoryFinding& one) {
-  return fmt::format("  {}  {:<10}  {:>6}  {:<8}  {:<30}  {}{}\n", one.since,
-                     one.closed.empty() ? "open" : one.closed, one.nights, one.severity, one.rule,
-                     visible(one.subject),
-                     one.owner.empty() ? "" : fmt::format(" ({})", visible(one.owner)));
+  return fmt::format(
+      "  {}  {:<10}  {:>6}  {:<8}  {:<30}  {}{}{}\n", one.since,
+      one.closed.empty() ? "open" : one.closed, one.nights, one.severity, one.rule,
+      visible(one.subject), one.owner.empty() ? "" : fmt::format(" ({})", visible(one.owner)),
+      one.accepted_until.empty() ? "" : fmt::format("; accepted until {}", one.accepted_until));
 }
 
 constexpr std::string_view finding_header =
@@ -352,16 +354,19 @@ Answer life_of(const std::string& fingerprint) {
     if (!states) {
       return states.error();
     }
-    Sheet sheet{{"from", "until", "severity", "owner", "fate"}, {}};
+    Sheet sheet{{"from", "until", "severity", "owner", "acceptedUntil", "fate"}, {}};
     std::string text =
         fmt::format("{} {}\n{}{}\n", one.fingerprint, one.rule, finding_header, finding_line(one));
     for (const HistoryState& state : *states) {
-      sheet.rows.push_back({state.from, state.until, state.severity, state.owner, state.fate});
-      text +=
-          fmt::format("  {} to {:<10}  {:<8}  {}{}\n", state.from,
-                      state.until.empty() ? "today" : state.until, state.severity,
-                      state.owner.empty() ? "nobody owns it" : "owned by " + visible(state.owner),
-                      state.fate.empty() ? "" : fmt::format("; then {}", state.fate));
+      sheet.rows.push_back(
+          {state.from, state.until, state.severity, state.owner, state.accepted_until, state.fate});
+      text += fmt::format(
+          "  {} to {:<10}  {:<8}  {}{}{}\n", state.from,
+          state.until.empty() ? "today" : state.until, state.severity,
+          state.owner.empty() ? "nobody owns it" : "owned by " + visible(state.owner),
+          state.accepted_until.empty() ? ""
+                                       : fmt::format(", accepted until {}", state.accepted_until),
+          state.fate.empty() ? "" : fmt::format("; then {}", state.fate));
     }
     return format == "csv"    ? csv(sheet)
            : format == "json" ? json(estate, "states", sheet, {})

@@ -46,12 +46,13 @@ struct HistoryFinding {
   std::string fingerprint;
   std::string rule;
   std::string subject;
-  std::string severity;      ///< The latest.
-  std::string owner;         ///< Of its item; the latest. Empty where there is none.
-  std::string since;         ///< The night it was first seen.
-  std::string closed;        ///< The first night without it; empty while it is open.
-  std::string fate;          ///< What became of it, where that is known.
-  std::uint64_t nights = 0;  ///< How many runs knew it.
+  std::string severity;        ///< The latest.
+  std::string owner;           ///< Of its item; the latest. Empty where there is none.
+  std::string since;           ///< The night it was first seen.
+  std::string closed;          ///< The first night without it; empty while it is open.
+  std::string fate;            ///< What became of it, where that is known.
+  std::string accepted_until;  ///< The latest; empty where nobody accepts it.
+  std::uint64_t nights = 0;    ///< How many runs knew it.
 };
 
 /// What a finding was from one night on, until another one.
@@ -61,6 +62,7 @@ struct HistoryState {
   std::string severity;
   std::string owner;
   std::string fate;
+  std::string accepted_until;
 };
 
 class History {
