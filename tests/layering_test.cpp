@@ -36,6 +36,7 @@ const std::vector<std::pair<std::string, std::vector<std::string>>> layers = {
     {".", {"audit.h", "import.h"}},
     {"diff", {"diff.h"}},
     {"explain", {"explain.h"}},
+    {"fixes", {"fixes.h"}},
     {"page", {}},
     {"check", {"check.h", "suggest.h", "survey.h"}},
 };

@@ -81,8 +81,8 @@ Status add_output(OpenOutput one, std::vector<OpenOutput>& outputs) {
   for (const OpenOutput& other : std::span(outputs).first(outputs.size() - 1)) {
     if ((!identity.empty() && other.output->identity() == identity) ||
         other.output->holds(added.request.path) || added.output->holds(other.request.path)) {
-      return Error{fmt::format("{} {}: two outputs go to the same place", added.option,
-                               added.request.path)};
+      return Error{
+          fmt::format("{} {}: two outputs go to the same place", added.option, added.request.path)};
     }
   }
   return Done{};

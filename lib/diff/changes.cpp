@@ -60,8 +60,7 @@ std::string relation_key(const Inventory& inventory, const Relation& relation) {
 
 class Finder {
  public:
-  explicit Finder(const Correspondence& both)
-      : both_(both), before_(both.before), now_(both.now) {}
+  explicit Finder(const Correspondence& both) : both_(both), before_(both.before), now_(both.now) {}
 
   std::vector<Change> find() {
     for (const ItemId item : before_.items()) {

@@ -4,7 +4,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <iterator>
 
-#include "inventory/draft.h"
+#include "inventory/edit.h"
 
 namespace tierline {
 namespace {
@@ -13,14 +13,10 @@ template <typename Id>
 using Numbers = boost::unordered_flat_map<std::string, Id>;
 
 /// A copy of the later inventory, while it is changed.
-class Undoing {
+class Undoing : public InventoryEdit {
  public:
   explicit Undoing(const Correspondence& both)
-      : both_(both), before_(both.before), old_(*both.columns_before) {
-    static_cast<Inventory&>(out_) = both.now;
-  }
-
-  Inventory finish() { return std::move(static_cast<Inventory&>(out_)); }
+      : InventoryEdit(both.now), both_(both), before_(both.before), old_(*both.columns_before) {}
 
   void set_aspect(std::uint32_t item, ItemId earlier, ItemAspect aspect) {
     switch (aspect) {
@@ -52,35 +48,8 @@ class Undoing {
     out_.parties_[index_of(party)] = before_.party(earlier);
   }
 
-  void drop_relations(auto is_dropped) {
-    std::vector<bool> dropped(out_.relations_.size());
-    for (std::size_t i = 0; i < dropped.size(); ++i) {
-      dropped[i] = is_dropped(i);
-    }
-    std::vector<RelationId> number(dropped.size());
-    std::uint32_t next = 0;
-    for (std::size_t i = 0; i < dropped.size(); ++i) {
-      number[i] = RelationId{next};
-      next += dropped[i] ? 0U : 1U;
-    }
-    drop(out_.relations_, dropped);
-    drop(out_.row_id_, dropped);
-    drop(out_.relation_source_, dropped);
-    drop(out_.relation_line_, dropped);
-    std::map<std::uint32_t, std::uint32_t> files;
-    for (const auto& [first, file] : out_.relation_file_) {
-      files.insert_or_assign(first < number.size() ? index_of(number[first]) : next, file);
-    }
-    out_.relation_file_ = std::move(files);
-    std::erase_if(out_.unresolved_,
-                  [&](const UnresolvedEnd& end) { return dropped[index_of(end.relation)]; });
-    for (UnresolvedEnd& end : out_.unresolved_) {
-      end.relation = number[index_of(end.relation)];
-    }
-  }
-
   /// In place of one that has lost an end since, where there is one.
-  void add_relation(RelationId earlier, ItemId from, ItemId to) {
+  void restore_relation(RelationId earlier, ItemId from, ItemId to) {
     const Relation& was = before_.relation(earlier);
     const std::string& type = before_.type(was).id;
     for (auto end = out_.unresolved_.begin(); end != out_.unresolved_.end(); ++end) {
@@ -99,18 +68,19 @@ class Undoing {
     relation.from = from;
     relation.to = to;
     relation.type = number_of(out_.relation_types_, before_.type(was), &RelationType::id);
-    relation.has_row_id = false;
-    out_.relations_.push_back(relation);
-    out_.row_id_.push_back({});
-    out_.relation_source_.push_back(source_now(before_.sources()[before_.source_of(earlier)]));
-    out_.relation_line_.push_back(0);
+    InventoryEdit::add_relation(relation,
+                                source_now(before_.sources()[before_.source_of(earlier)]));
   }
 
   void drop_item(std::uint32_t item) {
-    drop_relations([&](std::size_t i) {
-      const Relation& relation = out_.relations_[i];
-      return relation.from == ItemId{item} || relation.to == ItemId{item};
-    });
+    std::vector<RelationId> its;
+    for (const RelationId id : out_.relations()) {
+      const Relation& relation = out_.relation(id);
+      if (relation.from == ItemId{item} || relation.to == ItemId{item}) {
+        its.push_back(id);
+      }
+    }
+    drop_relations(its);
     const auto begin = out_.uses_.begin();
     const auto from = out_.uses_begin_[item];
     const auto size = out_.uses_begin_[item + 1] - from;
@@ -200,17 +170,6 @@ class Undoing {
     }
   }
 
-  template <typename Column>
-  static void drop(Column& column, const std::vector<bool>& dropped) {
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < column.size(); ++i) {
-      if (!dropped[i]) {
-        column[kept++] = column[i];
-      }
-    }
-    column.resize(kept);
-  }
-
   template <typename Value>
   static void drop_entry(std::map<std::uint32_t, Value>& entries, std::uint32_t item) {
     std::map<std::uint32_t, Value> kept;
@@ -291,23 +250,17 @@ class Undoing {
         uses.push_back({party_now(use.party), use.role});
       }
     }
-    const std::uint32_t begin = out_.uses_begin_[item];
-    const std::uint32_t size = out_.uses_begin_[item + 1] - begin;
-    const auto first = out_.uses_.begin() + begin;
-    std::copy_if(first, first + size, std::back_inserter(uses),
-                 [&](const PartyUse& use) { return !is_wanted(use); });
-    std::ranges::stable_sort(uses, {}, &PartyUse::role);
-    out_.uses_.erase(first, first + size);
-    out_.uses_.insert(out_.uses_.begin() + begin, uses.begin(), uses.end());
-    for (std::size_t i = item + 1; i < out_.uses_begin_.size(); ++i) {
-      out_.uses_begin_[i] = out_.uses_begin_[i] - size + static_cast<std::uint32_t>(uses.size());
+    for (const PartyUse& use : out_.parties_of(ItemId{item})) {
+      if (!is_wanted(use)) {
+        uses.push_back(use);
+      }
     }
+    set_uses(ItemId{item}, std::move(uses));
   }
 
   const Correspondence& both_;
   const Inventory& before_;
   const InventoryDraft& old_;
-  InventoryDraft out_;
 };
 
 template <typename Id>
@@ -373,15 +326,15 @@ Inventory with_party_as_before(const Correspondence& both, PartyId now) {
 
 Inventory without_relation(const Correspondence& both, RelationId now) {
   Undoing undoing(both);
-  undoing.drop_relations([&](std::size_t i) { return i == index_of(now); });
+  undoing.drop_relations({now});
   return undoing.finish();
 }
 
 Inventory with_relation(const Correspondence& both, RelationId before) {
   Undoing undoing(both);
   const Relation& relation = both.before.relation(before);
-  undoing.add_relation(before, both.item_now[index_of(relation.from)],
-                       both.item_now[index_of(relation.to)]);
+  undoing.restore_relation(before, both.item_now[index_of(relation.from)],
+                           both.item_now[index_of(relation.to)]);
   return undoing.finish();
 }
 
@@ -401,7 +354,7 @@ Inventory with_item(const Correspondence& both, ItemId before) {
     };
     const bool touches = relation.from == before || relation.to == before;
     if (touches && now(relation.from) != no_item && now(relation.to) != no_item) {
-      undoing.add_relation(id, now(relation.from), now(relation.to));
+      undoing.restore_relation(id, now(relation.from), now(relation.to));
     }
   }
   return undoing.finish();

@@ -593,9 +593,10 @@ TEST_F(CommandLine, RefusesAWordTooMany) {
 }
 
 TEST_F(CommandLine, AsksForACommand) {
-  expect_refusal({},
-                 "name a command: audit, draw, baseline, accept, diff, history, explain, tables, rules, "
-                 "profiles, config, schema; see tierline --help");
+  expect_refusal(
+      {},
+      "name a command: audit, draw, baseline, accept, diff, history, explain, tables, rules, "
+      "profiles, config, schema; see tierline --help");
 }
 
 TEST_F(CommandLine, AsksForAnExport) {

@@ -1,0 +1,80 @@
+// One CSV a table, for import sets and for people: a row is a change to review. Where persons have
+// pseudonyms there is nothing to import.
+
+#include <fmt/format.h>
+
+#include <map>
+
+#include "reports/csv_row.h"
+#include "support/text.h"
+#include "support/utf8.h"
+#include "tierline/fixes.h"
+#include "tierline/registry.h"
+
+namespace tierline {
+namespace {
+
+/// Safe in any file system; names that come to be the same share a file.
+std::string file_name(std::string_view table) {
+  std::string name;
+  for (const char c : table) {
+    const bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                          (c >= '0' && c <= '9') || c == '_' || c == '-';
+    name += is_plain ? c : '_';
+  }
+  constexpr std::size_t longest = 100;
+  return (name.empty() ? std::string("table") : name.substr(0, longest)) + ".csv";
+}
+
+std::string row(std::initializer_list<std::string_view> cells) {
+  std::string text;
+  append_csv_row(text, {cells.begin(), cells.size()});
+  return text;
+}
+
+std::string row_of(const Fix& fix) {
+  return row({fix.table, fix.id, to_string(fix.action), fix.field, fix.before, fix.after,
+              fix.reason, fix.rule, fix.finding, to_string(fix.confidence)});
+}
+
+std::string read_me(const Fixes& fixes) {
+  return fmt::format(
+      "{} that tierline proposes, a file for each table. Review them, delete rows you do not "
+      "want,\n"
+      "and import the rest; nothing was written to a CMDB. Those of confidence `certain` follow\n"
+      "from the records; the others are proposals, with their reason.\n"
+      "\n"
+      "All of them together were tried on a copy of the estate: the findings they name are gone\n"
+      "then, and no other is new. {} left out because that would not have been so.\n",
+      count_of(fixes.fixes.size(), "change"), count_of(fixes.withdrawn, "more was", "more were"));
+}
+
+Status write(const AuditReport& report, const ReportStyle& /*style*/, Output& output) {
+  if (report.run.redacted) {
+    return Error{"-o fixes: names persons by their ids, and cannot go with --redact people"};
+  }
+  const Fixes fixes = fixes_for(report);
+  std::map<std::string, std::string> files;
+  for (const Fix& fix : fixes.fixes) {
+    std::string& text = files[to_lower(file_name(fix.table))];
+    if (text.empty()) {
+      text = row({"table", "sys_id", "action", "field", "old_value", "new_value", "reason", "rule",
+                  "finding", "confidence"});
+    }
+    text += row_of(fix);
+  }
+  output.begin_file(".tierline-fixes");
+  output.begin_file("README.txt");
+  output.write(read_me(fixes));
+  for (const auto& [name, text] : files) {
+    output.begin_file(name);
+    output.write(text);
+  }
+  return Done{};
+}
+
+const Register<ReportFormat> format{
+    {.id = "fixes", .ending = {}, .is_folder = true, .write = write}};
+
+}  // namespace
+}  // namespace tierline
