@@ -18,9 +18,9 @@ void add_audit(CLI::App& app, Action& action) {
       *command, "text", Register<ReportFormat>::ids(),
       "Write a report; may be given several times. The format is told by the ending "
       "(.txt .json .ndjson .csv .html .svg .dot .mmd .md .sarif .prom .baseline) or by a prefix "
-      "(json:FILE; "
-      "junit and gitlab have no other way, nor has by-owner:FOLDER, two files for each owner); - "
-      "is standard output. Without it, text on standard output");
+      "(json:FILE; junit and gitlab have no other way, nor have the folders by-owner:FOLDER, two "
+      "files for each owner, and fixes:FOLDER, changes to import); - is standard output. Without "
+      "it, text on standard output");
   command->footer(
       "Examples:\n"
       "  tierline audit exports/\n"
