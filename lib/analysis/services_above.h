@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <span>
 #include <vector>
@@ -69,6 +68,10 @@ class LeastRanks {
     return std::nullopt;
   }
 
+  [[nodiscard]] bool equals(const LeastRanks& other) const {
+    return std::ranges::equal(ranks(), other.ranks());
+  }
+
   /// Adds those of `other`; before `from` nothing is missing.
   void merge(const LeastRanks& other, Position from) {
     std::array<std::uint32_t, capacity> own;
@@ -101,15 +104,15 @@ class LeastRanks {
   }
 
  private:
+  std::uint32_t size_ = 0;  // Beside the first of them: most are few.
   std::array<std::uint32_t, capacity> ranks_{};
-  std::uint32_t size_ = 0;
 };
 
 /// As many as numbers are estimated from.
 using Sketch = LeastRanks<64>;
 
 /// What is above each group of items. Most items have what one item above them has: they share its
-/// sketch, until something is added.
+/// sketch, until something is added. Deep down, where much is above everything, few are left.
 template <std::uint32_t capacity>
 class SharedSketches {
  public:
@@ -127,12 +130,24 @@ class SharedSketches {
     const std::uint32_t given = sketch_of_[from];
     const std::uint32_t held = sketch_of_[to];
     if (held == ServiceRanks::none) {
-      sketch_of_[to] = given;
-      ++holders_[given];
+      share(given, to);
     } else if (held != given) {
-      if (const auto position = sketches_[held].first_missing(sketches_[given])) {
-        own(to).merge(sketches_[given], *position);
+      const auto position = sketches_[held].first_missing(sketches_[given]);
+      const bool is_all_given = position ? !sketches_[given].first_missing(sketches_[held])
+                                         : sketches_[held].equals(sketches_[given]);
+      if (is_all_given) {
+        share(given, to);
+      } else if (position) {
+        LeastRanks<capacity>& mine = own(to);
+        mine.merge(sketches_[given], *position);
       }
+    }
+  }
+  /// The group is to be handed something soon: each step fetches what the next one needs.
+  void prefetch_number(std::uint32_t group) const { __builtin_prefetch(&sketch_of_[group]); }
+  void prefetch(std::uint32_t group) const {
+    if (const std::uint32_t number = sketch_of_[group]; number != ServiceRanks::none) {
+      __builtin_prefetch(&sketches_[number]);
     }
   }
 
@@ -140,6 +155,14 @@ class SharedSketches {
   void forget(std::uint32_t group) { let_go(sketch_of_[group]); }
 
  private:
+  void share(std::uint32_t number, std::uint32_t group) {
+    ++holders_[number];
+    if (sketch_of_[group] != ServiceRanks::none) {
+      let_go(sketch_of_[group]);
+    }
+    sketch_of_[group] = number;
+  }
+
   /// The group's sketch, with no other holder.
   LeastRanks<capacity>& own(std::uint32_t group) {
     std::uint32_t& number = sketch_of_[group];
@@ -173,9 +196,9 @@ class SharedSketches {
     }
   }
 
-  std::vector<std::uint32_t> sketch_of_;       ///< Of a group: a number of a sketch, or none.
-  std::deque<LeastRanks<capacity>> sketches_;  ///< Stay in place while others are added.
-  std::vector<std::uint32_t> holders_;         ///< How many groups hold a sketch.
+  std::vector<std::uint32_t> sketch_of_;  ///< Of a group: a number of a sketch, or none.
+  std::vector<LeastRanks<capacity>> sketches_;
+  std::vector<std::uint32_t> holders_;  ///< How many groups hold a sketch.
   std::vector<std::uint32_t> free_;
 };
 
@@ -185,6 +208,7 @@ class SharedSketches {
 template <std::uint32_t capacity, typename Groups, typename Use>
 void hand_down(const Groups& groups, const ServiceRanks& ranks, Use use) {
   SharedSketches<capacity> sketches(groups.size());
+  std::vector<std::uint32_t> below;
   for (std::uint32_t g = 0; g < groups.size(); ++g) {
     const auto members = groups.members(g);
     if (!groups.counts(*members.begin())) {
@@ -200,14 +224,18 @@ void hand_down(const Groups& groups, const ServiceRanks& ranks, Use use) {
       continue;
     }
     use(members, *above);
+    below.clear();
     for (const ItemId item : members) {
       groups.each_below(item, [&](ItemId used) {
-        const std::uint32_t below = groups.of(used);
-        if (below != Condensation::none && below != g && groups.counts(used)) {
-          sketches.hand_down(g, below);
+        const std::uint32_t group = groups.of(used);
+        if (group != Condensation::none && group != g && groups.counts(used)) {
+          sketches.prefetch_number(group);
+          below.push_back(group);
         }
       });
     }
+    std::ranges::for_each(below, [&](std::uint32_t group) { sketches.prefetch(group); });
+    std::ranges::for_each(below, [&](std::uint32_t group) { sketches.hand_down(g, group); });
     sketches.forget(g);
   }
 }

@@ -21,7 +21,7 @@ void leave_one_of_each(std::vector<ItemId>& items) {
 /// What is below members, one after the other, and below how many of them.
 class Stops::Below {
  public:
-  explicit Below(std::size_t items) : last_member_(items), last_start_(items), members_(items) {}
+  explicit Below(std::size_t items) : seen_(items) {}
 
   void start() {
     reached_.clear();
@@ -33,13 +33,13 @@ class Stops::Below {
   }
   /// Counts each once a member.
   void reach(ItemId item) {
-    const std::uint32_t i = index_of(item);
-    if (last_member_[i] == member_) {
+    Seen& seen = seen_[index_of(item)];
+    if (seen.last_member == member_) {
       return;
     }
-    last_member_[i] = member_;
-    members_[i] = last_start_[i] == start_ ? members_[i] + 1 : 1;
-    last_start_[i] = start_;
+    seen.last_member = member_;
+    seen.members = seen.last_start == start_ ? seen.members + 1 : 1;
+    seen.last_start = start_;
     reached_.push_back(item);
   }
 
@@ -48,22 +48,28 @@ class Stops::Below {
   [[nodiscard]] std::size_t first_of_member() const { return first_of_member_; }
   /// Whether it is below more members than that; asked again, it is not.
   bool take_if_above(ItemId item, std::size_t members) {
-    const bool is_above = members_[index_of(item)] > members;
-    members_[index_of(item)] = 0;
+    const bool is_above = seen_[index_of(item)].members > members;
+    seen_[index_of(item)].members = 0;
     return is_above;
   }
 
  private:
-  std::vector<std::uint32_t> last_member_;  // By item: the member that it was reached from last.
-  std::vector<std::uint32_t> last_start_;   // By item: when `members_` was last set.
-  std::vector<std::uint32_t> members_;      // By item.
+  struct Seen {
+    std::uint32_t last_member = 0;  // That it was reached from.
+    std::uint32_t last_start = 0;   // When `members` was set.
+    std::uint32_t members = 0;
+  };
+  std::vector<Seen> seen_;  // By item.
   std::vector<ItemId> reached_;
   std::size_t first_of_member_ = 0;
   std::uint32_t member_ = 0;
   std::uint32_t start_ = 0;
 };
 
-Stops::Stops(const Estate& estate) : graph_(estate.graph), live_(estate.reach.live) {
+Stops::Stops(const Estate& estate)
+    : graph_(estate.graph),
+      live_(estate.reach.live),
+      has_redundancy_(estate.inventory.item_count()) {
   group_of_.resize(estate.inventory.item_count());
   find_redundant(estate);
   find_shared(estate.reach.condensation);
@@ -75,16 +81,17 @@ void Stops::find_redundant(const Estate& estate) {
   for (const ItemId item : inventory.items()) {
     if (live_.contains(item) && inventory.detail(item, Input::redundancy) != 0) {
       redundant_.try_emplace(item);
+      has_redundancy_.add(item);
     }
   }
   std::unordered_map<ItemId, std::vector<ItemId>> needs;
   for (const RelationId id : inventory.relations()) {
     const Relation& relation = inventory.relation(id);
-    const auto one = redundant_.find(relation.from);
-    if (one == redundant_.end() || relation.to == no_item || relation.to == relation.from ||
-        !live_.contains(relation.to)) {
+    if (relation.from == no_item || !has_redundancy_.contains(relation.from) ||
+        relation.to == no_item || relation.to == relation.from || !live_.contains(relation.to)) {
       continue;
     }
+    const auto one = redundant_.find(relation.from);
     if (relation.kind == RelationKind::contains && !relation.membership) {
       one->second.members.push_back(relation.to);
     } else if (relation.kind == RelationKind::needs) {
@@ -199,8 +206,9 @@ void Stops::group(const Condensation& condensation) {
   for (std::uint32_t c = 0; c < condensation.size(); ++c) {
     const ItemSpan members = condensation.members(c);
     const bool has_redundant =
-        members.size() > 1 && std::any_of(members.begin(), members.end(),
-                                          [&](ItemId item) { return redundant_.contains(item); });
+        members.size() > 1 && std::any_of(members.begin(), members.end(), [&](ItemId item) {
+          return has_redundancy_.contains(item);
+        });
     if (has_redundant) {
       split(members);
     } else {

@@ -27,8 +27,8 @@ class Stops {
   template <typename Visit>
   void each_needed(ItemId item, Visit visit) const {
     each_needed_itself(item, visit);
-    if (const auto redundant = redundant_.find(item); redundant != redundant_.end()) {
-      std::ranges::for_each(redundant->second.shared, visit);
+    if (has_redundancy_.contains(item)) {
+      std::ranges::for_each(redundant_.find(item)->second.shared, visit);
     }
   }
 
@@ -58,8 +58,8 @@ class Stops {
   /// The same without what follows from members that stand on the same things.
   template <typename Visit>
   void each_needed_itself(ItemId item, Visit visit) const {
-    if (const auto redundant = redundant_.find(item); redundant != redundant_.end()) {
-      std::ranges::for_each(redundant->second.needed, visit);
+    if (has_redundancy_.contains(item)) {
+      std::ranges::for_each(redundant_.find(item)->second.needed, visit);
       return;
     }
     for (const ItemId needed : graph_.relies_on(item)) {
@@ -82,6 +82,7 @@ class Stops {
 
   const TieredGraph& graph_;
   const ItemSet& live_;
+  ItemSet has_redundancy_;  // Asked of every item: few have it.
   std::unordered_map<ItemId, Redundant> redundant_;
   std::vector<std::uint32_t> group_of_;  // By item.
   std::vector<std::uint32_t> group_begin_{0};
