@@ -1,12 +1,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
 #include <tuple>
 #include <utility>
 #include <vector>
 
 #include "analysis/families.h"
+#include "analysis/services_above.h"
 #include "analysis/wording.h"
 #include "support/sorted.h"
 #include "support/text.h"
@@ -29,7 +29,11 @@ constexpr RuleOption least_other_owners = {
     .most = 64,
     .meaning = "the owners of theirs who do not own it, from which on it is",
 };
-constexpr std::size_t most_services = 64;  // More are not looked through.
+constexpr std::uint32_t most_services = 64;  // More are not looked through.
+
+bool is_any(const Inventory& /*inventory*/, ItemId /*service*/) {
+  return true;
+}
 
 /// No table holds the party, though the table that should was loaded.
 bool is_nobody(const Party& party) {
@@ -60,81 +64,6 @@ ItemSet with_a_consumers_owner(const Estate& estate) {
     return is_one;
   });
 }
-
-/// Which services rely on what, each of which stands for its offerings; of what more than a few do,
-/// only that. Handed down along the condensation: linear in the graph above the wanted items.
-class ServicesAbove {
- public:
-  ServicesAbove(const Estate& estate, const ItemSet& wanted)
-      : estate_(estate),
-        on_the_way_(estate.graph.upwards(wanted, estate.reach.live)),
-        services_(estate.reach.condensation.size()),
-        is_full_(estate.reach.condensation.size()) {}
-
-  /// `use(members, services, is_full)` for each component that something wanted may be in.
-  template <typename Use>
-  void each(Use use) {
-    const Condensation& condensation = estate_.reach.condensation;
-    for (std::uint32_t c = 0; c < condensation.size(); ++c) {
-      const ItemSpan members = condensation.members(c);
-      if (!on_the_way_.contains(*members.begin())) {
-        continue;
-      }
-      for (const ItemId item : members) {
-        if (estate_.inventory.is_service(item)) {
-          const ItemId family = family_of(estate_.inventory, estate_.graph, item);
-          add(c, std::span(&family, 1));
-        }
-      }
-      hand_down(c);
-      use(members, std::span<const ItemId>(services_[c]), is_full_[c] != 0);
-      std::vector<ItemId>().swap(services_[c]);
-    }
-  }
-
- private:
-  void hand_down(std::uint32_t c) {
-    for (const ItemId item : estate_.reach.condensation.members(c)) {
-      for (const ItemId used : estate_.graph.relies_on(item)) {
-        const std::uint32_t below = estate_.reach.condensation.component_of(used);
-        if (below == Condensation::none || below == c || !on_the_way_.contains(used)) {
-          continue;
-        }
-        if (is_full_[c] != 0) {
-          fill(below);
-        } else {
-          add(below, services_[c]);
-        }
-      }
-    }
-  }
-
-  /// Both sorted.
-  void add(std::uint32_t component, std::span<const ItemId> more) {
-    std::vector<ItemId>& known = services_[component];
-    if (is_full_[component] != 0 || std::ranges::includes(known, more)) {
-      return;
-    }
-    merged_.clear();
-    std::ranges::set_union(known, more, std::back_inserter(merged_));
-    if (merged_.size() > most_services) {
-      fill(component);
-    } else {
-      known.swap(merged_);
-    }
-  }
-
-  void fill(std::uint32_t component) {
-    is_full_[component] = 1;
-    std::vector<ItemId>().swap(services_[component]);
-  }
-
-  const Estate& estate_;
-  ItemSet on_the_way_;
-  std::vector<std::vector<ItemId>> services_;  ///< By component.
-  std::vector<std::uint8_t> is_full_;
-  std::vector<ItemId> merged_;
-};
 
 /// Who owns a service or a live offering of it; by service, each once.
 class FamilyOwners {
@@ -244,11 +173,25 @@ void check(const Estate& estate, Facts& facts) {
     }
   }
   const ItemSet wanted = with_a_consumers_owner(estate);
+  const ItemSet on_the_way = estate.graph.upwards(wanted, estate.reach.live);
+  const auto is_on_the_way = [&](ItemId item) { return on_the_way.contains(item); };
+  const ServiceRanks ranks = rank_services(inventory, estate.graph, is_any);
   const FamilyOwners owners(estate);
-  ServicesAbove(estate, wanted)
-      .each([&](ItemSpan members, std::span<const ItemId> services, bool is_full) {
+  std::vector<ItemId> services;
+  hand_down<most_services + 1>(
+      ComponentsWithin<decltype(is_on_the_way)>{estate.graph, estate.reach.condensation,
+                                                is_on_the_way},
+      ranks, [&](ItemSpan members, const LeastRanks<most_services + 1>& above) {
+        if (std::none_of(members.begin(), members.end(),
+                         [&](ItemId item) { return wanted.contains(item); })) {
+          return;
+        }
+        services.clear();
+        for (const std::uint32_t rank : above.ranks()) {
+          services.push_back(ranks.heads[rank]);
+        }
         for (const ItemId item : members) {
-          if (wanted.contains(item) && is_full) {
+          if (wanted.contains(item) && services.size() > most_services) {
             facts.cannot_judge(item, "more than 64 services rely on it");
           } else if (wanted.contains(item)) {
             judge(inventory, owners, item, services, facts);
