@@ -176,7 +176,7 @@ TEST_F(FourteenNights, AreToldOneByOne) {
   // The first night: all of it is new, and Print is accepted for another week.
   night("2026-11-01",
         {1,
-         {"acceptance-expires-soon " + entry + " new", "dependency-cycle Orders, Stock new",
+         {"acceptance-expires-soon " + entry + " new", "dependency-cycle Orders and Stock new",
           "owner-missing Fax new", "owner-missing Print new", "owner-missing Telex new",
           "orphaned-supporting-service Fax new", "orphaned-supporting-service Telex new",
           "system-owner-missing Ledger new"},
@@ -186,10 +186,12 @@ TEST_F(FourteenNights, AreToldOneByOne) {
   // An owner leaves.
   parties_["bob"] = "Bob Builder,person,false";
   night("2026-11-03", {1, {"owner-inactive Pay new"}, print});
-  // A service is retired.
+  // A service is retired. Now that half of those left have parts, a service without any stands out.
   items_["s4"] = "Fax,service,service,supporting,,retired,p1";
-  night("2026-11-04",
-        {0, {"owner-missing Fax retired", "orphaned-supporting-service Fax retired"}, print});
+  night("2026-11-04", {0,
+                       {"owner-missing Fax retired", "orphaned-supporting-service Fax retired",
+                        "service-without-parts Print new", "service-without-parts Telex new"},
+                       print});
   // An item is renamed.
   items_["y2"] = "General Ledger,application,system,,,,";
   night("2026-11-05", {0, {}, print});
@@ -209,7 +211,7 @@ TEST_F(FourteenNights, AreToldOneByOne) {
          {}});
   // A cycle grows.
   relations_.push_back("y5,y3");
-  night("2026-11-10", {0, {"dependency-cycle Orders, Stock, Prices updated"}, {}});
+  night("2026-11-10", {0, {"dependency-cycle Orders, Stock and Prices updated"}, {}});
   // A class is renamed.
   for (auto& [id, rest] : items_) {
     if (id.starts_with('x')) {
@@ -231,10 +233,11 @@ TEST_F(FourteenNights, AreToldOneByOne) {
   items_.erase("s5");
   items_["s6"] = "Mail,service,service,internal,,,p1";
   relations_.push_back("s6,y1");
-  night("2026-11-14", {1,
-                       {"orphaned-supporting-service Telex not-exported", "owner-missing Mail new",
-                        "owner-missing Telex not-exported"},
-                       print});
+  night("2026-11-14",
+        {1,
+         {"orphaned-supporting-service Telex not-exported", "owner-missing Mail new",
+          "owner-missing Telex not-exported", "service-without-parts Telex not-exported"},
+         print});
 }
 
 }  // namespace

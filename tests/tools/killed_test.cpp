@@ -34,6 +34,7 @@ class Killed : public ::testing::Test {
                             has_owner ? fmt::format("o{}", i % 40) : "");
       }
       scratch_.write(fmt::format("{}/items.csv", night), text);
+      scratch_.write(fmt::format("{}/relations.csv", night), "from,to,type\ns0,s1,needs\n");
     }
   }
 
