@@ -23,6 +23,10 @@ void word(const FactView& fact, Finding& finding) {
       {"approver", one.approver}, {"acceptedUntil", one.expires}, {"findingCount", one.open}};
 }
 
+std::string brief(const FactView& fact) {
+  return "was accepted until " + fact.acceptance().expires;
+}
+
 const Register<Rule> rule{{
     .id = "acceptance-expired",
     .title = "Acceptance has expired",
@@ -42,6 +46,7 @@ const Register<Rule> rule{{
     .judges_acceptances = true,
     .check = check,
     .word = word,
+    .brief = brief,
 }};
 
 }  // namespace

@@ -31,6 +31,10 @@ void word(const FactView& fact, Finding& finding) {
       {"approver", one.approver}, {"acceptedUntil", one.expires}, {"findingCount", one.accepted}};
 }
 
+std::string brief(const FactView& fact) {
+  return "is accepted until " + fact.acceptance().expires;
+}
+
 const Register<Rule> rule{{
     .id = "acceptance-expires-soon",
     .title = "Acceptance runs out within days",
@@ -52,6 +56,7 @@ const Register<Rule> rule{{
                  .meaning = "how many days before its last day one is told of"}},
     .check = check,
     .word = word,
+    .brief = brief,
 }};
 
 }  // namespace

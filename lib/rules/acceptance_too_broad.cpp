@@ -26,6 +26,10 @@ void word(const FactView& fact, Finding& finding) {
       {"approver", one.approver}, {"acceptedUntil", one.expires}, {"findingCount", one.fitting}};
 }
 
+std::string brief(const FactView& fact) {
+  return "fits " + count_of(fact.acceptance().fitting, "finding");
+}
+
 const Register<Rule> rule{{
     .id = "acceptance-too-broad",
     .title = "Acceptance covers too much",
@@ -48,6 +52,7 @@ const Register<Rule> rule{{
                  .meaning = "how many findings one acceptance may fit"}},
     .check = check,
     .word = word,
+    .brief = brief,
 }};
 
 }  // namespace

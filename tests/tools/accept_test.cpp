@@ -277,13 +277,15 @@ TEST_F(Accepting, AsksThatTheApproverOwnsTheSubjectOrWhatContainsItWherePolicySa
       run({"audit", "exports", "--acceptances", "accepted.toml", "--as-of", "2026-11-21"}).out,
       HasSubstr("owner-missing (item s3): 0 findings, by eve: We know; of 1 finding eve is "
                 "no owner, so not accepted"));
-  EXPECT_THAT(approved_by("ann", "required").err, HasSubstr("off, warn and require"));
+  EXPECT_THAT(approved_by("ann", "required").err, HasSubstr("there are off, warn, require"));
 }
 
 TEST_F(Accepting, IsToldByEveryFormat) {
   Acceptance one = accepting("owner-missing");
   one.reason = "\"We\" <know> & wait";
-  const Given estate = given_accepting("external Shop; internal Bank @ann", {one});
+  const Given estate = given_accepting(
+      "external Shop; internal Bank @ann; system Cart @ann; Shop -> Cart; Bank -> Cart; person ann",
+      {one});
   EXPECT_EQ(estate.audit().run.exit_code, 0);
   const auto in = [&](const char* format) { return written(estate.audit(), format); };
   EXPECT_THAT(in("json"), AllOf(HasSubstr(R"("accepted":{"reason":"\"We\" <know> & wait",)"),
