@@ -201,8 +201,8 @@ std::vector<Wrong> wrong_profiles() {
        "/records/1: expected an object"},
       {record(R"("tables": "things", "id": "id")"), "/records/0: 'as' is missing"},
       {record(R"("as": "items", "tables": "things", "id": "id")"),
-       "/records/0/as: 'items' is none of item, relation, party, assignment, relationType, "
-       "class, failure, ignore (did you mean 'item'?)"},
+       "/records/0/as: 'items' is none of item, relation, party, assignment, membership, "
+       "relationType, class, failure, ignore (did you mean 'item'?)"},
       {record(R"("as": "item", "id": "id")"),
        "/records/0: needs 'tables' or 'fields' to be told by"},
       {record(R"("as": "item", "tables": [], "fields": "id", "id": "id")"),
