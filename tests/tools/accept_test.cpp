@@ -284,7 +284,8 @@ TEST_F(Accepting, IsToldByEveryFormat) {
   Acceptance one = accepting("owner-missing");
   one.reason = "\"We\" <know> & wait";
   const Given estate = given_accepting(
-      "external Shop; internal Bank @ann; system Cart @ann; Shop -> Cart; Bank -> Cart; person ann",
+      "external Shop; internal Bank @ann; system Cart @ann; Shop -> Cart; Bank -> Cart; person ann;"
+      "system Till; Bank -> Till",
       {one});
   EXPECT_EQ(estate.audit().run.exit_code, 0);
   const auto in = [&](const char* format) { return written(estate.audit(), format); };
