@@ -1,30 +1,32 @@
 #include "reports/numbered_ids.h"
 
 #include <array>
-#include <string>
+#include <string_view>
 #include <unordered_map>
 
 namespace tierline {
 namespace {
 
-/// The names of one kind of object, both ways.
+/// The names of one kind of object, both ways, as strings of Graphviz: it looks in front of a name
+/// for whether that is HTML.
 struct Names {
-  std::unordered_map<std::string, IDTYPE> ids;
-  std::unordered_map<IDTYPE, const std::string*> names;
+  std::unordered_map<std::string_view, IDTYPE> ids;
+  std::unordered_map<IDTYPE, char*> names;
 };
 
 /// Of a graph. Were names left to Graphviz, which does not give its own back, they would stay when
 /// the graph is closed.
 struct Numbering {
+  Agraph_t* graph = nullptr;
   IDTYPE last = 0;
-  std::array<Names, 3> kinds;
+  std::array<Names, 3> kinds = {};
 
   /// Both ends of an edge are one kind.
   Names& of(int type) { return kinds[static_cast<std::size_t>(type == AGINEDGE ? AGEDGE : type)]; }
 };
 
-void* open(Agraph_t* /*graph*/, Agdisc_t* /*discipline*/) {
-  return new Numbering;
+void* open(Agraph_t* graph, Agdisc_t* /*discipline*/) {
+  return new Numbering{.graph = graph};
 }
 
 long map(void* state, int type, char* name, IDTYPE* id, int create) {
@@ -43,7 +45,9 @@ long map(void* state, int type, char* name, IDTYPE* id, int create) {
     return 0;
   }
   *id = ++numbering.last;
-  names.names.emplace(*id, &names.ids.emplace(name, *id).first->first);
+  char* const kept = agstrdup(numbering.graph, name);
+  names.ids.emplace(kept, *id);
+  names.names.emplace(*id, kept);
   return 1;
 }
 
@@ -52,10 +56,11 @@ long alloc(void* /*state*/, int /*type*/, IDTYPE /*id*/) {
 }
 
 void free(void* state, int type, IDTYPE id) {
-  Names& names = static_cast<Numbering*>(state)->of(type);
+  auto& numbering = *static_cast<Numbering*>(state);
+  Names& names = numbering.of(type);
   if (const auto known = names.names.find(id); known != names.names.end()) {
-    const std::string name = *known->second;
-    names.ids.erase(name);
+    names.ids.erase(known->second);
+    agstrfree(numbering.graph, known->second);
     names.names.erase(known);
   }
 }
@@ -63,7 +68,7 @@ void free(void* state, int type, IDTYPE id) {
 char* print(void* state, int type, IDTYPE id) {
   const Names& names = static_cast<Numbering*>(state)->of(type);
   const auto known = names.names.find(id);
-  return known == names.names.end() ? nullptr : const_cast<char*>(known->second->c_str());
+  return known == names.names.end() ? nullptr : known->second;
 }
 
 void close(void* state) {
