@@ -87,12 +87,12 @@ class Proposals {
     return input == inventory_.inputs().end() ? file : input->table;
   }
 
-  /// The one field that says it of the items of a class.
+  /// The field that says it of the items of a class; empty where several might.
   [[nodiscard]] std::string field_of(ItemId item, Input input) const {
     for (const ClassInput& one : inventory_.class_inputs()) {
       if (one.item_class == inventory_.item_class(item) && one.input == input && one.exported &&
-          one.is_field) {
-        return one.fields.substr(0, one.fields.find(' '));
+          one.is_field && one.fields.find(' ') == std::string::npos) {
+        return one.fields;
       }
     }
     return {};
