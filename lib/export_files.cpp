@@ -294,7 +294,9 @@ const Wants& ExportFiles::wants_of(const Profile& profile, const std::string& ta
     return known->second;
   }
   InputSet details = options_.details;
-  for (auto i = static_cast<std::size_t>(Input::title); holds_items && i < input_count; ++i) {
+  constexpr auto first_of_parties = static_cast<std::size_t>(Input::title);
+  constexpr auto last_of_parties = static_cast<std::size_t>(Input::members);
+  for (std::size_t i = first_of_parties; holds_items && i <= last_of_parties; ++i) {
     details.reset(i);
   }
   return wants_.emplace(std::pair(&profile, holds_items), profile.compiled().wants_for(details))

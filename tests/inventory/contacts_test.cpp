@@ -116,6 +116,21 @@ TEST(Members, AreReadFromWhatPersonsSay) {
   EXPECT_EQ(estate.inventory().own_link(estate.item("shop")), "https://wiki.example/shop");
 }
 
+TEST(Vendors, AreCalledByTheirLabelsAndNotByIds) {
+  const std::string id(32, 'b');
+  const Given estate = from_files(
+      {{"cmdb_ci_server.json",
+        fmt::format(
+            R"({{"result": [{{"sys_id": "s1", "name": "One", "sys_class_name": "cmdb_ci_server",
+          "vendor": {{"value": "{0}", "display_value": "ACME"}}}},
+          {{"sys_id": "s2", "name": "Two", "sys_class_name": "cmdb_ci_server", "vendor": "{0}",
+          "manufacturer": "Bolt"}}]}})",
+            id)}},
+      asking_for_all());
+  EXPECT_EQ(estate.inventory().vendor(estate.item("One")), "ACME");
+  EXPECT_EQ(estate.inventory().vendor(estate.item("Two")), "Bolt");
+}
+
 TEST(Links, AreWhatAnItemSaysOrWhatTheTemplateMakesOfIt) {
   const auto link = LinkTemplate::parse("https://cmdb.example/{source}/{class}?id={id}#{name}");
   ASSERT_TRUE(link) << link.error().message;
