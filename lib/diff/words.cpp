@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "support/json_text.h"
+#include "support/markdown_text.h"
 #include "support/text.h"
 #include "support/utf8.h"
 #include "tierline/diff.h"
@@ -16,18 +17,6 @@ constexpr std::size_t most_changes_told = 40;
 
 std::string visible(std::string_view text) {
   return made_visible(repair_utf8(text));
-}
-
-/// Text that Markdown takes as it is.
-std::string plain(std::string_view text) {
-  std::string escaped;
-  for (const char c : visible(text)) {
-    if (std::string_view("\\`*_{}[]()<>#+-.!|~").find(c) != std::string_view::npos) {
-      escaped += '\\';
-    }
-    escaped += c;
-  }
-  return escaped;
 }
 
 std::string_view word_of(const ChangedFinding& finding) {
@@ -142,14 +131,16 @@ std::string difference_text(const Difference& difference) {
 
 std::string difference_markdown(const Difference& difference) {
   constexpr std::size_t most_findings = 50;
-  std::string text = fmt::format("## {}\n\n{}\n\n", counts(difference), plain(sides(difference)));
+  std::string text =
+      fmt::format("## {}\n\n{}\n\n", counts(difference), markdown_escaped(sides(difference)));
   if (!difference.findings.empty()) {
     text += "| | Severity | Finding | Why |\n|---|---|---|---|\n";
   }
   for (std::size_t i = 0; i < std::min(difference.findings.size(), most_findings); ++i) {
     const ChangedFinding& finding = difference.findings[i];
-    text += fmt::format("| {} | {} | {} | {} |\n", word_of(finding), to_string(finding.severity),
-                        plain(said(finding)), plain(cause(difference, finding)));
+    text +=
+        fmt::format("| {} | {} | {} | {} |\n", word_of(finding), to_string(finding.severity),
+                    markdown_escaped(said(finding)), markdown_escaped(cause(difference, finding)));
   }
   if (difference.findings.size() > most_findings) {
     text += fmt::format("\n{} more are not shown.\n",

@@ -11,8 +11,8 @@
 
 #include "reports/answers.h"
 #include "reports/subject.h"
+#include "support/markdown_text.h"
 #include "support/text.h"
-#include "support/utf8.h"
 #include "tierline/report.h"
 
 namespace tierline {
@@ -20,24 +20,12 @@ namespace {
 
 constexpr std::size_t shown = 10;
 
-/// Shown as it is: nothing in it is a link, an image, markup or the end of a cell.
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : made_visible(repair_utf8(shortened(text)))) {
-    if (std::string_view("\\`*_{}[]<>#|~&@").find(c) != std::string_view::npos) {
-      out += '\\';
-    }
-    out += c;
-  }
-  return out;
-}
-
 class ShortReport {
  public:
   explicit ShortReport(const AuditReport& report) : report_(report) {}
 
   std::string text() {
-    line("## Who answers for which service, as of {}", escaped(report_.run.as_of));
+    line("## Who answers for which service, as of {}", markdown_escaped(report_.run.as_of));
     line("");
     const AnswerCounts answers = answers_of(report_);
     line("**{}** {}", who_answers(answers), who_is_served(answers));
@@ -64,9 +52,10 @@ class ShortReport {
       return;
     }
     const Changes& changes = *report_.changes;
-    line("Since {}: **{} new**, {} updated, {} gone, {} as before.", escaped(changes.as_of),
-         with_thousands(changes.added), with_thousands(changes.updated),
-         with_thousands(changes.absent.size()), with_thousands(changes.unchanged));
+    line("Since {}: **{} new**, {} updated, {} gone, {} as before.",
+         markdown_escaped(changes.as_of), with_thousands(changes.added),
+         with_thousands(changes.updated), with_thousands(changes.absent.size()),
+         with_thousands(changes.unchanged));
     line("");
   }
 
@@ -117,7 +106,7 @@ class ShortReport {
     line("| What is wrong | worst | findings |{}", compares ? " new |" : "");
     line("|---|---|--:|{}", compares ? "--:|" : "");
     for (const Row& row : std::span(rows).first(std::min(rows.size(), 2 * shown))) {
-      line("| {} | {} | {} |{}", escaped(row.rule->title), to_string(row.worst),
+      line("| {} | {} | {} |{}", markdown_escaped(row.rule->title), to_string(row.worst),
            with_thousands(row.all),
            compares ? fmt::format(" {} |", with_thousands(row.added)) : "");
     }
@@ -150,8 +139,8 @@ class ShortReport {
     line("### {}", compares ? "New, the worst first" : "The worst");
     line("");
     for (const FactView& fact : std::span(facts).first(few)) {
-      line("- **{}** {}: {}", to_string(fact.severity()), escaped(subject_name(report_, fact)),
-           escaped(brief(fact)));
+      line("- **{}** {}: {}", to_string(fact.severity()),
+           markdown_escaped(subject_name(report_, fact)), markdown_escaped(brief(fact)));
     }
     if (facts.size() > few) {
       line("- ... and {} more", with_thousands(facts.size() - few));
