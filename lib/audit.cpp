@@ -113,7 +113,7 @@ Status look_back(const AuditOptions& options, const ItemSet& scope, Earlier& ear
     return Error{"names persons, and is not to be told with --redact people: make one with it",
                  place};
   }
-  audit.suspicions = suspicious_changes(*audit.inventory, *baseline, audit.results);
+  audit.suspicions = suspicious_changes(*audit.inventory, *baseline, audit.results, options.guard);
   audit.changes = compare(*audit.inventory, *audit.graph, scope, *baseline,
                           options.import.redact_people, audit.results, options.import.jobs);
   return Done{};

@@ -352,6 +352,7 @@ Result<AuditOptions> AuditArguments::options(const Config& config) const {
   }
   options.import.domain_owners = config.domain_owners;
   options.link = config.link;
+  options.guard = config.guard;
   options.rules = {only_,
                    skip_,
                    assume_complete_,

@@ -7,6 +7,7 @@
 #include <array>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <iterator>
+#include <numeric>
 #include <set>
 #include <tuple>
 
@@ -280,16 +281,39 @@ class Comparison {
   Changes changes_;
 };
 
-constexpr std::uint64_t worth_a_word = 20;
-
-/// Fallen by more than a fifth, and by more than a few.
-bool has_fallen(std::uint64_t before, std::uint64_t now) {
-  return now < before && before - now > worth_a_word && (before - now) * 5 > before;
+bool has_fallen(std::uint64_t before, std::uint64_t now, const GuardLimits& limits) {
+  return now < before && before - now > limits.fallen_records &&
+         (before - now) * 100 > before * limits.fall;
 }
 
-/// Risen by more than a half, and by more than a few.
-bool has_risen(std::uint64_t before, std::uint64_t now) {
-  return now > before && now - before > worth_a_word && (now - before) * 2 > before;
+bool has_risen(std::uint64_t before, std::uint64_t now, const GuardLimits& limits) {
+  return now > before && now - before > limits.risen_findings &&
+         (now - before) * 100 > before * limits.rise;
+}
+
+std::uint64_t items_in_all(const std::map<std::string, std::uint64_t>& items) {
+  return std::transform_reduce(items.begin(), items.end(), std::uint64_t{0}, std::plus(),
+                               [](const auto& one) { return one.second; });
+}
+
+/// Classes that have lost items which no other class has gained: one that is called otherwise now
+/// has lost none. Where each class has a table of its own, that table tells of it.
+std::vector<std::string> fallen_classes(const Inventory& inventory, const Baseline& baseline,
+                                        const GuardLimits& limits) {
+  std::vector<std::string> all;
+  const auto items = items_by_class(inventory);
+  if (items_in_all(items) + limits.fallen_records >= items_in_all(baseline.items)) {
+    return all;
+  }
+  for (const auto& [item_class, before] : baseline.items) {
+    const auto found = items.find(item_class);
+    const std::uint64_t now = found == items.end() ? 0 : found->second;
+    if (has_fallen(before, now, limits) && !baseline.records.contains(item_class)) {
+      all.push_back(fmt::format("class '{}' has {}, and had {}", item_class, count_of(now, "item"),
+                                with_thousands(before)));
+    }
+  }
+  return all;
 }
 
 }  // namespace
@@ -354,16 +378,29 @@ std::map<std::string, std::uint64_t> records_by_table(const Inventory& inventory
   return records;
 }
 
+std::map<std::string, std::uint64_t> items_by_class(const Inventory& inventory) {
+  std::map<std::pair<std::uint16_t, std::uint32_t>, std::uint64_t> counts;
+  for (const ItemId item : inventory.items()) {
+    ++counts[{inventory.source_of(item), inventory.item_class(item)}];
+  }
+  std::map<std::string, std::uint64_t> items;
+  for (const auto& [numbers, count] : counts) {
+    items[fmt::format("{}/{}", inventory.sources()[numbers.first],
+                      inventory.class_names()[numbers.second])] = count;
+  }
+  return items;
+}
+
 std::vector<std::string> suspicious_changes(const Inventory& inventory, const Baseline& baseline,
-                                            const RuleResults& results) {
-  std::vector<std::string> all;
+                                            const RuleResults& results, const GuardLimits& limits) {
+  std::vector<std::string> all = fallen_classes(inventory, baseline, limits);
   const auto records = records_by_table(inventory);
   for (const auto& [table, before] : baseline.records) {
     const auto now = records.find(table);
     if (now == records.end()) {
       all.push_back(
           fmt::format("table '{}' is missing: it had {}", table, count_of(before, "record")));
-    } else if (has_fallen(before, now->second)) {
+    } else if (has_fallen(before, now->second, limits)) {
       all.push_back(fmt::format("table '{}' has {}, and had {}", table,
                                 count_of(now->second, "record"), with_thousands(before)));
     }
@@ -374,7 +411,7 @@ std::vector<std::string> suspicious_changes(const Inventory& inventory, const Ba
   }
   for (const RuleFacts& found : results.found) {
     const auto earlier = before.find(found.rule->id);
-    if (earlier != before.end() && has_risen(earlier->second, found.facts.size())) {
+    if (earlier != before.end() && has_risen(earlier->second, found.facts.size(), limits)) {
       all.push_back(fmt::format("{} finds {}, and found {}", found.rule->id,
                                 with_thousands(found.facts.size()),
                                 with_thousands(earlier->second)));

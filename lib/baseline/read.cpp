@@ -101,6 +101,9 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
       }
       baseline_.findings.push_back(std::move(finding_));
     }
+    if (path_ == "classes[]") {
+      baseline_.items[fmt::format("{}/{}", class_source_, class_name_)] = class_items_;
+    }
     if (path_ == "inputs[]") {
       baseline_.records[fmt::format("{}/{}", input_source_, input_table_)] += input_records_;
     }
@@ -155,6 +158,10 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
       baseline_.as_of = text;
     } else if (at == "run.estate" || at == "estate") {
       baseline_.estate = text;
+    } else if (at == "classes[].source") {
+      class_source_ = text;
+    } else if (at == "classes[].class") {
+      class_name_ = text;
     } else if (at == "inputs[].source") {
       input_source_ = text;
     } else if (at == "inputs[].table") {
@@ -170,6 +177,10 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
       version_ = number;
     } else if (path_ == "inputs[].records") {
       input_records_ = number;
+    } else if (path_ == "classes[].items") {
+      class_items_ = number;
+    } else if (path_.starts_with("items.")) {
+      baseline_.items[path_.substr(std::string_view("items.").size())] = number;
     } else if (path_.starts_with("records.")) {
       baseline_.records[path_.substr(std::string_view("records.").size())] = number;
     }
@@ -238,6 +249,9 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
   std::string input_source_;
   std::string input_table_;
   std::uint64_t input_records_ = 0;
+  std::string class_source_;
+  std::string class_name_;
+  std::uint64_t class_items_ = 0;
   std::uint64_t version_ = 0;
   bool is_report_ = false;
   bool is_baseline_ = false;

@@ -48,6 +48,7 @@ class FileReader {
           }},
          {"extends", [](const toml::node&) {}},
          {"fail_on", [&](const toml::node& node) { read_fail_on(node); }},
+         {"guard", [&](const toml::node& node) { read_guard(node); }},
          {"it_orgs", [&](const toml::node& node) { config_.it_orgs = texts_of(node, "it_orgs"); }},
          {"link", [&](const toml::node& node) { read_link(node); }},
          {"placeholder_words",
@@ -215,6 +216,29 @@ class FileReader {
   }
 
   /// Class by class; those of what this extends hold where it says nothing.
+  void read_guard(const toml::node& node) {
+    const toml::table* const table = node.as_table();
+    if (table == nullptr) {
+      return fail(node, "guard: expected a table, [guard]");
+    }
+    GuardLimits& limits = config_.guard;
+    const auto limit = [&](const char* name, std::uint32_t& value) {
+      return std::pair<std::string, std::function<void(const toml::node&)>>(
+          name, [this, name, &value](const toml::node& said_here) {
+            const std::string key = fmt::format("guard.{}", name);
+            const auto* const number = said_here.as_integer();
+            if (number == nullptr || **number < 0 || **number > 1'000'000'000) {
+              return fail(said_here, key + ": expected a whole number from 0 to 1000000000");
+            }
+            value = static_cast<std::uint32_t>(**number);
+            said(key, said_here);
+          });
+    };
+    read_keys(*table, "key of guard",
+              {limit("fall", limits.fall), limit("fallen_records", limits.fallen_records),
+               limit("rise", limits.rise), limit("risen_findings", limits.risen_findings)});
+  }
+
   void read_domain_owners(const toml::node& node) {
     const toml::table* const table = node.as_table();
     if (table == nullptr) {

@@ -45,6 +45,11 @@ class Writer {
     }
     line("placeholder_words", list(config_.placeholder_words));
     line("profiles", list(config_.profiles));
+    out_ += "\n[guard]\n";
+    limit("fall", config_.guard.fall);
+    limit("fallen_records", config_.guard.fallen_records);
+    limit("rise", config_.guard.rise);
+    limit("risen_findings", config_.guard.risen_findings);
     out_ += "\n[domain_owners]\n";
     for (const DomainOwner& one : config_.domain_owners) {
       commented(fmt::format("{} = {}", toml_quoted(one.classes), toml_quoted(one.owner)),
@@ -66,6 +71,10 @@ class Writer {
  private:
   void line(const std::string& key, const std::string& value) {
     commented(fmt::format("{} = {}", key, value), who_says(key));
+  }
+
+  void limit(std::string_view name, std::uint32_t value) {
+    commented(fmt::format("{} = {}", name, value), who_says(fmt::format("guard.{}", name)));
   }
 
   void write(const Rule& rule) {

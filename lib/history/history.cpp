@@ -183,6 +183,14 @@ Result<std::optional<Baseline>> History::baseline(const std::string& estate,
     return std::move(asked).error();
   }
   asked = database_->query(
+      "SELECT label, value FROM metric WHERE run = $1 AND name = 'items_of_class'", {run},
+      [&](const SqlRow& row) {
+        baseline.items[std::string(row.text(0))] = static_cast<std::uint64_t>(row.number(1));
+      });
+  if (!asked) {
+    return std::move(asked).error();
+  }
+  asked = database_->query(
       "SELECT finding.fingerprint, finding.rule, finding_state.severity, finding.since, "
       "finding.subject_kind, finding.subject_id, finding.subject_name, finding.subject_source, "
       "finding.members, finding_state.accepted_until, finding_state.evidence FROM finding JOIN "

@@ -198,6 +198,9 @@ class Recording {
     for (const RuleFacts& found : report_.results.found) {
       add("findings_of_rule", found.rule->id, found.facts.size());
     }
+    for (const auto& [item_class, count] : items_by_class(report_.inventory)) {
+      add("items_of_class", repair_utf8(item_class), count);
+    }
     return rows.fill(database_, "metric", {"run", "name", "label", "value"});
   }
 

@@ -3,6 +3,7 @@
 // baseline.
 
 #include <algorithm>
+#include <map>
 #include <utility>
 #include <vector>
 
@@ -14,6 +15,16 @@
 namespace tierline {
 namespace {
 
+void counts(JsonText& json, std::string_view name,
+            const std::map<std::string, std::uint64_t>& counted) {
+  json.object(name, [&] {
+    for (const auto& [key, count] : counted) {
+      json.foreign_key(key);
+      json.number(count);
+    }
+  });
+}
+
 std::string header(const AuditReport& report) {
   JsonText json;
   json.object([&] {
@@ -22,12 +33,8 @@ std::string header(const AuditReport& report) {
     json.text("asOf", report.run.as_of);
     json.text("estate", report.run.estate);
     json.flag("redacted", report.run.redacted);
-    json.object("records", [&] {
-      for (const auto& [table, count] : records_by_table(report.inventory)) {
-        json.foreign_key(table);
-        json.number(count);
-      }
-    });
+    counts(json, "records", records_by_table(report.inventory));
+    counts(json, "items", items_by_class(report.inventory));
   });
   return json.line();
 }

@@ -52,6 +52,7 @@ class Report : JsonMembers<JsonStream> {
     ledger();
     write_tables(report_, json_, [&] { stream_.break_at_comma(); });
     inputs();
+    classes();
     rules();
     findings();
     absent();
@@ -319,6 +320,20 @@ class Report : JsonMembers<JsonStream> {
       json_.EndObject();
     }
     json_.EndArray();
+  }
+
+  void classes() {
+    std::map<std::pair<std::string_view, std::string_view>, std::uint64_t> counts;
+    for (const ItemId item : inventory_.items()) {
+      ++counts[{inventory_.source(item), inventory_.class_name(item)}];
+    }
+    lines("classes", counts, [&](const auto& entry) {
+      object([&] {
+        text("source", entry.first.first);
+        text("class", entry.first.second);
+        number("items", entry.second);
+      });
+    });
   }
 
   void inputs() {

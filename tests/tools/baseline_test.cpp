@@ -336,6 +336,27 @@ TEST_F(Nights, ReadBaselinesThatArePacked) {
   EXPECT_EQ(run({"audit", "exports", "--baseline", "night.json.gz"}).exit_code, 0);
 }
 
+TEST_F(Nights, AreNotFooledByAClassThatIsGoneFromALargeTable) {
+  for (int i = 0; i < 300; ++i) {
+    items_[fmt::format("p{}", i)] =
+        fmt::format("Part {},{},component,,,", i, i < 30 ? "printer" : "server");
+  }
+  ASSERT_EQ(night().exit_code, 1);
+  const auto before = items_;
+  std::erase_if(items_, [](const auto& item) { return item.second.find("printer") < 99; });
+  const ToolRun broken = night();
+  EXPECT_EQ(broken.exit_code, 3);
+  EXPECT_THAT(broken.err, HasSubstr("class 'tierline/printer' has 0 items, and had 30\n"));
+  EXPECT_THAT(broken.err, Not(HasSubstr("table")));
+  scratch_.write("tierline.toml", "[guard]\nfallen_records = 30\n");
+  EXPECT_EQ(night().exit_code, 0) << "as many may go";
+  items_ = before;
+  scratch_.write("tierline.toml", "[guard]\nfal = 30\n");
+  EXPECT_THAT(night().err, HasSubstr("tierline.toml:2"));
+  scratch_.write("tierline.toml", "[guard]\nfall = \"30\"\n");
+  EXPECT_THAT(night().err, HasSubstr("guard.fall: expected a whole number"));
+}
+
 TEST_F(Nights, RefuseABaselineThatIsNone) {
   write_export();
   const auto said_of = [&](const std::string& text) {

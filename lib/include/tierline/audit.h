@@ -21,6 +21,7 @@ struct AuditOptions {
   std::function<Result<ItemSet>(const Inventory& inventory)> only_about;
   std::optional<Severity> fail_on = Severity::high;  ///< Nothing: findings never fail the run.
   std::string baseline;                              ///< A file; empty for none.
+  GuardLimits guard;                                 ///< Beside a baseline.
   bool any_fails = false;  ///< Whether findings that were there before fail the run as well.
   std::string estate;      ///< What it is called; its sources and scope where that is empty.
   std::string version;     ///< Of the program, for reports.

@@ -36,6 +36,8 @@ struct Baseline {
   bool is_redacted = false;  ///< Persons stand under pseudonyms in it.
   /// How many records of each table there were, by source and table.
   std::map<std::string, std::uint64_t> records;
+  /// How many items of each class, by source and class. Empty where it is not known.
+  std::map<std::string, std::uint64_t> items;
   std::vector<BaselineFinding> findings;  ///< By fingerprint, each once.
 };
 
@@ -87,10 +89,21 @@ Changes compare(const Inventory& inventory, const TieredGraph& graph, const Item
 /// How many records of each table there are, by source and table.
 std::map<std::string, std::uint64_t> records_by_table(const Inventory& inventory);
 
+/// How many items of each class there are, by source and class.
+std::map<std::string, std::uint64_t> items_by_class(const Inventory& inventory);
+
+/// How much may change from one night to the next before that looks like a broken export.
+struct GuardLimits {
+  std::uint32_t fall = 20;            ///< Per cent of the records of a table, the items of a class,
+  std::uint32_t fallen_records = 20;  ///< and more than so many.
+  std::uint32_t rise = 50;            ///< Per cent of the findings of a rule,
+  std::uint32_t risen_findings = 20;  ///< and more than so many.
+};
+
 /// What makes it likely that the export is broken rather than the estate changed: tables that are
-/// gone or have lost a fifth of their records, rules that find half as many again. A sentence each;
-/// none where nothing of the kind is seen.
+/// gone, tables and classes that have lost much, rules that find far more. A sentence each; none
+/// where nothing of the kind is seen.
 std::vector<std::string> suspicious_changes(const Inventory& inventory, const Baseline& baseline,
-                                            const RuleResults& results);
+                                            const RuleResults& results, const GuardLimits& limits);
 
 }  // namespace tierline

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tierline/baseline.h"
 #include "tierline/inventory.h"
 #include "tierline/link.h"
 #include "tierline/result.h"
@@ -34,6 +35,7 @@ struct Config {
   std::vector<std::string> profiles;       ///< Names, and paths from the working folder.
   std::map<std::string, RuleSettings, std::less<>> rules;
   Acceptances acceptances;
+  GuardLimits guard;
   std::vector<std::string> acceptance_files;  ///< Where those stand that stand by themselves.
 
   /// Who says it, by key, such as `rules.owner-overloaded.severity`: a line of a file, or an
