@@ -129,7 +129,7 @@ void AuditArguments::add_profile_option(CLI::App& command) {
       ->allow_extra_args(false);
 }
 
-void AuditArguments::add_import_options(CLI::App& command) {
+void AuditArguments::add_reading_options(CLI::App& command) {
   add_export_options(command);
   command
       .add_option(
@@ -150,6 +150,10 @@ void AuditArguments::add_import_options(CLI::App& command) {
                   "A file with a secret that pseudonyms depend on. Without it, who guesses ids can "
                   "undo them")
       ->type_name("FILE");
+}
+
+void AuditArguments::add_import_options(CLI::App& command) {
+  add_reading_options(command);
   command.add_flag("-q,--quiet", quiet_, "No summary and no progress");
   command.add_flag("--stats", stats_, "Say on standard error how long each stage and rule took");
   command.add_option("--stats-json", stats_file_, "Write the same into a file, as JSON")

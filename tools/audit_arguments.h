@@ -28,6 +28,8 @@ class AuditArguments {
   void add_export_options(CLI::App& command);
   void add_profile_option(CLI::App& command);
   /// Adds these and the other options for reading exports.
+  void add_reading_options(CLI::App& command);
+  /// Adds these, and how much is said while they are read.
   void add_import_options(CLI::App& command);
   /// Adds the options for judging them, and for where these are configured.
   void add_rule_options(CLI::App& command);

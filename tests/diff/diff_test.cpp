@@ -352,6 +352,16 @@ TEST_F(DiffCommand, ComparesTwoReportsByTheirFindings) {
               HasSubstr("is a report, and the other one is an export"));
 }
 
+TEST_F(DiffCommand, NeverWritesOverWhatItCompares) {
+  (void)run({"audit", "monday", "-q", "-o", "monday.json"});
+  (void)run({"audit", "tuesday", "-q", "-o", "tuesday.json"});
+  const std::string report = scratch_.read("monday.json");
+  const ToolRun refused = run({"diff", "monday.json", "tuesday.json", "-o", "monday.json"});
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_THAT(refused.err, HasSubstr("is one of those that are compared"));
+  EXPECT_EQ(scratch_.read("monday.json"), report);
+}
+
 TEST_F(DiffCommand, LooksOnlyAtWhatIsAskedFor) {
   EXPECT_THAT(
       run({"diff", "monday", "tuesday", "--skip", "owner-missing", "--skip", "no-crisis-lead"}).out,

@@ -100,6 +100,12 @@ int diff(Arguments& arguments) {
     if (!output) {
       return fail(to_string(output.error()));
     }
+    for (const std::string& input : arguments.audit.inputs()) {
+      if (!(*output)->identity().empty() && (*output)->identity() == identity_of(input)) {
+        return fail(
+            fmt::format("-o {}: is one of those that are compared: write elsewhere", request.path));
+      }
+    }
     all.push_back(output->get());
     outputs.push_back(std::move(*output));
   }
@@ -125,7 +131,7 @@ void add_diff(CLI::App& app, Action& action) {
   auto* command = app.add_subcommand(
       "diff", "Say what changed from one export to another, and which findings hang on it");
   auto arguments = std::make_shared<Arguments>();
-  arguments->audit.add_import_options(*command);
+  arguments->audit.add_reading_options(*command);
   arguments->audit.add_rule_options(*command);
   command->get_option("exports")->expected(2)->description(
       "The earlier export and the later one, files, folders or archives; or two JSON reports, of "
