@@ -123,6 +123,12 @@ std::string name_list(const Inventory& inventory, std::span<const ItemId> items,
   return list_of(items.size(), shown, [&](std::size_t i) { return label_of(inventory, items[i]); });
 }
 
+std::string name_list(const Inventory& inventory, std::span<const std::uint32_t> items,
+                      std::size_t shown) {
+  return list_of(items.size(), shown,
+                 [&](std::size_t i) { return label_of(inventory, ItemId{items[i]}); });
+}
+
 std::string subject_list(std::span<const FactView> facts) {
   constexpr std::size_t shown = 4;
   return list_of(facts.size(), shown,

@@ -34,6 +34,9 @@ ItemId first_of(const Inventory& inventory, ItemId a, ItemId b);
 std::string name_list(const Inventory& inventory, std::span<const ItemId> items,
                       std::size_t shown = 3);
 std::string name_list(std::span<const std::string> names, std::size_t shown = 3);
+/// The same of items by their numbers, as evidence has them: looks only at those it names.
+std::string name_list(const Inventory& inventory, std::span<const std::uint32_t> items,
+                      std::size_t shown);
 
 /// The items that facts are about, as a list.
 std::string subject_list(std::span<const FactView> facts);

@@ -213,16 +213,17 @@ std::string isolated(const FactView& fact, std::vector<ItemId>& nearest) {
                                        name_list(fact.inventory(), nearest));
 }
 
+/// An island may be the whole estate, and each of its services tells of it: only what is shown is
+/// looked at.
 void add_island(const FactView& fact, std::span<const std::uint32_t> island, Finding& finding) {
   constexpr std::size_t members_shown = 20;
-  const std::vector<ItemId> members = items_of(island);
-  if (members.size() > 1) {
-    finding.message += fmt::format("; an island of {} services: {}", members.size(),
-                                   name_list(fact.inventory(), members, 5));
+  if (island.size() > 1) {
+    finding.message += fmt::format("; an island of {} services: {}", island.size(),
+                                   name_list(fact.inventory(), island, 5));
   }
-  const auto shown = std::span(members).first(std::min(members.size(), members_shown));
+  const std::vector<ItemId> shown = items_of(island.first(std::min(island.size(), members_shown)));
   finding.evidence.emplace_back("members", ids_of(fact.inventory(), shown));
-  finding.evidence.emplace_back("memberCount", std::uint64_t{members.size()});
+  finding.evidence.emplace_back("memberCount", std::uint64_t{island.size()});
 }
 
 void word(const FactView& fact, Finding& finding) {
@@ -263,9 +264,9 @@ std::string brief(const FactView& fact) {
     case Miss::island:
       break;
   }
-  for (const ItemId member : items_of(fact.list(more))) {
-    if (member != fact.item()) {
-      return fmt::format("an island with {}", label(member));
+  for (const std::uint32_t member : fact.list(more)) {
+    if (ItemId{member} != fact.item()) {
+      return fmt::format("an island with {}", label(ItemId{member}));
     }
   }
   return "what relies on it serves no customer";
