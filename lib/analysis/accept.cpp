@@ -155,8 +155,7 @@ class Acceptor {
       candidates.insert(candidates.end(), more.begin(), more.end());
     };
     if (!by_fingerprint_.empty()) {
-      const auto found =
-          by_fingerprint_.find(fingerprint_number(fact.rule().id, subject_key(fact)));
+      const auto found = by_fingerprint_.find(fingerprint_of(fact));
       if (found != by_fingerprint_.end()) {
         add(found->second);
       }

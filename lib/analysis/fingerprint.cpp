@@ -98,6 +98,10 @@ Id128 fingerprint_number(std::string_view rule, std::string_view subject_key) {
   return {hash.high64, hash.low64};
 }
 
+Id128 fingerprint_of(const FactView& fact) {
+  return fingerprint_number(fact.rule().id, subject_key(fact));
+}
+
 std::string fingerprint(std::string_view rule, std::string_view subject_key) {
   return to_hex(fingerprint_number(rule, subject_key));
 }

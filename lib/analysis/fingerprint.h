@@ -17,6 +17,8 @@ std::string subject_key(const FactView& fact, const Subject& subject);
 std::string subject_key(const FactView& fact);
 
 Id128 fingerprint_number(std::string_view rule, std::string_view subject_key);
+/// That of a fact, which need not be put into words for it.
+Id128 fingerprint_of(const FactView& fact);
 
 /// The same, in hex.
 std::string fingerprint(std::string_view rule, std::string_view subject_key);

@@ -12,6 +12,7 @@
 #include <tuple>
 
 #include "analysis/fingerprint.h"
+#include "baseline/class_counts.h"
 #include "baseline/evidence.h"
 #include "support/parallel.h"
 #include "support/sorted.h"
@@ -94,7 +95,7 @@ class Comparison {
       parallel_ranges(count, jobs, [&](std::size_t begin, std::size_t end) {
         for (std::size_t i = begin; i < end; ++i) {
           const FactView fact = view({rule, i});
-          fingerprints[i] = fingerprint_number(fact.rule().id, subject_key(fact));
+          fingerprints[i] = fingerprint_of(fact);
           const auto number = number_of_.find(fingerprints[i]);
           earlier[i] = number == number_of_.end() ? nobody : number->second;
           if (earlier[i] != nobody) {
@@ -120,8 +121,7 @@ class Comparison {
   void match_as(FactNumber number, std::size_t earlier) {
     match(number, earlier, FindingState::updated);
     const FactView fact = view(number);
-    changes_.first_seen.emplace_back(fingerprint_number(fact.rule().id, subject_key(fact)),
-                                     baseline_.findings[earlier].since);
+    changes_.first_seen.emplace_back(fingerprint_of(fact), baseline_.findings[earlier].since);
   }
 
   /// What another rule of the family said of the same subject.
@@ -378,15 +378,25 @@ std::map<std::string, std::uint64_t> records_by_table(const Inventory& inventory
   return records;
 }
 
-std::map<std::string, std::uint64_t> items_by_class(const Inventory& inventory) {
+std::vector<ClassCount> class_counts(const Inventory& inventory) {
   std::map<std::pair<std::uint16_t, std::uint32_t>, std::uint64_t> counts;
   for (const ItemId item : inventory.items()) {
     ++counts[{inventory.source_of(item), inventory.item_class(item)}];
   }
-  std::map<std::string, std::uint64_t> items;
+  std::vector<ClassCount> all;
   for (const auto& [numbers, count] : counts) {
-    items[fmt::format("{}/{}", inventory.sources()[numbers.first],
-                      inventory.class_names()[numbers.second])] = count;
+    all.push_back(
+        {inventory.sources()[numbers.first], inventory.class_names()[numbers.second], count});
+  }
+  std::ranges::sort(all, {},
+                    [](const ClassCount& one) { return std::tie(one.source, one.item_class); });
+  return all;
+}
+
+std::map<std::string, std::uint64_t> items_by_class(const Inventory& inventory) {
+  std::map<std::string, std::uint64_t> items;
+  for (const ClassCount& one : class_counts(inventory)) {
+    items[fmt::format("{}/{}", one.source, one.item_class)] += one.items;
   }
   return items;
 }

@@ -11,6 +11,7 @@
 #include "diff/changes.h"
 #include "documents.h"
 #include "inventory/id128.h"
+#include "reports/subject.h"
 #include "tierline/diff.h"
 
 namespace tierline {
@@ -18,31 +19,11 @@ namespace {
 
 using Fingerprints = boost::unordered_flat_set<Id128>;
 
-Id128 fingerprint_of(const FactView& fact) {
-  return fingerprint_number(fact.rule().id, subject_key(fact));
-}
-
 void put_in_order(std::vector<ChangedFinding>& findings) {
   std::ranges::sort(findings, {}, [](const ChangedFinding& one) {
     return std::tuple(!one.is_new, -static_cast<int>(one.severity), one.rule, one.subject,
                       one.fingerprint);
   });
-}
-
-/// The items that a fact is about.
-std::vector<ItemId> items_of(const FactView& fact) {
-  switch (fact.kind()) {
-    case SubjectKind::item:
-      return {fact.item()};
-    case SubjectKind::group:
-      return fact.members();
-    case SubjectKind::relation: {
-      const Relation& relation = fact.inventory().relation(fact.relation());
-      return {relation.from, relation.to};
-    }
-    default:
-      return {};
-  }
 }
 
 class Comparison {
@@ -57,8 +38,7 @@ class Comparison {
     out_.changes = changes_between(both_);
     find_findings();
     find_causes(most_undone);
-    std::vector<ChangedFinding>& findings = out_.findings;
-    put_in_order(findings);
+    put_in_order(out_.findings);
     return std::move(out_);
   }
 
@@ -86,18 +66,15 @@ class Comparison {
       }
       const Finding finding = word(fact);
       number_of_.emplace(fingerprint, out_.findings.size());
-      out_.findings.push_back(
-          {is_new,
-           std::string(fact.rule().id),
-           finding.severity,
-           fact.item() == no_item ? finding.subject.name : report.inventory.label(fact.item()),
-           finding.message,
-           finding.fingerprint,
-           {}});
+      out_.findings.push_back({is_new,
+                               std::string(fact.rule().id),
+                               finding.severity,
+                               subject_name(report, finding.subject),
+                               finding.message,
+                               finding.fingerprint,
+                               {}});
       for (const ItemId item : items_of(fact)) {
-        if (item != no_item) {
-          near_.insert(report.inventory.key(item));
-        }
+        near_.insert(report.inventory.key(item));
       }
     });
   }

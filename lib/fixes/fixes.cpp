@@ -13,6 +13,7 @@
 #include "explain/candidates.h"
 #include "inventory/edit.h"
 #include "inventory/id128.h"
+#include "reports/subject.h"
 
 namespace tierline {
 namespace {
@@ -38,12 +39,12 @@ class Proposals {
 
   std::vector<Proposal> make() {
     report_.each_fact([&](const FactView& fact) {
-      finding_ = fingerprint_number(fact.rule().id, subject_key(fact));
+      finding_ = fingerprint_of(fact);
       if (is_of(fact, {"dangling-edge", "self-loop"})) {
-        remove(fact, fact.relation(), "it relates nothing to anything");
+        remove(fact, fact.relation());
       } else if (is_of(fact, {"duplicate-edge"})) {
         for (const std::uint32_t row : fact.evidence().subspan(1)) {
-          remove(fact, RelationId{row}, "another row says the same");
+          remove(fact, RelationId{row});
         }
       } else if (is_of(fact, {"owner-inactive", "owner-dangling", "owner-missing",
                               "system-owner-missing", "portfolio-owner-missing"})) {
@@ -67,13 +68,13 @@ class Proposals {
   }
 
   /// Rows only: a field of an item may be there for another reason as well.
-  void remove(const FactView& fact, RelationId id, std::string reason) {
+  void remove(const FactView& fact, RelationId id) {
     const Relation& relation = inventory_.relation(id);
     const std::string row = inventory_.row_id(id);
     if (!relation.is_row || row.empty()) {
       return;
     }
-    Proposal made = proposal(fact, std::move(reason), Confidence::certain);
+    Proposal made = proposal(fact, word(fact).message, Confidence::certain);
     made.fix.table = table_of(inventory_.place(id).file);
     made.fix.id = row;
     made.fix.action = FixAction::remove;
@@ -215,9 +216,8 @@ struct Concerned {
   std::set<PartyId> parties;
 
   void add(const FactView& fact) {
-    const std::vector<ItemId> members =
-        fact.item() != no_item ? std::vector{fact.item()} : fact.members();
-    items.insert(members.begin(), members.end());
+    const std::vector<ItemId> all = items_of(fact);
+    items.insert(all.begin(), all.end());
     if (fact.kind() == SubjectKind::party) {
       parties.insert(fact.party());
     }
@@ -247,7 +247,7 @@ void each_fact(const Inventory& inventory, const TieredGraph& graph, const RuleR
   for (const RuleFacts& found : results.found) {
     for (const Fact& fact : found.facts) {
       const FactView view(inventory, graph, found, fact);
-      use(view, fingerprint_number(found.rule->id, subject_key(view)));
+      use(view, fingerprint_of(view));
     }
   }
 }

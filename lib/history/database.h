@@ -58,6 +58,12 @@ class Database {
   std::string name_;
 };
 
+/// What was gathered while a question was asked, or why it could not be asked.
+template <typename T>
+Result<T> gathered(const Status& asked, T value) {
+  return asked ? Result<T>(std::move(value)) : Result<T>(asked.error());
+}
+
 /// Whether a text is the address of a database rather than a path.
 bool is_database_address(std::string_view text);
 /// The file of `sqlite:FILE`, or of a path; empty for a server.

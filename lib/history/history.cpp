@@ -52,7 +52,7 @@ Result<Nights> nights_of(Database& database, const std::string& estate) {
   auto asked = database.query(
       "SELECT run, as_of FROM night WHERE estate = $1 AND verdict <> 'incomplete'", {estate},
       [&](const SqlRow& row) { nights.emplace(row.number(0), row.text(1)); });
-  return asked ? Result<Nights>(std::move(nights)) : Result<Nights>(asked.error());
+  return gathered(asked, std::move(nights));
 }
 
 /// Findings with all that they have been, one row of `finding_state` after the other.
@@ -93,8 +93,7 @@ Result<std::vector<HistoryFinding>> findings_where(Database& database, const std
   std::ranges::sort(findings, {}, [](const HistoryFinding& one) {
     return std::tie(one.since, one.rule, one.subject, one.fingerprint);
   });
-  return asked ? Result<std::vector<HistoryFinding>>(std::move(findings))
-               : Result<std::vector<HistoryFinding>>(asked.error());
+  return gathered(asked, std::move(findings));
 }
 
 }  // namespace
@@ -206,7 +205,7 @@ Result<std::optional<Baseline>> History::baseline(const std::string& estate,
         }
         BaselineFinding& finding = baseline.findings.emplace_back();
         finding.fingerprint = *fingerprint;
-        finding.rule = row.text(1);
+        finding.rule = current_rule(row.text(1));
         finding.severity = *severity;
         finding.since = row.text(3);
         finding.kind = row.text(4);
@@ -227,8 +226,7 @@ Result<std::vector<std::string>> History::estates() {
   std::vector<std::string> names;
   auto asked = database_->query("SELECT name FROM estate ORDER BY name", {},
                                 [&](const SqlRow& row) { names.emplace_back(row.text(0)); });
-  return asked ? Result<std::vector<std::string>>(std::move(names))
-               : Result<std::vector<std::string>>(asked.error());
+  return gathered(asked, std::move(names));
 }
 
 Result<std::vector<HistoryRun>> History::runs(const std::string& estate) {
@@ -243,8 +241,7 @@ Result<std::vector<HistoryRun>> History::runs(const std::string& estate) {
                         static_cast<std::uint64_t>(row.number(4)),
                         static_cast<std::uint64_t>(row.number(5))});
       });
-  return asked ? Result<std::vector<HistoryRun>>(std::move(runs))
-               : Result<std::vector<HistoryRun>>(asked.error());
+  return gathered(asked, std::move(runs));
 }
 
 Result<HistoryTrends> History::trends(const std::string& estate) {
@@ -270,7 +267,7 @@ Result<HistoryTrends> History::trends(const std::string& estate) {
       });
   std::ranges::sort(all.trends, {},
                     [](const HistoryTrend& one) { return std::tie(one.name, one.label); });
-  return asked ? Result<HistoryTrends>(std::move(all)) : Result<HistoryTrends>(asked.error());
+  return gathered(asked, std::move(all));
 }
 
 Result<std::vector<HistoryFinding>> History::log(const std::string& estate) {
@@ -294,8 +291,7 @@ Result<std::vector<HistoryState>> History::life(const std::string& estate,
                           std::string(row.text(2)), join(parts(row.text(3)), ", "),
                           std::string(row.text(4)), std::string(row.text(5))});
       });
-  return asked ? Result<std::vector<HistoryState>>(std::move(states))
-               : Result<std::vector<HistoryState>>(asked.error());
+  return gathered(asked, std::move(states));
 }
 
 Result<std::uint64_t> History::prune(const std::string& estate, std::uint64_t keep) {
@@ -307,7 +303,7 @@ Result<std::uint64_t> History::prune(const std::string& estate, std::uint64_t ke
   }
   if (done && runs.size() <= keep) {
     done = database_->run("COMMIT");
-    return done ? Result<std::uint64_t>(std::uint64_t{0}) : Result<std::uint64_t>(done.error());
+    return gathered(done, std::uint64_t{0});
   }
   const std::string& first_kept = runs[keep - 1];
   const std::string estate_id = "(SELECT id FROM estate WHERE name = $1)";
@@ -333,7 +329,7 @@ Result<std::uint64_t> History::prune(const std::string& estate, std::uint64_t ke
   if (done) {
     done = database_->run("COMMIT");
   }
-  return done ? Result<std::uint64_t>(runs.size() - keep) : Result<std::uint64_t>(done.error());
+  return gathered(done, runs.size() - keep);
 }
 
 }  // namespace tierline

@@ -151,7 +151,7 @@ class Postgresql : public Database {
     bool found = false;
     auto asked = query("SELECT to_regclass($1) IS NOT NULL", {"tierline." + name},
                        [&](const SqlRow& row) { found = row.text(0) == "t"; });
-    return asked ? Result<bool>(found) : Result<bool>(asked.error());
+    return gathered(asked, found);
   }
 
   /// The lock is the database's, whatever the tables: it goes with the transaction.

@@ -71,7 +71,7 @@ class Recording {
     std::int64_t number = 0;
     auto asked =
         database_.query(statement, values, [&](const SqlRow& row) { number = row.number(0); });
-    return asked ? Result<std::int64_t>(number) : Result<std::int64_t>(asked.error());
+    return gathered(asked, number);
   }
 
   Status change(const std::string& statement, const std::vector<SqlValue>& values) {

@@ -61,7 +61,7 @@ class Sqlite : public Database {
     bool found = false;
     auto asked = query("SELECT name FROM sqlite_schema WHERE name = $1", {name},
                        [&](const SqlRow&) { found = true; });
-    return asked ? Result<bool>(found) : Result<bool>(asked.error());
+    return gathered(asked, found);
   }
 
   /// Those who wait for another writer do so before they have read anything.

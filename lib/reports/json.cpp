@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "baseline/class_counts.h"
 #include "inventory/id128.h"
 #include "reports/finding_json.h"
 #include "reports/parallel_format.h"
@@ -323,15 +324,11 @@ class Report : JsonMembers<JsonStream> {
   }
 
   void classes() {
-    std::map<std::pair<std::string_view, std::string_view>, std::uint64_t> counts;
-    for (const ItemId item : inventory_.items()) {
-      ++counts[{inventory_.source(item), inventory_.class_name(item)}];
-    }
-    lines("classes", counts, [&](const auto& entry) {
+    lines("classes", class_counts(inventory_), [&](const ClassCount& one) {
       object([&] {
-        text("source", entry.first.first);
-        text("class", entry.first.second);
-        number("items", entry.second);
+        text("source", one.source);
+        text("class", one.item_class);
+        number("items", one.items);
       });
     });
   }
