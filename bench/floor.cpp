@@ -14,9 +14,10 @@
 #include <stdexcept>
 #include <thread>
 
-#include "export_files.h"
+#include "export_request.h"
 #include "inventory/id128.h"
 #include "inventory/id_table.h"
+#include "mapping/export_files.h"
 #include "profile/compiled.h"
 #include "support/parallel.h"
 #include "tierline/import.h"
@@ -28,36 +29,37 @@ namespace {
 /// The ids that rows of one chunk hold, in the fields that are asked for.
 class Ids final : public RowSink {
  public:
-  Ids(const std::vector<std::string>& names, std::span<const std::string_view> wanted)
-      : is_wanted_(names.size()) {
+  Ids(const std::vector<std::string>& names, std::span<const std::string_view> sought)
+      : is_sought_(names.size()) {
     for (std::size_t slot = 0; slot < names.size(); ++slot) {
-      is_wanted_[slot] = std::ranges::find(wanted, names[slot]) != wanted.end();
+      is_sought_[slot] = std::ranges::find(sought, names[slot]) != sought.end();
     }
   }
 
   void row(const Row& row) override {
     ++rows;
     for (const Cell& cell : row.cells) {
-      if (is_wanted_[cell.slot] && cell.facet != Facet::link) {
+      if (is_sought_[cell.slot] && cell.facet != Facet::link) {
         if (const auto id = parse_id128(cell.text)) {
           found.push_back(*id);
         }
       }
     }
   }
-  void flaw(Flaw /*flaw*/) override {}
+  void issue(InputIssue /*flaw*/) override {}
   bool remark(std::string_view /*text*/, std::uint64_t /*line*/) override { return false; }
 
   std::vector<Id128> found;
   std::uint64_t rows = 0;
 
  private:
-  std::vector<bool> is_wanted_;
+  std::vector<bool> is_sought_;
 };
 
 class Floor {
  public:
-  explicit Floor(const ImportOptions& options) : options_(options), exports_(options) {}
+  explicit Floor(const ImportOptions& options)
+      : options_(options), exports_(export_request(options)) {}
 
   void run() {
     const auto begin = std::chrono::steady_clock::now();
@@ -98,23 +100,17 @@ class Floor {
     static constexpr std::string_view ends[] = {"parent", "child", "service_id", "ci_id"};
     static constexpr std::string_view item[] = {"sys_id"};
     while (true) {
-      std::shared_ptr<OpenExport> file;
-      std::optional<Chunk> chunk;
+      std::optional<ExportChunk> next;
       {
         const std::scoped_lock lock(reading_);
-        while (!chunk) {
-          if (current_ == nullptr) {
-            current_ = value_of(exports_.next());
-          }
-          if (current_ == nullptr) {
-            return;
-          }
-          file = current_;
-          chunk = value_of(file->opened.records->next());
-          if (!chunk) {
-            current_ = nullptr;
-          }
-        }
+        next = value_of(exports_.next_chunk());
+      }
+      if (!next) {
+        return;
+      }
+      auto& [file, chunk] = *next;
+      if (!chunk) {
+        continue;
       }
       const bool is_relation = file->table == "cmdb_rel_ci" || file->table == "svc_ci_assoc";
       Ids ids(file->profile->compiled().fields,
@@ -132,7 +128,6 @@ class Floor {
   const ImportOptions& options_;
   std::mutex reading_;
   ExportFiles exports_;
-  std::shared_ptr<OpenExport> current_;
   std::mutex collecting_;
   std::vector<Id128> items_;
   std::vector<Id128> ends_;

@@ -22,9 +22,10 @@
 #include <span>
 #include <stdexcept>
 
-#include "export_files.h"
+#include "export_request.h"
 #include "exported.h"
-#include "profile/mapper.h"
+#include "mapping/export_files.h"
+#include "mapping/mapper.h"
 #include "tierline/import.h"
 #include "value_of.h"
 
@@ -215,7 +216,7 @@ void bare(benchmark::State& state, Form form, std::size_t (*values_in)(const fs:
 class Dropped final : public RowSink {
  public:
   void row(const Row& row) override { cells += row.cells.size(); }
-  void flaw(Flaw /*flaw*/) override {}
+  void issue(InputIssue /*flaw*/) override {}
   bool remark(std::string_view /*text*/, std::uint64_t /*line*/) override { return false; }
 
   std::size_t cells = 0;
@@ -233,16 +234,18 @@ void rows(benchmark::State& state, Form form) {
   const Export& exported = an_export(form);
   const ImportOptions options = options_for(exported);
   for (auto _ : state) {
-    ExportFiles exports(options);
+    ExportFiles exports(export_request(options));
     if (auto listed = exports.list(); !listed) {
       throw Failure(to_string(listed.error()));
     }
     Dropped dropped;
-    while (const auto file = value_of(exports.next())) {
-      while (auto chunk = value_of(file->opened.records->next())) {
-        if (auto parsed = file->opened.records->parse(*chunk, dropped); !parsed) {
-          throw Failure(to_string(parsed.error()));
-        }
+    while (auto next = value_of(exports.next_chunk())) {
+      auto& [file, chunk] = *next;
+      if (!chunk) {
+        continue;
+      }
+      if (auto parsed = file->opened.records->parse(*chunk, dropped); !parsed) {
+        throw Failure(to_string(parsed.error()));
       }
     }
     benchmark::DoNotOptimize(dropped.cells);

@@ -5,10 +5,10 @@
 #include <algorithm>
 
 #include "analysis/scope.h"
-#include "analysis/stopwatch.h"
 #include "support/parallel.h"
-#include "support/text.h"
 #include "tierline/history.h"
+#include "tierline/stopwatch.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

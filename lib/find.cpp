@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <set>
 
-#include "support/text.h"
 #include "tierline/audit.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

@@ -6,9 +6,10 @@
 #include <map>
 #include <mutex>
 
-#include "export_files.h"
+#include "export_request.h"
 #include "inventory/builder.h"
-#include "profile/mapper.h"
+#include "mapping/export_files.h"
+#include "mapping/mapper.h"
 #include "support/parallel.h"
 #include "support/quote.h"
 
@@ -31,7 +32,8 @@ struct Parsed {
 
 class Import {
  public:
-  explicit Import(const ImportOptions& options) : options_(options), exports_(options) {}
+  explicit Import(const ImportOptions& options)
+      : options_(options), exports_(export_request(options)) {}
 
   Result<Inventory> run() {
     if (auto listed = exports_.list(); !listed) {
@@ -80,36 +82,29 @@ class Import {
 
   std::optional<Task> next_task() {
     const std::scoped_lock lock(reading_);
-    while (true) {
-      if (stopped_) {
-        return std::nullopt;
-      }
-      if (current_) {
-        auto chunk = current_->opened.records->next();
-        if (!chunk) {
-          fail(next_number_, with_reason(std::move(chunk).error(), current_->disk_path));
-          return std::nullopt;
-        }
-        report_progress();
-        Task task{next_number_++, current_, std::move(*chunk)};
-        if (!task.chunk) {
-          current_.reset();
-        }
-        return task;
-      }
-      auto file = exports_.next();
-      if (!file) {
-        fail(next_number_, std::move(file).error());
-        return std::nullopt;
-      }
-      if (*file == nullptr) {
-        return std::nullopt;
-      }
-      start(std::move(*file));
+    if (stopped_) {
+      return std::nullopt;
     }
+    auto next = exports_.next_chunk();
+    if (!next) {
+      fail(next_number_, std::move(next).error());
+      return std::nullopt;
+    }
+    if (!*next) {
+      return std::nullopt;
+    }
+    auto& [file, chunk] = **next;
+    if (file != started_) {
+      start(file);
+    }
+    if (!chunk) {
+      started_.reset();
+    }
+    report_progress();
+    return Task{next_number_++, std::move(file), std::move(chunk)};
   }
 
-  void start(std::shared_ptr<OpenExport> file) {
+  void start(const std::shared_ptr<OpenExport>& file) {
     InputSummary summary;
     summary.path = file->path;
     summary.disk_path = file->disk_path;
@@ -117,9 +112,9 @@ class Import {
     summary.profile = file->profile->id();
     summary.table = file->table;
     summary.source = file->source;
-    current_ = std::move(file);
+    started_ = file;
     const std::scoped_lock lock(collecting_);
-    current_->number = builder_.add_file(std::move(summary), current_->profile->compiled());
+    file->number = builder_.add_file(std::move(summary), file->profile->compiled());
   }
 
   void report_progress() {
@@ -193,7 +188,7 @@ class Import {
   std::mutex reading_;  // Guards the files and the order of tasks; taken before `collecting_`.
   ExportFiles exports_;
   std::size_t next_number_ = 0;
-  std::shared_ptr<OpenExport> current_;
+  std::shared_ptr<OpenExport> started_;  // Announced, and not yet at its end.
   std::atomic<bool> stopped_ = false;
 
   std::mutex collecting_;  // Guards the builder and what waits for it.

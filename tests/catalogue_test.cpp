@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <vector>
 
-#include "tierline/input.h"
+#include "input/input.h"
 #include "tierline/report.h"
 #include "tierline/rule.h"
 

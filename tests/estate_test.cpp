@@ -10,9 +10,9 @@
 #include "input/rows.h"
 #include "json_schema.h"
 #include "scratch.h"
-#include "support/text.h"
 #include "tierline/audit.h"
 #include "tierline/explain.h"
+#include "tierline/text.h"
 #include "transcript.h"
 
 namespace tierline {

@@ -9,8 +9,8 @@
 #include <stdexcept>
 
 #include "scratch.h"
-#include "support/json_buffer.h"
-#include "support/text.h"
+#include "tierline/json_buffer.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

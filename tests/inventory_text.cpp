@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <vector>
 
-#include "support/text.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {
@@ -18,10 +18,11 @@ std::string parties_text(const Inventory& inventory, ItemId item) {
   constexpr std::string_view roles[] = {"owner",   "operator", "candidate", "placeholder",
                                         "manager", "delegate", "customer"};
   std::string text;
-  for (const PartyUse& use : inventory.parties_of(item)) {
-    const Party& party = inventory.party(use.party);
-    text += fmt::format("  {} {}{}{}\n", roles[static_cast<std::size_t>(use.role)], label(party),
-                        party.known ? "" : " (in no table)", party.active ? "" : " (has left)");
+  for (const Responsibility& responsibility : inventory.parties_of(item)) {
+    const Party& party = inventory.party(responsibility.party);
+    text += fmt::format("  {} {}{}{}\n", roles[static_cast<std::size_t>(responsibility.role)],
+                        label(party), party.known ? "" : " (in no table)",
+                        party.active ? "" : " (has left)");
   }
   return text;
 }

@@ -106,22 +106,22 @@ class SchemaReview {
       for (const auto& definition : root_["definitions"].GetObject()) {
         const std::string place = fmt::format("#/definitions/{}", text_of(definition.name));
         if (!referred_.contains(place)) {
-          flaw(place, "nothing refers to it");
+          issue(place, "nothing refers to it");
         }
       }
     }
-    return std::move(flaws_);
+    return std::move(issues_);
   }
 
  private:
-  void flaw(const std::string& place, std::string_view why) {
-    flaws_.push_back(fmt::format("{}: {}", place, why));
+  void issue(const std::string& place, std::string_view why) {
+    issues_.push_back(fmt::format("{}: {}", place, why));
   }
 
   void visit(const rapidjson::Value& schema, const std::string& place) {
     if (!schema.IsObject()) {
       if (!schema.IsBool()) {
-        flaw(place, "not a schema");
+        issue(place, "not a schema");
       }
       return;
     }
@@ -135,7 +135,7 @@ class SchemaReview {
     const std::string here = fmt::format("{}/{}", place, keyword);
     const auto known = keywords().find(keyword);
     if (known == keywords().end()) {
-      flaw(here, "not a keyword that tests know");
+      issue(here, "not a keyword that tests know");
       return;
     }
     if (keyword == "$ref") {
@@ -163,7 +163,7 @@ class SchemaReview {
   void follow(std::string_view reference, const std::string& place) {
     const rapidjson::Pointer pointer(reference.data(), reference.size());
     if (!reference.starts_with('#') || !pointer.IsValid() || pointer.Get(root_) == nullptr) {
-      flaw(place, "leads nowhere");
+      issue(place, "leads nowhere");
     }
     referred_.emplace(reference);
   }
@@ -173,12 +173,12 @@ class SchemaReview {
     const std::string_view text = has ? text_of(schema["description"]) : std::string_view();
     if (text.empty() || text.front() != std::toupper(text.front()) ||
         !(text.ends_with('.') || text.ends_with(".)"))) {
-      flaw(place, "no description in sentences");
+      issue(place, "no description in sentences");
     }
   }
 
   const rapidjson::Document& root_;
-  std::vector<std::string> flaws_;
+  std::vector<std::string> issues_;
   std::set<std::string, std::less<>> referred_;
 };
 

@@ -9,9 +9,9 @@
 #include <filesystem>
 #include <thread>
 
-#include "input/bytes.h"
-#include "support/dates.h"
-#include "support/text.h"
+#include "tierline/dates.h"
+#include "tierline/small_file.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

@@ -8,12 +8,12 @@
 #include <optional>
 #include <span>
 
-#include "analysis/stopwatch.h"
 #include "commands.h"
 #include "stats.h"
-#include "support/text.h"
-#include "support/utf8.h"
 #include "tierline/history.h"
+#include "tierline/stopwatch.h"
+#include "tierline/text.h"
+#include "tierline/utf8.h"
 
 namespace tierline {
 namespace {

@@ -1,16 +1,22 @@
 #include "stats.h"
 
 #include <fmt/format.h>
-#include <rapidjson/writer.h>
 #include <sys/resource.h>
 
 #include <algorithm>
 #include <iterator>
 #include <numeric>
 
-#include "support/json_buffer.h"
+#include "tierline/json_writer.h"
+#include "tierline/output_mark.h"
 
 namespace tierline {
+namespace {
+
+const Register<OutputMark> mark{
+    {.id = "stats", .beginning = R"({"tool":{"name":"tierline"},"seconds":)", .is_json = true}};
+
+}  // namespace
 
 double Stats::seconds() const {
   return std::accumulate(stages.begin(), stages.end(), 0.0,
@@ -58,45 +64,29 @@ std::string stats_text(const Stats& stats) {
 }
 
 std::string stats_json(const Stats& stats) {
-  JsonBuffer buffer;
-  rapidjson::Writer<JsonBuffer> json(buffer);
-  json.SetMaxDecimalPlaces(6);
-  const auto number = [&](const char* name, std::uint64_t value) {
-    json.Key(name);
-    json.Uint64(value);
+  JsonText json;
+  const auto times = [&](std::string_view name, std::string_view of,
+                         const std::vector<StageTime>& all) {
+    json.list(name, all, [&](const StageTime& time) {
+      json.object([&] {
+        json.text(of, time.stage);
+        json.decimal("seconds", time.seconds);
+        json.decimal("cpuSeconds", time.cpu_seconds);
+      });
+    });
   };
-  const auto times = [&](const char* name, const char* of, const std::vector<StageTime>& all) {
-    json.Key(name);
-    json.StartArray();
-    for (const StageTime& time : all) {
-      json.StartObject();
-      json.Key(of);
-      json.String(time.stage.c_str());
-      json.Key("seconds");
-      json.Double(time.seconds);
-      json.Key("cpuSeconds");
-      json.Double(time.cpu_seconds);
-      json.EndObject();
-    }
-    json.EndArray();
-  };
-  json.StartObject();
-  json.Key("tool");  // By which tierline knows what it has written itself.
-  json.StartObject();
-  json.Key("name");
-  json.String("tierline");
-  json.EndObject();
-  json.Key("seconds");
-  json.Double(stats.seconds());
-  number("items", stats.items);
-  number("relations", stats.relations);
-  number("bytes", stats.bytes);
-  number("peakMemoryBytes", stats.peak_memory);
-  number("jobs", stats.jobs);
-  times("stages", "stage", stats.stages);
-  times("rules", "rule", stats.rules);
-  json.EndObject();
-  return std::string(buffer.GetString(), buffer.GetSize()) + "\n";
+  json.object([&] {
+    json.object("tool", [&] { json.text("name", "tierline"); });
+    json.decimal("seconds", stats.seconds());
+    json.number("items", stats.items);
+    json.number("relations", stats.relations);
+    json.number("bytes", stats.bytes);
+    json.number("peakMemoryBytes", stats.peak_memory);
+    json.number("jobs", stats.jobs);
+    times("stages", "stage", stats.stages);
+    times("rules", "rule", stats.rules);
+  });
+  return json.line();
 }
 
 }  // namespace tierline

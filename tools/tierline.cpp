@@ -14,9 +14,8 @@
 #include <system_error>
 
 #include "commands.h"
-#include "support/temporary_file.h"
-#include "support/utf8.h"
 #include "tierline/output.h"
+#include "tierline/utf8.h"
 #include "usage.h"
 
 void tierline::say(std::string_view text) {
@@ -43,7 +42,7 @@ void reserve_standard_streams() {
 
 /// Without memory of its own.
 [[noreturn]] void end_at_once() {
-  tierline::remove_temporary_files();
+  tierline::remove_unfinished_outputs();
   tierline::say("tierline: could not go on: out of memory, or an error of its own\n");
   std::_Exit(2);
 }

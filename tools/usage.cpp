@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "support/text.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "synthetic/organisation.h"
 #include "synthetic/people.h"
-#include "synthetic/scenes.h"
+#include "synthetic/scenarios.h"
 
 namespace tierline::synthetic {
 namespace {
@@ -25,13 +25,13 @@ const Options& checked(const Options& options) {
 }  // namespace
 
 Estate::Estate(const Options& options)
-    : options_(checked(options)), seed_(options.seed), stage_(seed_) {
+    : options_(checked(options)), seed_(options.seed), planted_(seed_) {
   const auto cis = static_cast<std::uint32_t>(options.cis);
   people_ = (has_people() ? std::max(200U, cis / 10) : std::max(20U, cis / 25)) + 1;
   active_ = people_ - people_ / 10 - 1;
   groups_ = std::max(5U, cis / 300);
   play_scenes(cis);
-  apportion(cis - stage_.count());
+  apportion(cis - planted_.count());
 }
 
 std::uint32_t Estate::scale() const {
@@ -53,13 +53,13 @@ std::uint32_t Estate::scenes_scale() const {
 
 /// Each in its turn, the seed saying which is first; at most a tenth as many as there are items.
 void Estate::play_scenes(std::uint32_t cis) {
-  std::vector<Scene> all(scenes().begin(), scenes().end());
+  std::vector<Scenario> all(scenarios().begin(), scenarios().end());
   if (has_people()) {
-    all.insert(all.end(), people_scenes().begin(), people_scenes().end());
+    all.insert(all.end(), people_scenarios().begin(), people_scenarios().end());
   }
-  const auto wanted = scenes_scale() * std::max(static_cast<std::uint32_t>(all.size()), cis / 400);
-  for (std::uint32_t i = 0; i < std::min(wanted, cis / 10); ++i) {
-    stage_.play(all[(seed_.key() + i) % all.size()]);
+  const auto most = scenes_scale() * std::max(static_cast<std::uint32_t>(all.size()), cis / 400);
+  for (std::uint32_t i = 0; i < std::min(most, cis / 10); ++i) {
+    planted_.play(all[(seed_.key() + i) % all.size()]);
   }
 }
 
@@ -86,7 +86,7 @@ std::string_view Estate::class_of(Item item) const {
 
 State Estate::state(Item item) const {
   if (item.is_planted()) {
-    return stage_.actor(item).state;
+    return planted_.node(item).state;
   }
   if (item.number >= live(item.role)) {
     return item.number < sound(item.role) - retired(item.role) ? State::planned : State::retired;
@@ -97,7 +97,7 @@ State Estate::state(Item item) const {
 
 Item Estate::parent(Item item) const {
   if (item.is_planted()) {
-    return stage_.actor(item).parent;
+    return planted_.node(item).parent;
   }
   if (item.is_offering()) {
     const auto service = item.role == Role::business_offering ? Role::business : Role::technical;
@@ -126,10 +126,10 @@ bool Estate::is_forgotten(Item item) const {
 Item Estate::owner(Item item) const {
   auto dice = random(item, Purpose::owner);
   if (has_people()) {
-    return item.is_planted() && stage_.actor(item).owner ? *stage_.actor(item).owner
-           : !is_live(item) && dice.percent(90)          ? Item{}
-           : item.is_component() && dice.percent(60)     ? Item{}
-                                                         : sound_owner(*this, item);
+    return item.is_planted() && planted_.node(item).owner ? *planted_.node(item).owner
+           : !is_live(item) && dice.percent(90)           ? Item{}
+           : item.is_component() && dice.percent(60)      ? Item{}
+                                                          : sound_owner(*this, item);
   }
   const Item anybody{Role::person, dice.below(active_)};
   const Item person = is_organised() ? organised_owner(*this, item) : anybody;
@@ -177,7 +177,7 @@ std::pair<Item, Item> Estate::portfolios(Item service) const {
 
 const Facts& Estate::facts(Item item) const {
   static const Facts none;
-  return item.is_planted() ? stage_.actor(item).facts : none;
+  return item.is_planted() ? planted_.node(item).facts : none;
 }
 
 /// So that nothing is less critical by two than what relies on it, and that two services of

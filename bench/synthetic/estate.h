@@ -9,8 +9,8 @@
 
 #include "synthetic.h"
 #include "synthetic/item.h"
+#include "synthetic/planted_graph.h"
 #include "synthetic/seed.h"
-#include "synthetic/stage.h"
 #include "synthetic/traits.h"
 
 namespace tierline::synthetic {
@@ -25,9 +25,9 @@ class Estate {
   std::uint32_t scale() const;
   bool is_neglected() const { return options_.defects == Defects::neglected; }
   /// The planted part.
-  const Stage& stage() const { return stage_; }
+  const PlantedGraph& planted() const { return planted_; }
 
-  std::uint32_t count(Role role) const { return sound(role) + stage_.count(role); }
+  std::uint32_t count(Role role) const { return sound(role) + planted_.count(role); }
   /// The sound part of a role is first the live ones, then 3 % planned, then 12 % retired.
   std::uint32_t sound(Role role) const { return sound_[index(role)]; }
   std::uint32_t live(Role role) const { return sound(role) - retired(role) - planned(role); }
@@ -98,7 +98,7 @@ class Estate {
 
   Options options_;
   Seed seed_;
-  Stage stage_;
+  PlantedGraph planted_;
   std::array<std::uint32_t, ci_roles> sound_{};
   std::uint32_t people_;
   std::uint32_t active_;

@@ -39,7 +39,7 @@ enum class Role : std::uint8_t {
 };
 constexpr std::size_t ci_roles = 17;
 /// Those that a scene can have in it: also persons, groups, departments, and strangers.
-constexpr std::size_t scene_roles = 24;
+constexpr std::size_t scenario_roles = 24;
 
 constexpr std::size_t index(Role role) {
   return static_cast<std::size_t>(role);

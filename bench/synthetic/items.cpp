@@ -20,7 +20,7 @@ constexpr std::array sites{"EMEA"sv, "NYC"sv, "APAC"sv, "DR"sv, "MÃ¼nchen"sv, "Å
 struct Status {
   std::string_view operational;
   std::string_view install;
-  std::string_view stage = {};
+  std::string_view planted = {};
   std::string_view stage_status = {};
 };
 
@@ -118,7 +118,7 @@ void write_status(const Estate& estate, Item item, Random& dice, Table& table) {
   const auto codes = status(estate.state(item), dice);
   table.text("operational_status", codes.operational);
   table.text("install_status", codes.install);
-  table.text("life_cycle_stage", codes.stage);
+  table.text("life_cycle_stage", codes.planted);
   table.text("life_cycle_stage_status", codes.stage_status);
 }
 

@@ -66,7 +66,7 @@ void write_register(const Estate& estate, const std::filesystem::path& folder) {
     }
   });
   items.close();
-  const auto persons = estate.people() + estate.stage().count(Role::person);
+  const auto persons = estate.people() + estate.planted().count(Role::person);
   Table parties(options, folder, "parties", persons);
   for (std::uint32_t i = 0; i < persons; ++i) {
     write_party(estate, estate.party(Role::person, i), parties);

@@ -40,7 +40,7 @@ Weaver::Weaver(const Estate& estate) : estate_(estate) {
 void Weaver::weave(Item parent, Relations& relations) const {
   relations.clear();
   if (parent.is_planted()) {
-    relations = estate_.stage().actor(parent).relations;
+    relations = estate_.planted().node(parent).relations;
     if (parent.role == Role::business) {
       const Item support{Role::instance, estate_.ordinal(parent) % estate_.live(Role::instance)};
       relations.push_back({.parent = parent, .child = support});

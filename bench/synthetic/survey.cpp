@@ -185,7 +185,7 @@ void find_single_points(const Estate& estate, Planted& planted) {
 }  // namespace
 
 Planted survey(const Estate& estate) {
-  Planted planted{.rules = estate.stage().verdicts()};
+  Planted planted{.rules = estate.planted().verdicts()};
   for (const auto* rule : rules) {
     planted.rules[rule];
   }

@@ -18,8 +18,8 @@ void write_items(const Estate& estate, const path& folder) {
   estate.visit_items([&](Item item) { ++tables[estate.class_of(item)]; });
   for (const auto& [name, records] : tables) {
     Table table(estate.options(), folder, name, records);
-    estate.visit_items([&, wanted = name](Item item) {
-      if (estate.class_of(item) == wanted) {
+    estate.visit_items([&, item_class = name](Item item) {
+      if (estate.class_of(item) == item_class) {
         write_item(estate, item, table);
         table.end_record();
       }
@@ -29,7 +29,7 @@ void write_items(const Estate& estate, const path& folder) {
 }
 
 void write_people(const Estate& estate, const path& folder) {
-  const auto planted = estate.stage().count(Role::person);
+  const auto planted = estate.planted().count(Role::person);
   Table table(estate.options(), folder, "sys_user", estate.people() + planted);
   for (std::uint32_t i = 0; i < estate.people() + planted; ++i) {
     write_person(estate, estate.party(Role::person, i), table);
@@ -39,7 +39,7 @@ void write_people(const Estate& estate, const path& folder) {
 }
 
 void write_groups(const Estate& estate, const path& folder) {
-  const auto planted = estate.stage().count(Role::group);
+  const auto planted = estate.planted().count(Role::group);
   Table table(estate.options(), folder, "sys_user_group", estate.groups() + planted);
   for (std::uint32_t i = 0; i < estate.groups() + planted; ++i) {
     write_group(estate, estate.party(Role::group, i), table);

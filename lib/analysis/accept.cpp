@@ -12,9 +12,9 @@
 #include "analysis/fingerprint.h"
 #include "analysis/scope.h"
 #include "inventory/id128.h"
-#include "support/dates.h"
 #include "support/parallel.h"
-#include "support/text.h"
+#include "tierline/dates.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

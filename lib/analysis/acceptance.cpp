@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "support/text.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

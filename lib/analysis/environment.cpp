@@ -4,7 +4,7 @@
 #include <array>
 #include <string_view>
 
-#include "support/text.h"
+#include "tierline/text.h"
 
 namespace tierline {
 

@@ -81,7 +81,7 @@ ItemSet CriticalServices::all_below(const Estate& estate) const {
   for (const ItemId head : heads_) {
     roots.add(head);
   }
-  return estate.graph.downwards(roots, estate.reach.live);
+  return estate.graph.reachable_from(roots, estate.reach.live);
 }
 
 }  // namespace tierline

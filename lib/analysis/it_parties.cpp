@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "support/text.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

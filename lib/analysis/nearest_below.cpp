@@ -44,7 +44,7 @@ std::vector<NearestThree> nearest_below(const Estate& estate, const ItemSet& mar
   }
   for (std::size_t i = 0; i < queue.size(); ++i) {
     const Step step = queue[i];
-    for (const ItemId user : estate.graph.relied_on_by(step.at)) {
+    for (const ItemId user : estate.graph.dependents_of(step.at)) {
       if (through.contains(user) && takes(nearest[index_of(user)], step.found)) {
         queue.push_back({user, step.found});
       }

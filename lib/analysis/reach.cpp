@@ -21,7 +21,7 @@ std::map<ItemId, Consumers> find_shared_unowned(const Inventory& inventory,
   const ItemSet services = items_where(
       inventory, [&](ItemId item) { return live.contains(item) && inventory.is_service(item); });
   // Most of an estate is infrastructure that none of them relies on.
-  const ItemSet on_the_way = graph.upwards(wanted, live);
+  const ItemSet on_the_way = graph.reaching(wanted, live);
   std::map<ItemId, Consumers> shared;
   for (auto& [item, consumers] : graph.consumers(condensation, services, on_the_way, wanted)) {
     std::erase(consumers.services, item);
@@ -90,29 +90,29 @@ Reach::Reach(const Inventory& inventory, const TieredGraph& graph, unsigned jobs
       },
       [&] { shapes = shapes_of(inventory); },
       [&] {
-        by_customers = graph.downwards(
+        by_customers = graph.reachable_from(
             where([&](ItemId item) { return inventory.is_customer_facing(item); }), live);
       },
       [&] {
-        by_unknown_facing = graph.downwards(where([&](ItemId item) {
-                                              return is_live_service(item) &&
-                                                     inventory.facing(item) == Facing::unknown;
-                                            }),
-                                            live);
+        by_unknown_facing = graph.reachable_from(where([&](ItemId item) {
+                                                   return is_live_service(item) &&
+                                                          inventory.facing(item) == Facing::unknown;
+                                                 }),
+                                                 live);
       },
-      [&] { by_services = graph.downwards(where(is_live_service), live); },
+      [&] { by_services = graph.reachable_from(where(is_live_service), live); },
       [&] {
         const auto is_retired_service = [&](ItemId item) {
           return inventory.is_service(item) && inventory.state(item) == State::retired;
         };
-        by_retired_services = graph.downwards(where(is_retired_service), all_items(inventory));
+        by_retired_services = graph.reachable_from(where(is_retired_service), all_items(inventory));
       },
       [&] {
-        to_infrastructure = graph.upwards(where([&](ItemId item) {
-                                            const Tier tier = inventory.tier(item);
-                                            return tier == Tier::system || tier == Tier::component;
-                                          }),
-                                          live);
+        to_infrastructure = graph.reaching(where([&](ItemId item) {
+                                             const Tier tier = inventory.tier(item);
+                                             return tier == Tier::system || tier == Tier::component;
+                                           }),
+                                           live);
       });
 }
 

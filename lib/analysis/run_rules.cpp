@@ -9,10 +9,10 @@
 #include "analysis/fingerprint.h"
 #include "analysis/scope.h"
 #include "analysis/service_reach.h"
-#include "analysis/stopwatch.h"
 #include "analysis/wording.h"
 #include "support/parallel.h"
 #include "tierline/rule.h"
+#include "tierline/stopwatch.h"
 
 namespace tierline {
 namespace {

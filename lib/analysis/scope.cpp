@@ -4,7 +4,7 @@
 
 #include <map>
 
-#include "support/text.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {
@@ -22,7 +22,7 @@ ItemSet in_portfolio(const Inventory& inventory, const TieredGraph& graph, const
             wanted.contains(fold(inventory.exported_id(item))));
   });
   const ItemSet held = graph.held(portfolios);
-  const ItemSet relied_on = graph.downwards(held, all_items(inventory));
+  const ItemSet relied_on = graph.reachable_from(held, all_items(inventory));
   return items_where(inventory,
                      [&](ItemId item) { return held.contains(item) || relied_on.contains(item); });
 }

@@ -67,7 +67,7 @@ ServiceReach count_services_above(const Inventory& inventory, const TieredGraph&
                                   const Reach& reach, const ItemSet& wanted, std::uint64_t seed) {
   const ServiceRanks ranks = rank_customer_facing(inventory, graph, seed);
   ServiceReach result(inventory.item_count());
-  const ItemSet above = graph.upwards(wanted, reach.live);
+  const ItemSet above = graph.reaching(wanted, reach.live);
   each_with_services_above(
       graph, reach.condensation, [&](ItemId item) { return above.contains(item); }, ranks,
       [&](ItemSpan members, const Sketch& sketch) {

@@ -205,8 +205,8 @@ class SharedSketches {
 /// `use(members, sketch)` for each of some groups of items that has a service in or above it. They
 /// stand in an order in which each comes before all that it relies on; `groups` says what those
 /// are: `size()`, `members(group)`, `of(item)`, `counts(item)` and `each_below(item, visit)`.
-template <std::uint32_t capacity, typename Groups, typename Use>
-void hand_down(const Groups& groups, const ServiceRanks& ranks, Use use) {
+template <std::uint32_t capacity, typename Groups, typename Sink>
+void hand_down(const Groups& groups, const ServiceRanks& ranks, Sink sink) {
   SharedSketches<capacity> sketches(groups.size());
   std::vector<std::uint32_t> below;
   for (std::uint32_t g = 0; g < groups.size(); ++g) {
@@ -223,7 +223,7 @@ void hand_down(const Groups& groups, const ServiceRanks& ranks, Use use) {
     if (above == nullptr) {
       continue;
     }
-    use(members, *above);
+    sink(members, *above);
     below.clear();
     for (const ItemId item : members) {
       groups.each_below(item, [&](ItemId used) {
@@ -253,16 +253,16 @@ struct ComponentsWithin {
   [[nodiscard]] bool counts(ItemId item) const { return within(item); }
   template <typename Visit>
   void each_below(ItemId item, Visit visit) const {
-    std::ranges::for_each(graph.relies_on(item), visit);
+    std::ranges::for_each(graph.dependencies_of(item), visit);
   }
 };
 
 /// The same for each of these. `within(item)` holds at least for all that relies on what is asked
 /// about.
-template <typename Within, typename Use>
+template <typename Within, typename Sink>
 void each_with_services_above(const TieredGraph& graph, const Condensation& condensation,
-                              Within within, const ServiceRanks& ranks, Use use) {
-  hand_down<64>(ComponentsWithin<Within>{graph, condensation, within}, ranks, use);
+                              Within within, const ServiceRanks& ranks, Sink sink) {
+  hand_down<64>(ComponentsWithin<Within>{graph, condensation, within}, ranks, sink);
 }
 
 }  // namespace tierline

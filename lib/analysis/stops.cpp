@@ -104,7 +104,7 @@ void Stops::find_redundant(const Estate& estate) {
     leave_one_of_each(needed);
     const std::size_t has_to_stand = inventory.detail(item, Input::redundancy);
     one.may_lose = one.members.size() - std::min(one.members.size(), has_to_stand);
-    for (const ItemId used : graph_.relies_on(item)) {
+    for (const ItemId used : graph_.dependencies_of(item)) {
       const bool is_member = std::ranges::binary_search(one.members, used);
       if (live_.contains(used) && (!is_member || std::ranges::binary_search(needed, used))) {
         one.needed.push_back(used);

@@ -62,7 +62,7 @@ class Stops {
       std::ranges::for_each(redundant_.find(item)->second.needed, visit);
       return;
     }
-    for (const ItemId needed : graph_.relies_on(item)) {
+    for (const ItemId needed : graph_.dependencies_of(item)) {
       if (live_.contains(needed)) {
         visit(needed);
       }

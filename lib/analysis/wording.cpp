@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "support/text.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {
@@ -153,9 +153,10 @@ std::vector<std::string> labels_of(const Inventory& inventory, std::span<const P
 
 std::vector<std::string> candidates_of(const Inventory& inventory, ItemId item) {
   std::vector<std::string> names;
-  for (const PartyUse& use : inventory.parties_of(item)) {
-    const Party& party = inventory.party(use.party);
-    if (party.active && (use.role == Role::operates || use.role == Role::candidate)) {
+  for (const Responsibility& responsibility : inventory.parties_of(item)) {
+    const Party& party = inventory.party(responsibility.party);
+    if (party.active &&
+        (responsibility.role == Role::operates || responsibility.role == Role::candidate)) {
       std::string name = shortened(label(party));
       if (std::ranges::find(names, name) == names.end()) {
         names.push_back(std::move(name));
@@ -166,9 +167,9 @@ std::vector<std::string> candidates_of(const Inventory& inventory, ItemId item) 
 }
 
 std::string placeholder_of(const Inventory& inventory, ItemId item) {
-  for (const PartyUse& use : inventory.parties_of(item)) {
-    if (use.role == Role::placeholder) {
-      return shortened(label(inventory.party(use.party)));
+  for (const Responsibility& responsibility : inventory.parties_of(item)) {
+    if (responsibility.role == Role::placeholder) {
+      return shortened(label(inventory.party(responsibility.party)));
     }
   }
   return {};

@@ -16,9 +16,9 @@
 #include "baseline/evidence.h"
 #include "support/parallel.h"
 #include "support/sorted.h"
-#include "support/text.h"
 #include "tierline/baseline.h"
 #include "tierline/graph.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

@@ -9,10 +9,10 @@
 #include <array>
 #include <filesystem>
 
+#include "input/input.h"
 #include "inventory/id128.h"
-#include "support/text.h"
 #include "tierline/baseline.h"
-#include "tierline/input.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {
@@ -335,6 +335,13 @@ Result<std::optional<Baseline>> read_baseline(const std::string& path) {
   const auto doubles = std::ranges::unique(baseline.findings, {}, &BaselineFinding::fingerprint);
   baseline.findings.erase(doubles.begin(), doubles.end());
   return std::optional(std::move(baseline));
+}
+
+const BaselineFinding* Baseline::find(std::string_view fingerprint) const {
+  const auto id = parse_id128(fingerprint);
+  const auto found = std::ranges::find_if(
+      findings, [&](const BaselineFinding& one) { return id && one.fingerprint == *id; });
+  return found == findings.end() ? nullptr : &*found;
 }
 
 }  // namespace tierline

@@ -7,10 +7,11 @@
 #include <map>
 #include <set>
 
-#include "check/proposal.h"
-#include "export_files.h"
-#include "support/text.h"
-#include "tierline/input.h"
+#include "export_request.h"
+#include "input/input.h"
+#include "mapping/export_files.h"
+#include "suggest/proposal.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {
@@ -96,7 +97,10 @@ class Checker {
   // --- which profile understands which file, and what is in it
 
   Status survey_files() {
-    ExportFiles exports(options_.import, profiles_);
+    ExportRequest request = export_request(options_.import);
+    request.profiles = profiles_;
+    request.hands_out_all = true;
+    ExportFiles exports(request);
     if (auto listed = exports.list(); !listed) {
       return listed;
     }
@@ -214,7 +218,7 @@ class Checker {
     for (CheckedFile& file : check_.files) {
       for (CheckedTable& table : file.tables) {
         const auto its_class = classes.find(table.records.name);
-        if (table.records.use == RecordUse::item && its_class != classes.end()) {
+        if (table.records.disposition == RecordDisposition::item && its_class != classes.end()) {
           table.items = counts[{file.path, its_class->second}];
         }
       }
@@ -224,20 +228,20 @@ class Checker {
   // --- references
 
   /// Nobody needs to have a table of customers, and a manager or delegate is often one to ask.
-  [[nodiscard]] bool is_listed(ItemId item, const PartyUse& use) const {
-    if (use.role == Role::manager || use.role == Role::delegate) {
+  [[nodiscard]] bool is_listed(ItemId item, const Responsibility& responsibility) const {
+    if (responsibility.role == Role::manager || responsibility.role == Role::delegate) {
       const std::vector<PartyId> to_ask = inventory().parties_in_role(item, Role::candidate);
-      return std::ranges::find(to_ask, use.party) == to_ask.end();
+      return std::ranges::find(to_ask, responsibility.party) == to_ask.end();
     }
-    return use.role != Role::placeholder && use.role != Role::customer;
+    return responsibility.role != Role::placeholder && responsibility.role != Role::customer;
   }
 
   void find_loose_parties() {
     for (const ItemId item : inventory().items()) {
-      for (const PartyUse& use : inventory().parties_of(item)) {
-        const Party& party = inventory().party(use.party);
-        if (!party.known && is_listed(item, use)) {
-          loose_.add(std::string(words_for(use.role)),
+      for (const Responsibility& responsibility : inventory().parties_of(item)) {
+        const Party& party = inventory().party(responsibility.party);
+        if (!party.known && is_listed(item, responsibility)) {
+          loose_.add(std::string(words_for(responsibility.role)),
                      party.table_loaded ? "is in none of the tables of persons and groups"
                                         : "is in no table that was read, and is taken as it stands",
                      label(party), inventory().place(item));
@@ -313,7 +317,7 @@ class Checker {
       SurveyedTables& tables = surveyed_[file.path];
       for (CheckedTable& table : file.tables) {
         const auto found = tables.find(table.records.name);
-        if (found != tables.end() && is_read(table.records.use)) {
+        if (found != tables.end() && is_read(table.records.disposition)) {
           drop_empty_objects(found->second);
           std::ranges::copy_if(found->second.fields, std::back_inserter(table.unused),
                                [](const FieldSurvey& field) { return !field.used; });
@@ -340,8 +344,8 @@ class Checker {
     }
   }
 
-  static bool is_read(RecordUse use) {
-    return use != RecordUse::left_out && use != RecordUse::unmapped;
+  static bool is_read(RecordDisposition disposition) {
+    return disposition != RecordDisposition::left_out && disposition != RecordDisposition::unmapped;
   }
 
   AuditOptions options_;  // With all details.

@@ -14,13 +14,13 @@
 #include "config/accept_entries.h"
 #include "config/quoted.h"
 #include "config/within.h"
-#include "input/bytes.h"
-#include "input/csv_text.h"
+#include "input/csv/csv_text.h"
 #include "inventory/id128.h"
-#include "support/dates.h"
-#include "support/text.h"
-#include "support/utf8.h"
 #include "tierline/config.h"
+#include "tierline/dates.h"
+#include "tierline/small_file.h"
+#include "tierline/text.h"
+#include "tierline/utf8.h"
 
 namespace tierline {
 namespace {

@@ -11,10 +11,10 @@
 
 #include "config/accept_entries.h"
 #include "config/within.h"
-#include "input/bytes.h"
-#include "support/text.h"
 #include "tierline/config.h"
 #include "tierline/profile.h"
+#include "tierline/small_file.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

@@ -1,6 +1,6 @@
 // What is in force, written as TOML.
 
-#include "support/text.h"
+#include "tierline/text.h"
 
 #include <fmt/format.h>
 

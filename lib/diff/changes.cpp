@@ -7,7 +7,7 @@
 #include <set>
 #include <tuple>
 
-#include "support/text.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {
@@ -16,10 +16,10 @@ namespace {
 std::set<std::pair<std::string, std::string>> named(const Inventory& inventory, ItemId item,
                                                     bool as_owner) {
   std::set<std::pair<std::string, std::string>> all;
-  for (const PartyUse& use : inventory.parties_of(item)) {
-    if ((use.role == Role::accountable) == as_owner) {
-      const Party& party = inventory.party(use.party);
-      all.emplace(fmt::format("{}\x1f{}", party_key(party), static_cast<int>(use.role)),
+  for (const Responsibility& responsibility : inventory.parties_of(item)) {
+    if ((responsibility.role == Role::accountable) == as_owner) {
+      const Party& party = inventory.party(responsibility.party);
+      all.emplace(fmt::format("{}\x1f{}", party_key(party), static_cast<int>(responsibility.role)),
                   label(party));
     }
   }

@@ -4,11 +4,11 @@
 
 #include <algorithm>
 
-#include "support/json_text.h"
 #include "support/markdown_text.h"
-#include "support/text.h"
-#include "support/utf8.h"
 #include "tierline/diff.h"
+#include "tierline/json_writer.h"
+#include "tierline/text.h"
+#include "tierline/utf8.h"
 
 namespace tierline {
 namespace {

@@ -64,9 +64,9 @@ ItemSet items_concerned(const Inventory& inventory, const Subjects& subjects) {
     concerned.add(item);
   }
   for (const ItemId item : inventory.items()) {
-    for (const PartyUse& use : inventory.parties_of(item)) {
-      if (use.role == Role::accountable &&
-          std::ranges::find(subjects.parties, use.party) != subjects.parties.end()) {
+    for (const Responsibility& responsibility : inventory.parties_of(item)) {
+      if (responsibility.role == Role::accountable &&
+          std::ranges::find(subjects.parties, responsibility.party) != subjects.parties.end()) {
         concerned.add(item);
       }
     }

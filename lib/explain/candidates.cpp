@@ -9,7 +9,7 @@
 
 #include "analysis/answered.h"
 #include "analysis/wording.h"
-#include "support/text.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {
@@ -137,7 +137,7 @@ class Candidates {
     seen.add(item_);
     for (std::size_t at = 0; at < users.size() && users.size() < enough; ++at) {
       const auto [item, distance] = users[at];
-      for (const ItemId user : in_order(inventory_, items(graph_.relied_on_by(item)))) {
+      for (const ItemId user : in_order(inventory_, items(graph_.dependents_of(item)))) {
         if (inventory_.is_live(user) && !seen.contains(user)) {
           seen.add(user);
           users.emplace_back(user, distance + 1);
@@ -157,35 +157,35 @@ class Candidates {
   }
 
   void add_named(Role role, std::string_view reason) {
-    for (const PartyUse& use : inventory_.parties_of(item_)) {
-      if (use.role == role) {
-        add(use.party, std::string(reason));
+    for (const Responsibility& responsibility : inventory_.parties_of(item_)) {
+      if (responsibility.role == role) {
+        add(responsibility.party, std::string(reason));
       }
     }
   }
 
   void add_peers() {
-    for (const PartyUse& use : inventory_.parties_of(item_)) {
-      if (use.role != Role::operates) {
+    for (const Responsibility& responsibility : inventory_.parties_of(item_)) {
+      if (responsibility.role != Role::operates) {
         continue;
       }
       Shares peers(inventory_, item_);
       for (const ItemId item : inventory_.items()) {
         const auto uses = inventory_.parties_of(item);
-        const auto is_same = [&](const PartyUse& other) {
-          return other.role == Role::operates && other.party == use.party;
+        const auto is_same = [&](const Responsibility& other) {
+          return other.role == Role::operates && other.party == responsibility.party;
         };
         if (inventory_.tier(item) != Tier::component && std::ranges::any_of(uses, is_same)) {
           peers.add(item);
         }
       }
-      add_most(peers, shortened(label(inventory_.party(use.party))) + " runs", true);
+      add_most(peers, shortened(label(inventory_.party(responsibility.party))) + " runs", true);
     }
   }
 
   void add_below() {
     Shares used(inventory_, item_);
-    for (const ItemId one : in_order(inventory_, items(graph_.relies_on(item_)))) {
+    for (const ItemId one : in_order(inventory_, items(graph_.dependencies_of(item_)))) {
       used.add(one);
     }
     add_most(used, "it stands on");

@@ -75,7 +75,7 @@ class Once {
 void find_served(const AuditReport& report, const Families& families,
                  ItemExplanation& explanation) {
   const Search above(report.inventory, explanation.item,
-                     [&](ItemId item) { return report.graph.relied_on_by(item); });
+                     [&](ItemId item) { return report.graph.dependents_of(item); });
   const auto facing = [&](ItemId item) { return families.facing(families.head_of(item)); };
   std::vector<ItemId> services;
   Once is_new(families, explanation.item);
@@ -102,7 +102,7 @@ void add_to(Foundation& foundation, ItemId item) {
 void find_foundations(const AuditReport& report, const Families& families,
                       ItemExplanation& explanation) {
   const Search below(report.inventory, explanation.item,
-                     [&](ItemId item) { return report.graph.relies_on(item); });
+                     [&](ItemId item) { return report.graph.dependencies_of(item); });
   Once is_new(families, explanation.item);
   const ItemId own = families.head_of(explanation.item);
   const auto is_other = [&](ItemId user) {
@@ -114,7 +114,7 @@ void find_foundations(const AuditReport& report, const Families& families,
       Foundation& foundation =
           explanation.foundations[static_cast<std::size_t>(report.inventory.tier(item))];
       add_to(foundation, item);
-      if (std::ranges::any_of(report.graph.relied_on_by(item), is_other)) {
+      if (std::ranges::any_of(report.graph.dependents_of(item), is_other)) {
         ++foundation.shared;
         if (foundation.nearest.back() == item) {
           foundation.nearest_shared.push_back(item);

@@ -6,8 +6,8 @@
 #include "analysis/wording.h"
 #include "documents.h"
 #include "reports/subject.h"
-#include "support/json_text.h"
 #include "tierline/explain.h"
+#include "tierline/json_writer.h"
 
 namespace tierline {
 namespace {

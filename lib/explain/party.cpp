@@ -27,11 +27,11 @@ PartyExplanation explain_party(const AuditReport& report, PartyId party) {
   ItemSet owned(inventory.item_count());
   for (const ItemId item : inventory.items()) {
     bool operates = false;
-    for (const PartyUse& use : inventory.parties_of(item)) {
-      if (use.party == party && use.role == Role::accountable) {
+    for (const Responsibility& responsibility : inventory.parties_of(item)) {
+      if (responsibility.party == party && responsibility.role == Role::accountable) {
         owned.add(item);
       }
-      operates = operates || (use.party == party && is_operator(use.role));
+      operates = operates || (responsibility.party == party && is_operator(responsibility.role));
     }
     if (inventory.is_live(item) && owned.contains(item)) {
       explanation.owned.push_back(item);

@@ -1,6 +1,6 @@
 // Explanations for a terminal of 80 columns.
 
-#include "support/text.h"
+#include "tierline/text.h"
 
 #include <fmt/format.h>
 
@@ -11,9 +11,9 @@
 
 #include "analysis/answered.h"
 #include "analysis/wording.h"
-#include "support/paragraph.h"
-#include "support/utf8.h"
 #include "tierline/explain.h"
+#include "tierline/paragraph.h"
+#include "tierline/utf8.h"
 
 namespace tierline {
 namespace {

@@ -198,12 +198,13 @@ Inventory with(const std::vector<Proposal>& proposals, const Inventory& inventor
     } else if (one.added) {
       edit.add_relation(*one.added, inventory.source_of(one.item));
     } else {
-      std::vector<PartyUse> uses{{one.owner, Role::accountable}};
+      std::vector<Responsibility> uses{{one.owner, Role::accountable}};
       std::ranges::copy_if(inventory.parties_of(one.item), std::back_inserter(uses),
-                           [](const PartyUse& use) {
-                             return use.role != Role::accountable && use.role != Role::placeholder;
+                           [](const Responsibility& responsibility) {
+                             return responsibility.role != Role::accountable &&
+                                    responsibility.role != Role::placeholder;
                            });
-      edit.set_uses(one.item, std::move(uses));
+      edit.set_responsibilities(one.item, std::move(uses));
     }
   }
   edit.drop_relations(removed);
@@ -241,13 +242,13 @@ RuleSelection same_rules(const AuditReport& report) {
 
 using Fingerprints = boost::unordered_flat_set<Id128>;
 
-template <typename Use>
+template <typename Sink>
 void each_fact(const Inventory& inventory, const TieredGraph& graph, const RuleResults& results,
-               Use use) {
+               Sink sink) {
   for (const RuleFacts& found : results.found) {
     for (const Fact& fact : found.facts) {
       const FactView view(inventory, graph, found, fact);
-      use(view, fingerprint_of(view));
+      sink(view, fingerprint_of(view));
     }
   }
 }

@@ -5,11 +5,11 @@
 
 #include <map>
 
-#include "reports/csv_row.h"
-#include "support/text.h"
-#include "support/utf8.h"
+#include "tierline/csv_row.h"
 #include "tierline/fixes.h"
 #include "tierline/registry.h"
+#include "tierline/text.h"
+#include "tierline/utf8.h"
 
 namespace tierline {
 namespace {
@@ -74,7 +74,11 @@ Status write(const AuditReport& report, const ReportStyle& /*style*/, Output& ou
 }
 
 const Register<ReportFormat> format{
-    {.id = "fixes", .ending = {}, .is_folder = true, .write = write}};
+    {.id = "fixes",
+     .ending = {},
+     .help = "changes that mend findings, as tables to review and import",
+     .is_folder = true,
+     .write = write}};
 
 }  // namespace
 }  // namespace tierline

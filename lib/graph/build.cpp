@@ -12,10 +12,12 @@ namespace {
 using Edge = std::pair<std::uint32_t, std::uint32_t>;
 
 struct Edges {
-  std::vector<Edge> uses;
+  std::vector<Edge> dependencies;
   std::vector<Edge> holds;
 
-  void use(ItemId from, ItemId to) { uses.emplace_back(index_of(from), index_of(to)); }
+  void add_dependency(ItemId from, ItemId to) {
+    dependencies.emplace_back(index_of(from), index_of(to));
+  }
 };
 
 void add_containment(const Inventory& inventory, const Relation& relation, Edges& edges) {
@@ -27,18 +29,18 @@ void add_containment(const Inventory& inventory, const Relation& relation, Edges
     return;
   }
   if (relation.membership) {
-    edges.use(relation.to, relation.from);
+    edges.add_dependency(relation.to, relation.from);
     return;
   }
-  edges.use(relation.from, relation.to);
+  edges.add_dependency(relation.from, relation.to);
   if (inventory.is_offering(relation.to) && inventory.is_service(relation.from)) {
-    edges.use(relation.to, relation.from);
+    edges.add_dependency(relation.to, relation.from);
   }
 }
 
 Edges edges_of(const Inventory& inventory) {
   Edges edges;
-  edges.uses.reserve(inventory.relation_count());
+  edges.dependencies.reserve(inventory.relation_count());
   for (const RelationId id : inventory.relations()) {
     const Relation& relation = inventory.relation(id);
     if (relation.from == no_item || relation.to == no_item || relation.from == relation.to) {
@@ -47,7 +49,7 @@ Edges edges_of(const Inventory& inventory) {
     if (relation.kind == RelationKind::contains) {
       add_containment(inventory, relation, edges);
     } else if (relation.kind == RelationKind::needs) {
-      edges.use(relation.from, relation.to);
+      edges.add_dependency(relation.from, relation.to);
     }
   }
   return edges;
@@ -72,8 +74,8 @@ TieredGraph::TieredGraph(const Inventory& inventory, unsigned jobs)
   const auto count = static_cast<std::uint32_t>(inventory.item_count());
   const Edges edges = edges_of(inventory);
   parallel_calls(
-      jobs, [&] { storage_->uses = forward(edges.uses, count); },
-      [&] { storage_->users = reversed(edges.uses, count); },
+      jobs, [&] { storage_->dependencies = forward(edges.dependencies, count); },
+      [&] { storage_->dependents = reversed(edges.dependencies, count); },
       [&] { storage_->holds = forward(edges.holds, count); },
       [&] { storage_->holders = reversed(edges.holds, count); });
 }
@@ -81,12 +83,12 @@ TieredGraph::TieredGraph(const Inventory& inventory, unsigned jobs)
 TieredGraph::TieredGraph(TieredGraph&&) noexcept = default;
 TieredGraph::~TieredGraph() = default;
 
-ItemSpan TieredGraph::relies_on(ItemId item) const {
-  return ItemSpan(targets(storage_->uses, item));
+ItemSpan TieredGraph::dependencies_of(ItemId item) const {
+  return ItemSpan(targets(storage_->dependencies, item));
 }
 
-ItemSpan TieredGraph::relied_on_by(ItemId item) const {
-  return ItemSpan(targets(storage_->users, item));
+ItemSpan TieredGraph::dependents_of(ItemId item) const {
+  return ItemSpan(targets(storage_->dependents, item));
 }
 
 ItemSpan TieredGraph::holders_of(ItemId item) const {

@@ -18,10 +18,10 @@ bool is_membership(const Inventory& inventory, const Relation& relation) {
 
 /// The part that circles can go through: most relations lead to infrastructure, from where nothing
 /// leads on.
-Part circle_part(const Inventory& inventory, const ItemSet& among, TieredGraph::Circle circle) {
+Part circle_part(const Inventory& inventory, const ItemSet& among, TieredGraph::CycleScope circle) {
   const auto closes = [&](const Relation& relation) {
     return (relation.kind == RelationKind::contains ||
-            (relation.kind == RelationKind::needs && circle == TieredGraph::Circle::any)) &&
+            (relation.kind == RelationKind::needs && circle == TieredGraph::CycleScope::any)) &&
            relation.from != no_item && relation.to != no_item && relation.from != relation.to &&
            among.contains(relation.from) && among.contains(relation.to) &&
            !is_membership(inventory, relation);
@@ -205,9 +205,9 @@ class Ranks {
 
   void add(RankedConsumers& consumers, const Inventory& inventory, ItemId service) const {
     consumers.services.add(rank_of_service_[index_of(service)]);
-    for (const PartyUse& use : inventory.parties_of(service)) {
-      if (use.role == Role::accountable) {
-        consumers.owners.add(rank_of_party_[index_of(use.party)]);
+    for (const Responsibility& responsibility : inventory.parties_of(service)) {
+      if (responsibility.role == Role::accountable) {
+        consumers.owners.add(rank_of_party_[index_of(responsibility.party)]);
       }
     }
   }
@@ -232,7 +232,7 @@ class Ranks {
 
 }  // namespace
 
-std::vector<Cycle> TieredGraph::cycles(const ItemSet& among, Circle circle) const {
+std::vector<Cycle> TieredGraph::cycles(const ItemSet& among, CycleScope circle) const {
   const Part part = circle_part(inventory_, among, circle);
   const StrongComponents components(part.graph);
   std::vector<Cycle> cycles;
@@ -276,7 +276,7 @@ std::vector<std::pair<ItemId, Consumers>> TieredGraph::consumers(const Condensat
       continue;
     }
     for (const ItemId item : members) {
-      for (const ItemId used : relies_on(item)) {
+      for (const ItemId used : dependencies_of(item)) {
         const std::uint32_t below = condensation.component_of(used);
         if (below != Condensation::none && below != c && among.contains(used)) {
           RankedConsumers& taking = consumers_of(below);

@@ -122,9 +122,9 @@ Condensation TieredGraph::condensation(const ItemSet& among) const {
       add(std::span(&item, 1));
     }
   };
-  add_each(Peeling(storage_->uses, left).run());
-  const std::vector<std::uint32_t> lowest_first = Peeling(storage_->users, left).run();
-  const Part core = part_of(storage_->uses, left);
+  add_each(Peeling(storage_->dependencies, left).run());
+  const std::vector<std::uint32_t> lowest_first = Peeling(storage_->dependents, left).run();
+  const Part core = part_of(storage_->dependencies, left);
   const StrongComponents circles(core.graph);
   for (std::size_t c = circles.size(); c-- > 0;) {
     std::vector<std::uint32_t> members;

@@ -34,12 +34,12 @@ ItemSet search(const Csr& graph, const ItemSet& roots, const ItemSet& through) {
 
 }  // namespace
 
-ItemSet TieredGraph::downwards(const ItemSet& roots, const ItemSet& through) const {
-  return search(storage_->uses, roots, through);
+ItemSet TieredGraph::reachable_from(const ItemSet& roots, const ItemSet& through) const {
+  return search(storage_->dependencies, roots, through);
 }
 
-ItemSet TieredGraph::upwards(const ItemSet& roots, const ItemSet& through) const {
-  return search(storage_->users, roots, through);
+ItemSet TieredGraph::reaching(const ItemSet& roots, const ItemSet& through) const {
+  return search(storage_->dependents, roots, through);
 }
 
 ItemSet TieredGraph::held(const ItemSet& roots) const {
@@ -119,7 +119,7 @@ std::vector<ItemId> TieredGraph::last_marked(const ItemSet& roots, const ItemSet
     }
   }
   return spreading.run(
-      [&](ItemId item) { return relies_on(item); },
+      [&](ItemId item) { return dependencies_of(item); },
       [&](ItemId item, ItemId label) { return marked.contains(item) ? item : label; });
 }
 

@@ -15,10 +15,10 @@ using Csr =
                                        boost::no_property, std::uint32_t, std::uint32_t>;
 
 struct TieredGraph::Storage {
-  Csr uses;     ///< u -> v: u relies on v.
-  Csr users;    ///< The same, reversed.
-  Csr holds;    ///< Containment: portfolio -> anything, service -> service.
-  Csr holders;  ///< The same, reversed.
+  Csr dependencies;  ///< u -> v: u relies on v.
+  Csr dependents;    ///< The same, reversed.
+  Csr holds;         ///< Containment: portfolio -> anything, service -> service.
+  Csr holders;       ///< The same, reversed.
 };
 
 /// The targets of a vertex's edges, as they stand in memory.

@@ -12,7 +12,7 @@
 #include "history/record.h"
 #include "history/schema.h"
 #include "inventory/id128.h"
-#include "support/text.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

@@ -8,8 +8,8 @@
 #include "baseline/evidence.h"
 #include "inventory/id128.h"
 #include "reports/parallel_format.h"
-#include "support/text.h"
-#include "support/utf8.h"
+#include "tierline/text.h"
+#include "tierline/utf8.h"
 
 namespace tierline {
 namespace {

@@ -2,8 +2,8 @@
 #include <filesystem>
 #include <utility>
 
-#include "support/text.h"
-#include "tierline/input.h"
+#include "input/input.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

@@ -1,6 +1,6 @@
-#include <algorithm>
+#include "input/record_paths.h"
 
-#include "tierline/input.h"
+#include <algorithm>
 
 namespace tierline {
 namespace {

@@ -3,7 +3,7 @@
 // Reads whole blocks, so the text needs `Buffer::padding` bytes behind it.
 //
 // What scans all of an export is written once for any kind of block, and compiled twice: always
-// inlined into a function for every processor, and into one for those that `have_wide_blocks`.
+// inlined into a function for every processor, and into one for those that `have_256_bit_blocks`.
 
 #include <algorithm>
 #include <bit>
@@ -21,11 +21,11 @@ namespace tierline::scan {
 inline constexpr std::size_t block_size = 64;
 
 /// One block of text, to be asked which of its bytes are a given character.
-class Block {
+class Block128 {
  public:
   /// Bit i is the parity of the bits up to and including i: with one bit for each quote, the bytes
   /// from an opening quote up to before its closing one.
-  [[nodiscard]] static std::uint64_t prefix_parity(std::uint64_t bits) {
+  [[nodiscard]] static std::uint64_t prefix_xor(std::uint64_t bits) {
     for (unsigned distance = 1; distance < 64; distance *= 2) {
       bits ^= bits << distance;
     }
@@ -33,15 +33,15 @@ class Block {
   }
 
 #ifdef __SSE2__
-  explicit Block(const char* text) {
+  explicit Block128(const char* text) {
     for (int i = 0; i < 4; ++i) {
       lanes_[i] = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text) + i);
     }
   }
 
   [[nodiscard]] std::uint64_t equal(char c) const {
-    const __m128i wanted = _mm_set1_epi8(c);
-    return gather([&](__m128i lane) { return _mm_cmpeq_epi8(lane, wanted); });
+    const __m128i sought = _mm_set1_epi8(c);
+    return gather([&](__m128i lane) { return _mm_cmpeq_epi8(lane, sought); });
   }
 
   /// No ASCII.
@@ -62,9 +62,9 @@ class Block {
 
   /// Equal to `c` once bit 0x20 is set: one question for '[' and '{', one for ']' and '}'.
   [[nodiscard]] std::uint64_t equal_folded(char c) const {
-    const __m128i wanted = _mm_set1_epi8(c);
+    const __m128i sought = _mm_set1_epi8(c);
     const __m128i fold = _mm_set1_epi8(0x20);
-    return gather([&](__m128i lane) { return _mm_cmpeq_epi8(_mm_or_si128(lane, fold), wanted); });
+    return gather([&](__m128i lane) { return _mm_cmpeq_epi8(_mm_or_si128(lane, fold), sought); });
   }
 
  private:
@@ -80,7 +80,7 @@ class Block {
 
   __m128i lanes_[4];
 #else
-  explicit Block(const char* text) : text_(text) {}
+  explicit Block128(const char* text) : text_(text) {}
 
   [[nodiscard]] std::uint64_t equal(char c) const {
     std::uint64_t mask = 0;
@@ -125,15 +125,15 @@ class Block {
 
 #ifdef __SSE2__
 /// The same for processors with 32 byte registers.
-class WideBlock {
+class Block256 {
  public:
-  [[gnu::target("avx2")]] explicit WideBlock(const char* text)
+  [[gnu::target("avx2")]] explicit Block256(const char* text)
       : low_(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(text))),
         high_(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(text) + 1)) {}
 
   [[nodiscard, gnu::target("avx2")]] std::uint64_t equal(char c) const {
-    const __m256i wanted = _mm256_set1_epi8(c);
-    return joined(_mm256_cmpeq_epi8(low_, wanted), _mm256_cmpeq_epi8(high_, wanted));
+    const __m256i sought = _mm256_set1_epi8(c);
+    return joined(_mm256_cmpeq_epi8(low_, sought), _mm256_cmpeq_epi8(high_, sought));
   }
   [[nodiscard, gnu::target("avx2")]] bool is_ascii() const {
     return _mm256_movemask_epi8(_mm256_or_si256(low_, high_)) == 0;
@@ -144,12 +144,12 @@ class WideBlock {
                   _mm256_cmpeq_epi8(_mm256_max_epu8(high_, last), last));
   }
   [[nodiscard, gnu::target("avx2")]] std::uint64_t equal_folded(char c) const {
-    const __m256i wanted = _mm256_set1_epi8(c);
+    const __m256i sought = _mm256_set1_epi8(c);
     const __m256i fold = _mm256_set1_epi8(0x20);
-    return joined(_mm256_cmpeq_epi8(_mm256_or_si256(low_, fold), wanted),
-                  _mm256_cmpeq_epi8(_mm256_or_si256(high_, fold), wanted));
+    return joined(_mm256_cmpeq_epi8(_mm256_or_si256(low_, fold), sought),
+                  _mm256_cmpeq_epi8(_mm256_or_si256(high_, fold), sought));
   }
-  [[gnu::target("avx2,pclmul")]] static std::uint64_t prefix_parity(std::uint64_t bits) {
+  [[gnu::target("avx2,pclmul")]] static std::uint64_t prefix_xor(std::uint64_t bits) {
     const __m128i product = _mm_clmulepi64_si128(_mm_set_epi64x(0, static_cast<std::int64_t>(bits)),
                                                  _mm_set1_epi8('\xFF'), 0);
     return static_cast<std::uint64_t>(_mm_cvtsi128_si64(product));
@@ -166,9 +166,9 @@ class WideBlock {
 };
 
 /// The same for processors with 64 byte registers: a block is one of them.
-class WidestBlock {
+class Block512 {
  public:
-  [[gnu::target("avx512f,avx512bw")]] explicit WidestBlock(const char* text)
+  [[gnu::target("avx512f,avx512bw")]] explicit Block512(const char* text)
       : bytes_(_mm512_loadu_si512(text)) {}
 
   [[nodiscard, gnu::target("avx512f,avx512bw")]] std::uint64_t equal(char c) const {
@@ -184,21 +184,21 @@ class WidestBlock {
     return _mm512_cmpeq_epi8_mask(_mm512_or_si512(bytes_, _mm512_set1_epi8(0x20)),
                                   _mm512_set1_epi8(c));
   }
-  [[gnu::target("avx2,pclmul")]] static std::uint64_t prefix_parity(std::uint64_t bits) {
-    return WideBlock::prefix_parity(bits);
+  [[gnu::target("avx2,pclmul")]] static std::uint64_t prefix_xor(std::uint64_t bits) {
+    return Block256::prefix_xor(bits);
   }
 
  private:
   __m512i bytes_;
 };
 
-inline bool have_wide_blocks() {
+inline bool have_256_bit_blocks() {
   static const bool have =
       __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("pclmul") != 0;
   return have;
 }
-inline bool have_widest_blocks() {
-  static const bool have = have_wide_blocks() && __builtin_cpu_supports("avx512bw") != 0;
+inline bool have_512_bit_blocks() {
+  static const bool have = have_256_bit_blocks() && __builtin_cpu_supports("avx512bw") != 0;
   return have;
 }
 #endif
@@ -229,9 +229,9 @@ inline bool any_of(std::span<const std::uint64_t> masks, std::size_t first, std:
 
 /// The places of bits in their order; bit i of mask m stands for place 64 m + i. They are found for
 /// a few masks at a time, so that what is found stays at hand.
-class Places {
+class BitIndexer {
  public:
-  explicit Places(std::span<const std::uint64_t> masks) : masks_(masks) {}
+  explicit BitIndexer(std::span<const std::uint64_t> masks) : masks_(masks) {}
 
   /// Those that were found and not yet passed.
   [[nodiscard]] std::span<const std::uint32_t> at_hand() const {
@@ -302,7 +302,7 @@ std::size_t distance_to(const char* text) {
 inline bool is_ascii(std::string_view text) {
   std::uint64_t above = 0;
   for (std::size_t offset = 0; offset < text.size(); offset += block_size) {
-    above |= Block(text.data() + offset).above_ascii() & below(text.size() - offset);
+    above |= Block128(text.data() + offset).above_ascii() & below(text.size() - offset);
   }
   return above == 0;
 }

@@ -13,10 +13,10 @@
 #include <utility>
 #include <vector>
 
+#include "input/row.h"
 #include "support/interner.h"
 #include "support/money.h"
 #include "tierline/inventory.h"
-#include "tierline/row.h"
 
 namespace tierline {
 
@@ -25,7 +25,7 @@ namespace tierline {
 enum class RefKind : std::uint8_t { none, hex, text, item };
 
 /// The fields of a row, by slot: which of them an export has at all.
-using Presence = std::bitset<max_slots>;
+using FieldSet = std::bitset<max_slots>;
 
 /// The texts of an item's coded fields (class, states, facing, ...), which repeat: what they mean
 /// is worked out once for each combination. codes[i] belongs to the profile's coded slot i; 0
@@ -152,7 +152,7 @@ struct ClassRecord {
 /// The records of one table or class, and what became of them.
 struct TableKey {
   std::string name;
-  RecordUse use = RecordUse::unmapped;
+  RecordDisposition disposition = RecordDisposition::unmapped;
   std::string why;
   friend auto operator<=>(const TableKey&, const TableKey&) = default;
 };
@@ -162,20 +162,20 @@ struct Batch {
   std::string text;  ///< Names, and references that are texts.
   Interner classes;
   Interner codes;           ///< Texts of coded fields; number 0 is unused, 1 is the empty text.
-  Interner relation_types;  ///< Made by `Meaning`, and understood by it.
+  Interner relation_types;  ///< Made by `ProfileSemantics`, and understood by it.
   Interner tables;          ///< Tables that links name; number 0 is the empty text.
   std::vector<Signature> signatures;
   std::vector<ItemRecord> items;
-  std::vector<PartyRef> party_uses;       ///< Of one item after the other;
-  std::vector<std::uint32_t> uses_begin;  ///< those of each begin here.
-  std::vector<FieldPerson> field_people;  ///< Where they are asked for.
+  std::vector<PartyRef> responsibilities;             ///< Of one item after the other;
+  std::vector<std::uint32_t> responsibilities_begin;  ///< those of each begin here.
+  std::vector<FieldPerson> field_people;              ///< Where they are asked for.
   std::vector<RelationRecord> relations;
   bool has_text_ends = false;  ///< Some of their ends are texts.
   std::vector<PartyRecord> parties;
   std::vector<MembershipRecord> memberships;
   std::vector<AssignmentRecord> assignments;
   std::uint64_t assignment_records = 0;
-  Presence assigned;                   ///< Which tables of assignments there are.
+  FieldSet assigned;                   ///< Which tables of assignments there are.
   std::vector<ItemText> aliases;       ///< Further names of items.
   std::vector<ItemText> correlations;  ///< What items are called in other sources.
   std::vector<ItemText> strong_keys;   ///< What no two things share, in small letters.
@@ -186,7 +186,7 @@ struct Batch {
   std::vector<std::pair<std::string, std::string>> type_names;  ///< From a table of relation types.
   std::vector<ClassRecord> classes_described;                   ///< From a table of classes.
   /// By kind of record and class: the fields that any record of them has.
-  std::map<std::pair<std::uint32_t, std::uint32_t>, Presence> presence;
+  std::map<std::pair<std::uint32_t, std::uint32_t>, FieldSet> present;
   std::vector<Notice> notices;
   std::vector<std::string> failures;  ///< What the export itself says went wrong.
   std::vector<std::string> withheld;  ///< What it says was left out.

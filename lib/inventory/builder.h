@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
+#include "inventory/assembly.h"
 #include "inventory/batch.h"
 #include "inventory/collector.h"
-#include "inventory/draft.h"
-#include "inventory/meaning.h"
+#include "inventory/profile_semantics.h"
 #include "tierline/inventory.h"
 
 namespace tierline {
@@ -24,7 +24,7 @@ class InventoryBuilder {
 
   /// Announces a file; batches refer to it by the number that comes back. `meaning` must outlive
   /// the builder.
-  std::uint32_t add_file(InputSummary summary, const Meaning& meaning);
+  std::uint32_t add_file(InputSummary summary, const ProfileSemantics& semantics);
 
   /// Adds a batch. Batches come in the order of the files and of the chunks in them.
   void append(Batch&& batch);
@@ -53,7 +53,7 @@ class InventoryBuilder {
   void find_truncations();
   void sort_notices();
 
-  InventoryDraft out_;
+  InventoryAssembly out_;
   Collector collector_{out_};
 };
 

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "inventory/batch.h"
-#include "inventory/meaning.h"
+#include "inventory/profile_semantics.h"
 #include "inventory/signatures.h"
 #include "support/growing_list.h"
 #include "support/interner.h"
@@ -24,7 +24,7 @@ inline constexpr std::uint32_t nothing = UINT32_MAX;
 inline constexpr std::uint32_t ambiguous = UINT32_MAX - 1;
 
 struct CollectedFile {
-  const Meaning* meaning = nullptr;
+  const ProfileSemantics* semantics = nullptr;
   std::uint16_t source = 0;
   std::uint16_t profile = 0;
 };
@@ -48,7 +48,7 @@ struct CollectedRelation {
 };
 
 /// The relation records of a batch, as they came.
-struct RelationPage {
+struct RelationGroup {
   std::uint32_t file = 0;
   std::vector<RelationRecord> records;
   std::uint64_t text_base = 0;
@@ -83,16 +83,16 @@ struct ScopedText {
 };
 
 /// The records of one kind and class in a file.
-struct Page {
+struct RecordGroup {
   std::uint32_t file = 0;
   std::uint32_t record = 0;
   std::uint32_t item_class = 0;
-  friend auto operator<=>(const Page&, const Page&) = default;
+  friend auto operator<=>(const RecordGroup&, const RecordGroup&) = default;
 };
 
 struct Collected {
   std::vector<CollectedFile> files;
-  std::vector<const Meaning*> profiles;
+  std::vector<const ProfileSemantics*> profiles;
   Interner classes;
   Interner codes;
   Interner tables;
@@ -100,16 +100,16 @@ struct Collected {
   Signatures signatures;
   GrowingList<ItemRecord> items;
   std::vector<Segment> item_segments;
-  GrowingList<PartyRef> uses;             ///< Of one item record after the other;
-  GrowingList<std::uint32_t> uses_begin;  ///< those of each begin here.
-  std::vector<ItemText> aliases;          ///< Of item records.
-  std::vector<ItemText> correlations;     ///< The same.
-  std::vector<ItemText> strong_keys;      ///< The same.
-  std::vector<ItemText> vendors;          ///< The same.
-  std::vector<ItemText> links;            ///< The same.
-  GrowingList<ItemDetail> details;        ///< The same.
-  std::vector<ItemCost> costs;            ///< The same.
-  std::map<Page, Presence> pages;
+  GrowingList<PartyRef> responsibilities;             ///< Of one item record after the other;
+  GrowingList<std::uint32_t> responsibilities_begin;  ///< those of each begin here.
+  std::vector<ItemText> aliases;                      ///< Of item records.
+  std::vector<ItemText> correlations;                 ///< The same.
+  std::vector<ItemText> strong_keys;                  ///< The same.
+  std::vector<ItemText> vendors;                      ///< The same.
+  std::vector<ItemText> links;                        ///< The same.
+  GrowingList<ItemDetail> details;                    ///< The same.
+  std::vector<ItemCost> costs;                        ///< The same.
+  std::map<RecordGroup, FieldSet> record_groups;
 
   std::vector<FieldPerson> field_people;
   std::vector<std::uint32_t> field_people_files;  ///< Of each of them.
@@ -120,9 +120,9 @@ struct Collected {
   std::vector<AssignmentRecord> assignments;
   std::vector<Segment> assignment_segments;
   /// Which tables of assignments there are, by profile and source.
-  std::map<std::pair<std::uint16_t, std::uint16_t>, Presence> assigned;
+  std::map<std::pair<std::uint16_t, std::uint16_t>, FieldSet> assigned;
 
-  std::vector<RelationPage> relation_pages;  ///< None is empty.
+  std::vector<RelationGroup> relation_groups;  ///< None is empty.
   std::vector<ScopedText> relation_types;
   std::vector<std::vector<std::pair<std::string, std::string>>> type_names;  ///< By profile.
   /// What exports say of their classes, by profile and source.
@@ -132,8 +132,11 @@ struct Collected {
     return std::prev(std::ranges::upper_bound(segments, at, {}, &Segment::first))->file;
   }
   [[nodiscard]] std::span<const PartyRef> uses_of(std::uint32_t record) const {
-    const std::size_t end = record + 1 < uses_begin.size() ? uses_begin[record + 1] : uses.size();
-    return std::span(uses).subspan(uses_begin[record], end - uses_begin[record]);
+    const std::size_t end = record + 1 < responsibilities_begin.size()
+                                ? responsibilities_begin[record + 1]
+                                : responsibilities.size();
+    return std::span(responsibilities)
+        .subspan(responsibilities_begin[record], end - responsibilities_begin[record]);
   }
 };
 

@@ -7,24 +7,24 @@
 
 namespace tierline {
 
-std::uint32_t Collector::add_file(InputSummary summary, const Meaning& meaning) {
+std::uint32_t Collector::add_file(InputSummary summary, const ProfileSemantics& semantics) {
   CollectedFile file;
-  file.meaning = &meaning;
+  file.semantics = &semantics;
   file.source = out_.source_number(summary.source);
-  file.profile = profile_number(meaning);
-  out_.policies_[file.source] = meaning.owner_policy();
+  file.profile = profile_number(semantics);
+  out_.columns.policies[file.source] = semantics.owner_policy();
   collected_.files.push_back(file);
-  out_.inputs_.push_back(std::move(summary));
+  out_.columns.inputs.push_back(std::move(summary));
   counts_.emplace_back();
   return static_cast<std::uint32_t>(collected_.files.size() - 1);
 }
 
-std::uint16_t Collector::profile_number(const Meaning& meaning) {
-  const auto found = std::ranges::find(collected_.profiles, &meaning);
+std::uint16_t Collector::profile_number(const ProfileSemantics& semantics) {
+  const auto found = std::ranges::find(collected_.profiles, &semantics);
   if (found != collected_.profiles.end()) {
     return static_cast<std::uint16_t>(found - collected_.profiles.begin());
   }
-  collected_.profiles.push_back(&meaning);
+  collected_.profiles.push_back(&semantics);
   collected_.type_names.emplace_back();
   return static_cast<std::uint16_t>(collected_.profiles.size() - 1);
 }
@@ -41,7 +41,7 @@ std::uint32_t Collector::type_number(const CollectedFile& file, const std::strin
 
 void Collector::append(Batch&& batch) {
   const CollectedFile& file = collected_.files[batch.file];
-  InputSummary& summary = out_.inputs_[batch.file];
+  InputSummary& summary = out_.columns.inputs[batch.file];
   if (summary.table.empty()) {
     summary.table = batch.first_table;
   }
@@ -51,7 +51,7 @@ void Collector::append(Batch&& batch) {
   summary.parties += batch.parties.size();
   summary.assignments += batch.assignment_records;
   summary.ignored += batch.ignored + batch.unrecognised;
-  const std::uint64_t text_base = out_.text_.size();
+  const std::uint64_t text_base = out_.columns.text.size();
   const std::size_t item_base = collected_.items.size();
   append_counts(batch, file);
   append_items(batch, file, text_base);
@@ -62,7 +62,7 @@ void Collector::append(Batch&& batch) {
   if (batch.assigned.any()) {
     collected_.assigned[{file.profile, file.source}] |= batch.assigned;
   }
-  out_.text_ += batch.text;
+  out_.columns.text += batch.text;
   std::ranges::move(batch.type_names, std::back_inserter(collected_.type_names[file.profile]));
   if (!batch.classes_described.empty()) {
     std::ranges::move(batch.classes_described,
@@ -72,19 +72,20 @@ void Collector::append(Batch&& batch) {
     out_.add_notice(std::move(notice));
   }
   for (const std::string& text : batch.withheld) {
-    out_.truncations_.push_back({.source = summary.source,
-                                 .table = summary.table,
-                                 .reason = fmt::format("the export says: \"{}\"", text),
-                                 .holds_items = true,
-                                 .holds_parties = true,
-                                 .holds_relations = true,
-                                 .files = {summary.path}});
+    out_.columns.truncations.push_back({.source = summary.source,
+                                        .table = summary.table,
+                                        .reason = fmt::format("the export says: \"{}\"", text),
+                                        .holds_items = true,
+                                        .holds_parties = true,
+                                        .holds_relations = true,
+                                        .files = {summary.path}});
   }
 }
 
 void Collector::append_counts(const Batch& batch, const CollectedFile& file) {
   for (const auto& [key, records] : batch.counts) {
-    counts_[batch.file][{file.meaning->canonical_class(key.name), key.use, key.why}] += records;
+    counts_[batch.file][{file.semantics->canonical_class(key.name), key.disposition, key.why}] +=
+        records;
   }
 }
 
@@ -92,7 +93,7 @@ void Collector::list_tables() {
   for (std::size_t file = 0; file < counts_.size(); ++file) {
     for (const auto& [table, records] : counts_[file]) {
       const auto& [name, use, why] = table;
-      out_.inputs_[file].tables.push_back({name, use, why, records});
+      out_.columns.inputs[file].tables.push_back({name, use, why, records});
     }
   }
 }
@@ -101,7 +102,7 @@ void Collector::append_items(const Batch& batch, const CollectedFile& file,
                              std::uint64_t text_base) {
   std::vector<std::uint32_t> class_of(batch.classes.size());
   for (std::uint32_t i = 0; i < batch.classes.size(); ++i) {
-    class_of[i] = collected_.classes.intern(file.meaning->canonical_class(batch.classes[i]));
+    class_of[i] = collected_.classes.intern(file.semantics->canonical_class(batch.classes[i]));
   }
   std::vector<std::uint32_t> code_of(batch.codes.size());
   for (std::uint32_t i = 0; i < batch.codes.size(); ++i) {
@@ -115,15 +116,16 @@ void Collector::append_items(const Batch& batch, const CollectedFile& file,
     signature_of.push_back(
         collected_.signatures.number({file.profile, file.source, std::move(global)}));
   }
-  for (const auto& [page, presence] : batch.presence) {
-    collected_.pages[{batch.file, page.first, class_of[page.second]}] |= presence;
+  for (const auto& [group, present] : batch.present) {
+    collected_.record_groups[{batch.file, group.first, class_of[group.second]}] |= present;
   }
   std::vector<std::uint32_t> table_of(batch.tables.size());
   for (std::uint32_t i = 0; i < batch.tables.size(); ++i) {
     table_of[i] = collected_.tables.intern(batch.tables[i]);
   }
-  const auto use_base = static_cast<std::uint32_t>(collected_.uses.size());
-  std::ranges::transform(batch.party_uses, collected_.uses.add(batch.party_uses.size()).begin(),
+  const auto responsibility_base = static_cast<std::uint32_t>(collected_.responsibilities.size());
+  std::ranges::transform(batch.responsibilities,
+                         collected_.responsibilities.add(batch.responsibilities.size()).begin(),
                          [&](PartyRef use) {
                            use.table = table_of[use.table];
                            use.id.high += use.kind == RefKind::text ? text_base : 0;
@@ -148,9 +150,10 @@ void Collector::append_items(const Batch& batch, const CollectedFile& file,
                            item.signature = signature_of[item.signature];
                            return item;
                          });
-  std::ranges::transform(batch.uses_begin,
-                         collected_.uses_begin.add(batch.uses_begin.size()).begin(),
-                         [&](std::uint32_t begin) { return begin + use_base; });
+  std::ranges::transform(
+      batch.responsibilities_begin,
+      collected_.responsibilities_begin.add(batch.responsibilities_begin.size()).begin(),
+      [&](std::uint32_t begin) { return begin + responsibility_base; });
 }
 
 void Collector::append_relations(Batch& batch, const CollectedFile& file, std::uint64_t text_base,
@@ -158,29 +161,29 @@ void Collector::append_relations(Batch& batch, const CollectedFile& file, std::u
   if (batch.relations.empty()) {
     return;
   }
-  RelationPage page;
-  page.file = batch.file;
-  page.records = std::move(batch.relations);
-  page.text_base = text_base;
-  page.item_base = item_base;
-  page.has_text_ends = batch.has_text_ends;
+  RelationGroup group;
+  group.file = batch.file;
+  group.records = std::move(batch.relations);
+  group.text_base = text_base;
+  group.item_base = item_base;
+  group.has_text_ends = batch.has_text_ends;
   for (std::uint32_t i = 0; i < batch.relation_types.size(); ++i) {
-    page.type_of.push_back(type_number(file, batch.relation_types[i]));
+    group.type_of.push_back(type_number(file, batch.relation_types[i]));
   }
-  collected_.relation_pages.push_back(std::move(page));
+  collected_.relation_groups.push_back(std::move(group));
 }
 
 void Collector::append_parties(Batch& batch, const CollectedFile& file) {
   for (PartyRecord& party : batch.parties) {
     if (party.source.empty()) {
-      party.source = out_.sources_[file.source];
+      party.source = out_.columns.sources[file.source];
     }
     collected_.party_records.push_back(std::move(party));
     collected_.party_files.push_back(batch.file);
   }
   for (MembershipRecord& one : batch.memberships) {
     if (one.source.empty()) {
-      one.source = out_.sources_[file.source];
+      one.source = out_.columns.sources[file.source];
     }
     collected_.memberships.push_back(std::move(one));
   }

@@ -19,7 +19,7 @@ void drop(Column& column, const std::vector<bool>& dropped) {
 }  // namespace
 
 void InventoryEdit::drop_relations(const std::vector<RelationId>& relations) {
-  std::vector<bool> dropped(out_.relations_.size());
+  std::vector<bool> dropped(out_.columns.relations.size());
   for (const RelationId relation : relations) {
     dropped[index_of(relation)] = true;
   }
@@ -29,39 +29,42 @@ void InventoryEdit::drop_relations(const std::vector<RelationId>& relations) {
     number[i] = RelationId{next};
     next += dropped[i] ? 0U : 1U;
   }
-  drop(out_.relations_, dropped);
-  drop(out_.row_id_, dropped);
-  drop(out_.relation_source_, dropped);
-  drop(out_.relation_line_, dropped);
+  drop(out_.columns.relations, dropped);
+  drop(out_.columns.row_id, dropped);
+  drop(out_.columns.relation_source, dropped);
+  drop(out_.columns.relation_line, dropped);
   std::map<std::uint32_t, std::uint32_t> files;
-  for (const auto& [first, file] : out_.relation_file_) {
+  for (const auto& [first, file] : out_.columns.relation_file) {
     files.insert_or_assign(first < number.size() ? index_of(number[first]) : next, file);
   }
-  out_.relation_file_ = std::move(files);
-  std::erase_if(out_.unresolved_,
+  out_.columns.relation_file = std::move(files);
+  std::erase_if(out_.columns.unresolved,
                 [&](const UnresolvedEnd& end) { return dropped[index_of(end.relation)]; });
-  for (UnresolvedEnd& end : out_.unresolved_) {
+  for (UnresolvedEnd& end : out_.columns.unresolved) {
     end.relation = number[index_of(end.relation)];
   }
 }
 
 void InventoryEdit::add_relation(Relation relation, std::uint16_t source) {
   relation.has_row_id = false;
-  out_.relations_.push_back(relation);
-  out_.row_id_.push_back({});
-  out_.relation_source_.push_back(source);
-  out_.relation_line_.push_back(0);
+  out_.columns.relations.push_back(relation);
+  out_.columns.row_id.push_back({});
+  out_.columns.relation_source.push_back(source);
+  out_.columns.relation_line.push_back(0);
 }
 
-void InventoryEdit::set_uses(ItemId item, std::vector<PartyUse> uses) {
-  std::ranges::stable_sort(uses, {}, &PartyUse::role);
-  const std::uint32_t begin = out_.uses_begin_[index_of(item)];
-  const std::uint32_t size = out_.uses_begin_[index_of(item) + 1] - begin;
-  const auto first = out_.uses_.begin() + begin;
-  out_.uses_.erase(first, first + size);
-  out_.uses_.insert(out_.uses_.begin() + begin, uses.begin(), uses.end());
-  for (std::size_t i = index_of(item) + 1; i < out_.uses_begin_.size(); ++i) {
-    out_.uses_begin_[i] = out_.uses_begin_[i] - size + static_cast<std::uint32_t>(uses.size());
+void InventoryEdit::set_responsibilities(ItemId item,
+                                         std::vector<Responsibility> responsibilities) {
+  std::ranges::stable_sort(responsibilities, {}, &Responsibility::role);
+  const std::uint32_t begin = out_.columns.responsibilities_begin[index_of(item)];
+  const std::uint32_t size = out_.columns.responsibilities_begin[index_of(item) + 1] - begin;
+  const auto first = out_.columns.responsibilities.begin() + begin;
+  out_.columns.responsibilities.erase(first, first + size);
+  out_.columns.responsibilities.insert(out_.columns.responsibilities.begin() + begin,
+                                       responsibilities.begin(), responsibilities.end());
+  for (std::size_t i = index_of(item) + 1; i < out_.columns.responsibilities_begin.size(); ++i) {
+    out_.columns.responsibilities_begin[i] = out_.columns.responsibilities_begin[i] - size +
+                                             static_cast<std::uint32_t>(responsibilities.size());
   }
 }
 

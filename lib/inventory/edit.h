@@ -3,25 +3,25 @@
 
 #include <vector>
 
-#include "inventory/draft.h"
+#include "inventory/assembly.h"
 
 namespace tierline {
 
 class InventoryEdit {
  public:
-  explicit InventoryEdit(const Inventory& inventory) { static_cast<Inventory&>(out_) = inventory; }
+  explicit InventoryEdit(const Inventory& inventory) : out_(inventory) {}
 
   /// What is left of the numbers of relations is not what it was.
   void drop_relations(const std::vector<RelationId>& relations);
   /// One more, as a field of an item says it.
   void add_relation(Relation relation, std::uint16_t source);
   /// In place of those that it has, accountable ones first.
-  void set_uses(ItemId item, std::vector<PartyUse> uses);
+  void set_responsibilities(ItemId item, std::vector<Responsibility> responsibilities);
 
-  Inventory finish() { return std::move(static_cast<Inventory&>(out_)); }
+  Inventory finish() { return out_.finish(); }
 
  protected:
-  InventoryDraft out_;
+  InventoryAssembly out_;
 };
 
 }  // namespace tierline

@@ -53,12 +53,12 @@ class IdTable {
   }
 
   /// Calls `use` with each number, to be changed.
-  template <typename Use>
-  void each(Use use) {
+  template <typename Sink>
+  void each(Sink sink) {
     for (Bucket& bucket : buckets_) {
       for (std::uint32_t& number : bucket.numbers) {
         if (number != none) {
-          use(number);
+          sink(number);
         }
       }
     }

@@ -99,11 +99,11 @@ bool Inventory::is_customer_facing(ItemId item) const {
 }
 
 bool Inventory::faces_as_a_missing_parent(ItemId item) const {
-  return std::ranges::binary_search(without_parent_, item);
+  return std::ranges::binary_search(columns_.without_parent, item);
 }
 
 std::string_view Inventory::name(ItemId item) const {
-  return text(name_begin_[index_of(item)], name_size_[index_of(item)]);
+  return text(columns_.name_begin[index_of(item)], columns_.name_size[index_of(item)]);
 }
 
 std::string Inventory::label(ItemId item) const {
@@ -113,64 +113,64 @@ std::string Inventory::label(ItemId item) const {
 
 std::string Inventory::id(ItemId item) const {
   const std::uint32_t i = index_of(item);
-  switch (id_kind_[i]) {
-    case IdKind::hex:
-      return to_hex(id_[i]);
-    case IdKind::text:
-      return std::string(text(id_[i].high, static_cast<std::uint32_t>(id_[i].low)));
-    case IdKind::name:
+  switch (columns_.id_kind[i]) {
+    case InventoryColumns::IdKind::hex:
+      return to_hex(columns_.id[i]);
+    case InventoryColumns::IdKind::text:
+      return std::string(text(columns_.id[i].high, static_cast<std::uint32_t>(columns_.id[i].low)));
+    case InventoryColumns::IdKind::name:
       break;
   }
-  return numbered(name(item), id_[i].low);
+  return numbered(name(item), columns_.id[i].low);
 }
 
 const std::string& Inventory::source(ItemId item) const {
-  return sources_[source_[index_of(item)]];
+  return columns_.sources[columns_.source[index_of(item)]];
 }
 
 const std::string& Inventory::class_name(ItemId item) const {
-  return class_names_[class_[index_of(item)]];
+  return columns_.class_names[columns_.item_class[index_of(item)]];
 }
 
 const std::string& Inventory::environment(ItemId item) const {
-  return environments_[environment_[index_of(item)]];
+  return columns_.environments[columns_.environment[index_of(item)]];
 }
 
 const std::string& Inventory::cost(ItemId item) const {
   static const std::string none;
-  const auto found = costs_.find(index_of(item));
-  return found == costs_.end() ? none : found->second;
+  const auto found = columns_.costs.find(index_of(item));
+  return found == columns_.costs.end() ? none : found->second;
 }
 
 Place Inventory::place(ItemId item) const {
-  return {inputs_[file_[index_of(item)]].path, line_[index_of(item)]};
+  return {columns_.inputs[columns_.file[index_of(item)]].path, columns_.line[index_of(item)]};
 }
 
 std::string Inventory::exported_id(ItemId item) const {
-  if (id_kind_[index_of(item)] == IdKind::name) {
-    return numbered(exported_name(item), id_[index_of(item)].low);
+  if (columns_.id_kind[index_of(item)] == InventoryColumns::IdKind::name) {
+    return numbered(exported_name(item), columns_.id[index_of(item)].low);
   }
-  const auto redacted = exported_ids_.find(index_of(item));
-  return redacted == exported_ids_.end() ? id(item) : redacted->second;
+  const auto redacted = columns_.exported_ids.find(index_of(item));
+  return redacted == columns_.exported_ids.end() ? id(item) : redacted->second;
 }
 
 std::string_view Inventory::exported_name(ItemId item) const {
-  const auto redacted = exported_names_.find(index_of(item));
-  return redacted == exported_names_.end() ? name(item) : redacted->second;
+  const auto redacted = columns_.exported_names.find(index_of(item));
+  return redacted == columns_.exported_names.end() ? name(item) : redacted->second;
 }
 
 const std::string& Inventory::exported_source(ItemId item) const {
-  const auto redacted = exported_sources_.find(source_of(item));
-  return redacted == exported_sources_.end() ? source(item) : redacted->second;
+  const auto redacted = columns_.exported_sources.find(source_of(item));
+  return redacted == columns_.exported_sources.end() ? source(item) : redacted->second;
 }
 
 std::string Inventory::key(ItemId item) const {
   std::string key = exported_source(item) + '\x1f';
-  if (id_kind_[index_of(item)] != IdKind::name) {
+  if (columns_.id_kind[index_of(item)] != InventoryColumns::IdKind::name) {
     return key + exported_id(item);
   }
   key.append(class_name(item)).append(1, '\x1f').append(exported_name(item));
-  if (const std::uint64_t ordinal = id_[index_of(item)].low; ordinal != 0) {
+  if (const std::uint64_t ordinal = columns_.id[index_of(item)].low; ordinal != 0) {
     key.append(1, '\x1f').append(std::to_string(ordinal + 1));
   }
   return key;
@@ -179,15 +179,18 @@ std::string Inventory::key(ItemId item) const {
 bool Inventory::comes_before(ItemId a, ItemId b) const {
   const std::uint32_t i = index_of(a);
   const std::uint32_t j = index_of(b);
-  if (source_[i] == source_[j] && id_kind_[i] == IdKind::hex && id_kind_[j] == IdKind::hex) {
-    return id_[i] < id_[j];
+  if (columns_.source[i] == columns_.source[j] &&
+      columns_.id_kind[i] == InventoryColumns::IdKind::hex &&
+      columns_.id_kind[j] == InventoryColumns::IdKind::hex) {
+    return columns_.id[i] < columns_.id[j];
   }
   return key(a) < key(b);
 }
 
-std::span<const PartyUse> Inventory::parties_of(ItemId item) const {
-  const std::uint32_t begin = uses_begin_[index_of(item)];
-  return std::span(uses_).subspan(begin, uses_begin_[index_of(item) + 1] - begin);
+std::span<const Responsibility> Inventory::parties_of(ItemId item) const {
+  const std::uint32_t begin = columns_.responsibilities_begin[index_of(item)];
+  return std::span(columns_.responsibilities)
+      .subspan(begin, columns_.responsibilities_begin[index_of(item) + 1] - begin);
 }
 
 std::vector<PartyId> Inventory::owners(ItemId item) const {
@@ -195,24 +198,26 @@ std::vector<PartyId> Inventory::owners(ItemId item) const {
 }
 
 bool Inventory::has_owner(ItemId item) const {
-  return std::ranges::any_of(parties_of(item),
-                             [](const PartyUse& use) { return use.role == Role::accountable; });
+  return std::ranges::any_of(parties_of(item), [](const Responsibility& responsibility) {
+    return responsibility.role == Role::accountable;
+  });
 }
 
 bool Inventory::has_operator(ItemId item) const {
-  return std::ranges::any_of(parties_of(item),
-                             [](const PartyUse& use) { return is_operator(use.role); });
+  return std::ranges::any_of(parties_of(item), [](const Responsibility& responsibility) {
+    return is_operator(responsibility.role);
+  });
 }
 
 bool Inventory::has_input(ItemId item, Input input) const {
-  return (inputs_of_[index_of(item)] >> static_cast<unsigned>(input) & 1U) != 0;
+  return (columns_.inputs_of[index_of(item)] >> static_cast<unsigned>(input) & 1U) != 0;
 }
 
 std::vector<PartyId> Inventory::parties_in_role(ItemId item, Role role) const {
   std::vector<PartyId> parties;
-  for (const PartyUse& use : parties_of(item)) {
-    if (use.role == role) {
-      parties.push_back(use.party);
+  for (const Responsibility& responsibility : parties_of(item)) {
+    if (responsibility.role == role) {
+      parties.push_back(responsibility.party);
     }
   }
   return parties;
@@ -227,46 +232,51 @@ std::string_view Inventory::stated(const std::vector<StatedText>& texts, ItemId 
 
 const Contradiction& Inventory::contradiction(ItemId item) const {
   static const Contradiction none;
-  return contradiction_.empty() ? none : contradictions_[contradiction_[index_of(item)]];
+  return columns_.contradiction.empty()
+             ? none
+             : columns_.contradictions[columns_.contradiction[index_of(item)]];
 }
 
 const PartyDetails& Inventory::details(PartyId party) const {
   static const PartyDetails none;
-  return index_of(party) < party_details_.size() ? party_details_[index_of(party)] : none;
+  return index_of(party) < columns_.party_details.size() ? columns_.party_details[index_of(party)]
+                                                         : none;
 }
 
 const PartyContact& Inventory::contact(PartyId party) const {
   static const PartyContact none;
-  return index_of(party) < party_contacts_.size() ? party_contacts_[index_of(party)] : none;
+  return index_of(party) < columns_.party_contacts.size() ? columns_.party_contacts[index_of(party)]
+                                                          : none;
 }
 
 std::span<const RelationId> Inventory::steps_to(ItemId item) const {
-  const auto end_of = [&](RelationId step) { return relations_[index_of(step)].to; };
+  const auto end_of = [&](RelationId step) { return columns_.relations[index_of(step)].to; };
   const auto begin =
-      std::lower_bound(steps_.begin(), steps_.end(), item,
+      std::lower_bound(columns_.steps.begin(), columns_.steps.end(), item,
                        [&](RelationId step, ItemId of) { return end_of(step) < of; });
-  const auto end = std::upper_bound(begin, steps_.end(), item,
+  const auto end = std::upper_bound(begin, columns_.steps.end(), item,
                                     [&](ItemId of, RelationId step) { return of < end_of(step); });
   return {begin, end};
 }
 
 OwnerPolicy Inventory::owner_policy(ItemId item) const {
-  return policies_[source_[index_of(item)]];
+  return columns_.policies[columns_.source[index_of(item)]];
 }
 
 Place Inventory::place(RelationId relation) const {
-  const auto file = std::prev(relation_file_.upper_bound(index_of(relation)));
-  return {inputs_[file->second].path, relation_line_[index_of(relation)]};
+  const auto file = std::prev(columns_.relation_file.upper_bound(index_of(relation)));
+  return {columns_.inputs[file->second].path, columns_.relation_line[index_of(relation)]};
 }
 
 std::string Inventory::row_id(RelationId relation) const {
   const std::uint32_t i = index_of(relation);
-  if (!relations_[i].has_row_id) {
+  if (!columns_.relations[i].has_row_id) {
     return {};
   }
-  return relations_[i].row_id_is_hex
-             ? to_hex(row_id_[i])
-             : std::string(text(row_id_[i].high, static_cast<std::uint32_t>(row_id_[i].low)));
+  return columns_.relations[i].row_id_is_hex
+             ? to_hex(columns_.row_id[i])
+             : std::string(text(columns_.row_id[i].high,
+                                static_cast<std::uint32_t>(columns_.row_id[i].low)));
 }
 
 }  // namespace tierline

@@ -8,11 +8,11 @@
 #include <utility>
 #include <vector>
 
+#include "inventory/assembly.h"
+#include "inventory/attribute_table.h"
 #include "inventory/collected.h"
-#include "inventory/draft.h"
-#include "inventory/item_numbers.h"
-#include "inventory/item_traits.h"
-#include "inventory/page_inputs.h"
+#include "inventory/group_inputs.h"
+#include "inventory/item_index.h"
 #include "support/interner.h"
 
 namespace tierline {
@@ -20,8 +20,8 @@ namespace tierline {
 class Items {
  public:
   /// Fills the columns of `out` that are about items alone.
-  Items(const Collected& in, InventoryDraft& out, ItemTraits& traits, const ItemNumbers& numbers,
-        PageInputs& inputs, const InputSet& details, unsigned jobs);
+  Items(const Collected& in, InventoryAssembly& out, AttributeTable& attributes,
+        const ItemIndex& item_index, GroupInputs& inputs, const InputSet& details, unsigned jobs);
 
   /// What fields say about the parties of an item whose records were merged; null for others.
   [[nodiscard]] const std::vector<PartyRef>* merged_uses(std::uint32_t item) const;
@@ -34,8 +34,8 @@ class Items {
   class Merge;  // merge.cpp
 
   void resize_columns();
-  void fill(std::uint32_t item, std::uint32_t record, PageInputs& inputs);
-  void set_traits(std::uint32_t item, std::uint32_t signature);
+  void fill(std::uint32_t item, std::uint32_t record, GroupInputs& inputs);
+  void set_attributes(std::uint32_t item, std::uint32_t signature);
   /// May be asked side by side once it was asked of a signature.
   std::uint32_t environment_of(std::uint32_t signature);
   void merge_repeated();
@@ -54,10 +54,10 @@ class Items {
   void report_unmapped_values();
 
   const Collected& in_;
-  InventoryDraft& out_;
-  ItemTraits& traits_;
-  const ItemNumbers& numbers_;
-  PageInputs& inputs_;
+  InventoryAssembly& out_;
+  AttributeTable& attributes_;
+  const ItemIndex& item_index_;
+  GroupInputs& inputs_;
   Interner environments_;
   std::vector<std::uint32_t> environment_of_signature_;
   std::vector<std::uint32_t> contradiction_of_signature_;  // Where they are asked for.

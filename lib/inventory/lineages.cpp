@@ -4,7 +4,7 @@
 #include <functional>
 #include <set>
 
-#include "support/text.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {
@@ -73,9 +73,9 @@ std::vector<std::string> Lineages::of(const SourceSignature& signature) const {
   if (scope == bases_.end()) {
     return lineage;
   }
-  const Meaning& meaning = *in_.profiles[signature.profile];
+  const ProfileSemantics& semantics = *in_.profiles[signature.profile];
   std::set<std::string> seen;  // A table may go round in a circle.
-  while (!meaning.knows_class(lineage.back()) && seen.insert(fold(lineage.back())).second) {
+  while (!semantics.knows_class(lineage.back()) && seen.insert(fold(lineage.back())).second) {
     const auto base = scope->second.find(fold(lineage.back()));
     if (base == scope->second.end()) {
       break;

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "support/text.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

@@ -10,7 +10,7 @@
 namespace tierline {
 
 /// For each field, the record of the most specific class counts, then the newest, then the one with
-/// the greater value; a record whose page lacks the field says nothing.
+/// the greater value; a record whose group lacks the field says nothing.
 class Items::Merge {
  public:
   Merge(Items& items, std::uint32_t item, std::span<const std::uint32_t> records)
@@ -28,9 +28,9 @@ class Items::Merge {
     merge_uses();
     for (const std::uint32_t record : records_) {
       const std::uint32_t file = Collected::file_of(items_.in_.item_segments, record);
-      items_.out_.inputs_of_[item_] |= items_.inputs_.of(file, item(record).signature);
+      items_.out_.columns.inputs_of[item_] |= items_.inputs_.of(file, item(record).signature);
     }
-    items_.set_traits(item_, merged_signature(chief));
+    items_.set_attributes(item_, merged_signature(chief));
   }
 
  private:
@@ -38,18 +38,18 @@ class Items::Merge {
     return items_.in_.items[record];
   }
   [[nodiscard]] const SourceSignature& signature(std::uint32_t record) const {
-    return items_.traits_.signature_of(record);
+    return items_.attributes_.signature_of(record);
   }
   [[nodiscard]] const std::string& class_of(std::uint32_t record) const {
     return items_.in_.classes[signature(record).local.item_class];
   }
-  [[nodiscard]] const Meaning& meaning() const { return *items_.in_.profiles[profile_]; }
+  [[nodiscard]] const ProfileSemantics& semantics() const { return *items_.in_.profiles[profile_]; }
 
   /// The record that counts, among those that have the field; `nothing` when none has.
   template <typename Has, typename Text>
   std::uint32_t choose(std::string_view field, Has has, Text text) {
     const auto weight = [&](std::uint32_t record) {
-      return std::tuple(items_.traits_.traits(item(record).signature).specificity,
+      return std::tuple(items_.attributes_.attributes(item(record).signature).specificity,
                         item(record).updated, text(record));
     };
     std::uint32_t first = nothing;
@@ -72,7 +72,7 @@ class Items::Merge {
 
   [[nodiscard]] Place place(std::uint32_t record) const {
     const std::uint32_t file = Collected::file_of(items_.in_.item_segments, record);
-    return {items_.out_.inputs_[file].path, item(record).line};
+    return {items_.out_.columns.inputs[file].path, item(record).line};
   }
 
   /// One notice for each field and file, with the places of the first two records that disagree.
@@ -98,34 +98,34 @@ class Items::Merge {
     for (std::size_t code = 0; code < merged.local.codes.size(); ++code) {
       const auto number = [&](std::uint32_t record) { return signature(record).local.codes[code]; };
       const std::uint32_t best = choose(
-          meaning().field_name(meaning().coded_slot(code)),
+          semantics().field_name(semantics().coded_slot(code)),
           [&](std::uint32_t record) { return number(record) != 0; },
           [&](std::uint32_t record) -> std::string_view {
             return items_.in_.codes[number(record)];
           });
       merged.local.codes[code] = best == nothing ? 0 : number(best);
     }
-    return items_.traits_.number(std::move(merged));
+    return items_.attributes_.number(std::move(merged));
   }
 
   void merge_name() {
     const std::uint32_t named = choose(
         "name", [&](std::uint32_t record) { return item(record).name_size != 0; },
         [&](std::uint32_t record) {
-          return std::string_view(items_.out_.text_)
+          return std::string_view(items_.out_.columns.text)
               .substr(item(record).name_begin, item(record).name_size);
         });
     if (named != nothing) {
-      items_.out_.name_begin_[item_] = item(named).name_begin;
-      items_.out_.name_size_[item_] = item(named).name_size;
+      items_.out_.columns.name_begin[item_] = item(named).name_begin;
+      items_.out_.columns.name_size[item_] = item(named).name_size;
     }
   }
 
   [[nodiscard]] bool page_has(std::uint32_t record, Slot slot) const {
     const std::uint32_t file = Collected::file_of(items_.in_.item_segments, record);
     const Signature& local = signature(record).local;
-    const auto page = items_.in_.pages.find({file, local.record, local.item_class});
-    return page != items_.in_.pages.end() && page->second.test(slot);
+    const auto group = items_.in_.record_groups.find({file, local.record, local.item_class});
+    return group != items_.in_.record_groups.end() && group->second.test(slot);
   }
 
   void merge_uses() {
@@ -137,7 +137,7 @@ class Items::Merge {
     }
     std::vector<PartyRef> merged;
     for (const std::uint8_t field : fields) {
-      const Slot slot = meaning().party_slot(field);
+      const Slot slot = semantics().party_slot(field);
       const auto text = [&](std::uint32_t record) {
         std::string all;
         for (const PartyRef& use : items_.in_.uses_of(record)) {
@@ -146,7 +146,7 @@ class Items::Merge {
         return all;
       };
       const std::uint32_t best = choose(
-          meaning().field_name(slot), [&](std::uint32_t r) { return page_has(r, slot); }, text);
+          semantics().field_name(slot), [&](std::uint32_t r) { return page_has(r, slot); }, text);
       for (const PartyRef& use :
            best == nothing ? std::span<const PartyRef>() : items_.in_.uses_of(best)) {
         if (use.field == field) {

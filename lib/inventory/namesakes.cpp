@@ -32,8 +32,8 @@ void add_to(Id128& content, std::string_view text) {
 
 }  // namespace
 
-Namesakes::Namesakes(const Collected& in, InventoryDraft& out, const ItemTraits& traits)
-    : in_(in), out_(out), traits_(traits) {
+Namesakes::Namesakes(const Collected& in, InventoryAssembly& out, const AttributeTable& attributes)
+    : in_(in), out_(out), attributes_(attributes) {
   find_groups();
   if (!groups_.empty()) {
     add_texts();
@@ -51,11 +51,11 @@ void Namesakes::find_groups() {
   boost::unordered_flat_map<Id128, Seen> seen;
   std::string key;
   for (std::uint32_t record = 0; record < in_.items.size(); ++record) {
-    if (in_.items[record].id_kind != RefKind::none || !traits_.lacks_id(record)) {
+    if (in_.items[record].id_kind != RefKind::none || !attributes_.lacks_id(record)) {
       continue;
     }
     key = class_of(record);
-    key.append(1, separator).append(out_.sources_[traits_.signature_of(record).source]);
+    key.append(1, separator).append(out_.columns.sources[attributes_.signature_of(record).source]);
     key.append(1, separator).append(name_of(record));
     const auto [known, is_new] = seen.try_emplace(hash_of(key), Seen{.first = record});
     if (is_new) {
@@ -78,12 +78,13 @@ void Namesakes::find_groups() {
 /// What it means rather than how it is written, so that other encodings put records in one order.
 Id128 Namesakes::content_of(std::uint32_t record) const {
   const ItemRecord& item = in_.items[record];
-  const Traits& traits = traits_.traits(item.signature);
+  const ItemAttributes& attributes = attributes_.attributes(item.signature);
   Id128 content;
-  add_to(content, fmt::format("{} {} {} {} {} {} {}", to_string(traits.tier),
-                              to_string(traits.facing), to_string(traits.state), traits.criticality,
-                              traits.offering, traits.facing_from_parent, item.updated));
-  add_to(content, "environment" + traits.environment);
+  add_to(content, fmt::format("{} {} {} {} {} {} {}", to_string(attributes.tier),
+                              to_string(attributes.facing), to_string(attributes.state),
+                              attributes.criticality, attributes.offering,
+                              attributes.facing_from_parent, item.updated));
+  add_to(content, "environment" + attributes.environment);
   for (const PartyRef& use : in_.uses_of(record)) {
     add_to(content, fmt::format("party {} {}{}{}", use.field, in_.tables[use.table], separator,
                                 out_.reference_text(use.id, use.kind)));
@@ -98,10 +99,10 @@ void Namesakes::add_texts() {
     }
   };
   for (const ItemText& alias : in_.aliases) {
-    add(alias.item, "alias", out_.stored(alias.text));
+    add(alias.item, "alias", out_.columns.stored(alias.text));
   }
   for (const ItemText& correlation : in_.correlations) {
-    add(correlation.item, "correlation", out_.stored(correlation.text));
+    add(correlation.item, "correlation", out_.columns.stored(correlation.text));
   }
   for (const ItemCost& cost : in_.costs) {
     add(cost.item, "cost", to_string(cost.cost));
@@ -120,9 +121,9 @@ void Namesakes::add_relations() {
     }
     return text;
   };
-  for (const RelationPage& page : in_.relation_pages) {
-    for (std::size_t i = 0; i < page.size(); ++i) {
-      const CollectedRelation relation = page[i];
+  for (const RelationGroup& group : in_.relation_groups) {
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      const CollectedRelation relation = group[i];
       const auto add = [&](const Id128& id, RefKind kind, std::string_view which,
                            const Id128& other, RefKind other_kind) {
         const auto own = kind == RefKind::item ? members_.find(static_cast<std::uint32_t>(id.low))
@@ -151,17 +152,17 @@ std::string Namesakes::text_of_end(const Id128& id, RefKind kind) const {
 }
 
 /// Pages may have different columns: an owner that is not there is not one that is empty.
-Id128 Namesakes::presence_of(std::uint32_t record) const {
-  const Signature& local = traits_.signature_of(record).local;
+Id128 Namesakes::fields_present_in(std::uint32_t record) const {
+  const Signature& local = attributes_.signature_of(record).local;
   const std::uint32_t file = Collected::file_of(in_.item_segments, record);
-  const auto page = in_.pages.find({file, local.record, local.item_class});
-  return page == in_.pages.end() ? Id128() : hash_of(page->second.to_string());
+  const auto group = in_.record_groups.find({file, local.record, local.item_class});
+  return group == in_.record_groups.end() ? Id128() : hash_of(group->second.to_string());
 }
 
 void Namesakes::give_ordinals() {
   for (auto& group : groups_) {
     std::ranges::sort(group, {}, [&](std::uint32_t record) {
-      return std::tuple(members_.at(record).content, presence_of(record), record);
+      return std::tuple(members_.at(record).content, fields_present_in(record), record);
     });
     for (std::uint32_t ordinal = 0; ordinal < group.size(); ++ordinal) {
       members_.at(group[ordinal]).ordinal = ordinal;

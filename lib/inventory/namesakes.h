@@ -8,16 +8,16 @@
 #include <cstdint>
 #include <vector>
 
+#include "inventory/assembly.h"
+#include "inventory/attribute_table.h"
 #include "inventory/collected.h"
-#include "inventory/draft.h"
-#include "inventory/item_traits.h"
 
 namespace tierline {
 
 class Namesakes {
  public:
   /// A notice for each class goes to `out`.
-  Namesakes(const Collected& in, InventoryDraft& out, const ItemTraits& traits);
+  Namesakes(const Collected& in, InventoryAssembly& out, const AttributeTable& attributes);
 
   /// 0 for the first, and for every record that has its name for itself.
   [[nodiscard]] std::uint32_t ordinal_of(std::uint32_t record) const {
@@ -37,23 +37,23 @@ class Namesakes {
   void add_relations();
   [[nodiscard]] std::string text_of_end(const Id128& id, RefKind kind) const;
   void give_ordinals();
-  [[nodiscard]] Id128 presence_of(std::uint32_t record) const;
+  [[nodiscard]] Id128 fields_present_in(std::uint32_t record) const;
   void report() const;
 
   [[nodiscard]] const std::string& class_of(std::uint32_t record) const {
-    return in_.classes[traits_.signature_of(record).local.item_class];
+    return in_.classes[attributes_.signature_of(record).local.item_class];
   }
   [[nodiscard]] std::string_view name_of(std::uint32_t record) const {
-    return out_.stored({in_.items[record].name_begin, in_.items[record].name_size});
+    return out_.columns.stored({in_.items[record].name_begin, in_.items[record].name_size});
   }
   [[nodiscard]] Place place_of(std::uint32_t record) const {
-    return {out_.inputs_[Collected::file_of(in_.item_segments, record)].path,
+    return {out_.columns.inputs[Collected::file_of(in_.item_segments, record)].path,
             in_.items[record].line};
   }
 
   const Collected& in_;
-  InventoryDraft& out_;
-  const ItemTraits& traits_;
+  InventoryAssembly& out_;
+  const AttributeTable& attributes_;
   std::vector<std::vector<std::uint32_t>> groups_;  // Records of one class and name.
   boost::unordered_flat_map<std::uint32_t, Member> members_;
 };

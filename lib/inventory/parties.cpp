@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "inventory/id128.h"
-#include "support/text.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {
@@ -78,12 +78,12 @@ void merge_party(PartyRecord& known, const PartyRecord& other, Disagree disagree
 
 }  // namespace
 
-Parties::Parties(const Collected& in, InventoryDraft& out, const InputSet& details)
+Parties::Parties(const Collected& in, InventoryAssembly& out, const InputSet& details)
     : in_(in), out_(out), wants_contact_(details[static_cast<std::size_t>(Input::contact)]) {
   for (const PartyRecord& record : in_.party_records) {
     out_.source_number(record.source);
   }
-  indexes_.resize(out_.sources_.size());
+  indexes_.resize(out_.columns.sources.size());
 }
 
 /// Parties by id first: a name that is also another party's id never hides it.
@@ -109,11 +109,11 @@ void Parties::index_names() {
   }
 }
 
-void Parties::add_details(const PartyRecord& record, const Meaning& meaning) {
-  const bool is_it = record.kind != PartyKind::person && meaning.is_it_organisation(record.name);
+void Parties::add_details(const PartyRecord& record, const ProfileSemantics& semantics) {
+  const bool is_it = record.kind != PartyKind::person && semantics.is_it_organisation(record.name);
   if (is_it || !record.texts.empty() || record.employment != Employment::unknown) {
-    out_.party_details_.resize(out_.parties_.size());
-    PartyDetails& details = out_.party_details_.back();
+    out_.columns.party_details.resize(out_.columns.parties.size());
+    PartyDetails& details = out_.columns.party_details.back();
     details.title = record.text(PartyText::title);
     details.employment = record.employment;
     details.is_it = is_it;
@@ -129,8 +129,8 @@ void Parties::add_contact(const PartyRecord& record) {
     return alias.find('@') != std::string::npos;
   });
   if (email != record.aliases.end() || !record.text(PartyText::phone).empty()) {
-    out_.party_contacts_.resize(out_.parties_.size());
-    PartyContact& contact = out_.party_contacts_.back();
+    out_.columns.party_contacts.resize(out_.columns.parties.size());
+    PartyContact& contact = out_.columns.party_contacts.back();
     contact.phone = record.text(PartyText::phone);
     contact.email = email == record.aliases.end() ? std::string() : *email;
   }
@@ -138,14 +138,14 @@ void Parties::add_contact(const PartyRecord& record) {
 
 /// To whom somebody reports and where they belong, once all parties are known.
 void Parties::resolve_details() {
-  for (std::uint32_t party = 0; party < out_.party_details_.size(); ++party) {
+  for (std::uint32_t party = 0; party < out_.columns.party_details.size(); ++party) {
     const auto several = merged_.find(party);
     const PartyRecord& record =
         several == merged_.end() ? in_.party_records[first_record_[party]] : several->second;
     const std::string& source = record.source;
     const std::string& manager = record.text(PartyText::manager);
     const std::string& organisation = record.text(PartyText::organisation);
-    PartyDetails& details = out_.party_details_[party];
+    PartyDetails& details = out_.columns.party_details[party];
     details.manager = party_at(manager, source);
     details.has_unknown_manager = details.manager == no_party && !manager.empty();
     details.lead = party_at(record.text(PartyText::lead), source);
@@ -165,18 +165,19 @@ void Parties::resolve_members() {
   for (const MembershipRecord& one : in_.memberships) {
     const PartyId group = party_at(one.group, one.source);
     const PartyId member = party_at(one.member, one.source);
-    if (group == no_party || member == no_party || out_.party(group).kind != PartyKind::group) {
+    if (group == no_party || member == no_party ||
+        out_.so_far.party(group).kind != PartyKind::group) {
       continue;
     }
-    out_.party_contacts_.resize(
-        std::max<std::size_t>(out_.party_contacts_.size(), index_of(group) + std::size_t{1}));
-    out_.party_contacts_[index_of(group)].members.push_back(member);
+    out_.columns.party_contacts.resize(std::max<std::size_t>(out_.columns.party_contacts.size(),
+                                                             index_of(group) + std::size_t{1}));
+    out_.columns.party_contacts[index_of(group)].members.push_back(member);
   }
-  for (PartyContact& contact : out_.party_contacts_) {
+  for (PartyContact& contact : out_.columns.party_contacts) {
     std::vector<PartyId>& members = contact.members;
     std::ranges::sort(members, [&](PartyId a, PartyId b) {
-      const std::string& id = out_.party(a).id;
-      const std::string& other = out_.party(b).id;
+      const std::string& id = out_.so_far.party(a).id;
+      const std::string& other = out_.so_far.party(b).id;
       return id != other ? id < other : a < b;
     });
     members.erase(std::unique(members.begin(), members.end()), members.end());
@@ -196,9 +197,9 @@ PartyId Parties::party_at(const std::string& text, const std::string& source) co
 
 std::vector<MentionedPerson> Parties::mentioned(const std::vector<std::string>& texts) const {
   std::map<std::string, std::vector<PartyId>> unknown;
-  for (std::uint32_t party = 0; party < out_.parties_.size() && !texts.empty(); ++party) {
-    if (!out_.parties_[party].known) {
-      unknown[fold(out_.parties_[party].id)].push_back(PartyId{party});
+  for (std::uint32_t party = 0; party < out_.columns.parties.size() && !texts.empty(); ++party) {
+    if (!out_.columns.parties[party].known) {
+      unknown[fold(out_.columns.parties[party].id)].push_back(PartyId{party});
     }
   }
   std::vector<MentionedPerson> all;
@@ -230,7 +231,7 @@ std::vector<std::string> Parties::names_of(std::uint32_t party) {
       }
     }
   }
-  std::vector<std::string> names = {fold(label(out_.parties_[party]))};
+  std::vector<std::string> names = {fold(label(out_.columns.parties[party]))};
   if (const auto known = addresses_->find(party); known != addresses_->end()) {
     std::ranges::copy(known->second, std::back_inserter(names));
   }
@@ -242,7 +243,7 @@ void Parties::merge_records(const std::string& as_of) {
   std::map<std::uint32_t, std::set<PartyField>> disagreed;  // By party.
   std::map<std::pair<PartyField, std::uint32_t>, Notice> notices;
   const auto place = [&](std::uint32_t record) {
-    return Place{out_.inputs_[in_.party_files[record]].path, in_.party_records[record].line};
+    return Place{out_.columns.inputs[in_.party_files[record]].path, in_.party_records[record].line};
   };
   for (std::uint32_t i = 0; i < in_.party_records.size(); ++i) {
     const std::uint32_t party =
@@ -281,7 +282,7 @@ void Parties::merge_records(const std::string& as_of) {
     const PartyRecord& record =
         several == merged_.end() ? in_.party_records[first] : several->second;
     add(record, as_of);
-    add_details(record, *in_.files[in_.party_files[first]].meaning);
+    add_details(record, *in_.files[in_.party_files[first]].semantics);
   }
 }
 
@@ -309,11 +310,12 @@ void Parties::add(const PartyRecord& record, const std::string& as_of) {
   if (record.lead_count) {
     party.has_one_lead = *record.lead_count == 1;
   }
-  out_.parties_.push_back(std::move(party));
+  out_.columns.parties.push_back(std::move(party));
 }
 
 std::uint32_t Parties::find(const PartyRef& ref, SourceIndex& index) const {
-  return ref.kind == RefKind::hex ? index.by_id.find(ref.id) : find(out_.stored(ref.id), index);
+  return ref.kind == RefKind::hex ? index.by_id.find(ref.id)
+                                  : find(out_.columns.stored(ref.id), index);
 }
 
 std::uint32_t Parties::find(std::string_view text, SourceIndex& index) {
@@ -355,23 +357,23 @@ std::uint32_t Parties::unknown(const PartyRef& ref, std::uint16_t profile, std::
                              : index.has_persons || index.has_groups;
   const bool is_ambiguous = find(ref, index) == ambiguous;
   const bool loaded = has_table && !table->second.elsewhere && !is_ambiguous;
-  const auto next = static_cast<std::uint32_t>(out_.parties_.size());
+  const auto next = static_cast<std::uint32_t>(out_.columns.parties.size());
   const std::uint32_t number =
       ref.kind == RefKind::hex
           ? index.unknown_by_id[loaded ? 1 : 0].try_emplace(ref.id, next).first->second
           : index.unknown_by_text[loaded ? 1 : 0]
-                .try_emplace(std::string(out_.stored(ref.id)), next)
+                .try_emplace(std::string(out_.columns.stored(ref.id)), next)
                 .first->second;
   if (number == next) {
     const std::string text = out_.reference_text(ref.id, ref.kind);
-    out_.parties_.push_back({.id = text,
-                             .name = {},
-                             .source = out_.sources_[source],
-                             .kind = PartyKind::unknown,
-                             .known = false,
-                             .active = true,
-                             .table_loaded = loaded,
-                             .has_one_lead = {}});
+    out_.columns.parties.push_back({.id = text,
+                                    .name = {},
+                                    .source = out_.columns.sources[source],
+                                    .kind = PartyKind::unknown,
+                                    .known = false,
+                                    .active = true,
+                                    .table_loaded = loaded,
+                                    .has_one_lead = {}});
   }
   if (is_ambiguous) {
     const auto [seen, is_first] = ambiguous_.try_emplace(number, Ambiguous{item, 0});
@@ -382,7 +384,7 @@ std::uint32_t Parties::unknown(const PartyRef& ref, std::uint16_t profile, std::
 
 std::uint32_t Parties::called(const std::string& text) {
   std::uint32_t found = nothing;
-  for (const std::string& source : out_.sources_) {
+  for (const std::string& source : out_.columns.sources) {
     if (const PartyId party = party_at(text, source); party != no_party) {
       found = found == nothing ? index_of(party) : ambiguous;
     }
@@ -390,22 +392,22 @@ std::uint32_t Parties::called(const std::string& text) {
   if (found < ambiguous) {
     return found;
   }
-  out_.parties_.push_back({.id = text,
-                           .name = {},
-                           .source = {},
-                           .kind = PartyKind::unknown,
-                           .known = false,
-                           .active = true,
-                           .table_loaded = false,
-                           .has_one_lead = {}});
-  return static_cast<std::uint32_t>(out_.parties_.size() - 1);
+  out_.columns.parties.push_back({.id = text,
+                                  .name = {},
+                                  .source = {},
+                                  .kind = PartyKind::unknown,
+                                  .known = false,
+                                  .active = true,
+                                  .table_loaded = false,
+                                  .has_one_lead = {}});
+  return static_cast<std::uint32_t>(out_.columns.parties.size() - 1);
 }
 
-bool Parties::is_placeholder(std::uint32_t party, const Meaning& meaning) {
-  is_placeholder_.resize(out_.parties_.size());
+bool Parties::is_placeholder(std::uint32_t party, const ProfileSemantics& semantics) {
+  is_placeholder_.resize(out_.columns.parties.size());
   std::optional<bool>& known = is_placeholder_[party];
   if (!known) {
-    known = meaning.is_placeholder(label(out_.parties_[party]));
+    known = semantics.is_placeholder(label(out_.columns.parties[party]));
   }
   return *known;
 }

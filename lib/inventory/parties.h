@@ -12,10 +12,10 @@
 #include <tuple>
 #include <vector>
 
+#include "inventory/assembly.h"
 #include "inventory/collected.h"
-#include "inventory/draft.h"
 #include "inventory/id_table.h"
-#include "inventory/meaning.h"
+#include "inventory/profile_semantics.h"
 #include "support/interner.h"
 
 namespace tierline {
@@ -29,7 +29,7 @@ class Parties {
   };
 
   /// The sources of parties become sources of `out`.
-  Parties(const Collected& in, InventoryDraft& out, const InputSet& details);
+  Parties(const Collected& in, InventoryAssembly& out, const InputSet& details);
 
   /// Takes in the records. `as_of` (YYYY-MM-DD) decides who has left.
   void read(const std::string& as_of);
@@ -58,7 +58,7 @@ class Parties {
   [[nodiscard]] std::vector<MentionedPerson> mentioned(const std::vector<std::string>& texts) const;
   /// What tells whether two parties are one person: names and addresses, folded.
   [[nodiscard]] std::vector<std::string> names_of(std::uint32_t party);
-  bool is_placeholder(std::uint32_t party, const Meaning& meaning);
+  bool is_placeholder(std::uint32_t party, const ProfileSemantics& semantics);
   /// Who of any source is called this, by id, name or address; somebody new where nobody is, or
   /// several are.
   std::uint32_t called(const std::string& text);
@@ -92,7 +92,7 @@ class Parties {
 
   void index_names();
   void merge_records(const std::string& as_of);
-  void add_details(const PartyRecord& record, const Meaning& meaning);
+  void add_details(const PartyRecord& record, const ProfileSemantics& semantics);
   void add_contact(const PartyRecord& record);
   void resolve_details();
   void resolve_members();
@@ -106,7 +106,7 @@ class Parties {
                         std::uint32_t item);
 
   const Collected& in_;
-  InventoryDraft& out_;
+  InventoryAssembly& out_;
   bool wants_contact_;
   std::vector<SourceIndex> indexes_;  // By source: those of files and records, whom all ask by.
   std::map<std::tuple<std::uint16_t, std::uint8_t, std::uint32_t>, PartyTable> tables_;

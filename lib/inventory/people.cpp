@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <memory>
 
-#include "support/text.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

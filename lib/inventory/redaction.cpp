@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "support/text.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {
@@ -44,18 +44,18 @@ bool is_without_digits(std::string_view text) {
 
 }  // namespace
 
-Redaction::Redaction(const Collected& in, InventoryDraft& out, const ItemTraits& traits,
+Redaction::Redaction(const Collected& in, InventoryAssembly& out, const AttributeTable& attributes,
                      Parties& parties, const Pseudonyms& pseudonyms)
     : out_(out), parties_(parties), pseudonyms_(pseudonyms), people_(pseudonyms) {
   list_people(in);
-  list_people_of_fields(in, traits);
+  list_people_of_fields(in, attributes);
   list_mentioned();
   redact_parties();
 }
 
 /// Whom the export does not know.
 void Redaction::list_mentioned() {
-  for (const MentionedPerson& person : out_.mentioned_people_) {
+  for (const MentionedPerson& person : out_.columns.mentioned_people) {
     if (person.parties.empty()) {
       list_person(person.shown, pseudonyms_.of({}, person.shown));
     }
@@ -68,8 +68,9 @@ void Redaction::list_people(const Collected& in) {
   for (std::size_t i = 0; i < in.party_records.size(); ++i) {
     const PartyRecord& record = in.party_records[i];
     const std::string& id = record.id.empty() ? record.name : record.id;
-    const Meaning& meaning = *in.files[in.party_files[i]].meaning;
-    if (is_of_many(record.kind) || meaning.is_placeholder(record.name.empty() ? id : record.name)) {
+    const ProfileSemantics& semantics = *in.files[in.party_files[i]].semantics;
+    if (is_of_many(record.kind) ||
+        semantics.is_placeholder(record.name.empty() ? id : record.name)) {
       continue;
     }
     const std::string pseudonym = pseudonyms_.of(record.source, id);
@@ -87,13 +88,13 @@ void Redaction::list_people(const Collected& in) {
   }
 }
 
-void Redaction::list_people_of_fields(const Collected& in, const ItemTraits& traits) {
+void Redaction::list_people_of_fields(const Collected& in, const AttributeTable& attributes) {
   boost::unordered_flat_set<std::string> known;
   for (std::size_t i = 0; i < in.field_people.size(); ++i) {
     const FieldPerson& person = in.field_people[i];
     CollectedFile of = in.files[in.field_people_files[i]];
     if (person.signature != FieldPerson::no_signature) {
-      of.source = traits.signatures()[person.signature].source;
+      of.source = attributes.signatures()[person.signature].source;
     }
     const PartyRef& ref = person.party;
     const bool is_new =
@@ -112,24 +113,24 @@ void Redaction::list_person_of_field(const Collected& in, const FieldPerson& per
                                      const CollectedFile& of) {
   const PartyRef& ref = person.party;
   const std::string text = out_.reference_text(ref.id, ref.kind);
-  if (of.meaning->is_placeholder(text)) {
+  if (of.semantics->is_placeholder(text)) {
     return;
   }
   const std::uint32_t number = parties_.known(ref, of.source);
   if (number < ambiguous) {
-    const Party& party = out_.parties_[number];
+    const Party& party = out_.columns.parties[number];
     if (!is_of_many(party.kind)) {
       list_people_in(person.label, of.source, pseudonyms_.of(party.source, party.id));
     }
     return;
   }
-  const std::string pseudonym = pseudonyms_.of(out_.sources_[of.source], text);
+  const std::string pseudonym = pseudonyms_.of(out_.columns.sources[of.source], text);
   if (ref.kind == RefKind::text) {
     list_people_in(text, of.source, pseudonym);
   }
   const bool is_group =
-      of.meaning->party_table(ref.field, in.tables[ref.table]).kind == PartyKind::group;
-  if (!is_group && !of.meaning->is_placeholder(person.label)) {
+      of.semantics->party_table(ref.field, in.tables[ref.table]).kind == PartyKind::group;
+  if (!is_group && !of.semantics->is_placeholder(person.label)) {
     list_people_in(person.label, of.source, pseudonym);
   }
 }
@@ -170,9 +171,9 @@ void Redaction::list_people_side_by_side(std::string_view text, std::uint16_t so
 std::optional<std::string> Redaction::pseudonym_of(std::string_view name, std::uint16_t source) {
   const std::uint32_t number = parties_.known(name, source);
   if (number >= ambiguous) {
-    return pseudonyms_.of(out_.sources_[source], name);
+    return pseudonyms_.of(out_.columns.sources[source], name);
   }
-  const Party& party = out_.parties_[number];
+  const Party& party = out_.columns.parties[number];
   return is_of_many(party.kind) ? std::nullopt
                                 : std::optional(pseudonyms_.of(party.source, party.id));
 }
@@ -193,8 +194,8 @@ void Redaction::list_person(std::string_view text, const std::string& pseudonym)
 }
 
 void Redaction::redact_parties() {
-  for (std::uint32_t i = 0; i < out_.parties_.size(); ++i) {
-    Party& party = out_.parties_[i];
+  for (std::uint32_t i = 0; i < out_.columns.parties.size(); ++i) {
+    Party& party = out_.columns.parties[i];
     if (is_of_many(party.kind) || parties_.is_known_placeholder(i)) {
       redact(party.name);
       redact(party.id);
@@ -203,10 +204,10 @@ void Redaction::redact_parties() {
     }
     redact(party.source);
   }
-  for (PartyDetails& details : out_.party_details_) {
+  for (PartyDetails& details : out_.columns.party_details) {
     redact(details.title);
   }
-  for (PartyContact& contact : out_.party_contacts_) {
+  for (PartyContact& contact : out_.columns.party_contacts) {
     contact.phone.clear();
     contact.email.clear();
   }
@@ -220,34 +221,34 @@ void Redaction::redact(std::string& text) const {
 
 void Redaction::redact_items() {
   std::vector<bool> has_short_name;
-  for (const Party& party : out_.parties_) {
+  for (const Party& party : out_.columns.parties) {
     has_short_name.push_back(people_.has_short_name(party.id));
   }
   std::vector<std::string_view> beside;
-  for (const ItemId item : out_.items()) {
+  for (const ItemId item : out_.so_far.items()) {
     beside.clear();
-    for (const PartyUse& use : out_.parties_of(item)) {
-      if (has_short_name[index_of(use.party)]) {
-        beside.push_back(out_.party(use.party).id);
+    for (const Responsibility& responsibility : out_.so_far.parties_of(item)) {
+      if (has_short_name[index_of(responsibility.party)]) {
+        beside.push_back(out_.so_far.party(responsibility.party).id);
       }
     }
     redact_item(index_of(item), beside);
   }
-  for (auto& [item, cost] : out_.costs_) {
+  for (auto& [item, cost] : out_.columns.costs) {
     redact(cost);
   }
-  for (StrongKey& key : out_.strong_keys_) {
-    if (const auto redacted = people_.redacted(out_.stored(key.text))) {
+  for (StrongKey& key : out_.columns.strong_keys) {
+    if (const auto redacted = people_.redacted(out_.columns.stored(key.text))) {
       key.text = out_.add_text(*redacted);
     }
   }
-  for (StatedText& vendor : out_.vendors_) {
-    if (const auto redacted = people_.redacted(out_.stored(vendor.text))) {
+  for (StatedText& vendor : out_.columns.vendors) {
+    if (const auto redacted = people_.redacted(out_.columns.stored(vendor.text))) {
       vendor.text = out_.add_text(*redacted);
     }
   }
-  out_.links_.clear();  // They lead to what names persons.
-  for (Contradiction& one : out_.contradictions_) {
+  out_.columns.links.clear();  // They lead to what names persons.
+  for (Contradiction& one : out_.columns.contradictions) {
     redact(one.facing);
     redact(one.state);
   }
@@ -255,43 +256,44 @@ void Redaction::redact_items() {
 
 void Redaction::redact_item(std::uint32_t item, std::span<const std::string_view> beside) {
   const ItemId id{item};
-  const auto redacted_name = people_.redacted(out_.name(id), beside);
-  const auto redacted_id = out_.id_kind_[item] == InventoryDraft::IdKind::text
-                               ? people_.redacted(out_.stored(out_.id_[item]), beside)
-                               : std::nullopt;
+  const auto redacted_name = people_.redacted(out_.so_far.name(id), beside);
+  const auto redacted_id =
+      out_.columns.id_kind[item] == InventoryColumns::IdKind::text
+          ? people_.redacted(out_.columns.stored(out_.columns.id[item]), beside)
+          : std::nullopt;
   if (redacted_id) {
-    out_.exported_ids_.emplace(item, out_.id(id));
-    out_.id_[item] = out_.add_text(*redacted_id);
+    out_.columns.exported_ids.emplace(item, out_.so_far.id(id));
+    out_.columns.id[item] = out_.add_text(*redacted_id);
   }
   if (redacted_name) {
-    out_.exported_names_.emplace(item, out_.name(id));
+    out_.columns.exported_names.emplace(item, out_.so_far.name(id));
     const Id128 name = out_.add_text(*redacted_name);
-    out_.name_begin_[item] = name.high;
-    out_.name_size_[item] = static_cast<std::uint32_t>(name.low);
+    out_.columns.name_begin[item] = name.high;
+    out_.columns.name_size[item] = static_cast<std::uint32_t>(name.low);
   }
 }
 
 void Redaction::redact_relations() {
-  for (std::size_t i = 0; i < out_.relations_.size(); ++i) {
-    if (out_.relations_[i].has_row_id && !out_.relations_[i].row_id_is_hex) {
-      if (const auto redacted = people_.redacted(out_.stored(out_.row_id_[i]))) {
-        out_.row_id_[i] = out_.add_text(*redacted);
+  for (std::size_t i = 0; i < out_.columns.relations.size(); ++i) {
+    if (out_.columns.relations[i].has_row_id && !out_.columns.relations[i].row_id_is_hex) {
+      if (const auto redacted = people_.redacted(out_.columns.stored(out_.columns.row_id[i]))) {
+        out_.columns.row_id[i] = out_.add_text(*redacted);
       }
     }
   }
-  for (UnresolvedEnd& end : out_.unresolved_) {
+  for (UnresolvedEnd& end : out_.columns.unresolved) {
     if (auto redacted = people_.redacted(end.text)) {
       end.exported = std::exchange(end.text, std::move(*redacted));
     }
   }
-  for (RelationType& type : out_.relation_types_) {
+  for (RelationType& type : out_.columns.relation_types) {
     redact(type.id);
   }
 }
 
 /// Whether files and tables are called after persons.
 void Redaction::redact_inputs() {
-  for (InputSummary& input : out_.inputs_) {
+  for (InputSummary& input : out_.columns.inputs) {
     redact(input.path);
     redact(input.table);
     redact(input.source);
@@ -299,36 +301,37 @@ void Redaction::redact_inputs() {
       redact(table.name);
     }
   }
-  for (Truncation& one : out_.truncations_) {
+  for (Truncation& one : out_.columns.truncations) {
     redact(one.reason);
     redact(one.table);
     redact(one.source);
     std::ranges::for_each(one.files, [&](std::string& file) { redact(file); });
   }
-  for (Notice& notice : out_.notices_) {
+  for (Notice& notice : out_.columns.notices) {
     redact(notice.message);
     redact(notice.place.file);
   }
 }
 
 void Redaction::redact_sources() {
-  for (std::uint16_t i = 0; i < out_.sources_.size(); ++i) {
-    if (auto redacted = people_.redacted(out_.sources_[i])) {
-      out_.exported_sources_[i] = std::exchange(out_.sources_[i], std::move(*redacted));
+  for (std::uint16_t i = 0; i < out_.columns.sources.size(); ++i) {
+    if (auto redacted = people_.redacted(out_.columns.sources[i])) {
+      out_.columns.exported_sources[i] =
+          std::exchange(out_.columns.sources[i], std::move(*redacted));
     }
   }
 }
 
 /// Who is meant has the pseudonym of the party, and where that is none, one of its own.
 void Redaction::redact_mentioned() {
-  for (MentionedPerson& person : out_.mentioned_people_) {
+  for (MentionedPerson& person : out_.columns.mentioned_people) {
     if (!person.shown.empty()) {
       person.shown = person.parties.empty()
                          ? pseudonyms_.of({}, person.shown)
-                         : label(out_.parties_[index_of(person.parties.front())]);
+                         : label(out_.columns.parties[index_of(person.parties.front())]);
     }
   }
-  std::ranges::for_each(out_.mentioned_texts_, [&](std::string& text) { redact(text); });
+  std::ranges::for_each(out_.columns.mentioned_texts, [&](std::string& text) { redact(text); });
 }
 
 void Redaction::redact_texts() {
@@ -337,7 +340,7 @@ void Redaction::redact_texts() {
   redact_inputs();
   redact_sources();
   redact_mentioned();
-  for (auto* texts : {&out_.class_names_, &out_.environments_}) {
+  for (auto* texts : {&out_.columns.class_names, &out_.columns.environments}) {
     std::ranges::for_each(*texts, [&](std::string& text) { redact(text); });
   }
 }

@@ -8,9 +8,9 @@
 #include <string>
 #include <string_view>
 
+#include "inventory/assembly.h"
+#include "inventory/attribute_table.h"
 #include "inventory/collected.h"
-#include "inventory/draft.h"
-#include "inventory/item_traits.h"
 #include "inventory/parties.h"
 #include "inventory/people.h"
 #include "inventory/pseudonyms.h"
@@ -20,8 +20,8 @@ namespace tierline {
 class Redaction {
  public:
   /// Groups keep their names; whoever may be a person loses it.
-  Redaction(const Collected& in, InventoryDraft& out, const ItemTraits& traits, Parties& parties,
-            const Pseudonyms& pseudonyms);
+  Redaction(const Collected& in, InventoryAssembly& out, const AttributeTable& attributes,
+            Parties& parties, const Pseudonyms& pseudonyms);
 
   /// Every text that a report may show, once all are there. A class, a table, a source or a type of
   /// relations that names a person has another name in the end, and what is found wrong with it
@@ -30,7 +30,7 @@ class Redaction {
 
  private:
   void list_people(const Collected& in);
-  void list_people_of_fields(const Collected& in, const ItemTraits& traits);
+  void list_people_of_fields(const Collected& in, const AttributeTable& attributes);
   void list_person_of_field(const Collected& in, const FieldPerson& person,
                             const CollectedFile& of);
   void list_people_in(std::string_view cell, std::uint16_t source, const std::string& pseudonym);
@@ -49,7 +49,7 @@ class Redaction {
   void redact_mentioned();
   void redact(std::string& text) const;
 
-  InventoryDraft& out_;
+  InventoryAssembly& out_;
   Parties& parties_;
   Pseudonyms pseudonyms_;
   People people_;

@@ -9,33 +9,33 @@
 
 namespace tierline {
 
-RelationTypes::RelationTypes(const Collected& in, InventoryDraft& out) : in_(in), out_(out) {
+RelationTypes::RelationTypes(const Collected& in, InventoryAssembly& out) : in_(in), out_(out) {
   for (const ScopedText& type : in_.relation_types) {
-    const Meaning& meaning = *in_.profiles[type.profile];
-    RelationMeaning described = meaning.relation(type.text, in_.type_names[type.profile]);
+    const ProfileSemantics& semantics = *in_.profiles[type.profile];
+    RelationSemantics described = semantics.relation(type.text, in_.type_names[type.profile]);
     sources_.push_back(described.source.empty() ? type.source
                                                 : out_.source_number(described.source));
-    numbers_.push_back(out_number(described.type, described.known));
+    item_index_.push_back(out_number(described.type, described.known));
     meanings_.push_back(std::move(described));
   }
 }
 
-void RelationTypes::report(const ItemNumbers& items) const {
+void RelationTypes::report(const ItemIndex& items) const {
   struct Seen {
     CollectedRelation first;
     std::uint32_t file = 0;
     std::uint64_t count = 0;
   };
-  const auto is_odd = [](const RelationMeaning& meaning) { return !meaning.notice.empty(); };
+  const auto is_odd = [](const RelationSemantics& semantics) { return !semantics.notice.empty(); };
   if (std::ranges::none_of(meanings_, is_odd)) {
     return;
   }
   std::map<std::string, Seen> odd;
-  for (const RelationPage& page : in_.relation_pages) {
-    for (std::size_t i = 0; i < page.size(); ++i) {
-      const CollectedRelation record = page[i];
-      if (const RelationMeaning& meaning = meanings_[record.type]; is_odd(meaning)) {
-        ++odd.try_emplace(meaning.notice, Seen{record, page.file, 0}).first->second.count;
+  for (const RelationGroup& group : in_.relation_groups) {
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      const CollectedRelation record = group[i];
+      if (const RelationSemantics& semantics = meanings_[record.type]; is_odd(semantics)) {
+        ++odd.try_emplace(semantics.notice, Seen{record, group.file, 0}).first->second.count;
       }
     }
   }
@@ -45,39 +45,39 @@ void RelationTypes::report(const ItemNumbers& items) const {
                      fmt::format("{} (first from {} to {})", notice,
                                  quoted(items.said(first.from, first.from_kind)),
                                  quoted(items.said(first.to, first.to_kind))),
-                     {out_.inputs_[seen.file].path, first.line},
+                     {out_.columns.inputs[seen.file].path, first.line},
                      seen.count});
   }
 }
 
 RelationReading RelationTypes::reading(std::uint32_t type, std::uint32_t from, std::uint32_t to) {
-  const RelationMeaning& meaning = meanings_[type];
-  if (meaning.reading) {
-    return *meaning.reading;
+  const RelationSemantics& semantics = meanings_[type];
+  if (semantics.reading) {
+    return *semantics.reading;
   }
   const auto class_of = [&](std::uint32_t end, const std::string& said) -> const std::string& {
-    return end < ambiguous ? out_.class_names_[out_.class_[end]] : said;
+    return end < ambiguous ? out_.columns.class_names[out_.columns.item_class[end]] : said;
   };
-  const std::string& from_class = class_of(from, meaning.from_class);
-  const std::string& to_class = class_of(to, meaning.to_class);
+  const std::string& from_class = class_of(from, semantics.from_class);
+  const std::string& to_class = class_of(to, semantics.to_class);
   const std::scoped_lock lock(reading_);
   const auto [known, is_new] = readings_.try_emplace({type, from_class, to_class});
   if (is_new) {
     const ScopedText& scoped = in_.relation_types[type];
     known->second =
-        in_.profiles[scoped.profile]->reading(scoped.text, meaning.type, from_class, to_class);
+        in_.profiles[scoped.profile]->reading(scoped.text, semantics.type, from_class, to_class);
   }
   return known->second;
 }
 
 std::uint16_t RelationTypes::out_number(const std::string& name, bool known) {
-  const auto next = static_cast<std::uint16_t>(out_.relation_types_.size());
+  const auto next = static_cast<std::uint16_t>(out_.columns.relation_types.size());
   if (next == UINT16_MAX - 1 && !out_numbers_.contains(name)) {
     return out_number("(further types)", false);
   }
   const auto [entry, is_new] = out_numbers_.try_emplace(name, next);
   if (is_new) {
-    out_.relation_types_.push_back({name, known});
+    out_.columns.relation_types.push_back({name, known});
   }
   return entry->second;
 }

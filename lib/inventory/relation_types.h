@@ -10,38 +10,40 @@
 #include <tuple>
 #include <vector>
 
+#include "inventory/assembly.h"
 #include "inventory/collected.h"
-#include "inventory/draft.h"
-#include "inventory/item_numbers.h"
-#include "inventory/meaning.h"
+#include "inventory/item_index.h"
+#include "inventory/profile_semantics.h"
 
 namespace tierline {
 
 class RelationTypes {
  public:
   /// Types, and sources that they name, become those of `out`.
-  RelationTypes(const Collected& in, InventoryDraft& out);
+  RelationTypes(const Collected& in, InventoryAssembly& out);
 
-  [[nodiscard]] const RelationMeaning& meaning(std::uint32_t type) const { return meanings_[type]; }
+  [[nodiscard]] const RelationSemantics& semantics(std::uint32_t type) const {
+    return meanings_[type];
+  }
   [[nodiscard]] std::uint16_t source(std::uint32_t type) const { return sources_[type]; }
   [[nodiscard]] std::span<const std::uint16_t> sources() const { return sources_; }
   /// The inventory's number of a type.
-  [[nodiscard]] std::uint16_t number(std::uint32_t type) const { return numbers_[type]; }
+  [[nodiscard]] std::uint16_t number(std::uint32_t type) const { return item_index_[type]; }
 
   /// Kind and direction of a relation of a type between two items. May be asked side by side.
   RelationReading reading(std::uint32_t type, std::uint32_t from, std::uint32_t to);
 
   /// What is odd about types, with the first relation that has one.
-  void report(const ItemNumbers& items) const;
+  void report(const ItemIndex& items) const;
 
  private:
   std::uint16_t out_number(const std::string& name, bool known);
 
   const Collected& in_;
-  InventoryDraft& out_;
-  std::vector<RelationMeaning> meanings_;
+  InventoryAssembly& out_;
+  std::vector<RelationSemantics> meanings_;
   std::vector<std::uint16_t> sources_;
-  std::vector<std::uint16_t> numbers_;
+  std::vector<std::uint16_t> item_index_;
   std::map<std::string, std::uint16_t> out_numbers_;
   std::mutex reading_;  // Guards the next one.
   std::map<std::tuple<std::uint32_t, std::string, std::string>, RelationReading> readings_;

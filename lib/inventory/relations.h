@@ -9,10 +9,10 @@
 #include <utility>
 #include <vector>
 
+#include "inventory/assembly.h"
+#include "inventory/attribute_table.h"
 #include "inventory/collected.h"
-#include "inventory/draft.h"
-#include "inventory/item_numbers.h"
-#include "inventory/item_traits.h"
+#include "inventory/item_index.h"
 #include "inventory/items.h"
 #include "inventory/relation_types.h"
 
@@ -20,8 +20,8 @@ namespace tierline {
 
 class Relations {
  public:
-  Relations(const Collected& in, InventoryDraft& out, ItemNumbers& numbers, RelationTypes& types,
-            std::vector<RelationPage> pages);
+  Relations(const Collected& in, InventoryAssembly& out, ItemIndex& item_index,
+            RelationTypes& types, std::vector<RelationGroup> record_groups);
 
   /// Finds out which items relations are between.
   void resolve(unsigned jobs);
@@ -34,10 +34,10 @@ class Relations {
 
   /// In estates where a supporting service serves the systems and components that it contains,
   /// these rely on it, and not the other way round.
-  void mark_served(const ItemTraits& traits);
+  void mark_served(const AttributeTable& attributes);
 
  private:
-  /// What is found of a page's records, side by side with others.
+  /// What is found of a group's records, side by side with others.
   struct Work {
     struct Ends {
       std::uint32_t from = 0;
@@ -66,20 +66,20 @@ class Relations {
   };
 
   void note_tiers();
-  void resolve(const RelationPage& page, Work& work) const;
-  void leave_out_restated(const RelationPage& page, Work& work);
+  void resolve(const RelationGroup& group, Work& work) const;
+  void leave_out_restated(const RelationGroup& group, Work& work);
   void resize_columns(std::size_t count);
-  void fill(const RelationPage& page, Work& work);
+  void fill(const RelationGroup& group, Work& work);
   [[nodiscard]] bool is_beside_the_point(const std::vector<Tier>& tiers, std::uint32_t end,
                                          std::uint16_t source) const;
   void note_unresolved(const Work::OpenEnd& open);
 
   const Collected& in_;
-  InventoryDraft& out_;
-  ItemNumbers& numbers_;
+  InventoryAssembly& out_;
+  ItemIndex& item_index_;
   RelationTypes& types_;
-  std::vector<RelationPage> pages_;
-  std::vector<Work> work_;                     ///< By page.
+  std::vector<RelationGroup> groups_;
+  std::vector<Work> work_;                     ///< By group.
   std::vector<std::uint8_t> tiers_of_source_;  // A bit for each tier that has items.
   // Relations that items list: source, type, ends and row id.
   std::set<std::tuple<std::uint16_t, std::uint16_t, std::uint32_t, std::uint32_t, std::string>>

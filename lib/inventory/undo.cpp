@@ -16,7 +16,7 @@ using Numbers = boost::unordered_flat_map<std::string, Id>;
 class Undoing : public InventoryEdit {
  public:
   explicit Undoing(const Correspondence& both)
-      : InventoryEdit(both.now), both_(both), before_(both.before), old_(*both.columns_before) {}
+      : InventoryEdit(both.now), both_(both), before_(both.before), old_(both.before.columns()) {}
 
   void set_aspect(std::uint32_t item, ItemId earlier, ItemAspect aspect) {
     switch (aspect) {
@@ -27,67 +27,68 @@ class Undoing : public InventoryEdit {
         set_parties(item, earlier, is_owner);
         break;
       case ItemAspect::other_parties:
-        set_parties(item, earlier, [](const PartyUse& use) { return !is_owner(use); });
+        set_parties(item, earlier,
+                    [](const Responsibility& responsibility) { return !is_owner(responsibility); });
         break;
       case ItemAspect::state:
-        out_.state_[item] = before_.state(earlier);
+        out_.columns.state[item] = before_.state(earlier);
         break;
       case ItemAspect::facing:
-        out_.facing_[item] = before_.facing(earlier);
+        out_.columns.facing[item] = before_.facing(earlier);
         break;
       case ItemAspect::tier:
-        out_.tier_[item] = before_.tier(earlier);
+        out_.columns.tier[item] = before_.tier(earlier);
         break;
       case ItemAspect::criticality:
-        out_.criticality_[item] = static_cast<std::uint8_t>(before_.criticality(earlier));
+        out_.columns.criticality[item] = static_cast<std::uint8_t>(before_.criticality(earlier));
         break;
     }
   }
 
   void set_party(PartyId party, PartyId earlier) {
-    out_.parties_[index_of(party)] = before_.party(earlier);
+    out_.columns.parties[index_of(party)] = before_.party(earlier);
   }
 
   /// In place of one that has lost an end since, where there is one.
   void restore_relation(RelationId earlier, ItemId from, ItemId to) {
     const Relation& was = before_.relation(earlier);
     const std::string& type = before_.type(was).id;
-    for (auto end = out_.unresolved_.begin(); end != out_.unresolved_.end(); ++end) {
-      Relation& relation = out_.relations_[index_of(end->relation)];
+    for (auto end = out_.columns.unresolved.begin(); end != out_.columns.unresolved.end(); ++end) {
+      Relation& relation = out_.columns.relations[index_of(end->relation)];
       const ItemId there = end->is_from ? relation.to : relation.from;
       const ItemId missing = end->is_from ? was.from : was.to;
       const std::string& text = end->exported.empty() ? end->text : end->exported;
-      if (there == (end->is_from ? to : from) && out_.type(relation).id == type &&
+      if (there == (end->is_from ? to : from) && out_.so_far.type(relation).id == type &&
           (text == before_.exported_id(missing) || text == before_.exported_name(missing))) {
         (end->is_from ? relation.from : relation.to) = end->is_from ? from : to;
-        out_.unresolved_.erase(end);
+        out_.columns.unresolved.erase(end);
         return;
       }
     }
     Relation relation = was;
     relation.from = from;
     relation.to = to;
-    relation.type = number_of(out_.relation_types_, before_.type(was), &RelationType::id);
+    relation.type = number_of(out_.columns.relation_types, before_.type(was), &RelationType::id);
     InventoryEdit::add_relation(relation,
                                 source_now(before_.sources()[before_.source_of(earlier)]));
   }
 
   void drop_item(std::uint32_t item) {
     std::vector<RelationId> its;
-    for (const RelationId id : out_.relations()) {
-      const Relation& relation = out_.relation(id);
+    for (const RelationId id : out_.so_far.relations()) {
+      const Relation& relation = out_.so_far.relation(id);
       if (relation.from == ItemId{item} || relation.to == ItemId{item}) {
         its.push_back(id);
       }
     }
     drop_relations(its);
-    const auto begin = out_.uses_.begin();
-    const auto from = out_.uses_begin_[item];
-    const auto size = out_.uses_begin_[item + 1] - from;
-    out_.uses_.erase(begin + from, begin + from + size);
-    out_.uses_begin_.erase(out_.uses_begin_.begin() + item);
-    for (std::size_t i = item; i < out_.uses_begin_.size(); ++i) {
-      out_.uses_begin_[i] -= size;
+    const auto begin = out_.columns.responsibilities.begin();
+    const auto from = out_.columns.responsibilities_begin[item];
+    const auto size = out_.columns.responsibilities_begin[item + 1] - from;
+    out_.columns.responsibilities.erase(begin + from, begin + from + size);
+    out_.columns.responsibilities_begin.erase(out_.columns.responsibilities_begin.begin() + item);
+    for (std::size_t i = item; i < out_.columns.responsibilities_begin.size(); ++i) {
+      out_.columns.responsibilities_begin[i] -= size;
     }
     each_column([&](auto& column, const auto&) {
       if (!column.empty()) {
@@ -95,29 +96,29 @@ class Undoing : public InventoryEdit {
       }
     });
     const auto is_it = [&](const auto& one) { return one.item == ItemId{item}; };
-    std::erase_if(out_.strong_keys_, is_it);
-    std::erase_if(out_.owner_conflicts_, is_it);
-    std::erase(out_.without_parent_, ItemId{item});
+    std::erase_if(out_.columns.strong_keys, is_it);
+    std::erase_if(out_.columns.owner_conflicts, is_it);
+    std::erase(out_.columns.without_parent, ItemId{item});
     const auto move_down = [&](ItemId& other) {
       if (other != no_item && index_of(other) > item) {
         other = ItemId{index_of(other) - 1};
       }
     };
-    for (Relation& relation : out_.relations_) {
+    for (Relation& relation : out_.columns.relations) {
       move_down(relation.from);
       move_down(relation.to);
     }
-    std::ranges::for_each(out_.strong_keys_, move_down, &StrongKey::item);
-    std::ranges::for_each(out_.owner_conflicts_, move_down, &OwnerConflict::item);
-    std::ranges::for_each(out_.without_parent_, move_down);
-    drop_entry(out_.costs_, item);
-    drop_entry(out_.exported_ids_, item);
-    drop_entry(out_.exported_names_, item);
+    std::ranges::for_each(out_.columns.strong_keys, move_down, &StrongKey::item);
+    std::ranges::for_each(out_.columns.owner_conflicts, move_down, &OwnerConflict::item);
+    std::ranges::for_each(out_.columns.without_parent, move_down);
+    drop_entry(out_.columns.costs, item);
+    drop_entry(out_.columns.exported_ids, item);
+    drop_entry(out_.columns.exported_names, item);
   }
 
   /// Without its relations.
   ItemId add_item(ItemId earlier) {
-    const auto number = static_cast<std::uint32_t>(out_.item_count());
+    const auto number = static_cast<std::uint32_t>(out_.so_far.item_count());
     const std::uint32_t was = index_of(earlier);
     each_column([&](auto& column, const auto& old) {
       if (!old.empty() || !column.empty()) {
@@ -126,47 +127,47 @@ class Undoing : public InventoryEdit {
                                      : old[was]);
       }
     });
-    if (out_.id_kind_.back() == InventoryDraft::IdKind::text) {
-      out_.id_.back() = out_.add_text(old_.stored(old_.id_[was]));
+    if (out_.columns.id_kind.back() == InventoryColumns::IdKind::text) {
+      out_.columns.id.back() = out_.add_text(old_.stored(old_.id[was]));
     }
     set_name(number, before_.name(earlier));
-    out_.class_.back() = number_of_class(was);
-    out_.source_.back() = source_now(old_.sources_[old_.source_[was]]);
-    out_.environment_.back() =
-        number_of(out_.environments_, old_.environments_[old_.environment_[was]], std::identity());
-    out_.file_.back() = 0;
-    if (out_.contradiction_.size() > number) {
-      out_.contradiction_.back() = 0;
+    out_.columns.item_class.back() = number_of_class(was);
+    out_.columns.source.back() = source_now(old_.sources[old_.source[was]]);
+    out_.columns.environment.back() = number_of(
+        out_.columns.environments, old_.environments[old_.environment[was]], std::identity());
+    out_.columns.file.back() = 0;
+    if (out_.columns.contradiction.size() > number) {
+      out_.columns.contradiction.back() = 0;
     }
-    out_.uses_begin_.push_back(out_.uses_begin_.back());
-    set_parties(number, earlier, [](const PartyUse&) { return true; });
-    copy_entry(old_.costs_, was, out_.costs_, number);
-    copy_entry(old_.exported_ids_, was, out_.exported_ids_, number);
-    copy_entry(old_.exported_names_, was, out_.exported_names_, number);
+    out_.columns.responsibilities_begin.push_back(out_.columns.responsibilities_begin.back());
+    set_parties(number, earlier, [](const Responsibility&) { return true; });
+    copy_entry(old_.costs, was, out_.columns.costs, number);
+    copy_entry(old_.exported_ids, was, out_.columns.exported_ids, number);
+    copy_entry(old_.exported_names, was, out_.columns.exported_names, number);
     return ItemId{number};
   }
 
  private:
   /// Those with an entry an item, beside those of the earlier inventory.
-  void each_column(auto use) {
-    use(out_.tier_, old_.tier_);
-    use(out_.facing_, old_.facing_);
-    use(out_.state_, old_.state_);
-    use(out_.criticality_, old_.criticality_);
-    use(out_.offering_, old_.offering_);
-    use(out_.inputs_of_, old_.inputs_of_);
-    use(out_.id_kind_, old_.id_kind_);
-    use(out_.id_, old_.id_);
-    use(out_.name_begin_, old_.name_begin_);
-    use(out_.name_size_, old_.name_size_);
-    use(out_.class_, old_.class_);
-    use(out_.source_, old_.source_);
-    use(out_.environment_, old_.environment_);
-    use(out_.file_, old_.file_);
-    use(out_.line_, old_.line_);
-    use(out_.contradiction_, old_.contradiction_);
-    for (std::size_t i = 0; i < out_.details_.size(); ++i) {
-      use(out_.details_[i], old_.details_[i]);
+  void each_column(auto sink) {
+    sink(out_.columns.tier, old_.tier);
+    sink(out_.columns.facing, old_.facing);
+    sink(out_.columns.state, old_.state);
+    sink(out_.columns.criticality, old_.criticality);
+    sink(out_.columns.offering, old_.offering);
+    sink(out_.columns.inputs_of, old_.inputs_of);
+    sink(out_.columns.id_kind, old_.id_kind);
+    sink(out_.columns.id, old_.id);
+    sink(out_.columns.name_begin, old_.name_begin);
+    sink(out_.columns.name_size, old_.name_size);
+    sink(out_.columns.item_class, old_.item_class);
+    sink(out_.columns.source, old_.source);
+    sink(out_.columns.environment, old_.environment);
+    sink(out_.columns.file, old_.file);
+    sink(out_.columns.line, old_.line);
+    sink(out_.columns.contradiction, old_.contradiction);
+    for (std::size_t i = 0; i < out_.columns.details.size(); ++i) {
+      sink(out_.columns.details[i], old_.details[i]);
     }
   }
 
@@ -201,14 +202,14 @@ class Undoing : public InventoryEdit {
   }
 
   std::uint32_t number_of_class(std::uint32_t item) {
-    const std::string& name = old_.class_names_[old_.class_[item]];
-    const std::size_t known = out_.class_names_.size();
-    const std::uint32_t number = number_of(out_.class_names_, name, std::identity());
+    const std::string& name = old_.class_names[old_.item_class[item]];
+    const std::size_t known = out_.columns.class_names.size();
+    const std::uint32_t number = number_of(out_.columns.class_names, name, std::identity());
     if (number == known) {
-      for (ClassInput input : old_.class_inputs_) {
-        if (input.item_class == old_.class_[item]) {
+      for (ClassInput input : old_.class_inputs) {
+        if (input.item_class == old_.item_class[item]) {
           input.item_class = number;
-          out_.class_inputs_.push_back(std::move(input));
+          out_.columns.class_inputs.push_back(std::move(input));
         }
       }
     }
@@ -216,19 +217,19 @@ class Undoing : public InventoryEdit {
   }
 
   std::uint16_t source_now(const std::string& name) {
-    const std::size_t known = out_.sources_.size();
-    const std::uint16_t number = number_of(out_.sources_, name, std::identity());
+    const std::size_t known = out_.columns.sources.size();
+    const std::uint16_t number = number_of(out_.columns.sources, name, std::identity());
     if (number == known) {
-      const auto was = std::ranges::find(old_.sources_, name) - old_.sources_.begin();
-      out_.policies_.push_back(old_.policies_[static_cast<std::size_t>(was)]);
+      const auto was = std::ranges::find(old_.sources, name) - old_.sources.begin();
+      out_.columns.policies.push_back(old_.policies[static_cast<std::size_t>(was)]);
     }
     return number;
   }
 
   void set_name(std::uint32_t item, std::string_view name) {
     const Id128 text = out_.add_text(name);
-    out_.name_begin_[item] = text.high;
-    out_.name_size_[item] = static_cast<std::uint32_t>(text.low);
+    out_.columns.name_begin[item] = text.high;
+    out_.columns.name_size[item] = static_cast<std::uint32_t>(text.low);
   }
 
   PartyId party_now(PartyId earlier) {
@@ -236,31 +237,33 @@ class Undoing : public InventoryEdit {
     if (known != no_party) {
       return known;
     }
-    out_.parties_.push_back(before_.party(earlier));
-    return PartyId{static_cast<std::uint32_t>(out_.parties_.size() - 1)};
+    out_.columns.parties.push_back(before_.party(earlier));
+    return PartyId{static_cast<std::uint32_t>(out_.columns.parties.size() - 1)};
   }
 
-  static bool is_owner(const PartyUse& use) { return use.role == Role::accountable; }
+  static bool is_owner(const Responsibility& responsibility) {
+    return responsibility.role == Role::accountable;
+  }
 
-  /// Those that are wanted as they were, the others as they are; owners stand first.
-  void set_parties(std::uint32_t item, ItemId earlier, auto is_wanted) {
-    std::vector<PartyUse> uses;
-    for (const PartyUse& use : before_.parties_of(earlier)) {
-      if (is_wanted(use)) {
-        uses.push_back({party_now(use.party), use.role});
+  /// Those that are chosen as they were, the others as they are; owners stand first.
+  void set_parties(std::uint32_t item, ItemId earlier, auto is_chosen) {
+    std::vector<Responsibility> responsibilities;
+    for (const Responsibility& responsibility : before_.parties_of(earlier)) {
+      if (is_chosen(responsibility)) {
+        responsibilities.push_back({party_now(responsibility.party), responsibility.role});
       }
     }
-    for (const PartyUse& use : out_.parties_of(ItemId{item})) {
-      if (!is_wanted(use)) {
-        uses.push_back(use);
+    for (const Responsibility& responsibility : out_.so_far.parties_of(ItemId{item})) {
+      if (!is_chosen(responsibility)) {
+        responsibilities.push_back(responsibility);
       }
     }
-    set_uses(ItemId{item}, std::move(uses));
+    set_responsibilities(ItemId{item}, std::move(responsibilities));
   }
 
   const Correspondence& both_;
   const Inventory& before_;
-  const InventoryDraft& old_;
+  const InventoryColumns& old_;
 };
 
 template <typename Id>
@@ -305,12 +308,7 @@ Correspondence::Correspondence(const Inventory& earlier, const Inventory& later)
       party_before(later.party_count(), no_party) {
   match(items_of(earlier), items_of(later), item_now, item_before);
   match(parties_of(earlier), parties_of(later), party_now, party_before);
-  auto columns = std::make_unique<InventoryDraft>();
-  static_cast<Inventory&>(*columns) = earlier;
-  columns_before = std::move(columns);
 }
-
-Correspondence::~Correspondence() = default;
 
 Inventory with_item_as_before(const Correspondence& both, ItemId now, ItemAspect aspect) {
   Undoing undoing(both);

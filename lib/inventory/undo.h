@@ -2,7 +2,6 @@
 // An inventory with one difference to an earlier one taken back: what the estate would be like if
 // that had not happened. Each works on a copy.
 
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -10,14 +9,11 @@
 
 namespace tierline {
 
-class InventoryDraft;
-
 /// Which items and parties of an earlier inventory are which of a later one, by their keys.
 struct Correspondence {
   Correspondence(const Inventory& earlier, const Inventory& later);
   Correspondence(const Correspondence&) = delete;
   Correspondence& operator=(const Correspondence&) = delete;
-  ~Correspondence();
 
   const Inventory& before;
   const Inventory& now;
@@ -25,7 +21,6 @@ struct Correspondence {
   std::vector<ItemId> item_before;    ///< By item now; `no_item` for what is new.
   std::vector<PartyId> party_now;     ///< By party before.
   std::vector<PartyId> party_before;  ///< By party now.
-  std::unique_ptr<const InventoryDraft> columns_before;  ///< Those of `before`, open to be read.
 };
 
 /// What of an item can be as it was while the rest is as it is.

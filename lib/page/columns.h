@@ -8,10 +8,10 @@
 #include <string>
 #include <string_view>
 
-#include "support/json_buffer.h"
-#include "support/json_value.h"
-#include "support/text.h"
-#include "support/utf8.h"
+#include "tierline/json_buffer.h"
+#include "tierline/json_writer.h"
+#include "tierline/text.h"
+#include "tierline/utf8.h"
 
 namespace tierline {
 

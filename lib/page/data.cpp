@@ -105,7 +105,7 @@ class PageData {
     told_ = nodes.entries;
     const Lines relies = pack_lines(told_, for_items / 4, jobs(), [&](auto begin, auto end) {
       return edge_line("relies", begin, end,
-                       [&](ItemId item) { return report_.graph.relies_on(item); });
+                       [&](ItemId item) { return report_.graph.dependencies_of(item); });
     });
     const Lines holds = pack_lines(told_, for_items / 8, jobs(), [&](auto begin, auto end) {
       return edge_line("holds", begin, end,
@@ -472,9 +472,9 @@ class PageData {
   /// Most items have one, or none: a number, -1, or a list.
   void parties_in(Line& line, ItemId item, bool (*is_it)(Role)) const {
     std::vector<std::int64_t> numbers;
-    for (const PartyUse& use : inventory_.parties_of(item)) {
-      if (is_it(use.role)) {
-        numbers.push_back(chosen_.number(use.party));
+    for (const Responsibility& responsibility : inventory_.parties_of(item)) {
+      if (is_it(responsibility.role)) {
+        numbers.push_back(chosen_.number(responsibility.party));
       }
     }
     if (numbers.size() > 1) {
@@ -524,7 +524,7 @@ class PageData {
     for (std::uint32_t i = 0; i < told_ && unowned_.size() < most; ++i) {
       const ItemId item = chosen_.items()[i];
       if (inventory_.tier(item) < Tier::component && inventory_.is_live(item) &&
-          !inventory_.has_owner(item) && report_.graph.relied_on_by(item).size() <= most_users) {
+          !inventory_.has_owner(item) && report_.graph.dependents_of(item).size() <= most_users) {
         unowned_.push_back(i);
       }
     }

@@ -29,7 +29,8 @@ Status write(const AuditReport& report, const ReportStyle& /*style*/, Output& ou
 const Register<ReportFormat> format{
     {.id = "html",
      .ending = ".html",
-     .is_picture = false,
+     .help = "one page to look around in: map, findings with search, a sheet for each service",
+
      .reads = {Input::contact, Input::members, Input::vendor, Input::link},
      .write = write}};
 

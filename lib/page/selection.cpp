@@ -42,7 +42,7 @@ void PageSelection::choose_items(const AuditReport& report) {
   const ItemSet found = with_findings(report);
   const ItemSet services =
       items_where(inventory, [&](ItemId item) { return inventory.is_service(item); });
-  const ItemSet below = report.graph.downwards(services, all_items(inventory));
+  const ItemSet below = report.graph.reachable_from(services, all_items(inventory));
   // By tier: those below services with findings, those without; then what else has findings.
   constexpr std::size_t kinds = 2 * tier_count + 1;
   std::array<std::vector<ItemId>, kinds> by_kind;
@@ -67,9 +67,9 @@ void PageSelection::choose_items(const AuditReport& report) {
 void PageSelection::number_parties(const Inventory& inventory) {
   party_number_.assign(inventory.party_count(), none);
   for (const ItemId item : items_) {
-    for (const PartyUse& use : inventory.parties_of(item)) {
-      if (use.role != Role::placeholder) {
-        number_party(use.party);
+    for (const Responsibility& responsibility : inventory.parties_of(item)) {
+      if (responsibility.role != Role::placeholder) {
+        number_party(responsibility.party);
       }
     }
   }
@@ -130,7 +130,7 @@ PortfolioOf::PortfolioOf(const AuditReport& report)
       items_where(inventory, [&](ItemId item) { return inventory.is_live(item); }));
   for (std::uint32_t part = 0; part < parts.size(); ++part) {
     for (const ItemId item : parts.members(part)) {
-      for (const ItemId below : report.graph.relies_on(item)) {
+      for (const ItemId below : report.graph.dependencies_of(item)) {
         const Tier tier = inventory.tier(below);
         if (inventory.is_live(below) && (tier == Tier::system || tier == Tier::component)) {
           add(below, portfolio_[index_of(item)]);

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "pictures/underlying.h"
-#include "support/utf8.h"
+#include "tierline/utf8.h"
 
 namespace tierline {
 
@@ -30,9 +30,10 @@ Answer answer_of(const Inventory& inventory, ItemId item) {
   }
   switch (answerer_of(inventory, item)) {
     case Answerer::group:
-      for (const PartyUse& use : inventory.parties_of(item)) {
-        if (is_operator(use.role)) {
-          return {"run by " + made_visible(label(inventory.party(use.party))), "", false};
+      for (const Responsibility& responsibility : inventory.parties_of(item)) {
+        if (is_operator(responsibility.role)) {
+          return {"run by " + made_visible(label(inventory.party(responsibility.party))), "",
+                  false};
         }
       }
       break;

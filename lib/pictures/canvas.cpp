@@ -5,9 +5,9 @@
 #include <array>
 #include <cmath>
 
-#include "support/text.h"
-#include "support/utf8.h"
 #include "support/xml_text.h"
+#include "tierline/text.h"
+#include "tierline/utf8.h"
 
 namespace tierline {
 namespace {

@@ -6,8 +6,8 @@
 #include <array>
 #include <cmath>
 
-#include "support/dates.h"
-#include "support/text.h"
+#include "tierline/dates.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

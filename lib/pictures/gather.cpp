@@ -112,9 +112,9 @@ class Walk {
   /// A portfolio uses nothing that it lists: its way down is what it holds.
   [[nodiscard]] ItemSpan neighbours(ItemId item) const {
     if (inventory_.tier(item) == Tier::portfolio) {
-      return zone_ == Zone::above ? graph_.relied_on_by(item) : graph_.held_by(item);
+      return zone_ == Zone::above ? graph_.dependents_of(item) : graph_.held_by(item);
     }
-    return zone_ == Zone::above ? graph_.relied_on_by(item) : graph_.relies_on(item);
+    return zone_ == Zone::above ? graph_.dependents_of(item) : graph_.dependencies_of(item);
   }
 
   /// Not found before in this walk.
@@ -170,11 +170,11 @@ Gathered around_focus(const AuditReport& report, const ReportStyle& style) {
 }
 
 Gathered on_ways(const AuditReport& report, ItemId from, ItemId to) {
-  const std::vector<std::uint32_t> behind = distances(report, from, &TieredGraph::relies_on);
+  const std::vector<std::uint32_t> behind = distances(report, from, &TieredGraph::dependencies_of);
   if (behind[index_of(to)] == unreached) {
     return {};
   }
-  const std::vector<std::uint32_t> ahead = distances(report, to, &TieredGraph::relied_on_by);
+  const std::vector<std::uint32_t> ahead = distances(report, to, &TieredGraph::dependents_of);
   std::vector<Gathered::One> all;
   for (const ItemId item : report.inventory.items()) {
     if (behind[index_of(item)] != unreached && ahead[index_of(item)] != unreached) {
@@ -220,7 +220,8 @@ Gathered around_findings(const AuditReport& report, const Rule& rule, std::size_
     if (near.size() >= most * neighbours_of_each) {
       continue;
     }
-    for (const ItemSpan span : {report.graph.relied_on_by(item), report.graph.relies_on(item)}) {
+    for (const ItemSpan span :
+         {report.graph.dependents_of(item), report.graph.dependencies_of(item)}) {
       std::vector<Gathered::One> some;
       for (const ItemId one : span) {
         some.push_back({.item = one, .towards = item, .distance = 1});

@@ -11,8 +11,8 @@
 
 #include "pictures/map_picture.h"
 #include "pictures/underlying.h"
-#include "support/text.h"
-#include "support/utf8.h"
+#include "tierline/text.h"
+#include "tierline/utf8.h"
 
 namespace tierline {
 namespace {

@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "pictures/map_form.h"
-#include "support/text.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

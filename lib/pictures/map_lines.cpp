@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "pictures/map_form.h"
-#include "support/text.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

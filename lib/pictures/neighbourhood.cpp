@@ -9,8 +9,8 @@
 #include <unordered_map>
 
 #include "pictures/gather.h"
-#include "support/text.h"
-#include "support/utf8.h"
+#include "tierline/text.h"
+#include "tierline/utf8.h"
 
 namespace tierline {
 namespace {
@@ -121,7 +121,7 @@ class Drafting {
     std::ranges::copy_if(members, std::inserter(here, here.end()),
                          [&](ItemId member) { return one_of_.contains(member); });
     for (const ItemId from : here) {
-      for (const ItemId to : graph_.relies_on(from)) {
+      for (const ItemId to : graph_.dependencies_of(from)) {
         if (here.contains(to)) {
           faulty_.emplace(from, to);
         }
@@ -141,11 +141,12 @@ class Drafting {
         "{} {} {} {} {} {}", static_cast<int>(one.zone), static_cast<int>(inventory_.tier(item)),
         inventory_.item_class(item), static_cast<int>(inventory_.state(item)),
         towards == card_of_.end() ? SIZE_MAX : towards->second, inventory_.environment(item));
-    for (const PartyUse& use : inventory_.parties_of(item)) {
-      key += fmt::format(" {}:{}", static_cast<int>(use.role), index_of(use.party));
+    for (const Responsibility& responsibility : inventory_.parties_of(item)) {
+      key += fmt::format(" {}:{}", static_cast<int>(responsibility.role),
+                         index_of(responsibility.party));
     }
     std::set<std::uint32_t> classes;
-    for (const ItemId lower : graph_.relies_on(item)) {
+    for (const ItemId lower : graph_.dependencies_of(item)) {
       classes.insert(inventory_.item_class(lower));
     }
     for (const std::uint32_t item_class : classes) {
@@ -217,7 +218,7 @@ class Drafting {
         continue;
       }
       std::size_t first = column_count;
-      for (const ItemId lower : graph_.relies_on(card.items.front())) {
+      for (const ItemId lower : graph_.dependencies_of(card.items.front())) {
         if (card_of_.contains(lower) && inventory_.tier(lower) != Tier::unmapped) {
           first = std::min(first, column_of(inventory_.tier(lower)));
         }
@@ -246,7 +247,7 @@ class Drafting {
     std::map<std::pair<std::size_t, std::size_t>, Pairs> pairs;
     for (std::size_t number = 0; number < result.cards.size(); ++number) {
       for (const ItemId item : result.cards[number].items) {
-        for (const ItemId lower : graph_.relies_on(item)) {
+        for (const ItemId lower : graph_.dependencies_of(item)) {
           const auto found = card_of_.find(lower);
           if (found != card_of_.end() && found->second != number && is_drawn(item, lower)) {
             Pairs& some = pairs[{number, found->second}];
@@ -277,7 +278,7 @@ class Drafting {
       if (!one.is_unopened || one.zone != Zone::below || !inventory_.is_live(one.item)) {
         continue;
       }
-      for (const ItemId lower : graph_.relies_on(one.item)) {
+      for (const ItemId lower : graph_.dependencies_of(one.item)) {
         if (!one_of_.contains(lower) && inventory_.is_live(lower)) {
           ++card.below;
           below_.insert(lower);
@@ -316,7 +317,8 @@ class Drafting {
     std::map<std::pair<std::size_t, bool>, std::size_t> counts;
     for (const ItemId item : items) {
       for (const bool is_up : {true, false}) {
-        for (const ItemId other : is_up ? graph_.relied_on_by(item) : graph_.relies_on(item)) {
+        for (const ItemId other :
+             is_up ? graph_.dependents_of(item) : graph_.dependencies_of(item)) {
           if (const auto found = card_of_.find(other); found != card_of_.end()) {
             ++counts[{found->second, is_up}];
           }
@@ -479,8 +481,8 @@ Extent extent_of(const AuditReport& report, ItemId focus) {
   const ItemSet live = items_where(inventory, [&](ItemId item) { return inventory.is_live(item); });
   ItemSet roots(inventory.item_count());
   roots.add(focus);
-  const ItemSet above = report.graph.upwards(roots, live);
-  const ItemSet below = report.graph.downwards(roots, live);
+  const ItemSet above = report.graph.reaching(roots, live);
+  const ItemSet below = report.graph.reachable_from(roots, live);
   Extent extent;
   for (const ItemId item : inventory.items()) {
     if (item != focus) {

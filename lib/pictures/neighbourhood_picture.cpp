@@ -7,7 +7,7 @@
 #include "pictures/answer.h"
 #include "pictures/frame.h"
 #include "pictures/neighbourhood_layout.h"
-#include "support/text.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

@@ -36,7 +36,7 @@ std::vector<Services> services_above(const TieredGraph& graph, const Condensatio
   }
   for (std::uint32_t component = 0; component < condensation.size(); ++component) {
     for (const ItemId member : condensation.members(component)) {
-      for (const ItemId next : graph.relies_on(member)) {
+      for (const ItemId next : graph.dependencies_of(member)) {
         const std::uint32_t lower = condensation.component_of(next);
         if (lower != Condensation::none) {
           above[lower] |= above[component];
@@ -67,7 +67,7 @@ std::vector<Underlying> underlying(const Inventory& inventory, const TieredGraph
   std::vector<Underlying> all(services.size());
   const ItemSet live = items_where(inventory, [&](ItemId item) { return inventory.is_live(item); });
   const Condensation condensation =
-      graph.condensation(graph.downwards(live_ones(inventory, services), live));
+      graph.condensation(graph.reachable_from(live_ones(inventory, services), live));
   const std::vector<Services> above = services_above(graph, condensation, services);
   for (const ItemId item : inventory.items()) {
     const std::uint32_t component = condensation.component_of(item);

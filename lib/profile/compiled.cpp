@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "support/text.h"
-#include "tierline/input.h"
+#include "input/input.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {
@@ -128,16 +128,16 @@ bool CompiledProfile::holds_items(std::string_view table) const {
   return def != nullptr && def->tier;
 }
 
-Wants CompiledProfile::wants_for(const InputSet& details) const {
-  Presence slots = always_wanted;
+FieldSelection CompiledProfile::selection_for(const InputSet& details) const {
+  FieldSet slots = always_selected;
   for (std::size_t input = 0; input < input_count; ++input) {
     if (details[input]) {
-      slots |= wanted_for[input];
+      slots |= selected_for[input];
     }
   }
-  Wants wanted = wants;
-  wanted.keep_only(slots);
-  return wanted;
+  FieldSelection kept = selection;
+  kept.keep_only(slots);
+  return kept;
 }
 
 }  // namespace tierline

@@ -1,6 +1,6 @@
 #pragma once
 // A profile document, compiled: fields as slots, values folded, names looked up. Made by
-// document.cpp; used by the mapper, row by row, and by the inventory through `Meaning`.
+// document.cpp; used by the mapper, row by row, and by the inventory through `ProfileSemantics`.
 
 #include <array>
 #include <boost/unordered/unordered_flat_map.hpp>
@@ -9,13 +9,14 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
-#include "inventory/meaning.h"
-#include "support/dates.h"
-#include "support/text.h"
-#include "tierline/input.h"
-#include "tierline/row.h"
+#include "input/input.h"
+#include "input/row.h"
+#include "inventory/profile_semantics.h"
+#include "tierline/dates.h"
+#include "tierline/text.h"
 
 namespace tierline {
 
@@ -175,53 +176,32 @@ struct AssignedIn {
   bool operates = false;
 };
 
-/// What one kind of record is.
-struct RecordDef {
-  enum class As : std::uint8_t {
-    item,
-    relation,
-    party,
-    assignment,
-    membership,
-    relation_type,
-    item_class,
-    failure,
-    ignore
-  };
-  As as = As::ignore;
-  std::vector<Pattern> tables;
-  std::vector<Slot> fields;  ///< A record of no known table is of this kind if it has these.
-  /// A record that has none of these is not of this kind, whatever its list or file is called.
-  Presence essentials;
-  Presence uses;  ///< All fields that are looked at in such a record.
-  std::vector<Slot> id;
-  std::vector<Slot> name;
+// What records can be, and what of their fields only such records have.
+
+struct ItemDef {
   std::vector<Slot> item_class;
   std::string implied_class;        ///< Of items that no record describes.
   bool implied_everywhere = false;  ///< Such items are called the same in other sources.
-  std::vector<Slot> aliases;
-  std::vector<std::uint16_t> derived;  ///< The fields to be made for it; in `derived`.
-  std::optional<Slot> correlation;     ///< What it is called in other sources.
+  std::optional<Slot> correlation;  ///< What it is called in other sources.
   std::optional<CostDef> cost;
   std::optional<Slot> updated;
   std::vector<DetailDef> details;
   std::vector<Slot> strong_keys;
   std::vector<Slot> vendor;
   std::vector<Slot> link;
-  std::vector<std::uint8_t> parties;  ///< Numbers in `party_fields`.
-  /// Of items: what is present when tables that assign parties to them are.
+  /// What is present when tables that assign parties to items are.
   std::vector<AssignedIn> assigned_in;
-  /// Of assignments: present when there are any.
-  std::optional<Slot> assigns;
-  std::optional<EndDef> assigned_item;
-  std::vector<Case> role;  ///< Of assignments; what they mean are numbers in `parties`.
-  std::vector<std::uint32_t> relations;  ///< Numbers in `relation_defs`.
   std::vector<Case> tier;
   std::vector<Case> facing;
   std::vector<Case> state;
   std::vector<Case> criticality;
   std::vector<std::size_t> environment;  ///< Coded fields; the first with a text counts.
   std::optional<std::size_t> source_code;
+};
+
+struct RelationRowDef {};
+
+struct PartyDef {
   std::vector<Case> party_kind;
   std::optional<Slot> active;
   std::vector<Pattern> inactive;
@@ -234,18 +214,65 @@ struct RecordDef {
   std::vector<Slot> phone;
   std::vector<MemberDef> members;    ///< Of a group.
   std::vector<MemberDef> member_of;  ///< Of a person: groups.
-  std::optional<Slot> group;         ///< Of a membership.
-  std::optional<Slot> member;        ///< The same.
-  std::optional<Slot> source;
-  std::vector<Slot> label;      ///< Of classes: what people call them.
-  std::optional<Slot> extends;  ///< Of classes.
+};
+
+struct AssignmentDef {
+  std::optional<Slot> assigns;  ///< Present when there are any.
+  std::optional<EndDef> assigned_item;
+  std::vector<Case> role;  ///< What they mean are numbers in `RecordDef::parties`.
+};
+
+struct MembershipDef {
+  std::optional<Slot> group;
+  std::optional<Slot> member;
+};
+
+struct TypeNameDef {};  ///< Of a type of relations.
+
+struct ClassNameDef {
+  std::vector<Slot> label;  ///< What people call the class.
+  std::optional<Slot> extends;
+};
+
+struct FailureDef {
   std::vector<Slot> message;
+};
+
+struct IgnoredDef {
   std::vector<Slot> same;       ///< What a record of any table is left out for: the same text.
   std::vector<FieldTest> when;  ///< What a record of any table says to be ignored.
   std::string notice;
 };
 
-struct CompiledProfile final : Meaning {
+/// What one kind of record is.
+struct RecordDef {
+  std::variant<IgnoredDef, ItemDef, RelationRowDef, PartyDef, AssignmentDef, MembershipDef,
+               TypeNameDef, ClassNameDef, FailureDef>
+      kind;
+  std::vector<Pattern> tables;
+  std::vector<Slot> fields;  ///< A record of no known table is of this kind if it has these.
+  /// A record that has none of these is not of this kind, whatever its list or file is called.
+  FieldSet essentials;
+  FieldSet fields_used;                ///< All fields that are looked at in such a record.
+  std::vector<std::uint16_t> derived;  ///< The fields to be made for it; in `derived`.
+  std::vector<Slot> id;
+  std::vector<Slot> name;
+  std::vector<Slot> aliases;
+  std::optional<Slot> source;
+  std::vector<std::uint8_t> parties;     ///< Numbers in `party_fields`.
+  std::vector<std::uint32_t> relations;  ///< Numbers in `relation_defs`.
+
+  template <typename Def>
+  [[nodiscard]] bool is() const {
+    return std::holds_alternative<Def>(kind);
+  }
+  template <typename Def>
+  [[nodiscard]] const Def& of() const {
+    return std::get<Def>(kind);
+  }
+};
+
+struct CompiledProfile final : ProfileSemantics {
   std::string id;
   std::string title;
   std::string description;
@@ -261,15 +288,15 @@ struct CompiledProfile final : Meaning {
   bool supporting_serves_contained = false;
 
   RecordPaths record_paths;
-  Wants wants;  ///< All fields.
-  Presence always_wanted;
-  std::array<Presence, input_count> wanted_for;  ///< By detail: the fields that tell it.
-  std::vector<std::string> fields;               ///< By slot.
+  FieldSelection selection;  ///< All fields.
+  FieldSet always_selected;
+  std::array<FieldSet, input_count> selected_for;  ///< By detail: the fields that tell it.
+  std::vector<std::string> fields;                 ///< By slot.
   std::vector<DerivedField> derived;
   std::vector<std::uint16_t> class_derived;  ///< Those that tell what a record is.
   std::vector<Slot> coded;                   ///< The coded fields: their slots.
   std::vector<Slot> class_fields;            ///< Where a record says its class or table.
-  Presence class_uses;                       ///< The same, and what these are made of.
+  FieldSet class_fields_used;                ///< The same, and what these are made of.
   std::vector<ClassDef> classes;
   boost::unordered_flat_map<std::string, std::size_t> class_by_name;  ///< Names and labels, folded.
   std::vector<RecordDef> records;
@@ -283,6 +310,10 @@ struct CompiledProfile final : Meaning {
 
   // --- what the mapper asks
 
+  /// Of a kind of records that are items, by its number.
+  [[nodiscard]] const ItemDef& item(std::uint32_t record) const {
+    return records[record].of<ItemDef>();
+  }
   /// The class of that name or label; null when the profile has none.
   [[nodiscard]] const ClassDef* find_class(std::string_view name) const;
   /// The kind of record that a table holds; null when no kind names the table.
@@ -298,7 +329,7 @@ struct CompiledProfile final : Meaning {
   /// What a type means, whatever its ends are; nothing when it depends on them.
   [[nodiscard]] std::optional<RelationReading> fixed_reading(std::string_view type_name) const;
   /// The fields to be read where these details are asked for.
-  [[nodiscard]] Wants wants_for(const InputSet& details) const;
+  [[nodiscard]] FieldSelection selection_for(const InputSet& details) const;
   /// Whether a table is known to hold items, and no parties.
   [[nodiscard]] bool holds_items(std::string_view table) const;
   /// The slots in which an input is looked for.
@@ -308,8 +339,9 @@ struct CompiledProfile final : Meaning {
 
   [[nodiscard]] const std::string& name() const override { return id; }
   [[nodiscard]] OwnerPolicy owner_policy() const override { return policy; }
-  [[nodiscard]] Traits traits(std::uint32_t record, std::span<const std::string> lineage,
-                              std::span<const std::string* const> codes) const override;
+  [[nodiscard]] ItemAttributes attributes(std::uint32_t record,
+                                          std::span<const std::string> lineage,
+                                          std::span<const std::string* const> codes) const override;
   [[nodiscard]] bool knows_class(std::string_view item_class) const override {
     return find_class(item_class) != nullptr;
   }
@@ -317,10 +349,10 @@ struct CompiledProfile final : Meaning {
   [[nodiscard]] bool has_ids(std::uint32_t record) const override {
     return !records[record].id.empty();
   }
-  [[nodiscard]] Presence assignable() const override;
+  [[nodiscard]] FieldSet assignable() const override;
   [[nodiscard]] Slot coded_slot(std::size_t code) const override { return coded[code]; }
   [[nodiscard]] const std::string& field_name(Slot slot) const override { return fields[slot]; }
-  [[nodiscard]] RelationMeaning relation(
+  [[nodiscard]] RelationSemantics relation(
       std::string_view type,
       std::span<const std::pair<std::string, std::string>> names) const override;
   [[nodiscard]] RelationReading reading(std::string_view type, std::string_view type_name,
@@ -336,7 +368,7 @@ struct CompiledProfile final : Meaning {
     return any_matches(it_organisations, fold(organisation));
   }
   [[nodiscard]] bool has_input(std::uint32_t record, Input input,
-                               const Presence& presence) const override;
+                               const FieldSet& present) const override;
   [[nodiscard]] std::string input_fields(std::uint32_t record, Input input) const override;
   [[nodiscard]] bool is_field(std::uint32_t record, Input input) const override;
   [[nodiscard]] std::string canonical_class(std::string_view class_name) const override;

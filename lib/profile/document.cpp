@@ -8,14 +8,14 @@
 #include <algorithm>
 #include <set>
 
-#include "input/bytes.h"
 #include "profile/compiled.h"
 #include "profile/field_table.h"
 #include "profile/json_reader.h"
 #include "profile/record_reader.h"
 #include "profile/vocabulary.h"
-#include "support/text.h"
 #include "tierline/profile.h"
+#include "tierline/small_file.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {
@@ -44,8 +44,8 @@ class Compiler {
     }
     profile_.class_fields = fields_.slots(root.find("tableFields"));
     profile_.class_derived = fields_.take_derived();
-    profile_.class_uses = fields_.take_used();
-    profile_.always_wanted |= profile_.class_uses;
+    profile_.class_fields_used = fields_.take_used();
+    profile_.always_selected |= profile_.class_fields_used;
     if (const auto classes = root.find("classes")) {
       read_classes(*classes);
     }

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "support/text.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {
@@ -83,7 +83,7 @@ void FieldTable::read_places(const JsonNode& root) {
       if (name.empty() || name.find_first_of(".*[") != std::string::npos) {
         node.fail("needs the name of a member, or with '.*' after it, of an object of records");
       }
-      profile_.wants.add_nested(name, by_key);
+      profile_.selection.add_nested(name, by_key);
     }
   }
   if (const auto pairs = root.find("pairs")) {
@@ -100,7 +100,7 @@ void FieldTable::read_pairs(const JsonNode& node) {
   const auto value = node.require("value");
   if (list && name && value) {
     for (const Words& path : paths(list->name(), {})) {
-      profile_.wants.add_pairs(path, name->name(), value->name());
+      profile_.selection.add_pairs(path, name->name(), value->name());
     }
   }
 }
@@ -293,10 +293,10 @@ std::size_t FieldTable::code(const std::string& field, const JsonNode& at) {
   return code_of(slot_named(field, at));
 }
 
-std::size_t FieldTable::code_of(Slot wanted) {
-  const auto found = std::ranges::find(profile_.coded, wanted);
+std::size_t FieldTable::code_of(Slot slot) {
+  const auto found = std::ranges::find(profile_.coded, slot);
   if (found == profile_.coded.end()) {
-    profile_.coded.push_back(wanted);
+    profile_.coded.push_back(slot);
     return profile_.coded.size() - 1;
   }
   return static_cast<std::size_t>(found - profile_.coded.begin());
@@ -316,48 +316,49 @@ Slot FieldTable::slot_of(const std::string& name, const std::string& each, const
     if ((field == "$key" || field == "$value") && !each.empty() && !each.ends_with(".*")) {
       at.fail(fmt::format("'{}' goes with an 'each' that ends in '.*'", field));
     }
-    want(field, each, known->second);
+    select(field, each, known->second);
   }
   used_.set(known->second);
   return known->second;
 }
 
-void FieldTable::want(const std::string& field, const std::string& each, Slot slot) {
+void FieldTable::select(const std::string& field, const std::string& each, Slot slot) {
   Words names = {field};
   std::ranges::copy(aliases_[field], std::back_inserter(names));
   for (const std::string& name : names) {
-    want_name(name, each, {slot, Facet::text});
+    select_name(name, each, {slot, Facet::text});
     for (const std::string& pattern : label_fields_) {
       std::string label_name = pattern;
       label_name.replace(label_name.find('*'), 1, name);
-      want_name(label_name, each, {slot, Facet::label});
+      select_name(label_name, each, {slot, Facet::label});
     }
-    want_parts(name, each, slot);
+    select_parts(name, each, slot);
   }
   if (each.empty()) {
     for (const std::string& header : headers_[field]) {
-      profile_.wants.add_label(header, {slot, Facet::text});
+      profile_.selection.add_label(header, {slot, Facet::text});
     }
   }
 }
 
-void FieldTable::want_name(const std::string& name, const std::string& each, Wants::Want want) {
+void FieldTable::select_name(const std::string& name, const std::string& each,
+                             FieldSelection::Field selected) {
   for (const Words& path : paths(name, each)) {
-    profile_.wants.add_path(path, want);
+    profile_.selection.add_path(path, selected);
   }
   if (each.empty()) {
-    profile_.wants.add_column(name, want);
+    profile_.selection.add_column(name, selected);
   }
 }
 
-void FieldTable::want_parts(const std::string& name, const std::string& each, Slot slot) {
+void FieldTable::select_parts(const std::string& name, const std::string& each, Slot slot) {
   const std::pair<std::string, Facet> parts[] = {
       {stored_, Facet::value}, {label_, Facet::label}, {link_, Facet::link}};
   for (const auto& [part, facet] : parts) {
     for (Words path : paths(name, each)) {
       if (!part.empty()) {
         path.push_back(part);
-        profile_.wants.add_path(path, {slot, facet});
+        profile_.selection.add_path(path, {slot, facet});
       }
     }
   }

@@ -41,25 +41,26 @@ class FieldTable {
   /// The derived fields that were asked for since the last call.
   std::vector<std::uint16_t> take_derived();
   /// The fields that were asked for since this was asked last.
-  Presence take_used() { return std::exchange(used_, {}); }
+  FieldSet take_used() { return std::exchange(used_, {}); }
   /// As if these had been asked for.
-  void add_used(const Presence& used) { used_ |= used; }
+  void add_used(const FieldSet& used) { used_ |= used; }
 
   /// The number of a field whose texts are codes.
   std::size_t code(const JsonNode& field);
   std::size_t code(const std::string& field, const JsonNode& at);
 
  private:
-  std::size_t code_of(Slot wanted);
+  std::size_t code_of(Slot slot);
   Slot slot_of(const std::string& name, const std::string& each, const JsonNode& at);
   TextTemplate read_template(const JsonNode& node, const std::string& each);
   TextPart read_part(std::string_view inside, const std::string& each, const JsonNode& at);
   std::vector<Prefix> read_prefixes(const JsonNode& node, const std::string& each);
   void read_places(const JsonNode& root);
   void read_pairs(const JsonNode& node);
-  void want(const std::string& field, const std::string& each, Slot slot);
-  void want_name(const std::string& name, const std::string& each, Wants::Want want);
-  void want_parts(const std::string& name, const std::string& each, Slot slot);
+  void select(const std::string& field, const std::string& each, Slot slot);
+  void select_name(const std::string& name, const std::string& each,
+                   FieldSelection::Field selected);
+  void select_parts(const std::string& name, const std::string& each, Slot slot);
   [[nodiscard]] std::vector<Words> paths(const std::string& name, const std::string& each) const;
 
   CompiledProfile& profile_;
@@ -74,7 +75,7 @@ class FieldTable {
   std::map<std::string, Slot> slots_;
   std::map<std::string, std::uint16_t> derived_;  ///< By what they are made of.
   std::set<std::uint16_t> used_derived_;
-  Presence used_;
+  FieldSet used_;
 };
 
 }  // namespace tierline

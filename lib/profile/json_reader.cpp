@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <set>
 
-#include "support/json_buffer.h"
-#include "support/text.h"
+#include "tierline/json_buffer.h"
+#include "tierline/text.h"
 
 namespace tierline {
 

@@ -2,7 +2,7 @@
 
 #include <charconv>
 
-#include "support/text.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#include "support/text.h"
 #include "tierline/profile.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {
@@ -125,8 +125,8 @@ std::string one_case(const Value& value) {
     text = fmt::format("that of what {} names", field(*parent));
   } else if (const Value* values = find(value, "values")) {
     std::vector<std::string> meanings;
-    for (const auto& meaning : values->GetObject()) {
-      meanings.push_back(fmt::format("{} = {}", text_of(meaning.name), texts(meaning.value)));
+    for (const auto& semantics : values->GetObject()) {
+      meanings.push_back(fmt::format("{} = {}", text_of(semantics.name), texts(semantics.value)));
     }
     text = fmt::format("by {}: {}", field(*find(value, "field")), join(meanings, "; "));
   }

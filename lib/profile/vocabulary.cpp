@@ -1,6 +1,6 @@
 #include "profile/vocabulary.h"
 
-#include "support/text.h"
+#include "tierline/text.h"
 
 namespace tierline {
 

@@ -9,7 +9,8 @@
 
 #include "inventory/id128.h"
 #include "reports/parallel_format.h"
-#include "support/json_text.h"
+#include "tierline/json_writer.h"
+#include "tierline/output_mark.h"
 #include "tierline/report.h"
 
 namespace tierline {
@@ -108,8 +109,13 @@ Status write(const AuditReport& report, const ReportStyle& /*style*/, Output& ou
   return Done{};
 }
 
-const Register<ReportFormat> format{
-    {.id = "baseline", .ending = ".baseline", .is_picture = false, .write = write}};
+const Register<OutputMark> mark{
+    {.id = "baseline", .beginning = R"({"tierline":"baseline","version":)", .is_json = true}};
+
+const Register<ReportFormat> format{{.id = "baseline",
+                                     .ending = ".baseline",
+                                     .help = "fingerprints only, to compare the next run with",
+                                     .write = write}};
 
 }  // namespace
 }  // namespace tierline

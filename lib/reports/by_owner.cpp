@@ -15,12 +15,13 @@
 #include <utility>
 #include <vector>
 
-#include "reports/csv_row.h"
 #include "reports/finding_csv.h"
 #include "reports/finding_json.h"
-#include "support/json_text.h"
 #include "support/parallel.h"
 #include "support/sorted.h"
+#include "tierline/csv_row.h"
+#include "tierline/json_writer.h"
+#include "tierline/output_mark.h"
 #include "tierline/report.h"
 
 namespace tierline {
@@ -255,8 +256,15 @@ Status write(const AuditReport& report, const ReportStyle& /*style*/, Output& ou
   return Done{};
 }
 
-const Register<ReportFormat> format{
-    {.id = "by-owner", .ending = {}, .is_folder = true, .write = write}};
+const Register<OutputMark> mark_of_index{{.id = "by-owner-index", .beginning = "tierline_owner,"}};
+const Register<OutputMark> mark_of_extract{
+    {.id = "by-owner-extract", .beginning = R"({"extractOf":"tierline",)", .is_json = true}};
+
+const Register<ReportFormat> format{{.id = "by-owner",
+                                     .ending = {},
+                                     .help = "for each owner what is theirs, as text and CSV",
+                                     .is_folder = true,
+                                     .write = write}};
 
 }  // namespace
 }  // namespace tierline

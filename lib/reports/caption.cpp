@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <set>
 
-#include "reports/paint.h"
-#include "support/text.h"
+#include "reports/palette.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {
@@ -15,10 +15,10 @@ constexpr const char* signs =
     "Arrow: relies on. Diamond: contains (dashed), serves what it contains (dotted). "
     "Red: a relation with a finding.";
 
-std::string swatch(std::string_view name, Paint paint) {
+std::string swatch(std::string_view name, NodeColors colors) {
   return fmt::format(
       "<td border=\"1\" style=\"rounded\" width=\"{}\" bgcolor=\"{}\" color=\"{}\">{}</td>",
-      9 * name.size(), paint.fill, paint.border, name);
+      9 * name.size(), colors.fill, colors.border, name);
 }
 
 std::string legend() {
@@ -28,8 +28,8 @@ std::string legend() {
       "<td border=\"1\" style=\"dashed\" width=\"80\" color=\"{}\">no owner</td>"
       "<td border=\"1\" style=\"dotted\" width=\"150\" color=\"#555555\">retired or planned</td>"
       "<td>! rule with a finding</td></tr></table>",
-      swatch("external", external_paint), swatch("internal", internal_paint),
-      swatch("supporting", supporting_paint), swatch("supports nobody", orphan_paint), alarm);
+      swatch("external", external_colors), swatch("internal", internal_colors),
+      swatch("supporting", supporting_colors), swatch("supports nobody", orphan_colors), alarm);
 }
 
 /// How much of the estate the picture shows.

@@ -104,8 +104,8 @@ class Chooser {
 
 std::vector<ItemId> neighbours_of(const TieredGraph& graph, ItemId item) {
   std::vector<ItemId> all;
-  for (const ItemSpan span : {graph.holders_of(item), graph.held_by(item), graph.relied_on_by(item),
-                              graph.relies_on(item)}) {
+  for (const ItemSpan span : {graph.holders_of(item), graph.held_by(item),
+                              graph.dependents_of(item), graph.dependencies_of(item)}) {
     all.insert(all.end(), span.begin(), span.end());
   }
   return all;

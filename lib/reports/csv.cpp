@@ -9,9 +9,10 @@
 #include <string>
 #include <string_view>
 
-#include "reports/csv_row.h"
 #include "reports/finding_csv.h"
 #include "reports/parallel_format.h"
+#include "tierline/csv_row.h"
+#include "tierline/output_mark.h"
 #include "tierline/report.h"
 
 namespace tierline {
@@ -108,8 +109,11 @@ Status write(const AuditReport& report, const ReportStyle& /*style*/, Output& ou
   return Done{};
 }
 
+const Register<OutputMark> mark{
+    {.id = "csv", .beginning = "rule,severity,subject_kind,subject_id,subject_name,"}};
+
 const Register<ReportFormat> format{
-    {.id = "csv", .ending = ".csv", .is_picture = false, .write = write}};
+    {.id = "csv", .ending = ".csv", .help = "a finding a row, for spreadsheets", .write = write}};
 
 }  // namespace
 }  // namespace tierline

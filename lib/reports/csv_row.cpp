@@ -1,8 +1,8 @@
-#include "reports/csv_row.h"
+#include "tierline/csv_row.h"
 
 #include <algorithm>
 
-#include "support/utf8.h"
+#include "tierline/utf8.h"
 
 namespace tierline {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "reports/parallel_format.h"
 #include "reports/subject.h"
-#include "support/json_text.h"
+#include "tierline/json_writer.h"
 #include "tierline/report.h"
 
 namespace tierline {
@@ -62,8 +62,10 @@ Status write(const AuditReport& report, const ReportStyle& /*style*/, Output& ou
   return Done{};
 }
 
-const Register<ReportFormat> format{
-    {.id = "gitlab", .ending = {}, .is_picture = false, .write = write}};
+const Register<ReportFormat> format{{.id = "gitlab",
+                                     .ending = {},
+                                     .help = "findings for the Code Quality of GitLab",
+                                     .write = write}};
 
 }  // namespace
 }  // namespace tierline

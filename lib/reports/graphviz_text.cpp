@@ -2,8 +2,8 @@
 
 #include <graphviz/cgraph.h>
 
-#include "support/text.h"
-#include "support/utf8.h"
+#include "tierline/text.h"
+#include "tierline/utf8.h"
 
 namespace tierline {
 namespace {

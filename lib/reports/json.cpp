@@ -12,8 +12,9 @@
 #include "reports/finding_json.h"
 #include "reports/parallel_format.h"
 #include "reports/tables_json.h"
-#include "support/json_members.h"
 #include "support/json_stream.h"
+#include "tierline/json_writer.h"
+#include "tierline/output_mark.h"
 #include "tierline/report.h"
 
 namespace tierline {
@@ -555,8 +556,16 @@ Status write(const AuditReport& report, const ReportStyle& /*style*/, Output& ou
   return Done{};
 }
 
+const Register<OutputMark> mark{
+    {.id = "json",
+     .beginning = R"({"schemaVersion":1,"tool":{"name":"tierline","version":")",
+     .is_json = true}};
+
 const Register<ReportFormat> format{
-    {.id = "json", .ending = ".json", .is_picture = false, .write = write}};
+    {.id = "json",
+     .ending = ".json",
+     .help = "everything, for programs (`tierline schema findings`)",
+     .write = write}};
 
 }  // namespace
 }  // namespace tierline

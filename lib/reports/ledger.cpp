@@ -7,8 +7,8 @@
 #include <set>
 
 #include "analysis/wording.h"
-#include "support/text.h"
 #include "tierline/report.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {
@@ -28,8 +28,10 @@ void count_records(const Inventory& inventory, Ledger& ledger) {
   for (const InputSummary& input : inventory.inputs()) {
     ledger.records += input.records;
     for (const TableSummary& table : input.tables) {
-      ledger.records_left_out += table.use == RecordUse::left_out ? table.records : 0;
-      ledger.records_unmapped += table.use == RecordUse::unmapped ? table.records : 0;
+      ledger.records_left_out +=
+          table.disposition == RecordDisposition::left_out ? table.records : 0;
+      ledger.records_unmapped +=
+          table.disposition == RecordDisposition::unmapped ? table.records : 0;
     }
   }
   Counts notices;
@@ -48,9 +50,10 @@ void count_items(const Inventory& inventory, Ledger& ledger) {
   ledger.items = inventory.item_count();
   for (const ItemId item : inventory.items()) {
     ledger.items_without_tier += inventory.tier(item) == Tier::unmapped ? 1U : 0U;
-    for (const PartyUse& use : inventory.parties_of(item)) {
-      const Party& party = inventory.party(use.party);
-      const bool is_lost = use.role == Role::accountable && !party.known && party.table_loaded;
+    for (const Responsibility& responsibility : inventory.parties_of(item)) {
+      const Party& party = inventory.party(responsibility.party);
+      const bool is_lost =
+          responsibility.role == Role::accountable && !party.known && party.table_loaded;
       ledger.owners_in_no_table += is_lost ? 1U : 0U;
     }
   }

@@ -12,8 +12,8 @@
 #include "reports/answers.h"
 #include "reports/subject.h"
 #include "support/markdown_text.h"
-#include "support/text.h"
 #include "tierline/report.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {
@@ -156,8 +156,10 @@ Status write(const AuditReport& report, const ReportStyle& /*style*/, Output& ou
   return Done{};
 }
 
-const Register<ReportFormat> format{
-    {.id = "markdown", .ending = ".md", .is_picture = false, .write = write}};
+const Register<ReportFormat> format{{.id = "markdown",
+                                     .ending = ".md",
+                                     .help = "a summary for a ticket or a merge request",
+                                     .write = write}};
 
 }  // namespace
 }  // namespace tierline

@@ -8,6 +8,7 @@
 
 #include "reports/finding_json.h"
 #include "reports/parallel_format.h"
+#include "tierline/output_mark.h"
 #include "tierline/report.h"
 
 namespace tierline {
@@ -33,7 +34,14 @@ Status write(const AuditReport& report, const ReportStyle& /*style*/, Output& ou
   return Done{};
 }
 
-const Register<ReportFormat> format{{.id = "ndjson", .ending = ".ndjson", .write = write}};
+const Register<OutputMark> mark{
+    {.id = "ndjson", .beginning = {}, .fits = [](std::string_view text) {
+       return text.starts_with(R"({"rule":")") &&
+              text.substr(0, 256).find(R"(","severity":")") != std::string_view::npos;
+     }}};
+
+const Register<ReportFormat> format{
+    {.id = "ndjson", .ending = ".ndjson", .help = "a finding a line", .write = write}};
 
 }  // namespace
 }  // namespace tierline

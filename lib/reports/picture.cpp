@@ -6,34 +6,34 @@
 #include <map>
 #include <set>
 
-#include "reports/band.h"
 #include "reports/caption.h"
 #include "reports/graphviz_text.h"
-#include "reports/marks.h"
+#include "reports/node_style.h"
 #include "reports/numbered_ids.h"
-#include "reports/paint.h"
-#include "support/text.h"
+#include "reports/palette.h"
+#include "reports/tier_rank.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {
 
 constexpr std::size_t rules_shown = 3;
 
-Paint paint_of(const Inventory& inventory, ItemId item) {
+NodeColors colors_of(const Inventory& inventory, ItemId item) {
   if (!inventory.is_service(item)) {
-    return plain_paint;
+    return plain_colors;
   }
   switch (inventory.facing(item)) {
     case Facing::external:
-      return external_paint;
+      return external_colors;
     case Facing::internal:
-      return internal_paint;
+      return internal_colors;
     case Facing::supporting:
-      return supporting_paint;
+      return supporting_colors;
     case Facing::unknown:
       break;
   }
-  return plain_paint;
+  return plain_colors;
 }
 
 const char* shape_of(Tier tier) {
@@ -48,7 +48,7 @@ class Picture {
         inventory_(report.inventory),
         style_(style),
         items_(items),
-        marks_(report) {
+        node_style_(report) {
     for (std::size_t i = 0; i < items.size(); ++i) {
       numbers_[items[i]] = i;
     }
@@ -105,18 +105,18 @@ class Picture {
       if (members.empty()) {
         continue;
       }
-      Agraph_t* band = agsubg(graph_.get(), text(fmt::format("cluster_{}", tier)), 1);
-      set(band, "label", titles[tier]);
-      set(band, "style", "filled");
-      set(band, "color", "#f4f4f4");
-      set(band, "fontcolor", "#444444");
-      set(band, "labelloc", "t");
-      set(band, "labeljust", "l");
+      Agraph_t* tier_rank = agsubg(graph_.get(), text(fmt::format("cluster_{}", tier)), 1);
+      set(tier_rank, "label", titles[tier]);
+      set(tier_rank, "style", "filled");
+      set(tier_rank, "color", "#f4f4f4");
+      set(tier_rank, "fontcolor", "#444444");
+      set(tier_rank, "labelloc", "t");
+      set(tier_rank, "labeljust", "l");
       // An unseen node above and one below the members keep the bands apart.
       Agnode_t* bottom = anchor(tier);
-      const BandEnds ends(members, relations);
+      const TierRank ends(members, relations);
       for (const ItemId member : members) {
-        Agnode_t* node = draw_item(band, member);
+        Agnode_t* node = draw_item(tier_rank, member);
         if (ends.may_be_highest(member)) {
           hold(above, node);
         }
@@ -146,13 +146,14 @@ class Picture {
     }
   }
 
-  Agnode_t* draw_item(Agraph_t* band, ItemId item) {
-    Agnode_t* node = agnode(band, text(node_name(item)), 1);
+  Agnode_t* draw_item(Agraph_t* tier_rank, ItemId item) {
+    Agnode_t* node = agnode(tier_rank, text(node_name(item)), 1);
     const bool is_live = inventory_.is_live(item);
     const bool alarms = is_live && !inventory_.has_owner(item) &&
                         inventory_.tier(item) != Tier::component &&
                         inventory_.has_input(item, Input::accountable);
-    const Paint paint = marks_.is_orphan(item) ? orphan_paint : paint_of(inventory_, item);
+    const NodeColors colors =
+        node_style_.is_orphan(item) ? orphan_colors : colors_of(inventory_, item);
     const bool is_service = inventory_.is_service(item);
     set(node, "shape", shape_of(inventory_.tier(item)));
     set(node, "style",
@@ -160,8 +161,8 @@ class Picture {
                     !is_live ? ",dotted"
                     : alarms ? ",dashed"
                              : ""));
-    set(node, "fillcolor", is_live ? paint.fill : "#ffffff");
-    set(node, "color", alarms ? alarm : paint.border);
+    set(node, "fillcolor", is_live ? colors.fill : "#ffffff");
+    set(node, "color", alarms ? alarm : colors.border);
     set(node, "penwidth", item == style_.subject.focus ? "4" : alarms ? "2" : "1");
     set(node, "fontcolor", is_live ? "#000000" : "#444444");
     set(node, "label", label_of(item, alarms));
@@ -196,7 +197,7 @@ class Picture {
   }
 
   [[nodiscard]] std::string findings_of(ItemId item) const {
-    const auto findings = marks_.of(item);
+    const auto findings = node_style_.of(item);
     std::string lines;
     for (std::size_t i = 0; i < std::min(findings.size(), rules_shown); ++i) {
       lines += fmt::format("\\n! {}", findings[i].rule->id);
@@ -244,7 +245,7 @@ class Picture {
       set(edge, "dir", "back");
       set(edge, "arrowtail", "odiamond");
     }
-    if (marks_.is_faulty(from, to)) {
+    if (node_style_.is_faulty(from, to)) {
       set(edge, "color", alarm);
       set(edge, "penwidth", "2");
     }
@@ -264,7 +265,7 @@ class Picture {
   const Inventory& inventory_;
   const ReportStyle& style_;
   const std::vector<ItemId>& items_;
-  Marks marks_;
+  NodeStyle node_style_;
   std::map<ItemId, std::size_t> numbers_;
   /// From, to, whether it is a containment, whether it is a membership.
   std::set<std::tuple<std::size_t, std::size_t, bool, bool>> drawn_;

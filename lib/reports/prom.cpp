@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tierline/output_mark.h"
 #include "tierline/report.h"
 
 namespace tierline {
@@ -172,8 +173,12 @@ Status write(const AuditReport& report, const ReportStyle& /*style*/, Output& ou
   return Done{};
 }
 
-const Register<ReportFormat> format{
-    {.id = "prom", .ending = ".prom", .is_picture = false, .write = write}};
+const Register<OutputMark> mark{{.id = "prom", .beginning = "# HELP tierline_"}};
+
+const Register<ReportFormat> format{{.id = "prom",
+                                     .ending = ".prom",
+                                     .help = "metrics, for the text file collector of Prometheus",
+                                     .write = write}};
 
 }  // namespace
 }  // namespace tierline

@@ -13,10 +13,11 @@
 
 #include "inventory/id128.h"
 #include "reports/subject.h"
-#include "support/json_text.h"
 #include "support/parallel.h"
-#include "support/text.h"
+#include "tierline/json_writer.h"
+#include "tierline/output_mark.h"
 #include "tierline/report.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {
@@ -336,8 +337,16 @@ Status write(const AuditReport& report, const ReportStyle& /*style*/, Output& ou
   return Done{};
 }
 
-const Register<ReportFormat> format{
-    {.id = "sarif", .ending = ".sarif", .is_picture = false, .write = write}};
+const Register<OutputMark> mark{
+    {.id = "sarif",
+     .beginning = R"({"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0",)"
+                  R"("runs":[{"tool":{"driver":{"name":"tierline",)",
+     .is_json = true}};
+
+const Register<ReportFormat> format{{.id = "sarif",
+                                     .ending = ".sarif",
+                                     .help = "findings for code scanning, as SARIF 2.1.0",
+                                     .write = write}};
 
 }  // namespace
 }  // namespace tierline

@@ -5,8 +5,8 @@
 
 #include "analysis/scope.h"
 #include "documents.h"
-#include "support/text.h"
 #include "tierline/report.h"
+#include "tierline/text.h"
 
 namespace tierline {
 

@@ -7,9 +7,10 @@
 #include <array>
 
 #include "analysis/wording.h"
-#include "reports/csv_row.h"
-#include "support/text.h"
+#include "tierline/csv_row.h"
+#include "tierline/output_mark.h"
 #include "tierline/report.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {
@@ -204,6 +205,8 @@ void write_platform_collaborators(const TableSource& source, std::string& rows) 
     }
   }
 }
+
+const Register<OutputMark> mark{{.id = "tables-csv", .beginning = "tierline_table,"}};
 
 }  // namespace
 

@@ -4,8 +4,8 @@
 #include <string>
 
 #include "analysis/wording.h"
-#include "support/json_members.h"
 #include "support/parallel.h"
+#include "tierline/json_writer.h"
 
 namespace tierline {
 namespace {

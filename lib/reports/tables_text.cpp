@@ -7,10 +7,11 @@
 #include <numeric>
 
 #include "analysis/wording.h"
-#include "support/paragraph.h"
-#include "support/text.h"
-#include "support/utf8.h"
+#include "tierline/output_mark.h"
+#include "tierline/paragraph.h"
 #include "tierline/report.h"
+#include "tierline/text.h"
+#include "tierline/utf8.h"
 
 namespace tierline {
 
@@ -277,6 +278,8 @@ class Writer {
   bool all_rows_;
   std::string text_;
 };
+
+const Register<OutputMark> mark{{.id = "tables-text", .beginning = "tierline tables as of "}};
 
 }  // namespace
 

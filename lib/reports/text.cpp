@@ -1,7 +1,7 @@
 // For people: what was examined, who answers for what, what is wrong (worst first), what could not
 // be judged. Not a contract; programs read JSON.
 
-#include "support/text.h"
+#include "tierline/text.h"
 
 #include <fmt/format.h>
 
@@ -13,8 +13,9 @@
 
 #include "reports/answers.h"
 #include "reports/subject.h"
-#include "support/utf8.h"
+#include "tierline/output_mark.h"
 #include "tierline/report.h"
+#include "tierline/utf8.h"
 
 namespace tierline {
 namespace {
@@ -528,8 +529,10 @@ Status write(const AuditReport& report, const ReportStyle& style, Output& output
   return Done{};
 }
 
+const Register<OutputMark> mark{{.id = "text", .beginning = "tierline audit as of "}};
+
 const Register<ReportFormat> format{
-    {.id = "text", .ending = ".txt", .is_picture = false, .write = write}};
+    {.id = "text", .ending = ".txt", .help = "for people", .write = write}};
 
 }  // namespace
 }  // namespace tierline

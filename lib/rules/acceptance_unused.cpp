@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
-#include "support/text.h"
 #include "tierline/rule.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

@@ -64,13 +64,13 @@ class Levels {
   }
 
   /// Live items that a live item of one tier directly needs or contains.
-  template <typename Use>
-  void each_part(Tier whole, Tier part, Use use) const {
+  template <typename Sink>
+  void each_part(Tier whole, Tier part, Sink sink) const {
     for (const RelationId id : inventory_.relations()) {
       const Relation& relation = inventory_.relation(id);
       if (is_part_relation(relation) && is_live(relation.from, whole) &&
           is_live(relation.to, part)) {
-        use(relation.from, relation.to);
+        sink(relation.from, relation.to);
       }
     }
   }
@@ -234,9 +234,9 @@ void check(const Estate& estate, Facts& facts) {
 std::vector<PartyId> answering(const Inventory& inventory, ItemId item) {
   std::vector<PartyId> parties = inventory.owners(item);
   if (parties.empty()) {
-    for (const PartyUse& use : inventory.parties_of(item)) {
-      if (is_operator(use.role)) {
-        parties.push_back(use.party);
+    for (const Responsibility& responsibility : inventory.parties_of(item)) {
+      if (is_operator(responsibility.role)) {
+        parties.push_back(responsibility.party);
       }
     }
   }

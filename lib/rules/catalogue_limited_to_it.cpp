@@ -2,8 +2,8 @@
 
 #include <vector>
 
-#include "support/text.h"
 #include "tierline/rule.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

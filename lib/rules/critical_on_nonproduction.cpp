@@ -6,8 +6,8 @@
 #include "analysis/environment.h"
 #include "analysis/families.h"
 #include "analysis/wording.h"
-#include "support/text.h"
 #include "tierline/rule.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

@@ -38,7 +38,7 @@ Level level_of(const Estate& estate, const Families& families, int criticality) 
   const ItemSet unknown =
       members_facing([&](ItemId head) { return families.facing(head) == Facing::unknown; });
   return {estate.graph.last_marked(customers, estate.reach.live, customers),
-          estate.graph.downwards(unknown, estate.reach.live)};
+          estate.graph.reachable_from(unknown, estate.reach.live)};
 }
 
 /// Whether there is anything to compare with.

@@ -25,7 +25,7 @@ void check(const Estate& estate, Facts& facts) {
 void word(const FactView& fact, Finding& finding) {
   const Inventory& inventory = fact.inventory();
   std::vector<ItemId> used;
-  for (const ItemId one : fact.graph().relies_on(fact.item())) {
+  for (const ItemId one : fact.graph().dependencies_of(fact.item())) {
     if (one != fact.item()) {
       used.push_back(one);
     }

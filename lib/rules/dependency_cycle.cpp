@@ -16,7 +16,7 @@ class ByContainment {
  public:
   /// `members` are those of all circles: containment closes none but among them.
   ByContainment(const Estate& estate, const ItemSet& members)
-      : circles_(estate.graph.cycles(members, TieredGraph::Circle::containment)) {
+      : circles_(estate.graph.cycles(members, TieredGraph::CycleScope::containment)) {
     for (std::size_t i = 0; i < circles_.size(); ++i) {
       for (const ItemId member : circles_[i].members) {
         circle_of_.emplace(member, i);
@@ -63,7 +63,7 @@ std::string contain_one_another(const Inventory& inventory,
 /// portfolios do not rely on those that they contain, whatever relies on a portfolio.
 ItemSet possible_members(const Estate& estate) {
   const Condensation& condensation = estate.reach.condensation;
-  const ItemSet to_portfolios = estate.graph.upwards(
+  const ItemSet to_portfolios = estate.graph.reaching(
       items_where(estate.inventory,
                   [&](ItemId item) { return estate.inventory.tier(item) == Tier::portfolio; }),
       estate.reach.live);
@@ -88,14 +88,14 @@ std::map<ItemId, std::vector<ItemId>> critical_above(const Estate& estate, const
   std::map<ItemId, std::vector<ItemId>> above;
   for (auto& [member, consumers] :
        estate.graph.consumers(estate.reach.condensation, critical,
-                              estate.graph.upwards(members, estate.reach.live), first_members)) {
+                              estate.graph.reaching(members, estate.reach.live), first_members)) {
     above.emplace(member, std::move(consumers.services));
   }
   return above;
 }
 
 void check(const Estate& estate, Facts& facts) {
-  const auto all = estate.graph.cycles(possible_members(estate), TieredGraph::Circle::any);
+  const auto all = estate.graph.cycles(possible_members(estate), TieredGraph::CycleScope::any);
   ItemSet in_circles(estate.inventory.item_count());
   for (const Cycle& cycle : all) {
     std::ranges::for_each(cycle.members, [&](ItemId member) { in_circles.add(member); });

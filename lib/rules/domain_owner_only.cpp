@@ -7,8 +7,8 @@
 #include "analysis/families.h"
 #include "analysis/wording.h"
 #include "support/sorted.h"
-#include "support/text.h"
 #include "tierline/rule.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

@@ -38,11 +38,11 @@ bool is_row_between_items(const Relation& relation) {
 /// The rows that others may repeat, those that do side by side. What says the same has the same
 /// ends, and so is in scope or not.
 std::vector<Statement> repeated_statements(const Inventory& inventory, const Facts& facts) {
-  const auto each = [&](auto use) {
+  const auto each = [&](auto sink) {
     for (const RelationId row : inventory.relations()) {
       const Relation& relation = inventory.relation(row);
       if (is_row_between_items(relation) && relation.has_row_id && facts.is_in_scope(row)) {
-        use(Statement{relation.from, relation.to, relation.type, row});
+        sink(Statement{relation.from, relation.to, relation.type, row});
       }
     }
   };

@@ -10,8 +10,8 @@
 #include "analysis/environment.h"
 #include "analysis/families.h"
 #include "analysis/wording.h"
-#include "support/text.h"
 #include "tierline/rule.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {
@@ -68,7 +68,7 @@ class Consumers {
  private:
   template <typename Found>
   void each_direct(ItemId service, ItemId member, Found found) const {
-    for (const ItemId user : estate_.graph.relied_on_by(member)) {
+    for (const ItemId user : estate_.graph.dependents_of(member)) {
       const ItemId head = families_.head_of(user);
       if (estate_.inventory.is_live(user) && head != service) {
         found(head == no_item ? user : head);

@@ -4,8 +4,8 @@
 
 #include "analysis/it_parties.h"
 #include "analysis/wording.h"
-#include "support/text.h"
 #include "tierline/rule.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

@@ -5,8 +5,8 @@
 
 #include "analysis/families.h"
 #include "analysis/wording.h"
-#include "support/text.h"
 #include "tierline/rule.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {
@@ -55,8 +55,8 @@ class Orphans {
 
   /// The islands that the orphans and what relies on them make.
   void find_islands(const ItemSet& orphans) {
-    const ItemSet dark = graph_.upwards(orphans, live_);
-    island_ = graph_.islands(dark);
+    const ItemSet dark = graph_.reaching(orphans, live_);
+    island_ = graph_.connected_components(dark);
     for (const ItemId item : inventory_.items()) {
       if (dark.contains(item) && inventory_.is_service(item)) {
         members_[island_[index_of(item)]].push_back(item);
@@ -83,16 +83,16 @@ class Orphans {
     const ItemSet counted_in =
         items_where(inventory_, [&](ItemId item) { return inventory_.state(item) == state; });
     const ItemSet through =
-        graph_.upwards(orphans, items_where(inventory_, [&](ItemId item) {
-                         return counted_in.contains(item) || live_.contains(item);
-                       }));
+        graph_.reaching(orphans, items_where(inventory_, [&](ItemId item) {
+                          return counted_in.contains(item) || live_.contains(item);
+                        }));
     const ItemSet roots = items_where(
         inventory_, [&](ItemId item) { return through.contains(item) && faces_customers(item); });
     return graph_.last_marked(roots, through, counted_in);
   }
 
   bool has_other_user(ItemId item, ItemId family) const {
-    return std::ranges::any_of(graph_.relied_on_by(item), [&](ItemId user) {
+    return std::ranges::any_of(graph_.dependents_of(item), [&](ItemId user) {
       return user != item && inventory_.tier(user) != Tier::portfolio &&
              family_of(inventory_, graph_, user) != family;
     });
@@ -155,7 +155,7 @@ void check(const Estate& estate, Facts& facts) {
 }
 
 std::vector<ItemId> users_of(const FactView& fact) {
-  const auto used_by = fact.graph().relied_on_by(fact.item());
+  const auto used_by = fact.graph().dependents_of(fact.item());
   return in_order(fact.inventory(), {used_by.begin(), used_by.end()});
 }
 

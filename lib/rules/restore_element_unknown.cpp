@@ -8,8 +8,8 @@
 #include "analysis/families.h"
 #include "analysis/nearest_below.h"
 #include "analysis/wording.h"
-#include "support/text.h"
 #include "tierline/rule.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
-#include "analysis/days.h"
 #include "analysis/stated.h"
+#include "tierline/dates.h"
 #include "tierline/rule.h"
 
 namespace tierline {

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "analysis/families.h"
-#include "support/text.h"
 #include "tierline/rule.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

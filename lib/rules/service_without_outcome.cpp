@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
 #include "analysis/stated.h"
-#include "support/text.h"
 #include "tierline/rule.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

@@ -9,8 +9,8 @@
 #include "analysis/services_above.h"
 #include "analysis/wording.h"
 #include "support/sorted.h"
-#include "support/text.h"
 #include "tierline/rule.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {
@@ -44,10 +44,10 @@ bool is_nobody(const Party& party) {
 ItemSet with_a_consumers_owner(const Estate& estate) {
   const Inventory& inventory = estate.inventory;
   std::vector<bool> has_service(inventory.party_count());
-  const auto each_owner = [&](ItemId item, auto use) {
-    for (const PartyUse& one : inventory.parties_of(item)) {
+  const auto each_owner = [&](ItemId item, auto sink) {
+    for (const Responsibility& one : inventory.parties_of(item)) {
       if (one.role == Role::accountable) {
-        use(index_of(one.party));
+        sink(index_of(one.party));
       }
     }
   };
@@ -84,11 +84,11 @@ class FamilyOwners {
     }
   }
 
-  template <typename Use>
-  void each_of(ItemId service, Use use) const {
+  template <typename Sink>
+  void each_of(ItemId service, Sink sink) const {
     for (std::size_t i = begin_[index_of(service)];
          i < owners_.size() && owners_[i].first == service; ++i) {
-      use(owners_[i].second);
+      sink(owners_[i].second);
     }
   }
 
@@ -173,7 +173,7 @@ void check(const Estate& estate, Facts& facts) {
     }
   }
   const ItemSet wanted = with_a_consumers_owner(estate);
-  const ItemSet on_the_way = estate.graph.upwards(wanted, estate.reach.live);
+  const ItemSet on_the_way = estate.graph.reaching(wanted, estate.reach.live);
   const auto is_on_the_way = [&](ItemId item) { return on_the_way.contains(item); };
   const ServiceRanks ranks = rank_services(inventory, estate.graph, is_any);
   const FamilyOwners owners(estate);

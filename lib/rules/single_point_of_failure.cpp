@@ -8,8 +8,8 @@
 #include "analysis/service_reach.h"
 #include "analysis/stops.h"
 #include "analysis/wording.h"
-#include "support/text.h"
 #include "tierline/rule.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

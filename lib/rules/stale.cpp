@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <vector>
 
-#include "analysis/days.h"
 #include "analysis/stated.h"
+#include "tierline/dates.h"
 #include "tierline/rule.h"
 
 namespace tierline {

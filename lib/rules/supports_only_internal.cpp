@@ -43,8 +43,8 @@ class Check {
         inventory_(estate.inventory),
         internal_(live_services(inventory_, Facing::internal)),
         external_(live_services(inventory_, Facing::external)),
-        by_internal_(estate.graph.downwards(internal_, estate.reach.live)),
-        by_external_(estate.graph.downwards(external_, estate.reach.live)) {}
+        by_internal_(estate.graph.reachable_from(internal_, estate.reach.live)),
+        by_external_(estate.graph.reachable_from(external_, estate.reach.live)) {}
 
   void run(Facts& facts) const {
     const std::vector<bool> has_external =

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "analysis/wording.h"
-#include "support/text.h"
 #include "tierline/rule.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {
@@ -54,13 +54,13 @@ class Check {
   }
 
  private:
-  template <typename Use>
-  void each(Use use) {
+  template <typename Sink>
+  void each(Sink sink) {
     for (const RelationId id : inventory_.relations()) {
       const Relation& relation = inventory_.relation(id);
       if (is_skip(inventory_, relation)) {
-        use(relation,
-            between(inventory_.item_class(relation.from), inventory_.item_class(relation.to)));
+        sink(relation,
+             between(inventory_.item_class(relation.from), inventory_.item_class(relation.to)));
       }
     }
   }

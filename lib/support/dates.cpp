@@ -1,4 +1,4 @@
-#include "support/dates.h"
+#include "tierline/dates.h"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 #include <chrono>
 #include <vector>
 
-#include "support/text.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {
@@ -184,6 +184,13 @@ std::uint32_t parse_seconds(std::string_view text, DateOrder order) {
     seconds -= zone_of(text);
   }
   return seconds > 0 && seconds <= UINT32_MAX ? static_cast<std::uint32_t>(seconds) : 0;
+}
+
+std::string day_text(std::uint32_t days) {
+  const std::chrono::year_month_day day{
+      std::chrono::sys_days(std::chrono::days(static_cast<int>(days)))};
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()),
+                     static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
 }
 
 }  // namespace tierline

@@ -4,8 +4,8 @@
 #include <string>
 #include <string_view>
 
-#include "support/text.h"
-#include "support/utf8.h"
+#include "tierline/text.h"
+#include "tierline/utf8.h"
 
 namespace tierline {
 

@@ -7,7 +7,7 @@
 #include <cctype>
 #include <utility>
 
-#include "support/text.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "support/temporary_file.h"
-#include "support/text.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {
@@ -151,7 +151,7 @@ Result<std::unique_ptr<Output>> open_file(const std::string& path) {
 }
 
 extern "C" void die_of(int signal) {
-  remove_temporary_files();
+  remove_unfinished_outputs();
   ::signal(signal, SIG_DFL);
   ::raise(signal);
 }

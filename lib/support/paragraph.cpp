@@ -1,8 +1,8 @@
-#include "support/paragraph.h"
+#include "tierline/paragraph.h"
 
 #include <algorithm>
 
-#include "support/text.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <atomic>
 
-#include "support/text.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

@@ -17,6 +17,8 @@
 #include <string_view>
 #include <vector>
 
+#include "tierline/output.h"
+
 namespace tierline {
 namespace {
 
@@ -184,7 +186,7 @@ void TemporaryFile::settle() const {
   ::fsync(folder_);
 }
 
-void remove_temporary_files() {
+void remove_unfinished_outputs() {
   for (auto* entry = static_cast<TemporaryFile::Entry*>(entries.load()); entry != nullptr;
        entry = entry->next) {
     if (const int folder = entry->folder.load(); folder >= 0) {

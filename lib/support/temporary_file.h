@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "tierline/output.h"
 #include "tierline/result.h"
 
 namespace tierline {
@@ -27,7 +28,7 @@ class TemporaryFile {
 
  private:
   struct Entry;
-  friend void remove_temporary_files();
+  friend void remove_unfinished_outputs();
 
   TemporaryFile(int folder, std::string name);
   void keep_what_the_old_file_has() const;
@@ -41,8 +42,5 @@ class TemporaryFile {
 /// The random name of something that is not in its place yet, and whether a name is such a one.
 std::string temporary_name();
 bool is_temporary_name(std::string_view name);
-
-/// All that are not in their places yet. May be called in a signal handler.
-void remove_temporary_files();
 
 }  // namespace tierline

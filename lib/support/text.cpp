@@ -1,4 +1,4 @@
-#include "support/text.h"
+#include "tierline/text.h"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "support/utf8.h"
+#include "tierline/utf8.h"
 
 #include <fmt/format.h>
 

@@ -7,7 +7,7 @@ DefinedRatio defined_ratio(const TableSource& source) {
   const ItemSet services = items_where(inventory, [&](ItemId item) {
     return inventory.is_service(item) && source.live().contains(item);
   });
-  const ItemSet used = source.graph().downwards(services, source.live());
+  const ItemSet used = source.graph().reachable_from(services, source.live());
   DefinedRatio ratio;
   const auto add = [&](DefinedRatio::Count& count, ItemId item) {
     ++count.live;

@@ -16,7 +16,7 @@ std::vector<std::pair<ItemId, ItemId>> uses_between(const TableSource& source) {
     if (user == no_item || !source.scope().contains(user)) {
       continue;
     }
-    for (const ItemId one : source.graph().relies_on(item)) {
+    for (const ItemId one : source.graph().dependencies_of(item)) {
       const ItemId used = families.head_of(one);
       if (used != no_item && used != user && source.scope().contains(used)) {
         uses.emplace_back(user, used);

@@ -35,11 +35,11 @@ class Owners {
   }
 
  private:
-  template <typename Use>
-  void each_owner(ItemId item, Use use) const {
-    for (const PartyUse& one : inventory_.parties_of(item)) {
+  template <typename Sink>
+  void each_owner(ItemId item, Sink sink) const {
+    for (const Responsibility& one : inventory_.parties_of(item)) {
       if (one.role == Role::accountable) {
-        use(one.party);
+        sink(one.party);
       }
     }
   }

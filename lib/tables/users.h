@@ -9,10 +9,10 @@ namespace tierline {
 
 /// `use(item, count, sketch)` for each item of `wanted` that other live services rely on. A service
 /// is none of its own users, though it may be in the sketch.
-template <typename Use>
+template <typename Sink>
 void each_with_users(const TableSource& source, const ServiceRanks& ranks, const ItemSet& wanted,
-                     Use use) {
-  const ItemSet above = source.graph().upwards(wanted, source.live());
+                     Sink sink) {
+  const ItemSet above = source.graph().reaching(wanted, source.live());
   each_with_services_above(
       source.graph(), source.condensation(), [&](ItemId item) { return above.contains(item); },
       ranks,
@@ -24,7 +24,7 @@ void each_with_users(const TableSource& source, const ServiceRanks& ranks, const
           ServiceReach::Count users = sketch.count(ranks.heads.size());
           users.services -= source.inventory().is_service(item) ? 1U : 0U;
           if (users.services > 0) {
-            use(item, users, sketch);
+            sink(item, users, sketch);
           }
         }
       });

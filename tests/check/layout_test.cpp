@@ -1,6 +1,6 @@
 // Where records stand in documents, told by what stands in what.
 
-#include "check/layout.h"
+#include "suggest/layout.h"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
@@ -14,12 +14,12 @@ using ::testing::IsEmpty;
 /// A line for each place, and for each object that refers to records.
 std::vector<std::string> found(std::initializer_list<std::string_view> documents,
                                bool is_xml = false) {
-  Outline outline;
-  outline.is_xml = is_xml;
+  StructureSummary structure;
+  structure.is_xml = is_xml;
   for (const std::string_view document : documents) {
-    outline.add_record("", document);
+    structure.add_record("", document);
   }
-  const Layout layout = layout_of(outline);
+  const Layout layout = layout_of(structure);
   std::vector<std::string> lines = layout.records_at;
   for (const Layout::Nested& nested : layout.nested) {
     lines.push_back(nested.name + (nested.by_key ? ".*" : ""));
@@ -96,15 +96,15 @@ TEST(Layout, DoesNotTakeElementsForNamesOfRecords) {
 }
 
 TEST(Layout, EndsWhereThereIsTooMuch) {
-  Outline outline;
+  StructureSummary structure;
   std::string document = "{";
   for (int i = 0; i < 3'000; ++i) {
     document += fmt::format(R"({}"k{}": {{"a": "1"}})", i == 0 ? "" : ",", i);
   }
-  outline.add_record("", document + "}");
-  EXPECT_EQ(outline.members.size(), Outline::most_members);
-  outline.add_record("", std::string(200'000, '['));
-  EXPECT_THAT(layout_of(outline).references, IsEmpty());
+  structure.add_record("", document + "}");
+  EXPECT_EQ(structure.members.size(), StructureSummary::most_members);
+  structure.add_record("", std::string(200'000, '['));
+  EXPECT_THAT(layout_of(structure).references, IsEmpty());
 }
 
 }  // namespace

@@ -11,9 +11,9 @@
 
 #include "json_schema.h"
 #include "scratch.h"
-#include "support/text.h"
 #include "tierline/check.h"
 #include "tierline/import.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {
@@ -71,10 +71,11 @@ class Proposed {
       if (inventory_->criticality(item) != 0) {
         traits.push_back(std::to_string(inventory_->criticality(item)));
       }
-      for (const PartyUse& use : inventory_->parties_of(item)) {
+      for (const Responsibility& responsibility : inventory_->parties_of(item)) {
         constexpr std::string_view verbs[] = {"owned by", "run by", "ask", "not owned by"};
-        const Party& party = inventory_->party(use.party);
-        traits.push_back(fmt::format("{} {}{}", verbs[static_cast<std::size_t>(use.role)],
+        const Party& party = inventory_->party(responsibility.party);
+        traits.push_back(fmt::format("{} {}{}",
+                                     verbs[static_cast<std::size_t>(responsibility.role)],
                                      label(party), party.known ? "" : "?"));
       }
       all.push_back(fmt::format("{} {}{}{}", to_string(inventory_->tier(item)),

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
+#include "input/input.h"
 #include "profile/compiled.h"
 #include "scratch.h"
-#include "tierline/input.h"
 
 namespace tierline {
 namespace {
@@ -34,8 +34,8 @@ SurveyedTables survey(const std::string& name, std::string_view text,
   const auto file = reader->next().value();
   const RecordPaths paths = profile == nullptr ? RecordPaths() : profile->compiled().record_paths;
   const OpenedFile opened = open_export(file->text.value(), path, paths).value();
-  const Wants nothing;
-  opened.records->expect(profile == nullptr ? nothing : profile->compiled().wants);
+  const FieldSelection nothing;
+  opened.records->expect(profile == nullptr ? nothing : profile->compiled().selection);
   SurveyedTables tables;
   EXPECT_TRUE(survey(path, *opened.records, profile, tables));
   return tables;

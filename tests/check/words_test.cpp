@@ -1,6 +1,6 @@
-#include "check/words.h"
-
 #include <gtest/gtest.h>
+
+#include "suggest/vocabulary.h"
 
 namespace tierline {
 namespace {

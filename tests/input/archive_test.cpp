@@ -8,9 +8,9 @@
 #include <algorithm>
 #include <thread>
 
+#include "input/input.h"
 #include "packed.h"
 #include "scratch.h"
-#include "tierline/input.h"
 
 namespace tierline {
 namespace {

@@ -4,7 +4,7 @@
 #include <random>
 
 #include "input/rows.h"
-#include "support/text.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {
@@ -58,20 +58,20 @@ TEST(Csv, DropsAByteOrderMarkAndReadsUtf16) {
 TEST(Csv, ReadsCellsThatAreNotUtf8AsWindows1252) {
   const auto text = read("a,b\nM\xFCnchen,\x80\x81\nZürich,ok\n");
   EXPECT_THAT(text.rows, ElementsAre("2: a=München b=€\uFFFD", "3: a=Zürich b=ok"));
-  EXPECT_THAT(text.flaws, ElementsAre("repaired-text@2 x2"));
+  EXPECT_THAT(text.issues, ElementsAre("repaired-text@2 x2"));
 }
 
 TEST(Csv, NotesRaggedAndEmptyRows) {
   const auto text = read("a,b,c\n1,2,3\n1,2\n\n,,\n1,2,3,4\n");
   EXPECT_THAT(text.rows, ElementsAre("2: a=1 b=2 c=3", "3: a=1 b=2", "6: a=1 b=2 c=3"));
-  EXPECT_THAT(text.flaws, ElementsAre("empty-row@4 x2", "ragged-row@3 x2"));
+  EXPECT_THAT(text.issues, ElementsAre("empty-row@4 x2", "ragged-row@3 x2"));
 }
 
 TEST(Csv, TakesAStrayQuoteAsItStands) {
   const auto text = read("a,b\nMacBook Pro 17\",x\n\"q\",5\" disk\n\"\"\"\",y\n");
   EXPECT_THAT(text.rows,
               ElementsAre("2: a=MacBook Pro 17\" b=x", "3: a=q b=5\" disk", "4: a=\" b=y"));
-  EXPECT_THAT(text.flaws, ElementsAre("stray-quote@2 x2"));
+  EXPECT_THAT(text.issues, ElementsAre("stray-quote@2 x2"));
 }
 
 TEST(Csv, UndoesRowsThatAMailProgramWrapped) {
@@ -81,20 +81,20 @@ TEST(Csv, UndoesRowsThatAMailProgramWrapped) {
 TEST(Csv, ReadsTheFirstOfTwoColumnsWithOneName) {
   const auto text = read("a,a\n1,2\n");
   EXPECT_THAT(text.rows, ElementsAre("2: a=1"));
-  EXPECT_THAT(text.flaws, ElementsAre("repeated-column@1 x1"));
+  EXPECT_THAT(text.issues, ElementsAre("repeated-column@1 x1"));
 }
 
 TEST(Csv, ReadsTheExactOneOfColumnsThatDifferInCaseElseTheFirst) {
   const auto text = read("B,A,a,b,A\n1,2,3,4,5\n");
   EXPECT_THAT(text.rows, ElementsAre("2: a=3 b=4"));
-  EXPECT_THAT(text.flaws, ElementsAre("repeated-column@1 x1", "names-differ-in-case@1 x1"));
+  EXPECT_THAT(text.issues, ElementsAre("repeated-column@1 x1", "names-differ-in-case@1 x1"));
   const auto neither = read_text("Sys_ID,SYS_ID,SYS_id\n1,2,3\n", {"sys_id"});
   EXPECT_THAT(neither.rows, ElementsAre("2: sys_id=1"));
-  EXPECT_THAT(neither.flaws, ElementsAre("names-differ-in-case@1 x1"));
+  EXPECT_THAT(neither.issues, ElementsAre("names-differ-in-case@1 x1"));
 }
 
 TEST(Csv, SaysNothingOfColumnsThatDifferInCaseWhereNobodyReadsThem) {
-  EXPECT_THAT(read("a,X,x\n1,2,3\n").flaws, IsEmpty());
+  EXPECT_THAT(read("a,X,x\n1,2,3\n").issues, IsEmpty());
 }
 
 TEST(Csv, ComparesHeadersWithoutCaseAndBlanks) {
@@ -170,12 +170,12 @@ TEST(Csv, ReadsRowsTheSameWholeOrCellByCell) {
     // A stray quote makes the reader take every row cell by cell.
     ReadText whole = read(text + "z,y,x,w\n");
     ReadText by_cell = read(text + "z,y,x,w\"\n");
-    std::erase(by_cell.flaws, fmt::format("stray-quote@{} x1", lines_in(text) + 1));
+    std::erase(by_cell.issues, fmt::format("stray-quote@{} x1", lines_in(text) + 1));
     ASSERT_FALSE(by_cell.rows.empty());
     EXPECT_EQ(whole.rows.back() + '"', by_cell.rows.back()) << text;
     whole.rows.back() = by_cell.rows.back();
     EXPECT_EQ(whole.rows, by_cell.rows) << text;
-    EXPECT_EQ(whole.flaws, by_cell.flaws) << text;
+    EXPECT_EQ(whole.issues, by_cell.issues) << text;
     EXPECT_EQ(whole.remarks, by_cell.remarks) << text;
   }
 }
@@ -225,7 +225,7 @@ TEST(Csv, RefusesAFileThatIsCutOffWhereverItIs) {
   for (std::size_t size = last_row + 1; size < whole.size(); ++size) {
     const auto cut = read(std::string_view(whole).substr(0, size));
     const bool may_be_whole =
-        cut.error.empty() && cut.flaws.size() == 1 && cut.flaws.front() == "no-line-end@3 x1";
+        cut.error.empty() && cut.issues.size() == 1 && cut.issues.front() == "no-line-end@3 x1";
     EXPECT_TRUE(may_be_whole || cut.error.starts_with("export:3: the ")) << size << cut.error;
     const std::string_view row = std::string_view(whole).substr(last_row, size - last_row);
     EXPECT_EQ(may_be_whole, row.starts_with("44,55,") && std::ranges::count(row, '"') % 2 == 0)
@@ -237,8 +237,8 @@ TEST(Csv, RefusesAFileThatIsCutOffWhereverItIs) {
 }
 
 TEST(Csv, NoticesAFullLastRowWithoutALineEnd) {
-  EXPECT_THAT(read("a,b\n1,2\n3,4").flaws, ElementsAre("no-line-end@3 x1"));
-  EXPECT_THAT(read("a,b\n1,2\n3,4\n").flaws, IsEmpty());
+  EXPECT_THAT(read("a,b\n1,2\n3,4").issues, ElementsAre("no-line-end@3 x1"));
+  EXPECT_THAT(read("a,b\n1,2\n3,4\n").issues, IsEmpty());
 }
 
 TEST(Csv, RefusesNulAtAnyOffset) {

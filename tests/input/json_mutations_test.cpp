@@ -13,11 +13,11 @@
 #include <string_view>
 #include <vector>
 
-#include "input/byte_source.h"
-#include "input/bytes.h"
-#include "input/json.h"
-#include "input/json_text.h"
-#include "support/text.h"
+#include "files/byte_source.h"
+#include "files/bytes.h"
+#include "input/json/json.h"
+#include "input/json/json_escapes.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {
@@ -106,11 +106,11 @@ class TextBytes final : public Bytes {
 
 struct Nobody final : RowSink {
   void row(const Row& /*row*/) override {}
-  void flaw(Flaw /*flaw*/) override {}
+  void issue(InputIssue /*flaw*/) override {}
   bool remark(std::string_view /*text*/, std::uint64_t /*line*/) override { return false; }
 };
 
-Status read_all(std::string_view text, const Wants& wants) {
+Status read_all(std::string_view text, const FieldSelection& selection) {
   auto source = read_as_text(std::make_unique<TextBytes>(text));
   if (!source) {
     return source.error();
@@ -119,7 +119,7 @@ Status read_all(std::string_view text, const Wants& wants) {
   if (!records) {
     return records.error();
   }
-  (*records)->expect(wants);
+  (*records)->expect(selection);
   Nobody nobody;
   while (true) {
     auto chunk = (*records)->next();
@@ -135,17 +135,17 @@ Status read_all(std::string_view text, const Wants& wants) {
   }
 }
 
-Wants wants_of(bool has_nested) {
-  Wants wants;
+FieldSelection selection_of(bool has_nested) {
+  FieldSelection selection;
   Slot slot = 0;
   for (const std::vector<std::string>& path :
        std::vector<std::vector<std::string>>{{"a"}, {"b"}, {"o", "v"}, {"b", "v"}}) {
-    wants.add_path(path, {slot++, Facet::text});
+    selection.add_path(path, {slot++, Facet::text});
   }
   if (has_nested) {
-    wants.add_nested("in", false);
+    selection.add_nested("in", false);
   }
-  return wants;
+  return selection;
 }
 
 /// A byte order mark is passed over or tells of another encoding; a text of nothing is read by
@@ -157,8 +157,8 @@ bool is_other_by_intent(std::string_view text) {
 
 TEST(JsonMutations, AreReadIfAndOnlyIfRapidJsonTakesThemForDocuments) {
   std::mt19937 random(12);
-  const Wants with_nested = wants_of(true);
-  const Wants plain = wants_of(false);
+  const FieldSelection with_nested = selection_of(true);
+  const FieldSelection plain = selection_of(false);
   int accepted = 0;
   for (int round = 0; round < 10'000; ++round) {
     const std::string text = mutated(random);
@@ -167,8 +167,8 @@ TEST(JsonMutations, AreReadIfAndOnlyIfRapidJsonTakesThemForDocuments) {
     if (is_other_by_intent(text) || fault == rapidjson::kParseErrorNumberTooBig) {
       continue;
     }
-    for (const Wants& wants : {plain, with_nested}) {
-      const Status read = read_all(text, wants);
+    for (const FieldSelection& selection : {plain, with_nested}) {
+      const Status read = read_all(text, selection);
       EXPECT_EQ(read.has_value(), fault == rapidjson::kParseErrorNone)
           << round << ": " << text << "\n"
           << (read ? std::string() : to_string(read.error()));

@@ -118,7 +118,7 @@ TEST(Json, DropsAByteOrderMarkAndReadsUtf16) {
 TEST(Json, RepairsBrokenTextVisibly) {
   const auto read = read_text("[{\"a\":\"x\xFFy\"},\n{\"a\":\"cropped \\ud83d\"}]", {"a"});
   EXPECT_THAT(read.rows, ElementsAre("1: a=x\uFFFDy", "2: a=cropped \uFFFD"));
-  EXPECT_THAT(read.flaws, ElementsAre("repaired-text@1 x2"));
+  EXPECT_THAT(read.issues, ElementsAre("repaired-text@1 x2"));
 }
 
 TEST(Json, KeepsWholePairsOfSurrogates) {
@@ -128,7 +128,7 @@ TEST(Json, KeepsWholePairsOfSurrogates) {
 TEST(Json, SkipsElementsThatAreNoRecords) {
   const auto read = read_text("[1, \"x\", [2], {\"a\":1}]", {"a"});
   EXPECT_THAT(read.rows, ElementsAre("1: a=1"));
-  EXPECT_THAT(read.flaws, ElementsAre("not-a-record@1 x3"));
+  EXPECT_THAT(read.issues, ElementsAre("not-a-record@1 x3"));
 }
 
 TEST(Json, TakesTheLastOfMembersThatStandTwice) {
@@ -138,14 +138,14 @@ TEST(Json, TakesTheLastOfMembersThatStandTwice) {
       "\"4\"}]",
       {"a", "b"});
   EXPECT_THAT(read.rows, ElementsAre("1: b=2 a=3", "3: b=1 a=2", "3: a=1 b=2", "4: a=4"));
-  EXPECT_THAT(read.flaws, ElementsAre("duplicate-member@2 x3"));
+  EXPECT_THAT(read.issues, ElementsAre("duplicate-member@2 x3"));
 }
 
 TEST(Json, SaysNothingOfMembersThatStandTwiceWhereNobodyReadsThem) {
   const auto read =
       read_text(R"([{"a":1,"x":1,"x":2,"y":{"a":1,"a":2}},{"a":1,"x":1,"x":2}])", {"a"});
   EXPECT_THAT(read.rows, ElementsAre("1: a=1", "1: a=1"));
-  EXPECT_THAT(read.flaws, IsEmpty());
+  EXPECT_THAT(read.issues, IsEmpty());
 }
 
 TEST(Json, TakesTheLastOfObjectsAndListsThatStandTwice) {
@@ -154,7 +154,7 @@ TEST(Json, TakesTheLastOfObjectsAndListsThatStandTwice) {
       R"({"l":["x"],"o":"","l":[],"o":{"w":"5"}},{"l":[{"v":"1"},{"v":"2"}],"o":{},"l":"z"}])",
       {"o.v", "o.w", "l", "l.v"});
   EXPECT_THAT(read.rows, ElementsAre("1: l[1]=x l[2]=y o.v=4", "1: l= o.w=5", "1: l=z"));
-  EXPECT_THAT(read.flaws, ElementsAre("duplicate-member@1 x5"));
+  EXPECT_THAT(read.issues, ElementsAre("duplicate-member@1 x5"));
 }
 
 TEST(Json, KnowsMembersOfSeveralElementsFromThoseThatStandTwice) {
@@ -164,7 +164,7 @@ TEST(Json, KnowsMembersOfSeveralElementsFromThoseThatStandTwice) {
       {"l.v", "l.w", "a"});
   const std::string row = "1: l.v[1]=1 l.v[2]=2 l.w[3]=3 l.v[3]=4 a=5";
   EXPECT_THAT(read.rows, ElementsAre(row, row, row, "1: l.w[1]=2 l.v[1]=3 l.v[2]=4"));
-  EXPECT_THAT(read.flaws, ElementsAre("duplicate-member@1 x1"));
+  EXPECT_THAT(read.issues, ElementsAre("duplicate-member@1 x1"));
 }
 
 TEST(Json, KnowsMembersThatStandTwiceAroundRecordsInside) {
@@ -172,14 +172,14 @@ TEST(Json, KnowsMembersThatStandTwiceAroundRecordsInside) {
       R"([{"a":"1","in":[{"a":"2"},{"a":"3","a":"4"}],"a":"5","in":[{"a":"6"}],"b":"7","a":"8"}])",
       {"a", "b"}, "export", {.nested = {"in"}});
   EXPECT_THAT(read.rows, ElementsAre("1: b=7 a=8", "> in@1: a=2", "> in@1: a=4", "> in@1: a=6"));
-  EXPECT_THAT(read.flaws, ElementsAre("duplicate-member@1 x3"));
+  EXPECT_THAT(read.issues, ElementsAre("duplicate-member@1 x3"));
 }
 
 TEST(Json, KnowsNamesThatStandTwiceWhereAnyIsRead) {
   const auto read =
       read_text(R"([{"m":{"k":"1","l":"2","k":"3"},"a":"4"},{"m":{"k":"1"}}])", {"m.*", "a"});
   EXPECT_THAT(read.rows, ElementsAre("1: m.*[2]=2 m.*[3]=3 a=4", "1: m.*[1]=1"));
-  EXPECT_THAT(read.flaws, ElementsAre("duplicate-member@1 x1"));
+  EXPECT_THAT(read.issues, ElementsAre("duplicate-member@1 x1"));
 }
 
 TEST(Json, TakesTheLastOfManyMembersThatStandTwice) {
@@ -189,7 +189,7 @@ TEST(Json, TakesTheLastOfManyMembersThatStandTwice) {
   }
   const auto read = read_text(text + R"("m":{"k":1}}])", {"a", "b"});
   EXPECT_THAT(read.rows, ElementsAre("1: a=199998 b=199999"));
-  EXPECT_THAT(read.flaws, ElementsAre("duplicate-member@1 x199998"));
+  EXPECT_THAT(read.issues, ElementsAre("duplicate-member@1 x199998"));
 }
 
 TEST(Json, FindsMembersWhateverTheCaseOfTheirNames) {
@@ -199,7 +199,7 @@ TEST(Json, FindsMembersWhateverTheCaseOfTheirNames) {
                               {"sys_id", "owner.value"});
   const std::string row = "1: sys_id=1 owner.value=2";
   EXPECT_THAT(read.rows, ElementsAre(row, row, row, "1: sys_id=4 owner.value[1]=5"));
-  EXPECT_THAT(read.flaws, IsEmpty());
+  EXPECT_THAT(read.issues, IsEmpty());
 }
 
 TEST(Json, FindsMembersInSmallLettersThatAreWantedInCapitals) {
@@ -213,16 +213,16 @@ TEST(Json, TakesTheExactOneOfMembersThatDifferInCaseElseTheFirst) {
       {"a", "b"});
   EXPECT_THAT(read.rows,
               ElementsAre("1: a=2 b=3", "3: a=1 b=3", "4: a=1 b=2", "4: a[1]=1 a[2]=2 b=5"));
-  EXPECT_THAT(read.flaws, ElementsAre("names-differ-in-case@1 x3"));
+  EXPECT_THAT(read.issues, ElementsAre("names-differ-in-case@1 x3"));
   const auto neither = read_text(R"([{"AB":1,"Ab":{"x":2},"aB":3},{"AB":1,"AB":2}])", {"ab"});
   EXPECT_THAT(neither.rows, ElementsAre("1: ab=1", "1: ab=2"));
-  EXPECT_THAT(neither.flaws, ElementsAre("duplicate-member@1 x1", "names-differ-in-case@1 x2"));
+  EXPECT_THAT(neither.issues, ElementsAre("duplicate-member@1 x1", "names-differ-in-case@1 x2"));
 }
 
 TEST(Json, KeepsFieldsApartThatTheProfileSpellsInTwoCases) {
   const auto read = read_text(R"([{"a":1,"A":2},{"A":3}])", {"a", "A"});
   EXPECT_THAT(read.rows, ElementsAre("1: a=1 A=2", "1: A=3"));
-  EXPECT_THAT(read.flaws, IsEmpty());
+  EXPECT_THAT(read.issues, IsEmpty());
 }
 
 TEST(Json, HandsOnWhatStandsBesideTheRecords) {
@@ -235,7 +235,7 @@ TEST(Json, LeavesOutRecordsThatAreNestedTooDeep) {
   const auto read =
       read_text("[{\"a\":1},{\"x\":" + deep + std::string(100'000, ']') + "},{\"a\":2}]", {"a"});
   EXPECT_THAT(read.rows, ElementsAre("1: a=1", "1: a=2"));
-  EXPECT_THAT(read.flaws, ElementsAre("nested-too-deep@1 x1"));
+  EXPECT_THAT(read.issues, ElementsAre("nested-too-deep@1 x1"));
 }
 
 TEST(Json, RefusesWhatIsNoJsonBehindTheDeepestThatItReads) {

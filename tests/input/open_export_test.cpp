@@ -7,7 +7,7 @@
 #include "input/rows.h"
 #include "packed.h"
 #include "scratch.h"
-#include "support/utf8.h"
+#include "tierline/utf8.h"
 
 namespace tierline {
 namespace {
@@ -51,7 +51,7 @@ TEST(ListFiles, ListsFoldersRecursivelyInAFixedOrderWithoutHiddenOnes) {
     scratch.write(name, "x");
   }
   const std::vector<std::string> folder = {scratch.path()};
-  EXPECT_THAT(names(list_files(folder)->files, scratch),
+  EXPECT_THAT(names(list_files(folder, has_export_ending)->files, scratch),
               ElementsAre("a/y.json", "a/z.json", "b.csv"));
 }
 
@@ -59,15 +59,17 @@ TEST(ListFiles, ListsAFileOnceHoweverOftenItIsNamed) {
   const Scratch scratch;
   const std::string file = scratch.write("a.csv", "x");
   const std::vector<std::string> inputs = {scratch.path(), file, scratch / "./a.csv"};
-  EXPECT_THAT(list_files(inputs)->files.size(), 1);
+  EXPECT_THAT(list_files(inputs, has_export_ending)->files.size(), 1);
 }
 
 TEST(ListFiles, RefusesWhatIsMissingOrEmpty) {
   const Scratch scratch;
   const std::vector<std::string> missing = {scratch / "nothing"};
-  EXPECT_THAT(list_files(missing).error().message, HasSubstr("no such file or folder"));
+  EXPECT_THAT(list_files(missing, has_export_ending).error().message,
+              HasSubstr("no such file or folder"));
   const std::vector<std::string> empty = {scratch.path()};
-  EXPECT_THAT(list_files(empty).error().message, HasSubstr("no files in this folder"));
+  EXPECT_THAT(list_files(empty, has_export_ending).error().message,
+              HasSubstr("no files in this folder"));
 }
 
 // --- files on disk while they are read

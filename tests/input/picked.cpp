@@ -2,13 +2,13 @@
 
 #include <fmt/format.h>
 
-#include "tierline/input.h"
+#include "input/input.h"
 
 namespace tierline::picked {
 
-const Wants& wants() {
-  static const Wants all = [] {
-    Wants some;
+const FieldSelection& selection() {
+  static const FieldSelection all = [] {
+    FieldSelection some;
     const std::vector<std::vector<std::string>> paths = {{"id"},
                                                          {"name"},
                                                          {"owner", "value"},
@@ -30,10 +30,10 @@ const Wants& wants() {
   return all;
 }
 
-std::string told(const JsonPicker& picker) {
+std::string told(const JsonCellExtractor& extractor) {
   std::string text;
-  for (std::size_t i = 0; i < picker.row_count(); ++i) {
-    for (const Cell& cell : picker.row(i).cells) {
+  for (std::size_t i = 0; i < extractor.row_count(); ++i) {
+    for (const Cell& cell : extractor.row(i).cells) {
       text += fmt::format("{}[{}]={};", cell.slot, cell.group, cell.text);
     }
   }
@@ -41,12 +41,12 @@ std::string told(const JsonPicker& picker) {
 }
 
 std::string by_the_letter(std::string_view record) {
-  JsonPicker picker(wants());
+  JsonCellExtractor extractor(selection());
   const Buffer text(record);  // The picker looks at whole blocks, behind the end too.
   rapidjson::InsituStringStream stream(text.data());
-  picker.start(stream, text.view(), 1, {});
-  const auto parsed = JsonReader().Parse<json_record_flags>(stream, picker);
-  return parsed.IsError() || picker.repaired() > 0 ? "refused" : told(picker);
+  extractor.start(stream, text.view(), 1, {});
+  const auto parsed = JsonReader().Parse<json_record_flags>(stream, extractor);
+  return parsed.IsError() || extractor.repaired() > 0 ? "refused" : told(extractor);
 }
 
 const std::vector<std::string_view> records = {

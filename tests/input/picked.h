@@ -7,15 +7,15 @@
 #include <string_view>
 #include <vector>
 
-#include "input/json_picker.h"
+#include "input/json/cell_extractor.h"
 
 namespace tierline::picked {
 
 /// Fields wanted from `records`, in each way that there is.
-const Wants& wants();
+const FieldSelection& selection();
 
 /// `SLOT[GROUP]=TEXT;` for each cell.
-std::string told(const JsonPicker& picker);
+std::string told(const JsonCellExtractor& extractor);
 
 /// What RapidJSON makes of a record; "refused" where it is none, or has to be repaired.
 std::string by_the_letter(std::string_view record);

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "scratch.h"
-#include "support/text.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {
@@ -21,7 +21,7 @@ class Collector final : public RowSink {
     for (const Cell& cell : row.cells) {
       fields.emplace_back(cell.slot, cell.facet);
     }
-    EXPECT_TRUE(!row.is_like_last || fields == last_fields_) << "line " << row.line;
+    EXPECT_TRUE(!row.same_columns_as_previous || fields == last_fields_) << "line " << row.line;
     last_fields_ = std::move(fields);
     std::string text;
     for (std::uint32_t i = 0; i < row.depth; ++i) {
@@ -34,8 +34,8 @@ class Collector final : public RowSink {
     }
     read_.rows.push_back(std::move(text));
   }
-  void flaw(Flaw flaw) override {
-    read_.flaws.push_back(fmt::format("{}@{} x{}", flaw.kind, flaw.line, flaw.count));
+  void issue(InputIssue issue) override {
+    read_.issues.push_back(fmt::format("{}@{} x{}", issue.kind, issue.line, issue.count));
   }
   bool remark(std::string_view text, std::uint64_t /*line*/) override {
     read_.remarks.emplace_back(text);
@@ -48,25 +48,25 @@ class Collector final : public RowSink {
   std::vector<std::pair<Slot, Facet>> last_fields_;  ///< Of the last row.
 };
 
-Wants wants_of(const std::vector<std::string>& fields, const Shape& shape) {
-  Wants wants;
+FieldSelection selection_of(const std::vector<std::string>& fields, const Shape& shape) {
+  FieldSelection selection;
   for (std::size_t i = 0; i < fields.size(); ++i) {
     std::vector<std::string> path;
     for (const std::string_view step : split(fields[i], ".")) {
       path.emplace_back(step);
     }
-    const Wants::Want want{static_cast<Slot>(i), Facet::text};
-    wants.add_path(path, want);
-    wants.add_column(fields[i], want);
+    const FieldSelection::Field selected{static_cast<Slot>(i), Facet::text};
+    selection.add_path(path, selected);
+    selection.add_column(fields[i], selected);
   }
   for (const std::string& nested : shape.nested) {
     const bool by_key = nested.ends_with(".*");
-    wants.add_nested(nested.substr(0, nested.size() - (by_key ? 2 : 0)), by_key);
+    selection.add_nested(nested.substr(0, nested.size() - (by_key ? 2 : 0)), by_key);
   }
   if (!shape.pairs.empty()) {
-    wants.add_pairs(std::vector{shape.pairs}, "name", "value");
+    selection.add_pairs(std::vector{shape.pairs}, "name", "value");
   }
-  return wants;
+  return selection;
 }
 
 /// Without the folder of the test, which is another one in every run.
@@ -107,8 +107,8 @@ ReadText read_text(std::string_view text, const std::vector<std::string>& fields
     return failed(opened.error());
   }
   read.syntax = opened->syntax->id;
-  const Wants wants = wants_of(fields, shape);
-  opened->records->expect(wants);
+  const FieldSelection selection = selection_of(fields, shape);
+  opened->records->expect(selection);
   Collector collector(fields, read);
   while (true) {
     auto chunk = opened->records->next();

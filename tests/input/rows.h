@@ -5,13 +5,13 @@
 #include <string_view>
 #include <vector>
 
-#include "tierline/input.h"
+#include "input/input.h"
 
 namespace tierline {
 
 struct ReadText {
   std::vector<std::string> rows;
-  std::vector<std::string> flaws;  ///< `kind@line xCOUNT`
+  std::vector<std::string> issues;  ///< `kind@line xCOUNT`
   std::vector<std::string> remarks;
   std::string error;  ///< Empty when there was none; without the file's path.
   std::string syntax;

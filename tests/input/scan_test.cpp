@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "tierline/input.h"
+#include "input/input.h"
 
 namespace tierline::scan {
 namespace {
@@ -31,12 +31,12 @@ std::uint64_t bits_where(std::string_view block, bool (*condition)(char)) {
   return bits;
 }
 
-template <typename AnyBlock>
+template <typename Block>
 void expect_to_see_each_byte() {
   std::mt19937 random(1);
   for (int round = 0; round < 1000; ++round) {
     const std::string text = some_block(random);
-    const AnyBlock block(text.data());
+    const Block block(text.data());
     const std::uint64_t quotes = bits_where(text, [](char c) { return c == '"'; });
     EXPECT_EQ(block.equal('"'), quotes);
     EXPECT_EQ(block.equal('\x80'), bits_where(text, [](char c) { return c == '\x80'; }));
@@ -45,27 +45,27 @@ void expect_to_see_each_byte() {
     EXPECT_EQ(block.controls(), bits_where(text, [](char c) { return c == '\n' || c == '\t'; }));
     EXPECT_EQ(block.is_ascii(),
               bits_where(text, [](char c) { return c == '\x80' || c == '\xFF'; }) == 0);
-    EXPECT_EQ(AnyBlock::prefix_parity(quotes), Block::prefix_parity(quotes));
+    EXPECT_EQ(Block::prefix_xor(quotes), Block128::prefix_xor(quotes));
   }
 }
 
-TEST(Scan, BlocksSeeEachByte) {
-  expect_to_see_each_byte<Block>();
+TEST(Scan, BlocksOf128BitsSeeEachByte) {
+  expect_to_see_each_byte<Block128>();
 }
 
 #ifdef __SSE2__
-TEST(Scan, WideBlocksSeeEachByte) {
-  if (!have_wide_blocks()) {
+TEST(Scan, BlocksOf256BitsSeeEachByte) {
+  if (!have_256_bit_blocks()) {
     GTEST_SKIP() << "this processor has no registers of 32 bytes";
   }
-  expect_to_see_each_byte<WideBlock>();
+  expect_to_see_each_byte<Block256>();
 }
 
-TEST(Scan, WidestBlocksSeeEachByte) {
-  if (!have_widest_blocks()) {
+TEST(Scan, BlocksOf512BitsSeeEachByte) {
+  if (!have_512_bit_blocks()) {
     GTEST_SKIP() << "this processor has no registers of 64 bytes";
   }
-  expect_to_see_each_byte<WidestBlock>();
+  expect_to_see_each_byte<Block512>();
 }
 #endif
 
@@ -82,7 +82,7 @@ TEST(Scan, FindsThePlaceOfEachBit) {
         }
       }
     }
-    Places places(masks);
+    BitIndexer places(masks);
     std::vector<std::uint32_t> found;
     do {
       const std::size_t some = places.at_hand().size() * 2 / 3;  // What is left is kept.

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "input/rows.h"
-#include "input/xml_as_json.h"
+#include "input/xml/xml_transcoder.h"
 
 namespace tierline {
 namespace {
@@ -137,7 +137,7 @@ TEST(Xml, FindsElementsAndAttributesWhateverTheCaseOfTheirLetters) {
       read_text("<x><r><A LINK='1'>2</A><B>3</B></r><r>\n<B>4</B><b>5</b></r><r C='6'/></x>",
                 {"a.value", "b", "@c"});
   EXPECT_THAT(text.rows, ElementsAre("1: a.value=2 b=3", "1: b=5", "2: @c=6"));
-  EXPECT_THAT(text.flaws, ElementsAre("names-differ-in-case@1 x1"));
+  EXPECT_THAT(text.issues, ElementsAre("names-differ-in-case@1 x1"));
 }
 
 TEST(Xml, ReadsElementsInElementsAsObjects) {
@@ -341,7 +341,7 @@ TEST(Xml, LeavesOutRecordsThatAreNestedTooDeep) {
   const auto read =
       read_text("<u><r><a>1</a></r>\n<r>" + open + "y" + close + "</r><r><a>2</a></r></u>", {"a"});
   EXPECT_THAT(read.rows, ElementsAre("1: a=1", "2: a=2"));
-  EXPECT_THAT(read.flaws, ElementsAre("nested-too-deep@2 x1"));
+  EXPECT_THAT(read.issues, ElementsAre("nested-too-deep@2 x1"));
 }
 
 TEST(Xml, ReadsAsDeepAsJson) {
@@ -354,7 +354,7 @@ TEST(Xml, ReadsAsDeepAsJson) {
   };
   EXPECT_THAT(read_text(nested(62), {"a"}).rows, SizeIs(1));
   EXPECT_THAT(read_text(nested(63), {"a"}).rows, IsEmpty());
-  EXPECT_THAT(read_text(nested(63), {"a"}).flaws, SizeIs(1));
+  EXPECT_THAT(read_text(nested(63), {"a"}).issues, SizeIs(1));
 }
 
 TEST(Xml, RefusesDepthWithoutEnd) {

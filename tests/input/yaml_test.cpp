@@ -61,7 +61,7 @@ TEST(Yaml, SkipsDocumentsWithoutContent) {
 TEST(Yaml, SkipsElementsThatAreNoRecords) {
   const auto text = read("- 1\n- x\n- [2]\n- a: 1\n");
   EXPECT_THAT(text.rows, ElementsAre("4: a=1"));
-  EXPECT_THAT(text.flaws, ElementsAre("not-a-record@1 x3"));
+  EXPECT_THAT(text.issues, ElementsAre("not-a-record@1 x3"));
 }
 
 TEST(Yaml, KnowsTheLineOfEveryRecordWhateverStandsBetween) {
@@ -178,19 +178,19 @@ TEST(Yaml, SaysWhereAReferenceLeadsNowhere) {
 TEST(Yaml, TakesTheLastOfKeysThatStandTwiceInTheirMapping) {
   const auto text = read("- {a: 1, b: {a: 1}}\n- a: 1\n  b: 3\n  a: 2\n  x: 1\n  x: 2\n");
   EXPECT_THAT(text.rows, ElementsAre("1: a=1", "2: b=3 a=2"));
-  EXPECT_THAT(text.flaws, ElementsAre("duplicate-member@4 x1"));
+  EXPECT_THAT(text.issues, ElementsAre("duplicate-member@4 x1"));
 }
 
 TEST(Yaml, FindsKeysWhateverTheCaseOfTheirLetters) {
   const auto text = read("- {A: 1, B: 2}\n- A: 1\n  a: 2\n  b: 3\n");
   EXPECT_THAT(text.rows, ElementsAre("1: a=1 b=2", "2: a=2 b=3"));
-  EXPECT_THAT(text.flaws, ElementsAre("names-differ-in-case@3 x1"));
+  EXPECT_THAT(text.issues, ElementsAre("names-differ-in-case@3 x1"));
 }
 
 TEST(Yaml, DoesNotTakeAKeyThatIsMergedAwayForOneThatStandsTwice) {
   const auto text = read("- &one {a: 1, b: 2}\n- <<: *one\n  a: 3\n");
   EXPECT_THAT(text.rows, ElementsAre("1: a=1 b=2", "2: a=3 b=2"));
-  EXPECT_THAT(text.flaws, IsEmpty());
+  EXPECT_THAT(text.issues, IsEmpty());
 }
 
 // --- YAML as an export

@@ -2,10 +2,10 @@
 
 #include <gmock/gmock.h>
 
-#include "analysis/days.h"
 #include "rules/from_files.h"
-#include "support/text.h"
+#include "tierline/dates.h"
 #include "tierline/import.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

@@ -161,7 +161,7 @@ TEST(Merge, RelationsOfEveryRecordAreKept) {
        {"items_2.csv",
         "id,name,tier,facing,needs\ns1,Shop,service,external,y2\ny2,Scales,system,,\n"}});
   EXPECT_THAT(estate.subjects("orphan-system"), IsEmpty());
-  EXPECT_THAT(estate.graph().relies_on(estate.item("Shop")), SizeIs(2));
+  EXPECT_THAT(estate.graph().dependencies_of(estate.item("Shop")), SizeIs(2));
 }
 
 TEST(Merge, IdsOfSysIdShapeAreOneInEitherCase) {

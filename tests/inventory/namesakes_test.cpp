@@ -148,7 +148,7 @@ TEST(Namesakes, KeepTheRelationsOfTheirOwnRows) {
   const Given estate =
       from_files({{"cmdb_ci_service_business.csv", "name\nShop\n"},
                   {"cmdb_ci_service_technical.csv", "name,parent\nPrint,Shop\nPrint,\n"}});
-  EXPECT_THAT(estate.graph().relies_on(estate.item("Shop")), SizeIs(1));
+  EXPECT_THAT(estate.graph().dependencies_of(estate.item("Shop")), SizeIs(1));
 }
 
 // --- three thousand rows

@@ -26,7 +26,7 @@ Given related(const std::string& rows, const std::string& header, const std::str
 /// What an item relies on, as `class name`.
 std::vector<std::string> relied_on(const Given& estate, std::string_view item) {
   std::vector<std::string> names;
-  for (const ItemId other : estate.graph().relies_on(estate.item(item))) {
+  for (const ItemId other : estate.graph().dependencies_of(estate.item(item))) {
     names.push_back(
         fmt::format("{} {}", estate.inventory().class_name(other), estate.inventory().name(other)));
   }
@@ -130,7 +130,7 @@ TEST(References, ALinkWithoutValueNamesItsRecord) {
         R"([{"parent":{"display_value":"Shop","link":"https://x/api/now/table/cmdb_ci/00000000000000000000000000000001"},
              "child":{"display_value":"web","link":"https://x/api/now/table/cmdb_ci/00000000000000000000000000000003"},
              "type":{"display_value":"Depends on::Used by","link":"https://x/api/now/table/cmdb_rel_type/1a9cb166f1571100a92eb60da2bce5c5"}}])"}});
-  const ItemSpan found = estate.graph().relies_on(estate.item("Shop"));
+  const ItemSpan found = estate.graph().dependencies_of(estate.item("Shop"));
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(estate.inventory().id(*found.begin()), "00000000000000000000000000000003");
 }

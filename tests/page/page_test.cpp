@@ -17,7 +17,7 @@
 #include "reports/written.h"
 #include "rules/acceptances.h"
 #include "rules/from_files.h"
-#include "support/text.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

@@ -12,7 +12,7 @@
 
 #include "given.h"
 #include "pictures/neighbourhood_layout.h"
-#include "support/text.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

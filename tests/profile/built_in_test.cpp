@@ -10,8 +10,8 @@
 
 #include "fixture_folders.h"
 #include "inventory_text.h"
-#include "support/text.h"
 #include "tierline/audit.h"
+#include "tierline/text.h"
 #include "transcript.h"
 
 namespace tierline {

@@ -7,7 +7,7 @@
 #include "json_schema.h"
 #include "run_tool.h"
 #include "scratch.h"
-#include "support/json_buffer.h"
+#include "tierline/json_buffer.h"
 #include "tierline/profile.h"
 
 namespace tierline {

@@ -7,8 +7,8 @@
 #include <map>
 #include <stdexcept>
 
-#include "support/json_buffer.h"
-#include "support/text.h"
+#include "tierline/json_buffer.h"
+#include "tierline/text.h"
 
 namespace tierline::servicenow {
 namespace {

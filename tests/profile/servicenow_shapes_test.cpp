@@ -7,7 +7,7 @@
 
 #include "profile/servicenow_estate.h"
 #include "rules/from_files.h"
-#include "support/text.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {
@@ -470,7 +470,7 @@ TEST(ServiceNowShapes, FieldsOfWhatAReferencePointsToStandForTheReference) {
                   {"sys_user.csv", "sys_id,name,user_name,email\nu1,Ann,ann,ann@example.com\n"}});
   EXPECT_THAT(given.subjects("owner-dangling"), IsEmpty());
   EXPECT_EQ(given.inventory().party(given.inventory().owners(given.item("Shop")).at(0)).id, "u1");
-  const ItemSpan relied_on = given.graph().relies_on(given.item("Shop"));
+  const ItemSpan relied_on = given.graph().dependencies_of(given.item("Shop"));
   ASSERT_EQ(relied_on.size(), 1U);
   EXPECT_EQ(*relied_on.begin(), given.item("web"));
 }

@@ -7,7 +7,7 @@
 
 #include "given.h"
 #include "reports/written.h"
-#include "support/text.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

@@ -14,9 +14,9 @@
 #include "json_schema.h"
 #include "reports/written.h"
 #include "rules/from_files.h"
-#include "support/json_buffer.h"
-#include "support/text.h"
-#include "support/utf8.h"
+#include "tierline/json_buffer.h"
+#include "tierline/text.h"
+#include "tierline/utf8.h"
 
 namespace tierline {
 namespace {

@@ -13,7 +13,7 @@
 #include "rules/acceptances.h"
 #include "rules/from_files.h"
 #include "run_tool.h"
-#include "support/json_buffer.h"
+#include "tierline/json_buffer.h"
 
 namespace tierline {
 namespace {

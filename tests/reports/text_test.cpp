@@ -1,6 +1,6 @@
 // What people read first: the answers to the two questions that they come with.
 
-#include "support/text.h"
+#include "tierline/text.h"
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>

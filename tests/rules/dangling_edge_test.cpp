@@ -94,7 +94,7 @@ TEST(DanglingEdge, TakesANameThatFitsSeveralItemsForNoneAndNoticesIt) {
   EXPECT_THAT(estate.subjects(rule), IsEmpty());
   ASSERT_EQ(estate.inventory().notices().size(), 1U);
   EXPECT_EQ(estate.inventory().notices()[0].kind, "ambiguous-reference");
-  EXPECT_THAT(estate.graph().relies_on(estate.item("Cart")).size(), 0U);
+  EXPECT_THAT(estate.graph().dependencies_of(estate.item("Cart")).size(), 0U);
 }
 
 TEST(DanglingEdge, TellsItemsOfOneNameApartByTheClassThatTheRowNames) {
@@ -104,7 +104,7 @@ TEST(DanglingEdge, TellsItemsOfOneNameApartByTheClassThatTheRowNames) {
                                     "sys_id,parent,child,child.sys_class_name,type\n"
                                     "r1,Cart,Crm,cmdb_ci_linux_server,Runs on::Runs\n"}});
   EXPECT_THAT(estate.subjects(rule), IsEmpty());
-  EXPECT_EQ(*estate.graph().relies_on(estate.item("Cart")).begin(), estate.item("c1"));
+  EXPECT_EQ(*estate.graph().dependencies_of(estate.item("Cart")).begin(), estate.item("c1"));
 }
 
 TEST(DanglingEdge, LooksOnlyAmongItemsOfTheSameSource) {

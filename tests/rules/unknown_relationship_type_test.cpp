@@ -41,8 +41,8 @@ TEST(UnknownRelationshipType, CountsTheRelationsOfTheType) {
 
 TEST(UnknownRelationshipType, FollowsNoRelationOfTheType) {
   const Given estate = related("r1,a1,a2,Haunts::Haunted by\n");
-  EXPECT_TRUE(estate.graph().relies_on(estate.item("Cart")).empty());
-  EXPECT_TRUE(estate.graph().relied_on_by(estate.item("Cart")).empty());
+  EXPECT_TRUE(estate.graph().dependencies_of(estate.item("Cart")).empty());
+  EXPECT_TRUE(estate.graph().dependents_of(estate.item("Cart")).empty());
 }
 
 TEST(UnknownRelationshipType, KnowsATypeByItsFullNameWhateverItsCaseAndSpacing) {
@@ -79,7 +79,7 @@ TEST(UnknownRelationshipType, KnowsAnIdByTheTableOfTypes) {
                    "sys_id,parent,child,type\n"
                    "r1,a1,a2,00000000000000000000000000000001\n"}});
   EXPECT_THAT(estate.subjects(rule), IsEmpty());
-  EXPECT_EQ(estate.graph().relies_on(estate.item("Cart")).size(), 1U);
+  EXPECT_EQ(estate.graph().dependencies_of(estate.item("Cart")).size(), 1U);
 }
 
 TEST(UnknownRelationshipType, TrustsTheIdOverTheLabelAndNoticesIt) {
@@ -89,7 +89,7 @@ TEST(UnknownRelationshipType, TrustsTheIdOverTheLabelAndNoticesIt) {
           "child": {"value": "a2"}, "type": {"value": "1a9cb166f1571100a92eb60da2bce5c5",
           "display_value": "Haunts::Haunted by"}}]})"}});
   EXPECT_THAT(estate.subjects(rule), IsEmpty());
-  EXPECT_EQ(estate.graph().relies_on(estate.item("Cart")).size(), 1U);
+  EXPECT_EQ(estate.graph().dependencies_of(estate.item("Cart")).size(), 1U);
   ASSERT_EQ(estate.inventory().notices().size(), 1U);
   EXPECT_EQ(estate.inventory().notices()[0].kind, "relation-type-mismatch");
 }

@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
-#include "support/dates.h"
 #include "support/money.h"
+#include "tierline/dates.h"
 #include "tierline/profile.h"
 
 namespace tierline {

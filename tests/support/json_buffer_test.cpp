@@ -1,4 +1,4 @@
-#include "support/json_buffer.h"
+#include "tierline/json_buffer.h"
 
 #include <gtest/gtest.h>
 #include <rapidjson/document.h>

@@ -107,7 +107,7 @@ class Plain {
   [[nodiscard]] std::map<ItemId, int> above(ItemId item) const {
     return distances(item, [&](ItemId at) {
       std::vector<ItemId> users;
-      for (const ItemId user : graph_.relied_on_by(at)) {
+      for (const ItemId user : graph_.dependents_of(at)) {
         if (inventory_.is_live(user)) {
           users.push_back(user);
         }
@@ -380,7 +380,7 @@ TEST_P(TablesOf, SayWhichLayerBuildsOnWhich) {
   for (const ItemId head : plain().counted(Tier::service)) {
     ++services[static_cast<std::size_t>(plain().facing(head))];
     for (const ItemId member : plain().family(head)) {
-      for (const ItemId used : audited().graph->relies_on(member)) {
+      for (const ItemId used : audited().graph->dependencies_of(member)) {
         if (plain().is_live_service(used) && plain().service_of(used) != head &&
             plain().counts(plain().service_of(used))) {
           uses.emplace(head, plain().service_of(used));

@@ -13,8 +13,8 @@
 #include "rules/from_files.h"
 #include "run_tool.h"
 #include "scratch.h"
-#include "support/text.h"
 #include "tierline/config.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

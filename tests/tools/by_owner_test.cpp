@@ -11,7 +11,7 @@
 #include "input/rows.h"
 #include "run_tool.h"
 #include "scratch.h"
-#include "support/text.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

@@ -10,8 +10,8 @@
 
 #include "run_tool.h"
 #include "scratch.h"
-#include "support/text.h"
 #include "tierline/rule.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

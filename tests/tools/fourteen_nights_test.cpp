@@ -13,8 +13,8 @@
 #include "json_schema.h"
 #include "run_tool.h"
 #include "scratch.h"
-#include "support/text.h"
 #include "tierline/report.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

@@ -44,7 +44,7 @@ std::string report(const Scratch& scratch, const std::string& input, const std::
   return std::regex_replace(run.out, std::regex(prefix + "/"), "");
 }
 
-TEST(PackedInput, IsTheSameEstateInEveryArchive) {
+TEST(CompressedInput, IsTheSameEstateInEveryArchive) {
   const Scratch scratch;
   std::vector<Member> files = estate();
   for (const Member& file : files) {
@@ -63,7 +63,7 @@ TEST(PackedInput, IsTheSameEstateInEveryArchive) {
   }
 }
 
-TEST(PackedInput, IsTheSameEstateInEveryCompression) {
+TEST(CompressedInput, IsTheSameEstateInEveryCompression) {
   const Scratch scratch;
   for (const Member& file : estate()) {
     scratch.write("plain/" + file.name, file.text);
@@ -79,7 +79,7 @@ TEST(PackedInput, IsTheSameEstateInEveryCompression) {
   }
 }
 
-TEST(PackedInput, WithSomethingBehindItsEndIsRefused) {
+TEST(CompressedInput, WithSomethingBehindItsEndIsRefused) {
   const Scratch scratch;
   const std::string tar = archive_of({items}, ".tar");
   scratch.write("two.tar", tar + archive_of({relations}, ".tar"));
@@ -95,7 +95,7 @@ TEST(PackedInput, WithSomethingBehindItsEndIsRefused) {
   }
 }
 
-TEST(PackedInput, MayBeFilledUpWithZeros) {
+TEST(CompressedInput, MayBeFilledUpWithZeros) {
   const Scratch scratch;
   const std::string zeros(20'000, '\0');
   scratch.write("a.tar", archive_of({items}, ".tar") + zeros);
@@ -107,7 +107,7 @@ TEST(PackedInput, MayBeFilledUpWithZeros) {
   }
 }
 
-TEST(PackedInput, IsFoundInAFolderAndReadFromStandardInput) {
+TEST(CompressedInput, IsFoundInAFolderAndReadFromStandardInput) {
   const Scratch scratch;
   scratch.write("night/a.tar.xz", archive_of({items}, ".tar.xz"));
   scratch.write("night/relations.csv.gz", compressed(relations.text, ".gz"));
@@ -118,7 +118,7 @@ TEST(PackedInput, IsFoundInAFolderAndReadFromStandardInput) {
               HasSubstr("-/exports/items.csv:3"));
 }
 
-TEST(PackedInput, HasMembersThatAreNoExports) {
+TEST(CompressedInput, HasMembersThatAreNoExports) {
   const Scratch scratch;
   const std::string inner = archive_of({items}, ".zip");
   scratch.write("a.zip",
@@ -128,7 +128,7 @@ TEST(PackedInput, HasMembersThatAreNoExports) {
                     HasSubstr("a.zip/b.zip: an archive in an archive: unpack it")));
 }
 
-TEST(PackedInput, WithoutExportsIsRefused) {
+TEST(CompressedInput, WithoutExportsIsRefused) {
   const Scratch scratch;
   scratch.write("a.zip", archive_of({{"photo", std::string("\x89PNG\0", 5)}}, ".zip"));
   scratch.write("b.tar", archive_of({{".hidden.json", "[]"}}, ".tar"));
@@ -141,7 +141,7 @@ TEST(PackedInput, WithoutExportsIsRefused) {
             "tierline: b.tar: nothing in this archive is an export that a profile understands\n");
 }
 
-TEST(PackedInput, OfAZipThatItsTableOfContentsDoesNotNameIsNotLostWithoutAWord) {
+TEST(CompressedInput, OfAZipThatItsTableOfContentsDoesNotNameIsNotLostWithoutAWord) {
   const Scratch scratch;
   const std::string items_text(items.text);
   scratch.write("x/backup.zip", zip_of({{"items.csv", items_text, "items.csv"},
@@ -153,7 +153,7 @@ TEST(PackedInput, OfAZipThatItsTableOfContentsDoesNotNameIsNotLostWithoutAWord) 
             "may be missing, pack it anew\n");
 }
 
-TEST(PackedInput, AmongExportsMayBeOfNoUse) {
+TEST(CompressedInput, AmongExportsMayBeOfNoUse) {
   const Scratch scratch;
   scratch.write("x/items.csv", items.text);
   scratch.write("x/photos.zip", archive_of({{"photo", std::string("\x89PNG\0", 5)}}, ".zip"));
@@ -163,7 +163,7 @@ TEST(PackedInput, AmongExportsMayBeOfNoUse) {
                     HasSubstr("x/broken.zip: its packed data")));
 }
 
-TEST(PackedInput, IsNoExportWhenItIsCutOff) {
+TEST(CompressedInput, IsNoExportWhenItIsCutOff) {
   const Scratch scratch;
   const std::string bytes = archive_of({items, relations}, ".tar");
   scratch.write("x/a.tar", std::string_view(bytes).substr(0, 2500));
@@ -176,7 +176,7 @@ TEST(PackedInput, IsNoExportWhenItIsCutOff) {
             "it again\n");
 }
 
-TEST(PackedInput, SaysWhereAMemberIsBroken) {
+TEST(CompressedInput, SaysWhereAMemberIsBroken) {
   const Scratch scratch;
   scratch.write("a.zip", archive_of({relations, {"x/items.json", "[{\"id\": 1},\n{]"}}, ".zip"));
   const ToolRun run = run_tool({"audit", "a.zip"}, {}, scratch.path());
@@ -184,7 +184,7 @@ TEST(PackedInput, SaysWhereAMemberIsBroken) {
   EXPECT_THAT(run.err, StartsWith("tierline: a.zip/x/items.json:2: not JSON"));
 }
 
-TEST(PackedInput, HasSources) {
+TEST(CompressedInput, HasSources) {
   const Scratch scratch;
   const Member other{"other/items.csv", "id,name,tier\n9,Desk,system\n"};
   scratch.write("a.zip", archive_of({items, other, relations}, ".zip"));
@@ -204,7 +204,7 @@ TEST(PackedInput, HasSources) {
             "tierline: --source other=a.zip/elsewhere: none of the inputs is there\n");
 }
 
-TEST(PackedInput, MayHoldReportsOfTierlineItself) {
+TEST(CompressedInput, MayHoldReportsOfTierlineItself) {
   const Scratch scratch;
   const std::string own = run_tool({"audit", "-", "-o", "json:-"}, items.text).out;
   scratch.write("a.zip", archive_of({items, relations, {"findings.json", own}}, ".zip"));
@@ -213,7 +213,7 @@ TEST(PackedInput, MayHoldReportsOfTierlineItself) {
                     HasSubstr("a.zip/findings.json: a report of tierline itself: skipped")));
 }
 
-TEST(PackedInput, IsNotReplacedByAReport) {
+TEST(CompressedInput, IsNotReplacedByAReport) {
   const Scratch scratch;
   const std::string bytes = archive_of({items, relations}, ".zip");
   scratch.write("a.zip", bytes);
@@ -222,7 +222,7 @@ TEST(PackedInput, IsNotReplacedByAReport) {
   EXPECT_EQ(scratch.read("a.zip"), bytes);
 }
 
-TEST(PackedInput, HasNamesThatDoNotBreakOutOfTheirLine) {
+TEST(CompressedInput, HasNamesThatDoNotBreakOutOfTheirLine) {
   const Scratch scratch;
   const std::string name = "x\n\x1B[31m/items.csv";
   scratch.write("a.tar", archive_of({{name, items.text}, relations}, ".tar"));
@@ -234,7 +234,7 @@ TEST(PackedInput, HasNamesThatDoNotBreakOutOfTheirLine) {
   EXPECT_EQ(std::ranges::count(broken.err, '\n'), 1);
 }
 
-TEST(PackedInput, IsMeasuredAsItLiesOnDisk) {
+TEST(CompressedInput, IsMeasuredAsItLiesOnDisk) {
   const Scratch scratch;
   const std::string bytes = compressed(items.text, ".gz");
   ImportOptions options;

@@ -8,8 +8,8 @@
 #include "packed.h"
 #include "run_tool.h"
 #include "scratch.h"
-#include "support/text.h"
 #include "tierline/profile.h"
+#include "tierline/text.h"
 #include "transcript.h"
 
 namespace tierline {

@@ -17,7 +17,7 @@
 
 #include "run_tool.h"
 #include "scratch.h"
-#include "support/text.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

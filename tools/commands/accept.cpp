@@ -8,13 +8,12 @@
 
 #include "audit_arguments.h"
 #include "commands.h"
-#include "input/bytes.h"
-#include "inventory/id128.h"
-#include "support/text.h"
-#include "support/utf8.h"
 #include "tierline/baseline.h"
 #include "tierline/config.h"
 #include "tierline/output.h"
+#include "tierline/small_file.h"
+#include "tierline/text.h"
+#include "tierline/utf8.h"
 
 namespace tierline {
 namespace {
@@ -40,11 +39,8 @@ Result<std::string> look_up(const std::string& report, Acceptance& entry) {
   if (!*known) {
     return Error{"is not there", {report}};
   }
-  const auto id = parse_id128(entry.fingerprint);
-  const auto& findings = (*known)->findings;
-  const auto found = std::ranges::find_if(
-      findings, [&](const BaselineFinding& one) { return id && one.fingerprint == *id; });
-  if (found == findings.end()) {
+  const BaselineFinding* const found = (*known)->find(entry.fingerprint);
+  if (found == nullptr) {
     return Error{fmt::format("has no finding with the fingerprint {}", entry.fingerprint),
                  {report}};
   }

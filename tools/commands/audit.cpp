@@ -1,9 +1,29 @@
+#include <fmt/format.h>
+
 #include <memory>
+#include <string>
 
 #include "commands.h"
 #include "run_audit.h"
 
 namespace tierline {
+
+namespace {
+
+/// A line for each format, with how it is asked for.
+std::string formats() {
+  std::string text = "Formats:\n";
+  for (const ReportFormat* format : Register<ReportFormat>::all()) {
+    const std::string asked_for =
+        !format->ending.empty()
+            ? fmt::format("-o x{}", format->ending)
+            : fmt::format("-o {}:{}", format->id, format->is_folder ? "FOLDER" : "FILE");
+    text += fmt::format("  {:<10}{:<20}{}\n", format->id, asked_for, format->help);
+  }
+  return text;
+}
+
+}  // namespace
 
 void add_audit(CLI::App& app, Action& action) {
   auto* command = app.add_subcommand("audit", "Find what nobody owns and what supports nobody");
@@ -16,12 +36,11 @@ void add_audit(CLI::App& app, Action& action) {
   arguments->add_color_option(*command);
   arguments->add_output_option(
       *command, "text", Register<ReportFormat>::ids(),
-      "Write a report; may be given several times. The format is told by the ending "
-      "(.txt .json .ndjson .csv .html .svg .dot .mmd .md .sarif .prom .baseline) or by a prefix "
-      "(json:FILE; junit and gitlab have no other way, nor have the folders by-owner:FOLDER, two "
-      "files for each owner, and fixes:FOLDER, changes to import); - is standard output. Without "
-      "it, text on standard output");
+      "Write a report; may be given several times. The format is told by the ending or by a prefix "
+      "(json:FILE), see below; - is standard output. Without it, text on standard output");
   command->footer(
+      formats() +
+      "\n"
       "Examples:\n"
       "  tierline audit exports/\n"
       "  tierline audit exports/ -o findings.json -o report.html --fail-on critical\n"

@@ -7,8 +7,8 @@
 
 #include "commands.h"
 #include "run_audit.h"
-#include "support/text.h"
-#include "support/utf8.h"
+#include "tierline/text.h"
+#include "tierline/utf8.h"
 
 namespace tierline {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "commands.h"
 #include "run_audit.h"
-#include "support/text.h"
+#include "tierline/text.h"
 
 namespace tierline {
 

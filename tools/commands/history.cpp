@@ -8,11 +8,11 @@
 
 #include "audit_arguments.h"
 #include "commands.h"
-#include "reports/csv_row.h"
-#include "support/json_text.h"
-#include "support/text.h"
-#include "support/utf8.h"
+#include "tierline/csv_row.h"
+#include "tierline/json_writer.h"
 #include "tierline/output.h"
+#include "tierline/text.h"
+#include "tierline/utf8.h"
 
 namespace tierline {
 namespace {

@@ -4,9 +4,8 @@
 
 #include "audit_arguments.h"
 #include "commands.h"
-#include "profile_check_text.h"
-#include "support/utf8.h"
 #include "tierline/check.h"
+#include "tierline/utf8.h"
 
 namespace tierline {
 namespace {

@@ -3,9 +3,9 @@
 #include <memory>
 
 #include "commands.h"
-#include "support/paragraph.h"
-#include "support/text.h"
+#include "tierline/paragraph.h"
 #include "tierline/rule.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

@@ -4,12 +4,12 @@
 #include <memory>
 
 #include "commands.h"
-#include "support/text.h"
 #include "tierline/config.h"
 #include "tierline/diff.h"
 #include "tierline/explain.h"
 #include "tierline/profile.h"
 #include "tierline/report.h"
+#include "tierline/text.h"
 
 namespace tierline {
 

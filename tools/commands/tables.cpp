@@ -5,7 +5,7 @@
 
 #include "commands.h"
 #include "run_audit.h"
-#include "support/text.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {

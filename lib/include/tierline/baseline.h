@@ -39,6 +39,9 @@ struct Baseline {
   /// How many items of each class, by source and class. Empty where it is not known.
   std::map<std::string, std::uint64_t> items;
   std::vector<BaselineFinding> findings;  ///< By fingerprint, each once.
+
+  /// Null where none has that fingerprint, or it is none.
+  [[nodiscard]] const BaselineFinding* find(std::string_view fingerprint) const;
 };
 
 /// Why a finding of an earlier run is not among those of this one.

@@ -61,6 +61,9 @@ struct ProfileCheck {
 /// An error where an export is unreadable. One that no profile understands is none.
 Result<ProfileCheck> check_profiles(const AuditOptions& options);
 
+/// For people; `color` with the codes that a terminal understands.
+std::string profile_check_text(const ProfileCheck& check, bool color);
+
 /// A profile for these exports, whatever profiles there are.
 Result<Suggestion> suggest_for(const std::vector<std::string>& inputs);
 

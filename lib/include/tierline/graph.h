@@ -132,16 +132,16 @@ class TieredGraph {
   ~TieredGraph();
 
   /// What the item relies on; who relies on it. An item can stand there more than once.
-  [[nodiscard]] ItemSpan relies_on(ItemId item) const;
-  [[nodiscard]] ItemSpan relied_on_by(ItemId item) const;
+  [[nodiscard]] ItemSpan dependencies_of(ItemId item) const;
+  [[nodiscard]] ItemSpan dependents_of(ItemId item) const;
   /// The portfolios and services that hold a portfolio or service by containment; what one holds.
   [[nodiscard]] ItemSpan holders_of(ItemId item) const;
   [[nodiscard]] ItemSpan held_by(ItemId item) const;
 
   /// Everything that `roots` rely on through items of `through`, the roots that are in it included.
-  [[nodiscard]] ItemSet downwards(const ItemSet& roots, const ItemSet& through) const;
+  [[nodiscard]] ItemSet reachable_from(const ItemSet& roots, const ItemSet& through) const;
   /// Everything that relies on `roots` through items of `through`.
-  [[nodiscard]] ItemSet upwards(const ItemSet& roots, const ItemSet& through) const;
+  [[nodiscard]] ItemSet reaching(const ItemSet& roots, const ItemSet& through) const;
   /// Everything that `roots` hold, directly or through what they hold; the roots included.
   [[nodiscard]] ItemSet held(const ItemSet& roots) const;
   /// Everything that holds `roots`, directly or through others; the roots included.
@@ -162,12 +162,12 @@ class TieredGraph {
   /// Sets of two or more items of `among` that need or contain one another, memberships and what
   /// portfolios list left out (portfolios nested in portfolios count); or that contain one another.
   /// Members are sorted by key, and so are the sets.
-  enum class Circle : std::uint8_t { any, containment };
-  [[nodiscard]] std::vector<Cycle> cycles(const ItemSet& among, Circle circle) const;
+  enum class CycleScope : std::uint8_t { any, containment };
+  [[nodiscard]] std::vector<Cycle> cycles(const ItemSet& among, CycleScope circle) const;
 
   /// By item: the number of the set of items of `among` that it is connected with by use, whatever
   /// its direction; UINT32_MAX for an item that is not in `among`.
-  [[nodiscard]] std::vector<std::uint32_t> islands(const ItemSet& among) const;
+  [[nodiscard]] std::vector<std::uint32_t> connected_components(const ItemSet& among) const;
 
   /// For each item of `wanted`: the services of `services` that rely on it through the items of the
   /// condensation. `among` holds at least `wanted` and all of these that rely on it. The answers

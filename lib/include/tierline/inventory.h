@@ -3,353 +3,45 @@
 // parties who answer for them, and relations. Made once by `import`, then only read. Columns, not
 // records: an estate of ten million items fits in memory.
 
-#include <array>
-#include <bitset>
 #include <cstdint>
-#include <map>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
-#include "tierline/column.h"
-#include "tierline/notice.h"
-#include "tierline/result.h"
+#include "tierline/inventory_columns.h"
+#include "tierline/inventory_types.h"
 
 namespace tierline {
 
-/// The levels of accountability, highest first. `unmapped`: the profile has no tier for the class.
-enum class Tier : std::uint8_t { portfolio, service, system, component, unmapped };
-inline constexpr std::size_t tier_count = 5;
-
-/// Whom a service faces. External and internal are customer-facing; a supporting service is a
-/// building block of others. Only services have one.
-enum class Facing : std::uint8_t { external, internal, supporting, unknown };
-
-/// Where an item stands in its life. The rules take live, retiring and unknown ones for live.
-enum class State : std::uint8_t { planned, live, retiring, retired, unknown };
-
-enum class PartyKind : std::uint8_t { person, group, organisation, unknown };
-
-/// What a party is to an item. Only `accountable` parties own it; operators are the groups that run
-/// it; operators and candidates are people to ask. A placeholder ("TBD") stands where an owner
-/// should. Managers, delegates and customers are kept where somebody asks for them (`Input`).
-/// Owners of a domain are those of a configuration, and stand for operators.
-enum class Role : std::uint8_t {
-  accountable,
-  operates,
-  candidate,
-  placeholder,
-  manager,   ///< Runs it from day to day, for its owner.
-  delegate,  ///< Stands in for its owner.
-  customer,  ///< Has an agreement about it.
-  domain     ///< Answers for all of its class, where the export names nobody who runs it.
-};
-
-/// Whether it is somebody who runs an item.
-constexpr bool is_operator(Role role) {
-  return role == Role::operates || role == Role::domain;
-}
-
-/// How the first end of a relation stands to the second, once `import` has set its direction.
-/// `needs` and `contains` make the graph; the others ride along.
-enum class RelationKind : std::uint8_t { needs, contains, data, step, agreement, other, unknown };
-
-/// Inputs that rules need and an export may lack. All after `portfolio` are details, which are kept
-/// only where somebody asks for them; those after `redundancy` are not told of single items.
-enum class Input : std::uint8_t {
-  accountable,
-  operates,
-  facing,
-  portfolio,
-  manager,
-  delegate,
-  seen,         ///< When it was last seen or changed.
-  attested,     ///< When somebody last confirmed that they own it.
-  reviewed,     ///< When it was last reviewed.
-  ends,         ///< When it is to end.
-  description,  ///< What it is for, in how many words.
-  customers,
-  redundancy,      ///< How many of what it contains have to stand.
-  strong_keys,     ///< What no two things share: serial numbers, host names.
-  correlation,     ///< Whom other sources hold accountable for it.
-  contradictions,  ///< Fields that say different things.
-  title,           ///< Of persons.
-  reporting_line,  ///< To whom persons report.
-  organisation,    ///< Where persons, groups and organisations belong.
-  employment,
-  contact,  ///< How persons and groups are reached.
-  members,  ///< Of groups.
-  vendor,   ///< Who made it, or sells it.
-  link      ///< Its page in the tool that keeps it.
-};
-inline constexpr std::size_t input_count = 24;
-/// Those of which an export says for single items whether it has them.
-inline constexpr std::size_t item_input_count = 13;
-using InputSet = std::bitset<input_count>;
-
-/// How a person is employed.
-enum class Employment : std::uint8_t { employee, contractor, vendor, service_account, unknown };
-
-/// Who ought to own: one person, or a team with exactly one lead.
-enum class OwnerPolicy : std::uint8_t { person, team };
-
-std::string_view to_string(Tier tier);
-std::string_view to_string(Facing facing);
-std::string_view to_string(State state);
-std::string_view to_string(PartyKind kind);
-std::string_view to_string(RelationKind kind);
-std::string_view to_string(Input input);
-/// In the words of messages: "service account".
-std::string_view to_string(Employment employment);
-/// The input in the words of messages: "accountable owner".
-std::string_view phrase(Input input);
-
-/// Who answers for the components of some classes, where the export names nobody who runs them.
-struct DomainOwner {
-  std::string classes;  ///< The name of a class; `*` stands for any characters.
-  std::string owner;    ///< Id, name or address of a person or group.
-  Place said;
-};
-
-enum class ItemId : std::uint32_t {};
-enum class PartyId : std::uint32_t {};
-enum class RelationId : std::uint32_t {};
-
-inline constexpr ItemId no_item{UINT32_MAX};
-inline constexpr PartyId no_party{UINT32_MAX};
-
-template <typename Id>
-constexpr std::uint32_t index_of(Id id) {
-  return static_cast<std::uint32_t>(id);
-}
-
-/// Ids from 0 up to a count, to be looped over.
-template <typename Id>
-class IdRange {
- public:
-  class iterator {
-   public:
-    using value_type = Id;
-    using difference_type = std::ptrdiff_t;
-    iterator() = default;
-    explicit iterator(std::uint32_t index) : index_(index) {}
-    Id operator*() const { return Id{index_}; }
-    iterator& operator++() {
-      ++index_;
-      return *this;
-    }
-    iterator operator++(int) { return iterator(index_++); }
-    bool operator==(const iterator&) const = default;
-
-   private:
-    std::uint32_t index_ = 0;
-  };
-
-  explicit IdRange(std::size_t count) : count_(static_cast<std::uint32_t>(count)) {}
-  [[nodiscard]] iterator begin() const { return iterator(0); }
-  [[nodiscard]] iterator end() const { return iterator(count_); }
-
- private:
-  std::uint32_t count_;
-};
-
-/// A 128-bit id (32 hexadecimal digits), or the place of another kind of id among stored texts.
-struct Id128 {
-  std::uint64_t high = 0;
-  std::uint64_t low = 0;
-  friend auto operator<=>(const Id128&, const Id128&) = default;
-  /// Ids are not evenly spread (many share their first digits), so both halves are mixed.
-  friend std::size_t hash_value(const Id128& id) {
-    const std::uint64_t mixed = (id.high ^ (id.low * 0x9E3779B97F4A7C15U)) * 0xC2B2AE3D27D4EB4FU;
-    return mixed ^ (mixed >> 29U);
-  }
-};
-
-struct PartyUse {
-  PartyId party{};
-  Role role = Role::candidate;
-};
-
-/// A person, a group or an organisation. One that no party table holds is not `known`: all there is
-/// to it is what an item's field says.
-struct Party {
-  std::string id;
-  std::string name;
-  std::string source;
-  PartyKind kind = PartyKind::unknown;
-  bool known = false;
-  bool active = true;                ///< False as well when the leave date is before the audit's.
-  bool table_loaded = false;         ///< For one not known: the table it points into was loaded.
-  std::optional<bool> has_one_lead;  ///< Groups; nothing when the export does not say.
-};
-
-/// What is asked of parties besides.
-struct PartyDetails {
-  std::string title;
-  PartyId manager = no_party;        ///< To whom a person reports.
-  bool has_unknown_manager = false;  ///< It reports to somebody who is in no table.
-  PartyId lead = no_party;           ///< Of a group or an organisation.
-  PartyId organisation = no_party;   ///< Where it belongs; of an organisation, the one above.
-  Employment employment = Employment::unknown;
-  bool is_it = false;  ///< It is called as the profile calls IT organisations.
-};
-
-/// How parties are reached, and who is in them.
-struct PartyContact {
-  std::string phone;
-  std::string email;
-  std::vector<PartyId> members;  ///< Of a group; by id, each once.
-};
-
-/// A text that few items have: {begin, size} in what the inventory keeps.
-struct StatedText {
-  ItemId item = no_item;
-  Id128 text;
-};
-
-/// What tells a thing from all others, wherever it is recorded: a serial number, a host name. See
-/// `Inventory::strong_key`.
-using StrongKey = StatedText;
-
-/// The owners of an item by two sources, which name nobody in common.
-struct OwnerConflict {
-  ItemId item = no_item;
-  std::array<std::uint16_t, 2> sources{};
-  std::array<std::vector<PartyId>, 2> owners;
-  bool is_certain = true;  ///< Else some of them are in no table, and may be the same.
-};
-
-/// What fields of an item say that cannot all be true: `operational_status says Retired,
-/// life_cycle_stage says Operational`. Empty where there is nothing of the kind.
-struct Contradiction {
-  std::string facing;
-  std::string state;
-};
-
-/// How a party is called in messages: by its name, else by its id.
-inline const std::string& label(const Party& party) {
-  return party.name.empty() ? party.id : party.name;
-}
-
-struct RelationType {
-  std::string id;     ///< As the export names it: "Depends on::Used by", or a field ("parent").
-  bool known = true;  ///< False: no profile says what it means.
-};
-
-/// A relation between two items, in its normal direction: `from` relies on `to` when it needs or
-/// contains it. An end that did not resolve is `no_item`.
-struct Relation {
-  ItemId from = no_item;
-  ItemId to = no_item;
-  std::uint16_t type = 0;
-  RelationKind kind = RelationKind::unknown;
-  bool reversed : 1 = false;  ///< The export names `to` first.
-  /// Puts something under someone; makes no cycle and no tier finding.
-  bool membership : 1 = false;
-  bool is_row : 1 = false;  ///< A row of its own, rather than a field of an item.
-  bool has_row_id : 1 = false;
-  bool row_id_is_hex : 1 = false;
-};
-
-/// Somebody whom a text from outside the export names: how to call them, and who of the export it
-/// may be.
-struct MentionedPerson {
-  std::string shown;
-  std::vector<PartyId> parties;
-};
-
-/// Why an end of a relation is no item.
-enum class Unresolved : std::uint8_t { empty, missing, ambiguous };
-
-struct UnresolvedEnd {
-  RelationId relation{};
-  bool is_from = false;  ///< Which end, in the relation's normal direction.
-  Unresolved reason = Unresolved::missing;
-  std::string text;      ///< What the export says there.
-  std::string exported;  ///< The same, where `text` has pseudonyms in it; otherwise empty.
-};
-
-/// What became of a record. `left_out`: the profile says so; `unmapped`: it says nothing of it.
-enum class RecordUse : std::uint8_t {
-  item,
-  relation,
-  party,
-  assignment,
-  membership,
-  relation_type,
-  item_class,
-  left_out,
-  unmapped
-};
-
-/// The records of one table or class in a file.
-struct TableSummary {
-  std::string name;  ///< As the profile calls it; empty when nothing tells.
-  RecordUse use = RecordUse::unmapped;
-  std::string why;  ///< They are left out, where the profile says that; otherwise empty.
-  std::uint64_t records = 0;
-};
-
-/// One export file, or one that an archive holds, and what was in it.
-struct InputSummary {
-  std::string path;
-  std::string disk_path;  ///< What on disk it is, or is a member of.
-  std::string syntax;
-  std::string profile;
-  std::string table;  ///< The table that its name or its records tell.
-  std::string source;
-  std::string digest;       ///< XXH3-128 of its bytes, unpacked.
-  std::uint64_t bytes = 0;  ///< Unpacked.
-  std::uint64_t records = 0;
-  std::uint64_t items = 0;
-  std::uint64_t relations = 0;
-  std::uint64_t parties = 0;
-  std::uint64_t assignments = 0;     ///< Records that give an item a party.
-  std::uint64_t ignored = 0;         ///< Records that are none of these.
-  std::vector<TableSummary> tables;  ///< What is in it, sorted by name and use.
-};
-
-/// Whether the items of a class have an input, and under which fields the profile looks for it.
-struct ClassInput {
-  std::uint32_t item_class = 0;
-  Input input = Input::accountable;
-  std::string fields;
-  bool exported = false;
-  bool is_field = true;  ///< False where only tables that give items parties could tell.
-};
-
-/// A table whose pages look cut off.
-struct Truncation {
-  std::string source;
-  std::string table;
-  std::string reason;
-  bool holds_items = false;
-  bool holds_parties = false;
-  bool holds_relations = false;
-  std::vector<std::string> files;
-};
-
 class Inventory {
  public:
+  Inventory() = default;
+  explicit Inventory(InventoryColumns columns) : columns_(std::move(columns)) {}
+
+  /// For who makes another inventory of it.
+  [[nodiscard]] const InventoryColumns& columns() const { return columns_; }
+
   // --- items
 
-  [[nodiscard]] std::size_t item_count() const { return tier_.size(); }
+  [[nodiscard]] std::size_t item_count() const { return columns_.tier.size(); }
   [[nodiscard]] IdRange<ItemId> items() const { return IdRange<ItemId>(item_count()); }
 
-  [[nodiscard]] Tier tier(ItemId item) const { return tier_[index_of(item)]; }
-  [[nodiscard]] Facing facing(ItemId item) const { return facing_[index_of(item)]; }
-  [[nodiscard]] State state(ItemId item) const { return state_[index_of(item)]; }
+  [[nodiscard]] Tier tier(ItemId item) const { return columns_.tier[index_of(item)]; }
+  [[nodiscard]] Facing facing(ItemId item) const { return columns_.facing[index_of(item)]; }
+  [[nodiscard]] State state(ItemId item) const { return columns_.state[index_of(item)]; }
   /// 1 (most critical) to 4; 0 when the export does not say.
-  [[nodiscard]] int criticality(ItemId item) const { return criticality_[index_of(item)]; }
+  [[nodiscard]] int criticality(ItemId item) const { return columns_.criticality[index_of(item)]; }
   /// Live, retiring or of unknown state: what the rules judge.
   [[nodiscard]] bool is_live(ItemId item) const;
   [[nodiscard]] bool is_service(ItemId item) const { return tier(item) == Tier::service; }
   /// A live service that faces customers, external or internal.
   [[nodiscard]] bool is_customer_facing(ItemId item) const;
   /// A service that is a part of another one, its parent: using it is using the parent.
-  [[nodiscard]] bool is_offering(ItemId item) const { return offering_[index_of(item)] != 0; }
+  [[nodiscard]] bool is_offering(ItemId item) const {
+    return columns_.offering[index_of(item)] != 0;
+  }
 
   /// Whether its facing is that of a parent that is not in the export.
   [[nodiscard]] bool faces_as_a_missing_parent(ItemId item) const;
@@ -378,7 +70,7 @@ class Inventory {
   [[nodiscard]] bool comes_before(ItemId a, ItemId b) const;
 
   /// Every party of an item, accountable ones first.
-  [[nodiscard]] std::span<const PartyUse> parties_of(ItemId item) const;
+  [[nodiscard]] std::span<const Responsibility> parties_of(ItemId item) const;
   /// The accountable parties.
   [[nodiscard]] std::vector<PartyId> owners(ItemId item) const;
   [[nodiscard]] bool has_owner(ItemId item) const;
@@ -391,150 +83,104 @@ class Inventory {
 
   /// A number of days since 1970, of words, of customers or of members; 0 where nothing is said.
   [[nodiscard]] std::uint32_t detail(ItemId item, Input input) const {
-    const auto& column = details_[static_cast<std::size_t>(input)];
+    const auto& column = columns_.details[static_cast<std::size_t>(input)];
     return column.size() == 0 ? 0 : column[index_of(item)];
   }
   /// Those in some role, in the order of the profile's fields.
   [[nodiscard]] std::vector<PartyId> parties_in_role(ItemId item, Role role) const;
   /// By item.
-  [[nodiscard]] std::span<const StrongKey> strong_keys() const { return strong_keys_; }
+  [[nodiscard]] std::span<const StrongKey> strong_keys() const { return columns_.strong_keys; }
   /// As the export has it, in small letters.
   [[nodiscard]] std::string_view strong_key(const StrongKey& key) const {
     return text(key.text.high, static_cast<std::uint32_t>(key.text.low));
   }
   /// By item.
-  [[nodiscard]] std::span<const OwnerConflict> owner_conflicts() const { return owner_conflicts_; }
+  [[nodiscard]] std::span<const OwnerConflict> owner_conflicts() const {
+    return columns_.owner_conflicts;
+  }
   [[nodiscard]] const Contradiction& contradiction(ItemId item) const;
   /// Whether any item has one.
-  [[nodiscard]] bool states_vendors() const { return !vendors_.empty(); }
-  [[nodiscard]] bool states_links() const { return !links_.empty(); }
+  [[nodiscard]] bool states_vendors() const { return !columns_.vendors.empty(); }
+  [[nodiscard]] bool states_links() const { return !columns_.links.empty(); }
   /// Empty where nothing is said.
-  [[nodiscard]] std::string_view vendor(ItemId item) const { return stated(vendors_, item); }
+  [[nodiscard]] std::string_view vendor(ItemId item) const {
+    return stated(columns_.vendors, item);
+  }
   /// As the export has it, whatever it is: `LinkTemplate` makes a link of it that is safe.
-  [[nodiscard]] std::string_view own_link(ItemId item) const { return stated(links_, item); }
+  [[nodiscard]] std::string_view own_link(ItemId item) const {
+    return stated(columns_.links, item);
+  }
   [[nodiscard]] const PartyDetails& details(PartyId party) const;
   [[nodiscard]] const PartyContact& contact(PartyId party) const;
   /// The day of the audit, in days since 1970.
-  [[nodiscard]] std::uint32_t as_of() const { return as_of_; }
+  [[nodiscard]] std::uint32_t as_of() const { return columns_.as_of; }
 
   // --- parties
 
-  [[nodiscard]] std::size_t party_count() const { return parties_.size(); }
-  [[nodiscard]] const Party& party(PartyId party) const { return parties_[index_of(party)]; }
+  [[nodiscard]] std::size_t party_count() const { return columns_.parties.size(); }
+  [[nodiscard]] const Party& party(PartyId party) const {
+    return columns_.parties[index_of(party)];
+  }
 
   // --- what is said of the estate elsewhere, as `import` was told, in that order
 
   [[nodiscard]] std::span<const MentionedPerson> mentioned_people() const {
-    return mentioned_people_;
+    return columns_.mentioned_people;
   }
   /// With pseudonyms for persons, where these are to have some.
-  [[nodiscard]] std::span<const std::string> mentioned_texts() const { return mentioned_texts_; }
+  [[nodiscard]] std::span<const std::string> mentioned_texts() const {
+    return columns_.mentioned_texts;
+  }
 
   // --- relations
 
-  [[nodiscard]] std::size_t relation_count() const { return relations_.size(); }
+  [[nodiscard]] std::size_t relation_count() const { return columns_.relations.size(); }
   [[nodiscard]] IdRange<RelationId> relations() const {
     return IdRange<RelationId>(relation_count());
   }
   [[nodiscard]] const Relation& relation(RelationId relation) const {
-    return relations_[index_of(relation)];
+    return columns_.relations[index_of(relation)];
   }
   [[nodiscard]] const RelationType& type(const Relation& relation) const {
-    return relation_types_[relation.type];
+    return columns_.relation_types[relation.type];
   }
   [[nodiscard]] Place place(RelationId relation) const;
   [[nodiscard]] std::uint16_t source_of(RelationId relation) const {
-    return relation_source_[index_of(relation)];
+    return columns_.relation_source[index_of(relation)];
   }
   /// The id of the row that a relation is; empty where rows have none.
   [[nodiscard]] std::string row_id(RelationId relation) const;
   /// The steps of value streams that lead to an item.
   [[nodiscard]] std::span<const RelationId> steps_to(ItemId item) const;
-  [[nodiscard]] std::span<const UnresolvedEnd> unresolved_ends() const { return unresolved_; }
+  [[nodiscard]] std::span<const UnresolvedEnd> unresolved_ends() const {
+    return columns_.unresolved;
+  }
 
   // --- classes and the export as a whole
 
-  [[nodiscard]] std::uint32_t item_class(ItemId item) const { return class_[index_of(item)]; }
-  [[nodiscard]] std::span<const std::string> class_names() const { return class_names_; }
+  [[nodiscard]] std::uint32_t item_class(ItemId item) const {
+    return columns_.item_class[index_of(item)];
+  }
+  [[nodiscard]] std::span<const std::string> class_names() const { return columns_.class_names; }
   /// For each class of a tier that has items: is each input there?
-  [[nodiscard]] std::span<const ClassInput> class_inputs() const { return class_inputs_; }
-  [[nodiscard]] std::span<const InputSummary> inputs() const { return inputs_; }
-  [[nodiscard]] std::span<const Notice> notices() const { return notices_; }
-  [[nodiscard]] std::span<const Truncation> truncations() const { return truncations_; }
-  [[nodiscard]] std::span<const std::string> sources() const { return sources_; }
-  [[nodiscard]] std::uint16_t source_of(ItemId item) const { return source_[index_of(item)]; }
+  [[nodiscard]] std::span<const ClassInput> class_inputs() const { return columns_.class_inputs; }
+  [[nodiscard]] std::span<const InputSummary> inputs() const { return columns_.inputs; }
+  [[nodiscard]] std::span<const Notice> notices() const { return columns_.notices; }
+  [[nodiscard]] std::span<const Truncation> truncations() const { return columns_.truncations; }
+  [[nodiscard]] std::span<const std::string> sources() const { return columns_.sources; }
+  [[nodiscard]] std::uint16_t source_of(ItemId item) const {
+    return columns_.source[index_of(item)];
+  }
 
  private:
-  friend class InventoryDraft;
-  enum class IdKind : std::uint8_t { hex, text, name };
+  friend class InventoryAssembly;
 
   [[nodiscard]] std::string_view text(std::uint64_t begin, std::uint32_t size) const {
-    return std::string_view(text_).substr(begin, size);
+    return columns_.stored({begin, size});
   }
   [[nodiscard]] std::string_view stated(const std::vector<StatedText>& texts, ItemId item) const;
 
-  // One entry an item.
-  ColumnOf<Tier> tier_;
-  ColumnOf<Facing> facing_;
-  ColumnOf<State> state_;
-  ColumnOf<std::uint8_t> criticality_;
-  ColumnOf<std::uint8_t> offering_;
-  ColumnOf<std::uint16_t> inputs_of_;  // A bit for each Input of items.
-  ColumnOf<IdKind> id_kind_;
-  /// Of kind text: {begin, size} in text_. Of kind name: {0, which one of those that nothing else
-  /// tells apart}.
-  ColumnOf<Id128> id_;
-  ColumnOf<std::uint64_t> name_begin_;
-  ColumnOf<std::uint32_t> name_size_;
-  ColumnOf<std::uint32_t> class_;
-  ColumnOf<std::uint16_t> source_;
-  ColumnOf<std::uint32_t> environment_;
-  ColumnOf<std::uint32_t> file_;
-  ColumnOf<std::uint32_t> line_;
-  ColumnOf<std::uint32_t> uses_begin_;  // One more than items.
-  ColumnOf<PartyUse> uses_;
-  std::map<std::uint32_t, std::string> costs_;  // By item.
-  std::vector<ItemId> without_parent_;  // Sorted; those that face whom a missing item faces.
-  std::string text_;
-  // With pseudonyms in them: ids and names by item, sources by number.
-  std::map<std::uint32_t, std::string> exported_ids_;
-  std::map<std::uint32_t, std::string> exported_names_;
-  std::map<std::uint16_t, std::string> exported_sources_;
-
-  // Details. Those that no item has take no space.
-  std::array<ColumnOf<std::uint32_t>, item_input_count> details_;
-  std::vector<StrongKey> strong_keys_;  // Sorted by item, as are the next two.
-  std::vector<StatedText> vendors_;     // One an item.
-  std::vector<StatedText> links_;       // The same.
-  std::vector<OwnerConflict> owner_conflicts_;
-  ColumnOf<std::uint32_t> contradiction_;  // Numbers in the next one.
-  std::vector<Contradiction> contradictions_;
-  std::uint32_t as_of_ = 0;
-
-  std::vector<Party> parties_;
-  std::vector<PartyDetails> party_details_;   // By party; fewer where the last ones have none.
-  std::vector<PartyContact> party_contacts_;  // The same.
-  std::vector<MentionedPerson> mentioned_people_;
-  std::vector<std::string> mentioned_texts_;
-
-  // One entry a relation.
-  ColumnOf<Relation> relations_;
-  ColumnOf<Id128> row_id_;
-  ColumnOf<std::uint16_t> relation_source_;
-  ColumnOf<std::uint32_t> relation_line_;
-  std::map<std::uint32_t, std::uint32_t> relation_file_;  // By the first relation that is of it.
-  std::vector<RelationId> steps_;  // Those of kind step, by the item they lead to.
-  std::vector<UnresolvedEnd> unresolved_;
-
-  std::vector<RelationType> relation_types_;
-  std::vector<std::string> class_names_;
-  std::vector<std::string> environments_;
-  std::vector<std::string> sources_;
-  std::vector<OwnerPolicy> policies_;  // By source.
-  std::vector<ClassInput> class_inputs_;
-  std::vector<InputSummary> inputs_;
-  std::vector<Notice> notices_;
-  std::vector<Truncation> truncations_;
+  InventoryColumns columns_;
 };
 
 }  // namespace tierline

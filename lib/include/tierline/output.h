@@ -55,6 +55,9 @@ Status commit(std::span<Output* const> outputs);
 /// The identity of a file that is there, or would be; see `Output`. "-" is standard input.
 std::string identity_of(const std::string& path);
 
+/// Removes what is written and not yet in its place. May be called in a signal handler.
+void remove_unfinished_outputs();
+
 /// Lets signals that end the process remove what is written and not yet in its place. Signals that
 /// are ignored stay so.
 void clean_up_on_signals();

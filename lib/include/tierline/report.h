@@ -136,11 +136,11 @@ struct AuditReport {
     return day.empty() ? std::string_view(run.as_of) : day;
   }
   /// Calls `use(FactView)` for every fact, by rule, then by subject.
-  template <typename Use>
-  void each_fact(Use use) const {
+  template <typename Sink>
+  void each_fact(Sink sink) const {
     for (const RuleFacts& found : results.found) {
       for (const Fact& fact : found.facts) {
-        use(view(found, fact));
+        sink(view(found, fact));
       }
     }
   }
@@ -174,7 +174,8 @@ struct ReportStyle {
 
 struct ReportFormat {
   std::string_view id;
-  std::string_view ending;  ///< ".json"
+  std::string_view ending;  ///< ".json"; empty where none says it: the format has to be named.
+  std::string_view help;    ///< What it is, in a line.
   bool is_picture = false;
   bool is_folder = false;  ///< Writes files into a folder of its own (`Output::open_folder`).
   std::vector<Input> reads = {};  ///< Details that it shows, where an export has them.

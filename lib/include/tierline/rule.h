@@ -20,6 +20,7 @@
 #include "tierline/graph.h"
 #include "tierline/inventory.h"
 #include "tierline/registry.h"
+#include "tierline/stopwatch.h"
 
 namespace tierline {
 
@@ -386,13 +387,6 @@ class ServiceReach {
  private:
   static constexpr std::uint32_t estimated = 1U << 31U;
   std::vector<std::uint32_t> counts_;
-};
-
-/// How long a stage took, or a rule on its thread.
-struct StageTime {
-  std::string stage;
-  double seconds = 0;
-  double cpu_seconds = 0;  ///< Of all processors together; of a rule, those of its thread.
 };
 
 struct RuleResults {

@@ -15,7 +15,7 @@
 namespace tierline {
 
 class Records;
-struct Outline;
+struct StructureSummary;
 
 struct FieldSurvey {
   static constexpr std::size_t most_values = 64;
@@ -63,6 +63,6 @@ using SurveyedTables = std::map<std::string, TableSurvey>;
 /// the list or file they stand in.
 /// `outline`, unless it is null, gets what stands in what, as far as the syntax has such a thing.
 Status survey(const std::string& path, Records& records, const Profile* profile,
-              SurveyedTables& tables, Outline* outline = nullptr);
+              SurveyedTables& tables, StructureSummary* outline = nullptr);
 
 }  // namespace tierline

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstring>
+#include <memory>
+#include <string_view>
+
+namespace tierline {
+
+class Buffer;
+
+/// Text that has `Buffer::padding` bytes behind it which may be read: part of a buffer. What scans
+/// whole blocks asks for this, so that no other text can reach it.
+class PaddedView {
+ public:
+  [[nodiscard]] std::string_view text() const { return text_; }
+  /// Without what stands before `offset`.
+  [[nodiscard]] PaddedView from(std::size_t offset) const {
+    return PaddedView(text_.substr(offset));
+  }
+  [[nodiscard]] PaddedView first(std::size_t size) const {
+    return PaddedView(text_.substr(0, size));
+  }
+
+ private:
+  friend Buffer;
+  explicit PaddedView(std::string_view text) : text_(text) {}
+  std::string_view text_;
+};
+
+/// Text in memory, writable because parsers unescape in place, with room after its end so that they
+/// may read a little past it.
+class Buffer {
+ public:
+  static constexpr std::size_t padding = 64;
+
+  explicit Buffer(std::size_t capacity)
+      : bytes_(std::make_unique_for_overwrite<char[]>(capacity + padding)), capacity_(capacity) {
+    set_size(0);
+  }
+
+  /// A copy of `text`, with room for `capacity` bytes in all.
+  Buffer(std::string_view text, std::size_t capacity) : Buffer(capacity) {
+    std::ranges::copy(text, data());
+    set_size(text.size());
+  }
+  explicit Buffer(std::string_view text) : Buffer(text, text.size()) {}
+
+  [[nodiscard]] char* data() const { return bytes_.get(); }
+  [[nodiscard]] std::size_t size() const { return size_; }
+  [[nodiscard]] std::size_t capacity() const { return capacity_; }
+  [[nodiscard]] std::string_view view() const { return {bytes_.get(), size_}; }
+  [[nodiscard]] PaddedView padded() const { return PaddedView(view()); }
+  void set_size(std::size_t size) {
+    size_ = size;
+    std::memset(bytes_.get() + size, 0, padding);
+  }
+
+ private:
+  std::unique_ptr<char[]> bytes_;
+  std::size_t capacity_;
+  std::size_t size_ = 0;
+};
+
+}  // namespace tierline

@@ -1,0 +1,50 @@
+#include "reports/node_style.h"
+
+#include <algorithm>
+
+namespace tierline {
+
+NodeStyle::NodeStyle(const AuditReport& report) {
+  report.each_fact([&](const FactView& fact) {
+    if (fact.item() != no_item) {
+      node_style_[fact.item()].push_back({&fact.rule(), fact.severity()});
+      return;
+    }
+    std::vector<ItemId> members = fact.members();
+    for (const ItemId member : members) {
+      faults_of_[member].insert(faults_.size());
+    }
+    if (!members.empty()) {
+      faults_.push_back({fact.kind() == SubjectKind::group, std::move(members)});
+    }
+  });
+  for (auto& [item, found] : node_style_) {
+    std::ranges::stable_sort(found, std::ranges::greater(), &Mark::severity);
+  }
+}
+
+std::vector<NodeStyle::Mark> NodeStyle::of(ItemId item) const {
+  const auto found = node_style_.find(item);
+  return found == node_style_.end() ? std::vector<Mark>() : found->second;
+}
+
+bool NodeStyle::is_orphan(ItemId item) const {
+  return std::ranges::any_of(
+      of(item), [](const Mark& mark) { return mark.rule->id == "orphaned-supporting-service"; });
+}
+
+bool NodeStyle::is_faulty(ItemId from, ItemId to) const {
+  const auto of_from = faults_of_.find(from);
+  const auto of_to = faults_of_.find(to);
+  if (of_from == faults_of_.end() || of_to == faults_of_.end()) {
+    return false;
+  }
+  return std::ranges::any_of(of_from->second, [&](std::size_t number) {
+    const Fault& fault = faults_[number];
+    const bool is_about_both = fault.is_group || fault.members == std::vector{from, to} ||
+                               fault.members == std::vector{to, from};
+    return is_about_both && of_to->second.contains(number);
+  });
+}
+
+}  // namespace tierline
