@@ -114,11 +114,12 @@ Result<std::vector<OpenOutput>> open_outputs(const AuditArguments& arguments,
       return std::move(opened).error();
     }
     history = std::move(*opened);
-    done = add_output(
-        {"--history",
-         {nullptr, history->name()},
-         std::make_unique<HistoryOutput>(*history, History::file_of(arguments.history()))},
-        outputs);
+    OpenOutput nights;
+    nights.option = "--history";
+    nights.request.path = history->name();
+    nights.output =
+        std::make_unique<HistoryOutput>(*history, History::file_of(arguments.history()));
+    done = add_output(std::move(nights), outputs);
   }
   for (const OutputRequest& request : *requests) {
     done = done ? open_output("-o", request, outputs) : done;
@@ -206,8 +207,8 @@ void tell_skipped(const Audit& audit) {
 }
 
 /// A report must not take the place of what it tells of, nor of what said how to read it.
-Status spare(const std::vector<OpenOutput>& outputs, const std::string& path,
-             std::string_view what) {
+Status refuse_overwriting(const std::vector<OpenOutput>& outputs, const std::string& path,
+                          std::string_view what) {
   const std::string identity = identity_of(path);
   for (const OpenOutput& one : outputs) {
     if ((!identity.empty() && one.output->identity() == identity) || one.output->holds(path)) {
@@ -219,25 +220,27 @@ Status spare(const std::vector<OpenOutput>& outputs, const std::string& path,
 }
 
 /// What said how to read the exports, and what to show of them.
-Status spare_settings(const AuditArguments& arguments, const Config& config,
-                      const std::vector<OpenOutput>& outputs) {
+Status refuse_overwriting_settings(const AuditArguments& arguments, const Config& config,
+                                   const std::vector<OpenOutput>& outputs) {
   for (const std::string& file : profile_files(config.profiles)) {
-    if (auto spared = spare(outputs, file, "profiles"); !spared) {
+    if (auto spared = refuse_overwriting(outputs, file, "profiles"); !spared) {
       return spared;
     }
   }
   for (const std::string& file : config.files) {
-    if (auto spared = spare(outputs, file, "configurations"); !spared) {
+    if (auto spared = refuse_overwriting(outputs, file, "configurations"); !spared) {
       return spared;
     }
   }
-  return arguments.redact_key_file().empty() ? Done{}
-                                             : spare(outputs, arguments.redact_key_file(), "keys");
+  return arguments.redact_key_file().empty()
+             ? Done{}
+             : refuse_overwriting(outputs, arguments.redact_key_file(), "keys");
 }
 
-Status spare_exports(const Inventory& inventory, const std::vector<OpenOutput>& outputs) {
+Status refuse_overwriting_inputs(const Inventory& inventory,
+                                 const std::vector<OpenOutput>& outputs) {
   for (const InputSummary& input : inventory.inputs()) {
-    if (auto spared = spare(outputs, input.disk_path, "exports"); !spared) {
+    if (auto spared = refuse_overwriting(outputs, input.disk_path, "exports"); !spared) {
       return spared;
     }
   }
@@ -258,22 +261,23 @@ WriteOutput report_in(const ReportStyle& style) {
   };
 }
 
-int run_audit(const AuditArguments& arguments, const WriteOutput& write,
-              decltype(AuditOptions::only_about) only_about, std::span<const Input> reads) {
+Result<AuditRun> run_audit(const AuditArguments& arguments, const WriteOutput& write,
+                           decltype(AuditOptions::only_about) only_about,
+                           std::span<const Input> reads) {
   const auto config = arguments.config();
   if (!config) {
-    return fail(to_string(config.error()));
+    return config.error();
   }
   auto options = arguments.options(*config);
   if (!options) {
-    return fail(to_string(options.error()));
+    return options.error();
   }
   options->only_about = std::move(only_about);
   const auto begun = std::chrono::steady_clock::now();
   std::optional<History> history;
   auto outputs = open_outputs(arguments, history);
   if (!outputs) {
-    return fail(to_string(outputs.error()));
+    return outputs.error();
   }
   ask_for(reads, *options);
   for (const OpenOutput& one : *outputs) {
@@ -281,49 +285,54 @@ int run_audit(const AuditArguments& arguments, const WriteOutput& write,
       ask_for(one.request.format->reads, *options);
     }
   }
-  if (auto spared = spare_settings(arguments, *config, *outputs); !spared) {
-    return fail(to_string(spared.error()));
+  if (auto spared = refuse_overwriting_settings(arguments, *config, *outputs); !spared) {
+    return spared.error();
   }
   auto progress = std::make_unique<Progress>(!arguments.quiet());
   options->import.progress = [&](std::uint64_t done, std::uint64_t all) { (*progress)(done, all); };
   auto made = audit(*options);
   progress.reset();
   if (!made) {
-    return fail(to_string(made.error()));
+    return made.error();
   }
-  // Kept until the process ends: to give it back piece by piece takes longer than some reports.
-  static const Audit* const audited = new Audit(std::move(*made));
-  if (auto spared = spare_exports(*audited->inventory, *outputs); !spared) {
-    return fail(to_string(spared.error()));
+  AuditRun run{made->run.exit_code, std::make_unique<const Audit>(std::move(*made))};
+  const Audit& audit = *run.audit;
+  if (auto spared = refuse_overwriting_inputs(*audit.inventory, *outputs); !spared) {
+    return spared.error();
   }
-  if (!audited->suspicions.empty() && !arguments.accepts_change()) {
-    tell_suspicions(*audited);
-    return 3;
+  if (!audit.suspicions.empty() && !arguments.accepts_change()) {
+    tell_suspicions(audit);
+    run.exit_code = 3;
+    return run;
   }
   if (!arguments.quiet()) {
     tell_passed_over(*config);
-    tell_skipped(*audited);
+    tell_skipped(audit);
   }
   Stopwatch watch;
-  if (auto written = write_reports(*audited, write, *outputs); !written) {
-    return fail(to_string(written.error()));
+  if (auto written = write_reports(audit, write, *outputs); !written) {
+    return written.error();
   }
   std::vector<StageTime> stages;
   watch.lap(stages, "reports");
   if (history) {
-    if (auto kept = record(*audited, begun, *history); !kept) {
-      return fail(to_string(kept.error()));
+    if (auto kept = record(audit, begun, *history); !kept) {
+      return kept.error();
     }
     watch.lap(stages, "history");
   }
-  write_stats(arguments, stats_of(*audited, std::move(stages)), *outputs);
+  write_stats(arguments, stats_of(audit, std::move(stages)), *outputs);
   if (auto committed = commit(*outputs); !committed) {
-    return fail(to_string(committed.error()));
+    return committed.error();
   }
   if (arguments.names_outputs() && !arguments.quiet()) {
-    say(summary_line(*audited) + '\n');
+    say(summary_line(audit) + '\n');
   }
-  return audited->run.exit_code;
+  return run;
+}
+
+int exit_code(const Result<AuditRun>& run) {
+  return run ? run->exit_code : fail(to_string(run.error()));
 }
 
 }  // namespace tierline

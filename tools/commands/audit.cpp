@@ -54,7 +54,7 @@ void add_audit(CLI::App& app, Action& action) {
     action = [arguments] {
       ReportStyle style;
       style.color = arguments->wants_color();
-      return run_audit(*arguments, report_in(style));
+      return exit_code(run_audit(*arguments, report_in(style)));
     };
   });
 }

@@ -241,7 +241,7 @@ void add_draw(CLI::App& app, Action& action) {
       "Exit status: 0 drawn, 2 could not run, 3 drawn from an export that is incomplete.");
   command->callback([arguments, drawn, &action] {
     action = [arguments, drawn] {
-      const int code = run_audit(*arguments, draw_as(*drawn));
+      const int code = exit_code(run_audit(*arguments, draw_as(*drawn)));
       return code == 1 ? 0 : code;
     };
   });

@@ -33,7 +33,7 @@ int explain(const AuditArguments& arguments, const Question& question) {
     return items_concerned(inventory, *subjects);
   };
   constexpr std::array reads = {Input::contact, Input::members, Input::vendor, Input::link};
-  const int code = run_audit(arguments, answer_about(subjects), resolve, reads);
+  const int code = exit_code(run_audit(arguments, answer_about(subjects), resolve, reads));
   return code == 1 ? 0 : code;
 }
 

@@ -55,7 +55,7 @@ int write_tables(const AuditArguments& arguments, const std::vector<std::string>
   if (tables->size() != 1 && asks_for_csv(arguments)) {
     return fail("-o csv: holds one table: name it with --table");
   }
-  const int code = run_audit(arguments, tables_in(std::move(*tables), !wanted.empty()));
+  const int code = exit_code(run_audit(arguments, tables_in(std::move(*tables), !wanted.empty())));
   return code == 1 ? 0 : code;
 }
 
