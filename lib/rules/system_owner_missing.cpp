@@ -6,10 +6,15 @@
 namespace tierline {
 namespace {
 
+/// Of a system, one rule of the family speaks: the one that says more.
+constexpr std::string_view family = "unowned";
+
 void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
-  const bool is_said_elsewhere = std::ranges::any_of(
-      estate.rules, [](const Rule* rule) { return rule->id == "shared-platform-unowned"; });
+  const bool is_said_elsewhere = std::ranges::any_of(estate.rules, [](const Rule* rule) {
+    return rule->family == family && rule->check != check &&
+           std::ranges::find(rule->tiers, Tier::system) != rule->tiers.end();
+  });
   for (const ItemId item : inventory.items()) {
     if (inventory.tier(item) != Tier::system || !inventory.is_live(item) ||
         inventory.has_owner(item) || !facts.can_judge(item, Input::accountable) ||
@@ -34,7 +39,7 @@ const Register<Rule> rule{{
     .title = "System has no accountable owner",
     .severity = Severity::medium,
     .certainty = Certainty::proven,
-    .family = "unowned",
+    .family = family,
     .rationale = "Accountability that ends at the service leaves nobody to answer for the systems "
                  "it stands on, and most estates stop there.",
     .definition = "A live system whose accountable field is empty or holds a placeholder, unless "
