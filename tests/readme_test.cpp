@@ -1,11 +1,9 @@
-// What README.md and the tutorial show is what happens.
+// What README.md and other pages show is what happens.
 
-#include <fmt/format.h>
 #include <gmock/gmock.h>
 
-#include <algorithm>
+#include <filesystem>
 #include <fstream>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -85,90 +83,66 @@ INSTANTIATE_TEST_SUITE_P(Readme, Page,
                                          "fixtures/tutorial/nested/README.md"),
                          name_of);
 
-/// A table's records as a server has them: a field that is not named is empty.
-struct Table {
-  std::string name;
-  std::vector<std::map<std::string, std::string>> records;
-};
-
-const std::vector<Table> server = {
-    {"spm_service_portfolio", {{{"sys_id", "retail"}, {"name", "Retail"}, {"owner", "ann"}}}},
-    {"spm_taxonomy_node",
-     {{{"sys_id", "sales"},
-       {"name", "Sales"},
-       {"service_portfolio", "retail"},
-       {"owned_by", "ann"}}}},
-    {"cmdb_ci",
-     {{{"sys_id", "shop"}, {"name", "Shop"}, {"sys_class_name", "cmdb_ci_service_business"}},
-      {{"sys_id", "mail"}, {"name", "Mail"}, {"sys_class_name", "cmdb_ci_service_technical"}},
-      {{"sys_id", "crm"},
-       {"name", "CRM"},
-       {"sys_class_name", "cmdb_ci_business_app"},
-       {"owned_by", "ann"}},
-      {{"sys_id", "web"}, {"name", "Web"}, {"sys_class_name", "u_host"}}}},
-    {"cmdb_ci_service",
-     {{{"sys_id", "shop"},
-       {"name", "Shop"},
-       {"sys_class_name", "cmdb_ci_service_business"},
-       {"owned_by", "ann"},
-       {"consumer_type", "external"},
-       {"busines_criticality", "2 - somewhat critical"},
-       {"operational_status", "1"},
-       {"spm_taxonomy_node", "sales"}},
-      {{"sys_id", "mail"}, {"name", "Mail"}, {"sys_class_name", "cmdb_ci_service_technical"}}}},
-    {"cmdb_rel_ci",
-     {{{"sys_id", "r1"}, {"parent", "shop"}, {"child", "crm"}, {"type", "Depends on::Used by"}}}},
-    {"svc_ci_assoc", {{{"sys_id", "a1"}, {"service_id", "crm"}, {"ci_id", "web"}}}},
-    {"sys_user",
-     {{{"sys_id", "ann"},
-       {"name", "Ann"},
-       {"user_name", "ann"},
-       {"active", "true"},
-       {"department", "shops"}}}},
-    {"sys_user_group", {{{"sys_id", "ops"}, {"name", "Operations"}, {"active", "true"}}}},
-    {"sys_user_grmember", {{{"sys_id", "m1"}, {"group", "ops"}, {"user", "ann"}}}},
-    {"cmn_department",
-     {{{"sys_id", "shops"}, {"name", "Shops"}},
-      {{"sys_id", "it"}, {"name", "Information Technology"}}}},
-    {"sys_db_object",
-     {{{"sys_id", "host"}, {"name", "u_host"}, {"label", "Host"}, {"super_class", "server"}},
-      {{"sys_id", "server"}, {"name", "cmdb_ci_server"}, {"label", "Server"}}}},
-};
-
-/// What the Table API answers to a request for those fields.
-std::string response(const Table& table, std::string_view fields) {
-  std::vector<std::string> records;
-  for (const auto& record : table.records) {
-    std::vector<std::string> members;
-    for (const std::string_view field : split(fields, ",")) {
-      const auto value = record.find(std::string(field));
-      members.push_back(fmt::format(R"("{}": {{"display_value": "{}", "value": "{}"}})", field,
-                                    value == record.end() ? "" : value->second,
-                                    value == record.end() ? "" : value->second));
-    }
-    records.push_back('{' + join(members, ", ") + '}');
-  }
-  return R"({"result": [)" + join(records, ", ") + "]}";
+/// The first block of a page that is fenced as that language.
+std::string example_of(const std::string& language, const std::string& page) {
+  const std::string text = read_file(root + '/' + page);
+  const std::string fence = "```" + language + '\n';
+  const std::size_t begin = text.find(fence) + fence.size();
+  return text.substr(begin, text.find("```", begin) - begin);
 }
 
-TEST(Readme, FetchesAllThatTheRulesAskFor) {
-  const Scratch scratch;
-  std::size_t fetched = 0;
+/// What README.md shows indented, from the line on that begins so.
+std::string indented_example(std::string_view beginning) {
+  std::string example;
   for (const std::string& line : lines_of("README.md")) {
-    const std::vector<std::string> words = words_of(line);
-    const auto table = std::ranges::find_if(server, [&](const Table& candidate) {
-      return words.size() == 3 && words[0] == "fetch" && words[1] == candidate.name;
-    });
-    if (table != server.end()) {
-      scratch.write(table->name + "_001.json", response(*table, words[2]));
-      ++fetched;
+    if (line.starts_with("    ") && (!example.empty() || line.substr(4).starts_with(beginning))) {
+      example += line.substr(4) + '\n';
+    } else if (!example.empty()) {
+      break;
     }
   }
-  ASSERT_EQ(fetched, server.size());
-  const ToolRun run = run_tool({"audit", scratch.path().string(), "--as-of", "2026-11-21"});
-  EXPECT_THAT(run.out, testing::HasSubstr("41 of 41 rules could be evaluated.\n")) << run.err;
-  EXPECT_THAT(run.out, testing::Not(testing::HasSubstr("Not evaluated")));
-  EXPECT_THAT(run.out, testing::HasSubstr("Mail: has no accountable owner")) << run.out;
+  return example;
+}
+
+TEST(Readme, ShowsAnEstateThatAScriptCouldWrite) {
+  const Scratch scratch;
+  scratch.write("export.json", indented_example(R"({"items")"));
+  const ToolRun run = run_tool({"audit", "export.json", "--as-of", "2026-11-21"}, "", scratch / "");
+  EXPECT_THAT(run.out, testing::HasSubstr("Examined 1 file: 2 items, 1 relation, 1 party.\n"))
+      << run.err;
+}
+
+TEST(Pages, ShowTheThreeTablesOfThePlainFormat) {
+  const Scratch scratch;
+  scratch.write("export.json", example_of("json", "lib/profile/profiles/tierline.md"));
+  const ToolRun run = run_tool({"audit", "export.json", "--as-of", "2026-11-21"}, "", scratch / "");
+  EXPECT_THAT(run.out, testing::HasSubstr("Examined 1 file: 3 items, 3 relations, 2 parties.\n"))
+      << run.err;
+  EXPECT_THAT(run.out, testing::HasSubstr("CRM: has no accountable owner")) << run.out;
+}
+
+TEST(Pages, ShowAConfigurationThatIsRead) {
+  const Scratch scratch;
+  scratch.write("company.toml", "");
+  scratch.write("estate/profiles/ledger.json", read_file(root + "/tests/profiles/cmdb-kit.json"));
+  scratch.write("estate/tierline.toml", example_of("toml", "lib/config/README.md"));
+  const ToolRun run = run_tool({"config"}, "", scratch / "estate");
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.out, testing::HasSubstr(R"(estate = "Example Corp")"));
+}
+
+TEST(Pages, ShowAnAcceptanceThatAccepts) {
+  const Scratch scratch;
+  scratch.write("export.json", R"({"items": [
+    {"id": "s1", "name": "Print", "class": "cmdb_ci_service", "tier": "service",
+     "facing": "external", "owner": "", "needs": "y1"},
+    {"id": "y1", "name": "Spooler", "class": "app", "tier": "system", "owner": ""}]})");
+  scratch.write("acceptances.toml", example_of("toml", "tools/jobs/README.md"));
+  const ToolRun run = run_tool({"audit", "export.json", "--only", "owner-missing", "--acceptances",
+                                "acceptances.toml", "--as-of", "2026-11-21"},
+                               "", scratch / "");
+  EXPECT_EQ(run.exit_code, 0) << run.err;
+  EXPECT_THAT(run.out, testing::HasSubstr("Printing moves to the landlord in spring")) << run.out;
 }
 
 }  // namespace
