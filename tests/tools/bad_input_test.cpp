@@ -6,10 +6,14 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <string>
+#include <vector>
 
 #include "packed.h"
 #include "run_tool.h"
 #include "scratch.h"
+#include "tierline/profile.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {
@@ -132,12 +136,16 @@ TEST(BadInput, EmptyFileOfATableInAFolder) {
 }
 
 TEST(BadInput, CsvWithoutHeader) {
+  std::vector<std::string> tried;
+  for (const Profile& profile : built_in_profiles()) {
+    tried.emplace_back(profile.id());
+  }
   expect_refusal(
       "data.csv", "0a1b,Shop,operational\n0a1c,Bank,operational\n",
-      "data.csv: no profile understands this file: backstage, calm, cyclonedx, glpi, itop, jaeger, "
-      "netbox, otel-servicegraph, servicenow, tierline were tried, and the fields 0a1b, Shop, "
-      "operational found; name the file after its table, with the fields' names in its "
-      "first line, or describe it with --profile");
+      fmt::format("data.csv: no profile understands this file: {} were tried, and the fields 0a1b, "
+                  "Shop, operational found; name the file after its table, with the fields' names "
+                  "in its first line, or describe it with --profile",
+                  join(tried, ", ")));
 }
 
 TEST(BadInput, FileThatTwoProfilesUnderstand) {
