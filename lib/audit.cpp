@@ -94,6 +94,13 @@ Status look_back(const AuditOptions& options, const ItemSet& scope, Earlier& ear
       return std::move(night).error();
     }
     earlier.baseline = std::move(*night);
+    auto nights = earlier.history->nights_before(audit.run.estate, audit.run.as_of);
+    if (!nights) {
+      return std::move(nights).error();
+    }
+    audit.earlier_nights = std::move(*nights);
+  } else if (earlier.baseline) {
+    audit.earlier_nights = {figures_of(*earlier.baseline)};
   }
   const std::optional<Baseline>& baseline = earlier.baseline;
   if (!baseline) {

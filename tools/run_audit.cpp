@@ -155,6 +155,18 @@ void write_stats(const AuditArguments& arguments, const Stats& stats,
   }
 }
 
+/// The nights before this one, as far as a history knows more of them than the baseline does.
+Status recall(History& history, Audit& audit) {
+  auto nights = history.nights_before(audit.run.estate, audit.run.as_of);
+  if (!nights) {
+    return std::move(nights).error();
+  }
+  if (!nights->empty()) {
+    audit.earlier_nights = std::move(*nights);
+  }
+  return Done{};
+}
+
 Status record(const Audit& audit, std::chrono::steady_clock::time_point begun, History& history) {
   const auto taken = std::chrono::duration_cast<std::chrono::milliseconds>(
       std::chrono::steady_clock::now() - begun);
@@ -294,6 +306,11 @@ Result<AuditRun> run_audit(const AuditArguments& arguments, const WriteOutput& w
   progress.reset();
   if (!made) {
     return made.error();
+  }
+  if (history) {
+    if (auto recalled = recall(*history, *made); !recalled) {
+      return recalled.error();
+    }
   }
   AuditRun run{made->run.exit_code, std::make_unique<const Audit>(std::move(*made))};
   const Audit& audit = *run.audit;

@@ -141,6 +141,8 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
  private:
   static constexpr std::string_view in_list = "findings[]";
   static constexpr std::string_view of_evidence = "evidence.";
+  static constexpr std::string_view of_summary = "summary.tiers.";
+  static constexpr std::string_view of_coverage = "coverage.";
 
   /// A finding is an element of the list of a report, or a line of a baseline file.
   [[nodiscard]] bool is_finding() const { return path_.empty() || path_ == in_list; }
@@ -179,12 +181,53 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
       input_records_ = number;
     } else if (path_ == "classes[].items") {
       class_items_ = number;
+    } else if (std::uint64_t* const figure = figure_at(path_)) {
+      *figure = number;
     } else if (path_.starts_with("items.")) {
       baseline_.items[path_.substr(std::string_view("items.").size())] = number;
     } else if (path_.starts_with("records.")) {
       baseline_.records[path_.substr(std::string_view("records.").size())] = number;
     }
     return true;
+  }
+
+  /// What a report or a baseline counts of the live items of a tier; null for all else.
+  std::uint64_t* figure_at(std::string_view path) {
+    if (path.starts_with(of_summary)) {
+      path.remove_prefix(of_summary.size());
+    } else if (path.starts_with(of_coverage)) {
+      path.remove_prefix(of_coverage.size());
+    } else {
+      return nullptr;
+    }
+    for (std::size_t tier = 0; tier < tier_count; ++tier) {
+      const std::string_view name = to_string(static_cast<Tier>(tier));
+      if (path.starts_with(name)) {
+        path.remove_prefix(name.size());
+        path.remove_prefix(path.starts_with(".ownership") ? std::string_view(".ownership").size()
+                                                          : 0);
+        return figure_called(path, tier);
+      }
+    }
+    return nullptr;
+  }
+
+  std::uint64_t* figure_called(std::string_view member, std::size_t tier) {
+    const std::array<std::pair<std::string_view, std::uint64_t Coverage::*>, 4> members = {{
+        {".live", &Coverage::live},
+        {".owned", &Coverage::owned},
+        {".unowned", &Coverage::unowned},
+        {".notEvaluated", &Coverage::not_evaluated},
+    }};
+    for (const auto& [name, figure] : members) {
+      if (name == member) {
+        if (!baseline_.coverage) {
+          baseline_.coverage.emplace();
+        }
+        return &((*baseline_.coverage)[tier].*figure);
+      }
+    }
+    return nullptr;
   }
 
   bool take_of_finding(std::string_view member, std::string_view text) {

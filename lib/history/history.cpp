@@ -13,6 +13,7 @@
 #include "history/schema.h"
 #include "inventory/id128.h"
 #include "tierline/text.h"
+#include "tierline/utf8.h"
 
 namespace tierline {
 namespace {
@@ -94,6 +95,37 @@ Result<std::vector<HistoryFinding>> findings_where(Database& database, const std
     return std::tie(one.since, one.rule, one.subject, one.fingerprint);
   });
   return gathered(asked, std::move(findings));
+}
+
+std::uint64_t* figure_of(Coverage& coverage, std::string_view name) {
+  return name == "live"            ? &coverage.live
+         : name == "owned"         ? &coverage.owned
+         : name == "unowned"       ? &coverage.unowned
+         : name == "owner_unknown" ? &coverage.not_evaluated
+                                   : nullptr;
+}
+
+/// One row of `metric`, into the night that it is of.
+void take_figure(std::string_view name, std::string_view label, std::uint64_t value,
+                 NightFigures& night) {
+  if (name == "findings_of_rule") {
+    if (current_rule(label) == "orphaned-supporting-service") {
+      night.orphans = value;
+    }
+  } else if (name == "findings") {
+    if (const auto severity = severity_called(label)) {
+      night.severities[static_cast<std::size_t>(*severity)] = value;
+    }
+  } else {
+    if (!night.coverage) {
+      night.coverage.emplace();
+    }
+    for (std::size_t tier = 0; tier < tier_count; ++tier) {
+      if (to_string(static_cast<Tier>(tier)) == label) {
+        *figure_of((*night.coverage)[tier], name) = value;
+      }
+    }
+  }
 }
 
 }  // namespace
@@ -220,6 +252,25 @@ Result<std::optional<Baseline>> History::baseline(const std::string& estate,
     return std::move(asked).error();
   }
   return std::optional(std::move(baseline));
+}
+
+Result<std::vector<NightFigures>> History::nights_before(const std::string& estate,
+                                                         const std::string& day) {
+  std::vector<NightFigures> nights;
+  auto asked = database_->query(
+      "SELECT night.as_of, metric.name, metric.label, metric.value, night.verdict FROM night JOIN "
+      "metric ON metric.run = night.run WHERE night.estate = $1 AND night.as_of < $2 AND "
+      "metric.name IN ('live', 'owned', 'unowned', 'owner_unknown', 'findings', "
+      "'findings_of_rule') ORDER BY night.as_of",
+      {repair_utf8(estate), day}, [&](const SqlRow& row) {
+        if (nights.empty() || nights.back().as_of != row.text(0)) {
+          nights.emplace_back().as_of = row.text(0);
+          nights.back().is_incomplete = row.text(4) == to_string(Completeness::incomplete);
+        }
+        take_figure(row.text(1), row.text(2), static_cast<std::uint64_t>(row.number(3)),
+                    nights.back());
+      });
+  return gathered(asked, std::move(nights));
 }
 
 Result<std::vector<std::string>> History::estates() {

@@ -11,6 +11,7 @@
 #include "page/columns.h"
 #include "page/pack.h"
 #include "page/selection.h"
+#include "page/trend.h"
 #include "reports/answers.h"
 #include "reports/subject.h"
 #include "support/parallel.h"
@@ -148,6 +149,7 @@ class PageData {
     line.list("files", chosen_.files(), text);
     classes(line);
     baseline(line);
+    trend(line);
     acceptances(line);
     line.list("gaps", gaps_in(report_.ledger), [&](const Gap& gap) {
       line.object([&] {
@@ -288,6 +290,42 @@ class PageData {
                     line.text("since", one.finding.since);
                   });
                 });
+    });
+  }
+
+  /// Figures over the nights, a list each.
+  void trend(Line& line) const {
+    const PageTrend trend = page_trend(report_);
+    if (trend.nights.empty()) {
+      return;
+    }
+    line.key("trend");
+    line.object([&] {
+      line.number("all", trend.all);
+      line.number("incomplete", trend.incomplete);
+      line.text("every", trend.every);
+      line.list("nights", trend.nights, [&](const NightFigures& night) { line.text(night.as_of); });
+      const auto tiers = [&](std::string_view name, std::uint64_t Coverage::*figure) {
+        line.list(name, std::array{0, 1, 2, 3}, [&](int tier) {
+          line.list(trend.nights, [&](const NightFigures& night) {
+            line.number(night.coverage
+                            ? static_cast<std::int64_t>(
+                                  (*night.coverage)[static_cast<std::size_t>(tier)].*figure)
+                            : nothing);
+          });
+        });
+      };
+      tiers("owned", &Coverage::owned);
+      tiers("unowned", &Coverage::unowned);
+      line.list("severities", std::array{0, 1, 2, 3, 4}, [&](int severity) {
+        line.list(trend.nights, [&](const NightFigures& night) {
+          line.number(
+              static_cast<std::int64_t>(night.severities[static_cast<std::size_t>(severity)]));
+        });
+      });
+      line.list("orphans", trend.nights, [&](const NightFigures& night) {
+        line.number(night.orphans ? static_cast<std::int64_t>(*night.orphans) : nothing);
+      });
     });
   }
 

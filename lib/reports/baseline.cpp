@@ -36,6 +36,17 @@ std::string header(const AuditReport& report) {
     json.flag("redacted", report.run.redacted);
     counts(json, "records", records_by_table(report.inventory));
     counts(json, "items", items_by_class(report.inventory));
+    json.object("coverage", [&] {
+      for (std::size_t tier = 0; tier < tier_count; ++tier) {
+        const Coverage& coverage = report.summary.coverage[tier];
+        json.object(to_string(static_cast<Tier>(tier)), [&] {
+          json.number("live", coverage.live);
+          json.number("owned", coverage.owned);
+          json.number("unowned", coverage.unowned);
+          json.number("notEvaluated", coverage.not_evaluated);
+        });
+      }
+    });
   });
   return json.line();
 }

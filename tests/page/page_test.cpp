@@ -1,10 +1,12 @@
 // The HTML report: one file that fetches nothing, in which nothing of an export is ever more than
 // data. What a reader can do in it is tested in a browser (browser.mjs).
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <rapidjson/document.h>
 #include <zlib.h>
 
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <map>
@@ -14,9 +16,11 @@
 
 #include "page/data.h"
 #include "page/pack.h"
+#include "page/trend.h"
 #include "reports/written.h"
 #include "rules/acceptances.h"
 #include "rules/from_files.h"
+#include "run_tool.h"
 #include "tierline/text.h"
 
 namespace tierline {
@@ -332,6 +336,178 @@ TEST(Page, SaysWhatHasBecomeOfFindingsSinceAnEarlierNight) {
   EXPECT_EQ(data.column("findings", "since").size(), 2U);
   EXPECT_THAT(data.column("findings", "since"), Contains("2026-11-21"));
   EXPECT_FALSE(data_in(written(estate(), "html")).head().HasMember("baseline"));
+}
+
+// --- over the nights
+
+/// The nights of a job that keeps a history, each a day later, with what pages say of them.
+class PageOfNights : public ::testing::Test {
+ protected:
+  /// `services` are `NAME,FACING,OWNER`. What is said of the trend, which is null where nothing is.
+  Json night(int day, const std::vector<std::string>& services,
+             std::vector<std::string> more = {"--history", "sqlite:runs.db"}) const {
+    std::string items = "id,tier,facing,owner\n";
+    for (const std::string& service : services) {
+      const std::size_t name = service.find(',');
+      items += service.substr(0, name) + ",service" + service.substr(name) + "\n";
+    }
+    scratch_.write("export/items.csv", items);
+    more.insert(more.begin(), {"audit", "export", "--no-config", "-q", "--as-of",
+                               fmt::format("2026-11-{:02}", day), "-o", "page.html", "-o",
+                               "night.json", "-o", "night.baseline"});
+    const ToolRun run = run_tool(more, {}, scratch_.path());
+    EXPECT_THAT(run.err, IsEmpty());
+    const Data data = data_in(scratch_.read("page.html"));
+    Json trend;
+    if (data.head().HasMember("trend")) {
+      trend.CopyFrom(data.head()["trend"], trend.GetAllocator());
+    }
+    return trend;
+  }
+
+  const Scratch scratch_;
+};
+
+/// `1 2 -1`; the texts of a list as well.
+std::string in_line(const rapidjson::Value& list) {
+  std::string line;
+  for (const auto& one : list.GetArray()) {
+    line += (line.empty() ? "" : " ") +
+            (one.IsString() ? std::string(one.GetString()) : std::to_string(one.GetInt64()));
+  }
+  return line;
+}
+
+constexpr rapidjson::SizeType services_of = 1;  // The number of the tier.
+
+TEST_F(PageOfNights, IsWithoutATrendOnTheFirst) {
+  EXPECT_TRUE(night(1, {"Shop,external,ann"}).IsNull());
+  EXPECT_TRUE(night(2, {"Shop,external,ann"}, {}).IsNull()) << "nobody asked a history";
+}
+
+TEST_F(PageOfNights, HoldsEveryNightOnceAndThisOneLast) {
+  (void)night(1, {"Shop,external,ann", "Bank,external,"});
+  (void)night(2, {"Shop,external,", "Bank,external,", "Tape,supporting,ann"});
+  const Json trend = night(4, {"Shop,external,ann", "Bank,external,ann", "Tape,supporting,"});
+  EXPECT_EQ(in_line(trend["nights"]), "2026-11-01 2026-11-02 2026-11-04");
+  EXPECT_EQ(trend["all"].GetUint(), 3U);
+  EXPECT_STREQ(trend["every"].GetString(), "night");
+  EXPECT_EQ(in_line(trend["owned"][services_of]), "1 1 2");
+  EXPECT_EQ(in_line(trend["unowned"][services_of]), "1 2 1");
+  EXPECT_EQ(in_line(trend["orphans"]), "0 1 1");
+  EXPECT_EQ(in_line(trend["owned"][0]), "0 0 0");
+}
+
+TEST_F(PageOfNights, TakesTheLastOfOneThatIsRepeated) {
+  (void)night(1, {"Shop,external,", "Bank,external,"});
+  (void)night(2, {"Shop,external,", "Bank,external,"});
+  const Json again = night(2, {"Shop,external,ann", "Bank,external,"});
+  EXPECT_EQ(in_line(again["nights"]), "2026-11-01 2026-11-02");
+  EXPECT_EQ(in_line(again["owned"][services_of]), "0 1");
+  const Json next = night(3, {"Shop,external,ann", "Bank,external,"});
+  EXPECT_EQ(in_line(next["nights"]), "2026-11-01 2026-11-02 2026-11-03");
+  EXPECT_EQ(in_line(next["owned"][services_of]), "0 1 1");
+}
+
+TEST_F(PageOfNights, CountsThoseItLeavesOut) {
+  (void)night(1, {"Shop,external,ann"});
+  (void)night(2, {});
+  const Json trend = night(3, {"Shop,external,"});
+  EXPECT_EQ(in_line(trend["nights"]), "2026-11-01 2026-11-03");
+  EXPECT_EQ(trend["incomplete"].GetUint(), 1U);
+}
+
+TEST_F(PageOfNights, IsOfOneEstateAlone) {
+  const auto of = [](const std::string& name) {
+    return std::vector<std::string>{"--history", "sqlite:runs.db", "--estate", name};
+  };
+  (void)night(1, {"Shop,external,ann"}, of("north"));
+  EXPECT_TRUE(night(2, {"Shop,external,ann"}, of("south")).IsNull());
+}
+
+TEST_F(PageOfNights, IsComparedWithABaselineInEveryForm) {
+  const std::vector<std::string> before = {"Shop,external,", "Bank,external,ann"};
+  const std::vector<std::string> now = {"Shop,external,ann", "Bank,external,ann"};
+  for (const std::string baseline : {"night.json", "night.baseline", "sqlite:runs.db"}) {
+    SCOPED_TRACE(baseline);
+    (void)night(1, before);
+    const Json trend = night(2, now, {"--baseline", baseline});
+    EXPECT_EQ(in_line(trend["nights"]), "2026-11-01 2026-11-02");
+    EXPECT_EQ(in_line(trend["owned"][services_of]), "1 2");
+    EXPECT_EQ(in_line(trend["severities"][4]), "1 0");
+    EXPECT_EQ(in_line(trend["orphans"]), baseline.starts_with("sqlite") ? "0 0" : "-1 0");
+  }
+}
+
+TEST_F(PageOfNights, KnowsOnlyFindingsOfABaselineThatCountsNoOwners) {
+  (void)night(1, {"Shop,external,"});
+  const std::string lines = scratch_.read("night.baseline");
+  const std::size_t at = lines.find(",\"coverage\":");
+  scratch_.write("old.baseline", lines.substr(0, at) + lines.substr(lines.find("}}", at) + 2));
+  const Json trend = night(2, {"Shop,external,ann"}, {"--baseline", "old.baseline"});
+  EXPECT_EQ(in_line(trend["owned"][services_of]), "-1 1");
+  EXPECT_EQ(in_line(trend["severities"][4]), "1 0");
+}
+
+TEST_F(PageOfNights, HasNoTrendBesideABaselineThatIsNotThereYet) {
+  EXPECT_TRUE(night(1, {"Shop,external,"}, {"--baseline", "none.json"}).IsNull());
+}
+
+/// So many nights before the one of 21 November 2026, one a day, each with another count.
+std::vector<NightFigures> nights_before(int count) {
+  std::vector<NightFigures> nights;
+  const auto day = std::chrono::sys_days(std::chrono::year(2026) / 11 / 21);
+  for (int i = count; i > 0; --i) {
+    const std::chrono::year_month_day date(day - std::chrono::days(i));
+    NightFigures& night = nights.emplace_back();
+    night.as_of =
+        fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
+                    static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+    night.severities[0] = static_cast<std::uint64_t>(i);
+  }
+  return nights;
+}
+
+TEST(PageTrend, DrawsAYearByTheLastNightOfEachWeek) {
+  Audit audit = estate();
+  audit.earlier_nights = nights_before(364);
+  const PageTrend trend = page_trend(audit.report());
+  EXPECT_EQ(trend.all, 365U);
+  EXPECT_EQ(trend.every, "week");
+  EXPECT_EQ(trend.nights.front().as_of, audit.earlier_nights.front().as_of);
+  EXPECT_EQ(trend.nights.back().as_of, "2026-11-21");
+  EXPECT_EQ(trend.nights.size(), 54U);
+  // 21 November 2026 is a Saturday: those between are the Sundays.
+  for (std::size_t i = 1; i + 1 < trend.nights.size(); ++i) {
+    EXPECT_EQ(trend.nights[i].severities[0] % 7, 6U) << trend.nights[i].as_of;
+  }
+}
+
+TEST(PageTrend, HasNoMoreNightsThanThereIsRoomFor) {
+  Audit audit = estate();
+  for (const auto& [count, every] : std::map<int, std::string>{
+           {1, "night"}, {119, "night"}, {120, "week"}, {2000, "month"}, {20'000, "year"}}) {
+    audit.earlier_nights = nights_before(count);
+    const PageTrend trend = page_trend(audit.report());
+    EXPECT_EQ(trend.every, every) << count;
+    EXPECT_LE(trend.nights.size(), most_trend_nights) << count;
+    EXPECT_EQ(trend.all, static_cast<std::size_t>(count) + 1);
+    EXPECT_TRUE(std::ranges::is_sorted(trend.nights, {}, &NightFigures::as_of));
+  }
+}
+
+TEST(PageTrend, OfManyNightsIsSmall) {
+  Audit audit = estate();
+  const std::size_t without = written(audit, "html").size();
+  audit.earlier_nights = nights_before(119);
+  for (NightFigures& night : audit.earlier_nights) {
+    night.coverage.emplace();
+    std::uint64_t figure = night.severities[0] * 7919;
+    for (Coverage& one : *night.coverage) {
+      one = {.live = figure += 31, .owned = figure * 3, .unowned = figure * 5};
+    }
+  }
+  EXPECT_LT(written(audit, "html").size(), without + 10'000);
 }
 
 TEST(Page, SaysWhatIsAccepted) {

@@ -41,11 +41,14 @@ struct Audit {
   RunInfo run;
   std::optional<Changes> changes;       ///< Since the baseline, where one was named.
   std::vector<std::string> suspicions;  ///< Why the export looks broken beside the baseline.
-  std::vector<StageTime> times;         ///< Of import, graph and rules.
+  /// What is known of the nights before, the earliest first: as the baseline tells of them.
+  std::vector<NightFigures> earlier_nights;
+  std::vector<StageTime> times;  ///< Of import, graph and rules.
 
   [[nodiscard]] AuditReport report() const {
-    return {*inventory, *graph, results, scope,
-            summary,    ledger, run,     changes ? &*changes : nullptr};
+    return {*inventory,    *graph, results, scope,
+            summary,       ledger, run,     changes ? &*changes : nullptr,
+            earlier_nights};
   }
   /// All of them in words. There may be millions: reports word them one by one.
   [[nodiscard]] std::vector<Finding> findings() const;

@@ -2,6 +2,7 @@
 // An earlier night, and what has become of its findings since. A finding is the same one as long as
 // its fingerprint is; names, places, order and severity are no part of it.
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -29,6 +30,25 @@ struct BaselineFinding {
   std::optional<std::uint64_t> evidence;
 };
 
+/// Live items of a tier, by who answers for them.
+struct Coverage {
+  std::uint64_t live = 0;
+  std::uint64_t owned = 0;
+  std::uint64_t unowned = 0;
+  std::uint64_t not_evaluated = 0;  ///< The export lacks the field for them.
+};
+using CoverageByTier = std::array<Coverage, tier_count>;
+
+/// What a night came to, in numbers.
+struct NightFigures {
+  std::string as_of;
+  std::optional<CoverageByTier> coverage;     ///< Nothing where it is not known.
+  std::array<std::uint64_t, 5> severities{};  ///< Findings, by Severity.
+  /// Supporting services that support nobody; nothing where that was not judged, or is not known.
+  std::optional<std::uint64_t> orphans;
+  bool is_incomplete = false;  ///< Its export looked cut off: these figures are of a part.
+};
+
 struct Baseline {
   std::string file;
   std::string as_of;
@@ -38,7 +58,8 @@ struct Baseline {
   std::map<std::string, std::uint64_t> records;
   /// How many items of each class, by source and class. Empty where it is not known.
   std::map<std::string, std::uint64_t> items;
-  std::vector<BaselineFinding> findings;  ///< By fingerprint, each once.
+  std::optional<CoverageByTier> coverage;  ///< Nothing where it is not known.
+  std::vector<BaselineFinding> findings;   ///< By fingerprint, each once.
 
   /// Null where none has that fingerprint, or it is none.
   [[nodiscard]] const BaselineFinding* find(std::string_view fingerprint) const;
@@ -83,6 +104,9 @@ struct Changes {
 /// A JSON report, or what `tierline baseline create` wrote, packed or not. Nothing where there is
 /// no such file: the first night.
 Result<std::optional<Baseline>> read_baseline(const std::string& path);
+
+/// A baseline in numbers.
+NightFigures figures_of(const Baseline& baseline);
 
 /// Compares what was found with an earlier run: every fact gets its state, and the findings that
 /// are no longer there are told apart by why. In time linear in both.

@@ -91,6 +91,10 @@ class History {
   /// The findings of the last run of an estate before a day that was complete enough to be kept.
   Result<std::optional<Baseline>> baseline(const std::string& estate, const std::string& day);
 
+  /// The figures of an estate's nights before a day, the earliest first.
+  Result<std::vector<NightFigures>> nights_before(const std::string& estate,
+                                                  const std::string& day);
+
   Result<std::vector<std::string>> estates();
   /// The earliest first.
   Result<std::vector<HistoryRun>> runs(const std::string& estate);

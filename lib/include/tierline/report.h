@@ -3,6 +3,7 @@
 
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,20 +20,12 @@
 
 namespace tierline {
 
-/// Live items of a tier, by who answers for them.
-struct Coverage {
-  std::uint64_t live = 0;
-  std::uint64_t owned = 0;
-  std::uint64_t unowned = 0;
-  std::uint64_t not_evaluated = 0;  ///< The export lacks the field for them.
-};
-
 /// The estate in numbers, as far as it is in scope.
 struct Summary {
   std::array<std::uint64_t, tier_count> items{};
   std::array<std::array<std::uint64_t, 5>, tier_count> states{};  ///< By tier and State.
   std::array<std::uint64_t, 4> facings{};                         ///< Live services, by Facing.
-  std::array<Coverage, tier_count> coverage{};
+  CoverageByTier coverage{};
   std::array<std::uint64_t, 7> relations{};  ///< With an end in scope; by RelationKind.
   std::uint64_t unresolved_ends = 0;
   std::uint64_t parties = 0;
@@ -123,6 +116,8 @@ struct AuditReport {
   Ledger ledger;
   RunInfo run;
   const Changes* changes = nullptr;  ///< Since the baseline, where one was named.
+  /// Those of the same estate before this one that are known, the earliest first.
+  std::span<const NightFigures> earlier_nights = {};
 
   [[nodiscard]] FactView view(const RuleFacts& found, const Fact& fact) const {
     return {inventory, graph, found, fact};

@@ -8,6 +8,11 @@ export interface Rule {
 }
 export interface NotEvaluated { rule: number; cause: string; reason: string; count: number; subjects: string[] }
 export interface Acceptance { until: string; approver: string; reason: string }
+/** A number a night in each list, -1 where it is not known; the lists of `owned` and `unowned` are by tier, those of `severities` by level. */
+export interface Trend {
+  all: number; incomplete: number; every: 'night' | 'week' | 'month' | 'year'; nights: string[];
+  owned: number[][]; unowned: number[][]; severities: number[][]; orphans: number[];
+}
 export interface Head {
   version: string; asOf: string; estate?: string; scope: string[]; incomplete: boolean; redacted: boolean; config: string[];
   tiers: Tier[]; severities: number[];
@@ -17,6 +22,8 @@ export interface Head {
   counts: { files: number; items: number; relations: number; parties: number; findings: number };
   /** An earlier night, where findings were compared with one. */
   baseline?: { asOf: string; added: number; updated: number; unchanged: number; absent: number; gone: { rule: string; severity: string; name: string; fate: string; since: string }[] };
+  /** Where earlier nights are known. */
+  trend?: Trend;
   /** What people accept, where the run was told. */
   acceptances?: Acceptance[];
   leftOut: { items: number[]; findings: number[]; relations: boolean };

@@ -6,6 +6,7 @@ import { linkTo } from './finding.ts';
 import { ServiceMap } from './map.ts';
 import { facing, itemLink, name, namedParty, severity, supportsNobody } from './marks.ts';
 import { address } from './route.ts';
+import { trend } from './trend.ts';
 import { count, listed, n, t } from './words.ts';
 
 const shownToDo = 10, shownNames = 5, mostUnits = 60;
@@ -20,7 +21,7 @@ export function overview(data: Data): HTMLElement {
   }
   return h('div', {},
     h('h1', {}, t.titleOf(data.head.estate)), warnings(data), first,
-    h('div', { class: 'two' }, todo, h('aside', {}, changes(data), coverage(data), notJudged(data), leftOut(data))),
+    h('div', { class: 'two' }, todo, h('aside', {}, trend(data), changes(data), coverage(data), notJudged(data), leftOut(data))),
     map.element);
 }
 

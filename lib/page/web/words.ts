@@ -95,6 +95,32 @@ export const t = {
   leftOutItems: (amount: number, words: string) => `${count(amount, 'item')}: ${words}. Pictures and counts of what a service stands on are without them.`,
   leftOutRelations: 'Some relations. Pictures and counts of what a service stands on are without them.',
 
+  // Over the nights
+  trend: {
+    over: (nights: number) => `Over ${count(nights, 'night')}`,
+    thenAndNow: 'Then and now',
+    span: (first: string, last: string) => `${day(first)} to ${day(last)}.`,
+    then: (first: string) => `Then is ${day(first)}.`,
+    thinned: (period: string) => `Drawn is the last night of each ${period}.`,
+    incomplete: (nights: number) => nights === 1 ? 'One night is left out, as its export looked incomplete.' : `${n(nights)} nights are left out, as their exports looked incomplete.`,
+    isPart: 'The export of this night looks incomplete: its figures are of a part.',
+    scale: (least: number, most: number) => `Counts are drawn from 0, shares from ${least} to ${most} %.`,
+    head: { figure: 'Figure', course: 'Course', then: 'then', now: 'now', night: 'Night' },
+    unowned: 'Services without owner',
+    orphans: 'Services that support nobody',
+    grave: 'Critical and high findings',
+    findings: 'All findings',
+    withOwner: 'With an owner',
+    owned: (tier: string) => `${tier} with an owner`,
+    percent: (share: number) => `${share} %`,
+    unknown: '–',
+    from: (first: string) => `from ${first}`,
+    still: 'all along',
+    said: (name: string, first: string, from: string, last: string, until: string, least: string, most: string) => `${name}: ${first} on ${day(from)}, ${last} on ${day(until)}; never fewer than ${least}, nor more than ${most}`,
+    numbers: 'Night by night, in numbers',
+    table: (first: string, last: string) => `Figures of the nights from ${first} to ${last}`,
+  },
+
   // The map
   map: 'The accountability map',
   mapSaid: 'Point at a service: whom it serves, what it stands on.',
