@@ -235,7 +235,8 @@ void AuditArguments::add_history_option(CLI::App& command) {
   command
       .add_option("--history", history_,
                   "Remember this run in a database: sqlite:FILE, which is made, or "
-                  "postgresql://...; `tierline history` asks it")
+                  "postgresql://...; `tierline history` asks it, and HTML reports show how it has "
+                  "gone")
       ->type_name("DATABASE");
 }
 

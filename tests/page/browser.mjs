@@ -18,10 +18,10 @@ const scratch = mkdtempSync(join(tmpdir(), 'tierline-page-'));
 const storageUnowned = '8d7472d4119ad22d2cd3f5820cb01d8c';
 let browser;
 
-function report(name, input, more = []) {
+function report(name, input, more = [], day = '2026-11-30') {
   const file = join(scratch, `${name}.html`);
   try {
-    execFileSync(tierline, ['audit', input, '--as-of', '2026-11-30', '--fail-on', 'never', '-q', ...more, '-o', file], { cwd: root, stdio: 'pipe' });
+    execFileSync(tierline, ['audit', input, '--as-of', day, '--fail-on', 'never', '-q', ...more, '-o', file], { cwd: root, stdio: 'pipe' });
   } catch (error) {
     if (error.status !== 3) throw error;  // An export that looks incomplete has a report as well.
   }
@@ -34,6 +34,19 @@ function exported(name, files) {
   return report(name, join(scratch, name));
 }
 
+/** The report of the last of some nights: each is a day of November and which of three services have an owner. */
+function nights(name, all, more = (database) => ['--history', database]) {
+  const owner = (has) => has ? 'ann' : '';
+  let last = '';
+  for (const [day, shop, bank, mail] of all) {
+    mkdirSync(join(scratch, name), { recursive: true });
+    writeFileSync(join(scratch, name, 'items.csv'), `id,tier,facing,owner\nShop,service,external,${owner(shop)}\nBank,service,internal,${owner(bank)}\nMail,service,supporting,${owner(mail)}\nCart,system,,ann\n`);
+    writeFileSync(join(scratch, name, 'relations.csv'), 'id,from,to,type\nr1,Shop,Cart,needs\n');
+    last = report(name, join(scratch, name), more(`sqlite:${join(scratch, name)}.db`), `2026-11-${String(day).padStart(2, '0')}`);
+  }
+  return last;
+}
+
 const reports = {};
 before(async () => {
   browser = await chromium.launch({ executablePath, args: process.getuid() === 0 ? ['--no-sandbox'] : [] });
@@ -42,6 +55,12 @@ before(async () => {
   reports.changed = report('changed', 'fixtures/estate/export', ['--skip', 'self-loop', '--baseline', join(scratch, 'night.json')]);
   writeFileSync(join(scratch, 'accepted.toml'), '[[accept]]\nrule = "owner-missing"\nmatch = {glob = "Storage"}\nreason = "Being <b>replaced</b>"\napprover = "Maria"\ncreated = 2026-11-01\nexpires = 2027-04-30\n');
   reports.accepted = report('accepted', 'fixtures/estate/export', ['--acceptances', join(scratch, 'accepted.toml')]);
+  reports.first = nights('first', [[1, 1, 0, 0]]);
+  reports.second = nights('second', [[1, 1, 0, 0], [2, 1, 1, 0]]);
+  reports.third = nights('third', [[1, 0, 0, 0], [2, 1, 0, 0], [5, 1, 1, 0]]);
+  reports.again = nights('again', [[1, 0, 0, 0], [2, 0, 0, 0], [3, 0, 0, 0], [3, 1, 1, 1]]);
+  const month = Array.from({ length: 30 }, (_, i) => [i + 1, i > 8, i % 7 > 2, i > 20]);
+  reports.month = nights('month', month, (database) => ['--history', database, '--baseline', database, '--accept-change']);
   reports.hostile = exported('hostile', hostileExport());
   reports.large = exported('large', largeExport(6000));
 });
@@ -94,6 +113,7 @@ const pages = {
     '#/service/' + encodeURIComponent(long('x'.repeat(5000))), '#/service/' + encodeURIComponent(long('word '.repeat(60).trim())), '#/person/' + encodeURIComponent('<img src=x onerror="window.canary = 2">')],
   large: ['', '#/findings', '#/service/Service%20number%203'],
   changed: ['', '#/findings?state=new'],
+  third: [''],
 };
 
 describe('the overview', () => {
@@ -122,6 +142,81 @@ describe('the overview', () => {
   test('is a line each for many services, and names the worst of very many', () => on('large', '', async (page) => {
     assert.equal(await page.locator('.card').count(), 0);
     assert.match(await page.locator('.map').innerText(), /[\d,]+ more services/);
+  }));
+});
+
+describe('the nights', () => {
+  const figures = (page) => page.locator('.trend .figures tbody tr').allInnerTexts().then((all) => all.map((text) => text.replace(/\s+/g, ' ')));
+
+  test('have no place on the first of them', () => on('first', '', async (page) => {
+    assert.equal(await page.locator('.trend').count(), 0);
+    assert.doesNotMatch(await page.locator('main').innerText(), /nights|then/i);
+  }));
+
+  test('are then and now where there are two', () => on('second', '', async (page) => {
+    assert.match(await page.locator('.trend').innerText(), /Then and now\s+Then is 1 November 2026\./);
+    const said = await figures(page);
+    assert.ok(said.includes('Services without owner 2 1'), said.join('; '));
+    assert.ok(said.includes('Services 33 % 66 %'), said.join('; '));
+    assert.equal(await page.locator('.trend svg').count(), 0);
+  }));
+
+  test('are a line for each figure where there are three', () => on('third', '', async (page) => {
+    assert.match(await page.locator('.trend').innerText(), /Over 3 nights\s+1 November 2026 to 5 November 2026\./);
+    const said = await figures(page);
+    assert.ok(said.includes('Services without owner 1 from 3'), said.join('; '));
+    assert.ok(said.includes('Services 66 % from 0 %'), said.join('; '));
+    assert.ok(said.includes('Systems 100 % all along'), said.join('; '));
+    const picture = page.getByRole('img', { name: 'Services without owner: 3 on 1 November 2026, 1 on 5 November 2026; never fewer than 1, nor more than 3' });
+    assert.equal(await picture.count(), 1);
+    // A night that was missed is a longer step; fewer is lower.
+    const [first, second, third] = await picture.locator('circle.night').evaluateAll((dots) => dots.map((dot) => [Number(dot.getAttribute('cx')), Number(dot.getAttribute('cy'))]));
+    assert.ok(Math.abs((third[0] - second[0]) - 3 * (second[0] - first[0])) < 0.5, `${[first, second, third]}`);
+    assert.ok(first[1] < second[1] && second[1] < third[1], `${[first, second, third]}`);
+  }));
+
+  test('are told in numbers, the latest first', () => on('third', '', async (page) => {
+    await page.getByText('Night by night, in numbers').click();
+    const rows = await page.locator('.trend .sideways tbody tr').allInnerTexts();
+    assert.deepEqual(rows.map((text) => text.split(/\s+/).slice(0, 2).join(' ')), ['2026-11-05 1', '2026-11-02 2', '2026-11-01 3']);
+    assert.equal(await page.locator('.trend .sideways thead th').count(), 1 + 6);
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => window.axe.run(document.querySelector('.trend'), { resultTypes: ['violations'] }));
+    assert.deepEqual(violations.map((one) => one.help), []);
+    await page.setViewportSize({ width: 390, height: 844 });
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'scrolls to the side');
+  }));
+
+  test('count once where one is repeated', () => on('again', '', async (page) => {
+    assert.match(await page.locator('.trend').innerText(), /Over 3 nights\s+1 November 2026 to 3 November 2026\./);
+    assert.ok((await figures(page)).includes('Services without owner 0 from 3'));
+    assert.equal(await page.locator('.trend svg').first().locator('circle.night').count(), 3);
+  }));
+
+  test('are beside what has become of findings where a baseline is given', () => on('month', '', async (page) => {
+    assert.match(await page.locator('aside').innerText(), /Over 30 nights[^]*Since 29 November 2026/);
+  }));
+
+  test('are then and now beside a report that is compared with', () => on('changed', '', async (page) => {
+    const said = await figures(page);
+    assert.ok(said.includes('All findings 35 36'), said.join('; '));
+    assert.ok(said.includes('Services 88 % 88 %'), said.join('; '));
+    assert.match(await page.locator('aside').innerText(), /Then and now[^]*Since 30 November 2026\s+new\s+2/);
+  }));
+
+  test('are not there where nothing earlier is given', () => on('estate', '', async (page) => {
+    assert.equal(await page.locator('.trend').count(), 0);
+  }));
+
+  test('stay inside their pictures, and end where their line does', () => on('month', '', async (page) => {
+    const faults = await page.locator('.trend svg').evaluateAll((pictures) => pictures.flatMap((picture) => {
+      const frame = picture.getBoundingClientRect();
+      const outside = [...picture.querySelectorAll('path, circle')].filter((part) => { const box = part.getBoundingClientRect(); return box.left < frame.left - 0.5 || box.right > frame.right + 0.5 || box.top < frame.top - 0.5 || box.bottom > frame.bottom + 0.5; });
+      const end = picture.querySelector('.end'), path = picture.querySelector('.line').getAttribute('d');
+      return [...outside.map((part) => part.outerHTML), ...(path.endsWith(`${end.getAttribute('cx')} ${end.getAttribute('cy')}`) ? [] : [path])];
+    }));
+    assert.deepEqual(faults, []);
+    assert.ok(await page.locator('.trend svg').count() >= 5);
   }));
 });
 

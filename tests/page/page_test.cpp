@@ -343,7 +343,8 @@ TEST(Page, SaysWhatHasBecomeOfFindingsSinceAnEarlierNight) {
 /// The nights of a job that keeps a history, each a day later, with what pages say of them.
 class PageOfNights : public ::testing::Test {
  protected:
-  /// `services` are `NAME,FACING,OWNER`. What is said of the trend, which is null where nothing is.
+  /// `services` are `NAME,FACING,OWNER`; one stands on a system, unless there are none. What is
+  /// said of the trend, which is null where nothing is.
   Json night(int day, const std::vector<std::string>& services,
              std::vector<std::string> more = {"--history", "sqlite:runs.db"}) const {
     std::string items = "id,tier,facing,owner\n";
@@ -351,7 +352,13 @@ class PageOfNights : public ::testing::Test {
       const std::size_t name = service.find(',');
       items += service.substr(0, name) + ",service" + service.substr(name) + "\n";
     }
+    std::string relations = "from,to,type\n";
+    if (!services.empty()) {
+      items += "Cart,system,,ann\n";
+      relations += services.front().substr(0, services.front().find(',')) + ",Cart,needs\n";
+    }
     scratch_.write("export/items.csv", items);
+    scratch_.write("export/relations.csv", relations);
     more.insert(more.begin(), {"audit", "export", "--no-config", "-q", "--as-of",
                                fmt::format("2026-11-{:02}", day), "-o", "page.html", "-o",
                                "night.json", "-o", "night.baseline"});
@@ -423,6 +430,15 @@ TEST_F(PageOfNights, IsOfOneEstateAlone) {
   };
   (void)night(1, {"Shop,external,ann"}, of("north"));
   EXPECT_TRUE(night(2, {"Shop,external,ann"}, of("south")).IsNull());
+}
+
+TEST_F(PageOfNights, NamesNobodyWhereThesePseudonymsStand) {
+  const std::vector<std::string> redacted = {"--history", "sqlite:runs.db", "--redact", "people"};
+  (void)night(1, {"Shop,external,Ann Archer"}, redacted);
+  const Json trend = night(2, {"Shop,external,", "Bank,external,Ann Archer"}, redacted);
+  EXPECT_EQ(in_line(trend["owned"][services_of]), "1 1");
+  EXPECT_THAT(unpacked(from_base64(parts_of(scratch_.read("page.html")).data)),
+              Not(HasSubstr("Archer")));
 }
 
 TEST_F(PageOfNights, IsComparedWithABaselineInEveryForm) {

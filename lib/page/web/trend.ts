@@ -25,6 +25,7 @@ export function trend(data: Data): Child {
   const head = (text: string): HTMLElement => h('th', { scope: 'col' }, text);
   return h('section', { class: 'trend' }, h('h2', {}, isThenAndNow ? t.trend.thenAndNow : t.trend.over(known.all)), h('p', { class: 'note' }, notes.join(' ')),
     h('table', { class: isThenAndNow ? 'figures pairs' : 'figures' },
+      h('colgroup', {}, h('col'), h('col', { class: 'then' }), h('col', { class: 'now' })),
       h('thead', { class: isThenAndNow ? undefined : 'unseen' }, h('tr', {}, head(t.trend.head.figure), head(isThenAndNow ? t.trend.head.then : t.trend.head.course), head(t.trend.head.now))),
       ...[false, true].map((isShare) => {
         const rows = figures.filter((figure) => figure.isShare === isShare)
