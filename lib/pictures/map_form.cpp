@@ -66,9 +66,25 @@ std::vector<std::size_t> cells_of(const Map& map) {
 }
 
 LegendRow legend_of_services(const Map& map) {
+  std::vector<const MapService*> services;
+  for (const MapBox& box : map.boxes) {
+    for (const MapService& service : box.services) {
+      services.push_back(&service);
+    }
+  }
+  return legend_of_services(services);
+}
+
+std::string owner_words(const MapService& service) {
+  return !service.owner.empty()            ? service.owner
+         : service.lacks_owner_field       ? "owner not exported"
+         : service.state == State::retired ? "needs no owner any more"
+                                           : "no owner yet";
+}
+
+LegendRow legend_of_services(std::span<const MapService* const> services) {
   const auto any = [&](auto is_meant) {
-    return std::ranges::any_of(
-        map.boxes, [&](const MapBox& box) { return std::ranges::any_of(box.services, is_meant); });
+    return std::ranges::any_of(services, [&](const MapService* one) { return is_meant(*one); });
   };
   LegendRow row{"Services", {}};
   for (const Facing facing :

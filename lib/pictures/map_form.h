@@ -1,8 +1,11 @@
 #pragma once
-// The three forms of a map, by how many services there are: cards to some 60, a line each to some
-// 600, squares above. All lay boxes of equal cells on shelves (shelves.h), worst first.
+// The forms of a map: a card each for few services, a line each for more, with or without owners, a
+// line for the worst and squares for the others, squares for thousands. All lay boxes of equal
+// cells on shelves (shelves.h), worst first.
 
+#include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "pictures/frame.h"
@@ -31,9 +34,19 @@ class MapForm {
   [[nodiscard]] virtual std::pair<int, int> widths() const = 0;
 };
 
+/// What lines say, and of how many services.
+struct LinesStyle {
+  double column = 176;
+  bool has_owners = false;
+  std::size_t named = SIZE_MAX;  ///< Those that need it most have a line, the others a square.
+};
+
 std::unique_ptr<MapForm> cards(const Map& map);
-std::unique_ptr<MapForm> lines(const Map& map);
+std::unique_ptr<MapForm> lines(const Map& map, const LinesStyle& style = {});
 std::unique_ptr<MapForm> squares(const Map& map);
+
+/// The smallest text in cards and lines.
+inline constexpr double smallest_text = 11;
 
 /// How many boxes there is room for in lines and in squares.
 inline constexpr std::size_t most_boxes_of_lines = 60;
@@ -44,6 +57,9 @@ inline constexpr std::size_t most_boxes_of_squares = 80;
 std::vector<std::size_t> cells_of(const Map& map);
 /// Signs of whom services face, and of what is wrong with them.
 LegendRow legend_of_services(const Map& map);
+LegendRow legend_of_services(std::span<const MapService* const> services);
+/// Who owns a service, or why nobody does, where somebody has to be told.
+std::string owner_words(const MapService& service);
 /// What to say of a box in a line.
 std::string line_of(const MapBox& box);
 /// The box itself; what is in no portfolio is dashed.

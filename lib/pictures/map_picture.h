@@ -1,5 +1,5 @@
 #pragma once
-// The map as SVG, in the form that its size asks for.
+// The map as SVG, in the form in which it can be read on a slide, or that its width asks for.
 
 #include <string>
 
@@ -7,9 +7,13 @@
 
 namespace tierline {
 
-/// So many services have a card, or a line, each.
+/// No more services than these have a card, or a line, each.
 inline constexpr std::size_t most_cards = 60;
 inline constexpr std::size_t most_lines = 600;
+
+/// Of the smallest text of cards, and of all others, on a slide of 13.33 by 7.5 inches.
+inline constexpr double least_points_of_cards = 7;
+inline constexpr double least_points = 8;
 
 std::string draw_map(Map map, const ReportStyle& style);
 

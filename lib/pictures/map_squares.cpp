@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "pictures/map_form.h"
+#include "pictures/map_square.h"
 #include "tierline/text.h"
 
 namespace tierline {
@@ -19,85 +21,15 @@ constexpr std::size_t least_columns = 26;
 /// More than these no picture shows, or takes.
 constexpr std::size_t most_squares = 60'000;
 
-/// What a square says of a service, in the order of a block.
-enum class Kind : std::uint8_t { both, unowned, orphan, flawed, sound, idle };
-constexpr std::array<Kind, 6> kinds = {Kind::both,   Kind::unowned, Kind::orphan,
-                                       Kind::flawed, Kind::sound,   Kind::idle};
-
-std::string_view words_of(Kind kind) {
-  constexpr std::array<std::string_view, 6> words = {"no owner, and supports nobody",
-                                                     "no accountable owner",
-                                                     "supports nobody",
-                                                     "other findings",
-                                                     "nothing found",
-                                                     "planned or retired"};
-  return words.at(static_cast<std::size_t>(kind));
-}
-
-Kind kind_of(const MapService& service) {
-  if (!service.is_live) {
-    return Kind::idle;
-  }
-  if (service.is_unowned) {
-    return service.supports_nobody ? Kind::both : Kind::unowned;
-  }
-  return service.supports_nobody ? Kind::orphan : service.findings > 0 ? Kind::flawed : Kind::sound;
-}
-
-ShapeStyle paint_of(Kind kind) {
-  switch (kind) {
-    case Kind::both:
-      return {.fill = Token::ink};
-    case Kind::unowned:
-      return {.fill = Token::alarm};
-    case Kind::orphan:
-    case Kind::idle:
-      return {.fill = Token::edge};
-    case Kind::flawed:
-      return {.stroke = Token::facing};
-    case Kind::sound:
-      break;
-  }
-  return {.fill = Token::heat_sound};
-}
-
-/// Its outline as a path: its form says what its colour says.
-std::string outline(Kind kind, double x, double y, double size) {
-  const auto rect = [&](double left, double top, double width, double height) {
-    return fmt::format("M{} {}h{w}v{}h-{w}z", number(left), number(top), number(height),
-                       fmt::arg("w", number(width)));
-  };
-  switch (kind) {
-    case Kind::both: {  // With a hole, which runs the other way round.
-      const double hole = size * 0.36;
-      const double at = (size - hole) / 2;
-      return rect(x, y, size, size) + fmt::format("M{} {}v{h}h{h}v-{h}z", number(x + at),
-                                                  number(y + at), fmt::arg("h", number(hole)));
-    }
-    case Kind::idle:
-      return rect(x + size / 2 - 1, y + size / 2 - 1, 2, 2);
-    case Kind::flawed:
-      return rect(x + 0.5, y + 0.5, size - 1, size - 1);
-    case Kind::orphan:  // The lower half.
-      return rect(x, y + size / 2, size, size / 2);
-    case Kind::unowned:
-    case Kind::sound:
-      break;
-  }
-  return rect(x, y, size, size);
-}
-
-using Counts = std::array<std::size_t, kinds.size()>;
-
 class Squares : public MapForm {
  public:
   explicit Squares(const Map& map)
       : map_(map),
         each_(std::max<std::size_t>(1, (map.services + most_squares - 1) / most_squares)) {
     for (const MapBox& box : map.boxes) {
-      Counts counts{};
+      SquareCounts counts{};
       for (const MapService& service : box.services) {
-        ++counts[static_cast<std::size_t>(kind_of(service))];
+        ++counts[static_cast<std::size_t>(square_kind_of(service))];
       }
       counts_.push_back(counts);
     }
@@ -105,7 +37,7 @@ class Squares : public MapForm {
 
   Size arrange(double room) override {
     std::vector<std::size_t> cells;
-    for (const Counts& counts : counts_) {
+    for (const SquareCounts& counts : counts_) {
       std::size_t all = 0;
       for (const std::size_t count : counts) {
         all += squares(count);
@@ -137,22 +69,14 @@ class Squares : public MapForm {
   }
 
   [[nodiscard]] std::vector<LegendRow> legend() const override {
-    LegendRow row{each_ == 1 ? "A square is a service"
-                             : fmt::format("A square is {} services", with_thousands(each_)),
-                  {}};
-    for (const Kind kind : kinds) {
-      std::size_t count = 0;
-      for (const Counts& counts : counts_) {
-        count += counts[static_cast<std::size_t>(kind)];
-      }
-      if (count > 0) {
-        row.signs.push_back({fmt::format("{} {}", with_thousands(count), words_of(kind)), 12,
-                             [kind](Canvas& canvas, double x, double y) {
-                               canvas.path(outline(kind, x, y - 10, 12), paint_of(kind));
-                             }});
-      }
+    SquareCounts all{};
+    for (const SquareCounts& counts : counts_) {
+      std::ranges::transform(all, counts, all.begin(), std::plus());
     }
-    return {row};
+    return {legend_of_squares(each_ == 1
+                                  ? "A square is a service"
+                                  : fmt::format("A square is {} services", with_thousands(each_)),
+                              all)};
   }
 
   [[nodiscard]] std::pair<int, int> widths() const override { return {1000, 3600}; }
@@ -177,16 +101,14 @@ class Squares : public MapForm {
     canvas.open(line_of(box), box.link);
     draw_head(canvas, x, y, box_width(columns, measures(0)), box);
     std::size_t at = 0;
-    for (const Kind kind : kinds) {
+    for (const SquareKind kind : square_kinds) {
       std::string path;
       const std::size_t count = squares(counts_[number][static_cast<std::size_t>(kind)]);
       for (std::size_t i = 0; i < count; ++i, ++at) {
-        path += outline(kind, x + static_cast<double>(at % columns) * step,
-                        y + head + static_cast<double>(at / columns) * step, side);
+        path += square_outline(kind, x + static_cast<double>(at % columns) * step,
+                               y + head + static_cast<double>(at / columns) * step, side);
       }
-      if (!path.empty()) {
-        canvas.path(path, paint_of(kind));
-      }
+      draw_squares(canvas, kind, path);
     }
     canvas.close();
   }
@@ -217,7 +139,7 @@ class Squares : public MapForm {
 
   const Map& map_;
   std::size_t each_;  ///< Services a square.
-  std::vector<Counts> counts_;
+  std::vector<SquareCounts> counts_;
   std::vector<Shelf> shelves_;
 };
 

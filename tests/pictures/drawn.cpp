@@ -64,7 +64,7 @@ struct Reading {
     double x = number_in(attributes, "x");
     x -= anchor == "middle" ? width / 2 : (anchor == "end") != leftwards ? width : 0;
     drawn.texts.push_back(
-        {{x, number_in(attributes, "y") - size * 0.72, width, size * 0.92}, content});
+        {{x, number_in(attributes, "y") - size * 0.72, width, size * 0.92}, content, size});
   }
 };
 

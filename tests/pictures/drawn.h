@@ -11,6 +11,7 @@ namespace tierline {
 struct DrawnText {
   Rect rect;  ///< By the widths that the picture was laid out with.
   std::string text;
+  double size = 0;  ///< Of its font, in pixels.
 };
 
 struct Drawn {

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <random>
+#include <tuple>
 
 #include "pictures/drawn.h"
 
@@ -107,8 +108,8 @@ class Estates {
 TEST(MapPicture, HasNoTextThatOverlapsOrSticksOut) {
   Estates estates(11);
   const std::vector<std::pair<std::size_t, std::size_t>> sizes = {
-      {1, 1},   {3, 3},  {10, 3},   {25, 9},  {60, 6},
-      {60, 60}, {61, 5}, {300, 24}, {601, 7}, {5000, 120}};
+      {1, 1},  {3, 3},    {10, 3},   {25, 9},    {40, 3},   {60, 6},  {60, 60},
+      {61, 5}, {120, 10}, {300, 24}, {300, 150}, {600, 20}, {601, 7}, {5000, 120}};
   for (const auto& [services, portfolios] : sizes) {
     for (const unsigned width : {0U, 300U, 640U, 1280U}) {
       SCOPED_TRACE(fmt::format("{} in {}, {} wide", services, portfolios, width));
@@ -134,16 +135,168 @@ TEST(MapPicture, SaysBothAnswersInItsDescription) {
             "nobody.");
 }
 
-TEST(MapPicture, HasAFormForEverySize) {
+/// So wide, a picture is as high as it must be.
+TEST(MapPicture, HasAFormForEverySizeWhereItsWidthIsGiven) {
   Estates estates(3);
+  ReportStyle style;
+  style.width = 1280;
   for (const std::size_t services : {60U, 61U, 600U, 601U}) {
     Map map = estates.map(services, 4);
     for (MapBox& box : map.boxes) {
       box.group = no_group;
     }
-    const Drawn picture = drawn(draw_map(std::move(map), {}));
+    const Drawn picture = drawn(draw_map(std::move(map), style));
     const std::size_t parts = services <= most_lines ? services + 4 : 4;
     EXPECT_EQ(picture.titles.size(), parts) << services;
+  }
+}
+
+// --- on a slide
+
+/// An estate with names as they are: of every ten services one has no owner, one supports nobody,
+/// one has a grave finding, one a mild one, one is planned.
+Map plain_map(std::size_t services, std::size_t portfolios) {
+  Map map;
+  map.title = "Who answers for which service";
+  map.as_of = "2026-11-30";
+  map.services = services;
+  map.answers = {.live = services,
+                 .owned = services - services / 10,
+                 .unowned = services / 10,
+                 .asks_support = true,
+                 .supporting = services / 2,
+                 .orphans = services / 10};
+  map.notes = {fmt::format("Drawn: all there is, {} services. Not drawn: 1,204 systems.", services),
+               "As of 2026-11-30, from 22 files, 18,408 items, 61,112 relations. Gaps: 2 relations "
+               "are of unknown types; 1 owner is in no table."};
+  map.boxes.resize(portfolios);
+  for (std::size_t i = 0; i < portfolios; ++i) {
+    map.boxes[i].title = fmt::format("Portfolio of Region {}", i + 1);
+    map.boxes[i].above = "Portfolio";
+    map.boxes[i].owner = "Henriette Vandersteen";
+  }
+  for (std::size_t i = 0; i < services; ++i) {
+    MapBox& box = map.boxes[i % 7 == 0 ? i % (portfolios / 3 + 1) : i % portfolios];
+    MapService& service = box.services.emplace_back();
+    const std::size_t kind = i * 7 / 3 % 10;
+    service.name = fmt::format("Customer Payments {}", i + 1);
+    service.facing = Facing{static_cast<std::uint8_t>(i % 3)};
+    service.is_live = kind != 4;
+    service.state = service.is_live ? State::live : State::planned;
+    service.is_unowned = kind == 0;
+    service.owner = kind == 0 ? "" : "Barbara Montgomery";
+    service.supports_nobody = kind == 1;
+    service.is_grave = kind <= 2;
+    service.findings = kind <= 3 ? 2 : 0;
+    box.live += service.is_live ? 1U : 0U;
+    box.unowned += service.is_unowned ? 1U : 0U;
+    box.orphans += service.supports_nobody ? 1U : 0U;
+  }
+  // Worst first.
+  for (MapBox& box : map.boxes) {
+    std::ranges::stable_sort(box.services, {}, [](const MapService& one) {
+      return std::tuple(!one.is_live, !one.is_unowned, one.supports_nobody);
+    });
+  }
+  return map;
+}
+
+/// The size of its smallest text, in points, where it is as large as a slide of 16 to 9.
+double points_on_a_slide(const Drawn& picture) {
+  double smallest = 1000;
+  for (const DrawnText& text : picture.texts) {
+    smallest = std::min(smallest, text.size);
+  }
+  return smallest * std::min(960 / picture.width, 540 / picture.height);
+}
+
+TEST(MapPicture, CanBeReadOnASlideWhateverTheNumberOfServices) {
+  for (const auto& [services, portfolios] :
+       std::vector<std::pair<std::size_t, std::size_t>>{{20, 4},
+                                                        {30, 5},
+                                                        {45, 6},
+                                                        {60, 6},
+                                                        {60, 12},
+                                                        {100, 8},
+                                                        {100, 20},
+                                                        {200, 12},
+                                                        {200, 40},
+                                                        {400, 20},
+                                                        {400, 60},
+                                                        {600, 30},
+                                                        {600, 60},
+                                                        {600, 1}}) {
+    SCOPED_TRACE(fmt::format("{} in {}", services, portfolios));
+    const Drawn picture = drawn(draw_map(plain_map(services, portfolios), {}));
+    const double least = services <= most_cards ? least_points_of_cards : least_points;
+    EXPECT_GE(points_on_a_slide(picture), least - 0.001);
+    EXPECT_THAT(layout_faults(picture), IsEmpty());
+  }
+}
+
+TEST(MapPicture, CanBeReadOnASlideWhereNothingIsWrong) {
+  Map map = plain_map(500, 60);
+  for (MapBox& box : map.boxes) {
+    for (MapService& service : box.services) {
+      service.is_unowned = service.supports_nobody = service.is_grave = false;
+      service.findings = 0;
+    }
+  }
+  const Drawn picture = drawn(draw_map(std::move(map), {}));
+  EXPECT_GE(points_on_a_slide(picture), least_points - 0.001);
+  EXPECT_THAT(layout_faults(picture), IsEmpty());
+}
+
+/// Names of services that a picture shows, whole or cut.
+std::size_t named_in(const Drawn& picture) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      picture.texts, [](const DrawnText& text) { return text.text.starts_with("Customer "); }));
+}
+
+TEST(MapPicture, NamesTheWorstWhereThereIsNoRoomForAll) {
+  const Map map = plain_map(200, 12);
+  const std::string svg = draw_map(map, {});
+  const Drawn picture = drawn(svg);
+  EXPECT_LT(named_in(picture), 200U);
+  for (const MapBox& box : map.boxes) {
+    for (const MapService& service : box.services) {
+      if (service.is_unowned || service.supports_nobody) {
+        EXPECT_THAT(svg, HasSubstr("<title>" + service.name + ": ")) << service.name;
+      }
+    }
+  }
+}
+
+TEST(MapPicture, CountsThoseItDoesNotName) {
+  Map map = plain_map(300, 12);
+  const Drawn picture = drawn(draw_map(map, {}));
+  std::size_t told = named_in(picture);
+  for (const DrawnText& text : picture.texts) {
+    if (text.text.starts_with("+")) {
+      told += std::stoul(text.text.substr(1));
+    }
+  }
+  EXPECT_EQ(told, 300U);
+  EXPECT_TRUE(picture.shows("Squares: services not named here"));
+}
+
+TEST(MapPicture, NamesAllWhereThereIsRoom) {
+  for (const std::size_t services : {25U, 40U, 60U, 70U}) {
+    const Drawn picture = drawn(draw_map(plain_map(services, 5), {}));
+    EXPECT_EQ(named_in(picture), services);
+    EXPECT_FALSE(picture.shows("Squares: services not named here"));
+  }
+}
+
+TEST(MapPicture, SaysWhoOwnsWhatWhileThereIsRoom) {
+  const Drawn picture = drawn(draw_map(plain_map(60, 5), {}));
+  EXPECT_TRUE(picture.shows("Barbara Montgomery"));
+  EXPECT_TRUE(picture.shows("NO OWNER"));
+}
+
+TEST(MapPicture, LeavesNoServiceAloneAsASquare) {
+  for (const std::size_t services : {100U, 150U, 200U, 250U, 300U, 400U, 500U, 600U}) {
+    EXPECT_FALSE(drawn(draw_map(plain_map(services, 12), {})).shows("+1 more")) << services;
   }
 }
 
