@@ -28,7 +28,7 @@ class MapForm {
   virtual Size arrange(double room) = 0;
   /// As it was laid out, from this corner on.
   virtual void draw(Canvas& canvas, double x, double y) const = 0;
-  /// Of what occurs.
+  /// Of what occurs, as it was laid out.
   [[nodiscard]] virtual std::vector<LegendRow> legend() const = 0;
   /// The widths worth trying, to fill a slide.
   [[nodiscard]] virtual std::pair<int, int> widths() const = 0;

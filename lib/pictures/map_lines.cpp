@@ -39,46 +39,52 @@ int need_of(const MapService& service) {
 
 /// What is in a box: lines, then squares.
 struct Content {
+  std::vector<std::size_t> by_need;  ///< The places of its services, those who need it most first.
+  std::size_t least = 0;             ///< How many of these are to have a line.
+
   std::vector<const MapService*> named;
   std::vector<SquareKind> rest;  ///< By kind.
 };
 
 /// Names those who need it most; of equal need, as many in each box.
 std::vector<Content> contents_of(const Map& map, std::size_t named) {
-  using Entry = std::tuple<int, std::size_t, std::size_t, std::size_t>;  // Need, turn, box, place.
+  using Entry = std::tuple<int, std::size_t, std::size_t>;  // Need, turn in its box, box.
   std::vector<Entry> entries;
+  std::vector<Content> contents(map.boxes.size());
   for (std::size_t box = 0; box < map.boxes.size(); ++box) {
-    std::array<std::size_t, 6> turns{};
     const auto& services = map.boxes[box].services;
+    std::array<std::size_t, 6> turns{};
     for (std::size_t i = 0; i < services.size(); ++i) {
       const int need = need_of(services[i]);
-      entries.emplace_back(need, turns.at(static_cast<std::size_t>(need))++, box, i);
+      entries.emplace_back(need, turns.at(static_cast<std::size_t>(need))++, box);
+      contents[box].by_need.push_back(i);
     }
+    std::ranges::stable_sort(contents[box].by_need, {},
+                             [&](std::size_t i) { return need_of(services[i]); });
   }
   std::ranges::sort(entries);
-  std::vector<std::vector<bool>> is_named;
-  for (const MapBox& box : map.boxes) {
-    is_named.emplace_back(box.services.size());
-  }
-  for (const auto& [need, turn, box, place] :
-       std::span(entries).first(std::min(named, entries.size()))) {
-    is_named[box][place] = true;
-  }
-  std::vector<Content> contents(map.boxes.size());
-  for (std::size_t box = 0; box < contents.size(); ++box) {
-    const auto& services = map.boxes[box].services;
-    // One more line takes no more room than a square.
-    const bool is_all = std::ranges::count(is_named[box], false) == 1;
-    for (std::size_t i = 0; i < services.size(); ++i) {
-      if (is_all || is_named[box][i]) {
-        contents[box].named.push_back(&services[i]);
-      } else {
-        contents[box].rest.push_back(square_kind_of(services[i]));
-      }
-    }
-    std::ranges::sort(contents[box].rest);
+  for (const auto& [need, turn, box] : std::span(entries).first(std::min(named, entries.size()))) {
+    ++contents[box].least;
   }
   return contents;
+}
+
+/// So many of a box as lines, in their order.
+void show(const MapBox& box, std::size_t lines, Content& content) {
+  std::vector<bool> is_named(box.services.size());
+  for (const std::size_t i : std::span(content.by_need).first(lines)) {
+    is_named[i] = true;
+  }
+  content.named.clear();
+  content.rest.clear();
+  for (std::size_t i = 0; i < is_named.size(); ++i) {
+    if (is_named[i]) {
+      content.named.push_back(&box.services[i]);
+    } else {
+      content.rest.push_back(square_kind_of(box.services[i]));
+    }
+  }
+  std::ranges::sort(content.rest);
 }
 
 std::size_t squares_in(double width) {
@@ -106,6 +112,7 @@ class Lines : public MapForm {
   Size arrange(double room) override {
     column_ = std::min(style_.column, room - 2 * padding);
     shelves_ = pack(cells(), measures(room));
+    fill();
     Size size{0, height_of(shelves_, measures(room)) - box_gap - without_frames(map_, shelves_)};
     for (const Shelf& shelf : shelves_) {
       size.width = std::max(size.width, width_of(shelf, measures(room)));
@@ -162,9 +169,28 @@ class Lines : public MapForm {
   [[nodiscard]] std::vector<std::size_t> cells() const {
     std::vector<std::size_t> cells;
     for (const Content& content : contents_) {
-      cells.push_back(content.named.size() + cells_of_squares(content.rest.size()));
+      cells.push_back(cells_of(content, content.least));
     }
     return cells;
+  }
+
+  /// Of a box with so many lines.
+  [[nodiscard]] std::size_t cells_of(const Content& content, std::size_t lines) const {
+    return lines + cells_of_squares(content.by_need.size() - lines);
+  }
+
+  /// Room that a box has anyway is for more lines.
+  void fill() {
+    for (const Shelf& shelf : shelves_) {
+      for (std::size_t k = 0; k < shelf.columns.size(); ++k) {
+        Content& content = contents_[shelf.first + k];
+        std::size_t lines = content.by_need.size();
+        while (lines > content.least && cells_of(content, lines) > shelf.columns[k] * shelf.rows) {
+          --lines;
+        }
+        show(map_.boxes[shelf.first + k], lines, content);
+      }
+    }
   }
 
   /// The first cell of squares says how many there are.

@@ -1,6 +1,7 @@
 #include "pictures/map_picture.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
 
@@ -25,7 +26,7 @@ constexpr std::size_t least_boxes_of_lines = 12;
 
 /// Lines that have to share a slide with squares are somewhat shorter.
 constexpr double narrow_column = 164;
-constexpr double column_with_owners = 300;
+constexpr std::array<double, 2> columns_with_owners = {300, 240};
 
 class MapPicture {
  public:
@@ -45,7 +46,7 @@ class MapPicture {
   }
 
   std::string draw() {
-    const Size body = form_->arrange(width_ - 2 * margin);
+    const Size body = arrange(width_);
     const double width = style_.width != 0 ? width_ : fitted(body);
     Canvas canvas(style_.theme);
     const double height = size(nullptr, width, body).height;
@@ -70,21 +71,22 @@ class MapPicture {
 
   static double fitted(const Size& body) { return std::max(body.width, least_body) + 2 * margin; }
 
-  void take(std::unique_ptr<MapForm> form) {
-    form_ = std::move(form);
+  Size arrange(double width) {
+    const Size body = form_->arrange(width - 2 * margin);
     legend_ = form_->legend();
+    return body;
   }
 
   /// Of a picture that is as wide as that, and as high as it must be.
   void choose_by_count() {
     if (map_.services <= most_cards) {
-      take(cards(map_));
+      form_ = cards(map_);
     } else if (map_.services <= most_lines) {
       limit_boxes(map_, most_boxes_of_lines);
-      take(lines(map_));
+      form_ = lines(map_);
     } else {
       limit_boxes(map_, most_boxes_of_squares);
-      take(squares(map_));
+      form_ = squares(map_);
     }
   }
 
@@ -104,13 +106,15 @@ class MapPicture {
     if (map_.services > most_cards) {
       return false;
     }
-    take(cards(map_));
+    form_ = cards(map_);
     return is_readable(least_points_of_cards);
   }
 
   bool choose_lines_with_owners() {
-    take(lines(map_, {.column = column_with_owners, .has_owners = true}));
-    return is_readable(least_points);
+    return std::ranges::any_of(columns_with_owners, [&](double column) {
+      form_ = lines(map_, {.column = column, .has_owners = true});
+      return is_readable(least_points);
+    });
   }
 
   /// As many services by name as there is room for. Where that is too few, portfolios share a box.
@@ -129,7 +133,7 @@ class MapPicture {
   }
 
   void take_lines(std::size_t named) {
-    take(lines(map_, {.column = narrow_column, .has_owners = false, .named = named}));
+    form_ = lines(map_, {.column = narrow_column, .has_owners = false, .named = named});
   }
 
   /// Nothing where there is not even room for squares alone.
@@ -163,20 +167,20 @@ class MapPicture {
   /// leaves texts that can be read.
   void choose_squares() {
     limit_boxes(map_, most_boxes_of_squares);
-    take(squares(map_));
+    form_ = squares(map_);
     width_ = best_width();
     std::size_t boxes = map_.boxes.size();
     while (width_ > widest_with_readable_texts && boxes > least_boxes_of_squares) {
       boxes = std::max(least_boxes_of_squares, boxes * 4 / 5);
       limit_boxes(map_, boxes);
-      take(squares(map_));
+      form_ = squares(map_);
       width_ = best_width();
     }
   }
 
   /// By how much a picture is scaled to be as large as a slide.
   double scale_at(double width) {
-    const Size body = form_->arrange(width - 2 * margin);
+    const Size body = arrange(width);
     const Size whole = size(nullptr, fitted(body), body);
     return std::min(slide_width / whole.width, slide_height / whole.height);
   }

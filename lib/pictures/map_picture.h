@@ -7,7 +7,7 @@
 
 namespace tierline {
 
-/// No more services than these have a card, or a line, each.
+/// No more services than these have a card, or a line, each; on a slide, fewer.
 inline constexpr std::size_t most_cards = 60;
 inline constexpr std::size_t most_lines = 600;
 
