@@ -26,6 +26,22 @@ void counts(JsonText& json, std::string_view name,
   });
 }
 
+/// Of the tiers that have live items.
+void coverage(JsonText& json, const CoverageByTier& tiers) {
+  for (std::size_t tier = 0; tier < tier_count; ++tier) {
+    const Coverage& one = tiers[tier];
+    if (one.live == 0) {
+      continue;
+    }
+    json.object(to_string(static_cast<Tier>(tier)), [&] {
+      json.number("live", one.live);
+      json.number("owned", one.owned);
+      json.number("unowned", one.unowned);
+      json.number("notEvaluated", one.not_evaluated);
+    });
+  }
+}
+
 std::string header(const AuditReport& report) {
   JsonText json;
   json.object([&] {
@@ -36,17 +52,7 @@ std::string header(const AuditReport& report) {
     json.flag("redacted", report.run.redacted);
     counts(json, "records", records_by_table(report.inventory));
     counts(json, "items", items_by_class(report.inventory));
-    json.object("coverage", [&] {
-      for (std::size_t tier = 0; tier < tier_count; ++tier) {
-        const Coverage& coverage = report.summary.coverage[tier];
-        json.object(to_string(static_cast<Tier>(tier)), [&] {
-          json.number("live", coverage.live);
-          json.number("owned", coverage.owned);
-          json.number("unowned", coverage.unowned);
-          json.number("notEvaluated", coverage.not_evaluated);
-        });
-      }
-    });
+    json.object("coverage", [&] { coverage(json, report.summary.coverage); });
   });
   return json.line();
 }
