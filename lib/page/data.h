@@ -2,7 +2,8 @@
 // What the page knows: lines of JSON, each packed by itself. web/data.ts reads them; they are no
 // contract, as page and data are one file.
 //
-//   head       the run, the two answers, coverage, rules, what was not judged, what is left out
+//   head       the run, the two answers, coverage, rules, what was not judged, the nights before,
+//              what is left out
 //   parties    those who answer for items, run them, or are named on them; columns
 //   nodes      items that services stand on, that hold services, or that findings are about;
 //   columns relies     what each of these relies on; holds: what each of these holds ask whom to

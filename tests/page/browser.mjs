@@ -34,7 +34,7 @@ function exported(name, files) {
   return report(name, join(scratch, name));
 }
 
-/** The report of the last of some nights: each is a day of November and which of three services have an owner. */
+/** The report of the last of some nights: each is a day of November, or so many before it, and which of three services have an owner. */
 function nights(name, all, more = (database) => ['--history', database]) {
   const owner = (has) => has ? 'ann' : '';
   let last = '';
@@ -42,7 +42,7 @@ function nights(name, all, more = (database) => ['--history', database]) {
     mkdirSync(join(scratch, name), { recursive: true });
     writeFileSync(join(scratch, name, 'items.csv'), `id,tier,facing,owner\nShop,service,external,${owner(shop)}\nBank,service,internal,${owner(bank)}\nMail,service,supporting,${owner(mail)}\nCart,system,,ann\n`);
     writeFileSync(join(scratch, name, 'relations.csv'), 'id,from,to,type\nr1,Shop,Cart,needs\n');
-    last = report(name, join(scratch, name), more(`sqlite:${join(scratch, name)}.db`), `2026-11-${String(day).padStart(2, '0')}`);
+    last = report(name, join(scratch, name), more(`sqlite:${join(scratch, name)}.db`), new Date(Date.UTC(2026, 10, day)).toISOString().slice(0, 10));
   }
   return last;
 }
@@ -61,6 +61,7 @@ before(async () => {
   reports.again = nights('again', [[1, 0, 0, 0], [2, 0, 0, 0], [3, 0, 0, 0], [3, 1, 1, 1]]);
   const month = Array.from({ length: 30 }, (_, i) => [i + 1, i > 8, i % 7 > 2, i > 20]);
   reports.month = nights('month', month, (database) => ['--history', database, '--baseline', database, '--accept-change']);
+  reports.many = nights('many', Array.from({ length: 125 }, (_, i) => [i - 94, i > 60, i > 90, i > 120]));
   reports.hostile = exported('hostile', hostileExport());
   reports.large = exported('large', largeExport(6000));
 });
@@ -206,6 +207,14 @@ describe('the nights', () => {
 
   test('are not there where nothing earlier is given', () => on('estate', '', async (page) => {
     assert.equal(await page.locator('.trend').count(), 0);
+  }));
+
+  test('are the last of each week where there are many', () => on('many', '', async (page) => {
+    assert.match(await page.locator('.trend').innerText(), /Over 125 nights\s+29 July 2026 to 30 November 2026\. Drawn is the last night of each week\./);
+    assert.ok((await figures(page)).includes('Services without owner 0 from 3'));
+    await page.getByText('Night by night, in numbers').click();
+    const days = await page.locator('.trend .sideways tbody th').allInnerTexts();
+    assert.deepEqual([days.length, days[0], days[1], days[2], days.at(-1)], [20, '2026-11-30', '2026-11-29', '2026-11-22', '2026-07-29']);
   }));
 
   test('stay inside their pictures, and end where their line does', () => on('month', '', async (page) => {

@@ -18,6 +18,8 @@ export function listed(names: string[], shown = 3, all = names.length): string {
 const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 export function day(date: string): string {
   const [year, month, dayOfMonth] = date.split('-');
+  // An earlier report says its day in words of its own.
+  if (!/^\d{4}-(0[1-9]|1[0-2])-\d\d$/.test(date)) return date;
   return `${Number(dayOfMonth)} ${months[Number(month) - 1]} ${year}`;
 }
 
