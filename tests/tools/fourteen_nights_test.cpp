@@ -1,11 +1,14 @@
 // Two weeks of a nightly job on one estate, each export a small change of the one before: what is
 // new, gone and updated, what is accepted, how the run ends and what the metrics say, night by
-// night, exactly.
+// night, exactly; and what a history of these nights answers, beside what their reports say. In
+// SQLite, or in TIERLINE_TEST_HISTORY (tests/history/check: a PostgreSQL).
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <rapidjson/document.h>
+#include <sys/time.h>
 
+#include <cstdlib>
 #include <map>
 #include <string>
 #include <vector>
@@ -31,6 +34,28 @@ struct Expected {
   int exit_code = 0;
   Lines changes;   ///< `RULE NAME new`, `RULE NAME updated`, `RULE NAME FATE` of what is gone.
   Lines accepted;  ///< `RULE NAME`
+};
+
+/// What a night's report says of a finding.
+struct Found {
+  std::string rule;
+  std::string name;
+  std::string since;
+  std::string severity;
+  std::string owner;  ///< Of its item, as the export has it.
+  std::string accepted_until;
+  bool is_updated = false;
+  auto operator<=>(const Found&) const = default;
+};
+
+/// What a night's report says.
+struct Night {
+  std::string day;
+  int exit_code = 0;
+  std::string verdict;
+  std::map<std::string, Found> found;         ///< By fingerprint.
+  std::map<std::string, std::string> absent;  ///< Fates, by fingerprint.
+  Lines metrics;                              ///< `NAME LABEL VALUE`.
 };
 
 class FourteenNights : public ::testing::Test {
@@ -85,12 +110,23 @@ class FourteenNights : public ::testing::Test {
   [[nodiscard]] ToolRun run(const std::string& day) const {
     return run_tool({"audit", "exports", "--acceptances", "acceptances.toml", "--as-of", day,
                      "--baseline", "night.json", "-o", "night.json", "-o", "night.prom", "-o",
-                     "by-owner:owners", "--fail-on", "medium"},
+                     "by-owner:owners", "--fail-on", "medium", "--history", history_},
                     {}, scratch_.path());
   }
 
+  /// A run that ends somewhere, wherever that is.
+  void killed(const std::string& day, int milliseconds) const {
+    write_export();
+    (void)run_tool({"audit", "exports", "--acceptances", "acceptances.toml", "--as-of", day,
+                    "--baseline", "night.json", "-o", "killed.json", "--history", history_},
+                   {}, scratch_.path(), [&] {
+                     const itimerval alarm{{}, {0, milliseconds * 1000}};
+                     ::setitimer(ITIMER_REAL, &alarm, nullptr);
+                   });
+  }
+
   /// A night that runs to its end.
-  void night(const std::string& day, const Expected& expected) const {
+  void night(const std::string& day, const Expected& expected) {
     SCOPED_TRACE(day);
     write_export();
     const ToolRun made = run(day);
@@ -132,6 +168,208 @@ class FourteenNights : public ::testing::Test {
           << fate;
     }
     EXPECT_EQ(metric("tierline_exit_code", ""), static_cast<std::uint64_t>(made.exit_code));
+    remember(document);
+    expect_history();
+  }
+
+  /// A night that is run again takes the place of the first.
+  void remember(const rapidjson::Document& report) {
+    Night night;
+    night.day = report["run"]["asOf"].GetString();
+    night.exit_code = report["run"]["exitCode"].GetInt();
+    night.verdict = report["ledger"]["verdict"].GetString();
+    for (const auto& one : report["findings"].GetArray()) {
+      Found found;
+      found.rule = one["rule"].GetString();
+      found.name = one["subject"]["name"].GetString();
+      found.severity = one["severity"].GetString();
+      found.since = one.HasMember("since") ? one["since"].GetString() : night.day;
+      found.owner = owner_of(one["subject"]);
+      found.accepted_until = one.HasMember("accepted") ? one["accepted"]["until"].GetString() : "";
+      found.is_updated = one["state"] == "updated";
+      night.found.emplace(one["fingerprint"].GetString(), std::move(found));
+    }
+    for (const auto& one : report["absent"].GetArray()) {
+      night.absent.emplace(one["fingerprint"].GetString(), one["fate"].GetString());
+    }
+    night.metrics = metrics_of(report);
+    if (!nights_.empty() && nights_.back().day == night.day) {
+      nights_.pop_back();
+    }
+    nights_.push_back(std::move(night));
+  }
+
+  [[nodiscard]] std::string owner_of(const rapidjson::Value& subject) const {
+    const bool is_item = subject["kind"] == "item";
+    const auto found = is_item ? items_.find(subject["id"].GetString()) : items_.end();
+    const std::string party =
+        found == items_.end() ? "" : std::string(split(found->second, ",").at(4));
+    const auto name = parties_.find(party);
+    return name == parties_.end() ? party : std::string(split(name->second, ",").front());
+  }
+
+  static Lines metrics_of(const rapidjson::Document& report) {
+    Lines all;
+    const auto add = [&](std::string_view name, std::string_view label, std::uint64_t value) {
+      all.push_back(fmt::format("{} {} {}", name, label, value));
+    };
+    const auto& summary = report["summary"];
+    for (const auto& tier : summary["tiers"].GetObject()) {
+      const auto& ownership = tier.value["ownership"];
+      const std::string label = tier.name.GetString();
+      add("items", label, tier.value["items"].GetUint64());
+      add("live", label, ownership["live"].GetUint64());
+      add("owned", label, ownership["owned"].GetUint64());
+      add("unowned", label, ownership["unowned"].GetUint64());
+      add("owner_unknown", label, ownership["notEvaluated"].GetUint64());
+    }
+    for (const auto& severity : summary["findings"].GetObject()) {
+      add("findings", severity.name.GetString(), severity.value.GetUint64());
+    }
+    for (const auto& rule : report["rules"].GetArray()) {
+      add("findings_of_rule", rule["id"].GetString(), rule["findings"].GetUint64());
+    }
+    for (const auto& one : report["classes"].GetArray()) {
+      add("items_of_class",
+          fmt::format("{}/{}", one["source"].GetString(), one["class"].GetString()),
+          one["items"].GetUint64());
+    }
+    return all;
+  }
+
+  [[nodiscard]] rapidjson::Document ask(std::vector<std::string> question) const {
+    question.insert(question.begin(), {"history", history_});
+    question.insert(question.end(), {"--estate", "tierline", "-o", "json:-"});
+    const ToolRun asked = run_tool(question, {}, scratch_.path());
+    EXPECT_EQ(asked.exit_code, 0) << asked.err;
+    rapidjson::Document answer;
+    answer.Parse(asked.out.data(), asked.out.size());
+    return answer;
+  }
+
+  /// The members of each row of an answer, but for those that no report knows.
+  static Lines rows(const rapidjson::Document& answer, const char* list,
+                    const std::vector<const char*>& members) {
+    Lines all;
+    for (const auto& row : answer[list].GetArray()) {
+      std::string line;
+      for (const char* const member : members) {
+        line += line.empty() ? "" : " ";
+        line += row[member].IsString() ? fmt::format("'{}'", row[member].GetString())
+                                       : fmt::format("{}", row[member].GetUint64());
+      }
+      all.push_back(line);
+    }
+    return all;
+  }
+
+  /// The history says of all nights what their reports said, each in its time.
+  void expect_history() const {
+    Lines runs;
+    Lines metrics;
+    for (const Night& night : nights_) {
+      runs.push_back(fmt::format("'{}' '{}' {} {}", night.day, night.verdict, night.found.size(),
+                                 night.exit_code));
+      for (const std::string& metric : night.metrics) {
+        const auto words = split(metric, " ");
+        metrics.push_back(
+            fmt::format("'{}' '{}' '{}' {}", night.day, words[0], words[1], words[2]));
+      }
+    }
+    EXPECT_EQ(rows(ask({}), "runs", {"asOf", "verdict", "findings", "exitCode"}), runs);
+    EXPECT_THAT(rows(ask({"trend"}), "metrics", {"asOf", "metric", "label", "value"}),
+                UnorderedElementsAreArray(metrics));
+    EXPECT_THAT(rows(ask({"log"}), "findings",
+                     {"fingerprint", "rule", "subject", "since", "closed", "nights", "fate",
+                      "severity", "owner", "acceptedUntil"}),
+                UnorderedElementsAreArray(expected_log()));
+  }
+
+  [[nodiscard]] std::map<std::string, Found> all_found() const {
+    std::map<std::string, Found> all;
+    for (const Night& night : nights_) {
+      for (const auto& [fingerprint, found] : night.found) {
+        all.insert_or_assign(fingerprint, found);
+      }
+    }
+    return all;
+  }
+
+  /// Nothing of a finding that goes on as another one, such as a cycle that has grown.
+  static std::string fate_in(const Night& night, const std::string& fingerprint) {
+    const auto absent = night.absent.find(fingerprint);
+    return absent == night.absent.end() ? "" : absent->second;
+  }
+
+  [[nodiscard]] Lines expected_log() const {
+    Lines log;
+    for (const auto& [fingerprint, last] : all_found()) {
+      std::string closed;
+      std::string fate;
+      std::size_t known = 0;
+      for (const Night& night : nights_) {
+        if (night.found.contains(fingerprint)) {
+          closed.clear();
+          ++known;
+        } else if (known > 0 && closed.empty()) {
+          closed = night.day;
+          fate = fate_in(night, fingerprint);
+        }
+      }
+      log.push_back(fmt::format("'{}' '{}' '{}' '{}' '{}' {} '{}' '{}' '{}' '{}'", fingerprint,
+                                last.rule, last.name, last.since, closed, known, fate,
+                                last.severity, last.owner, last.accepted_until));
+    }
+    return log;
+  }
+
+  /// From one night to the next, what a finding was.
+  [[nodiscard]] Lines expected_life(const std::string& fingerprint) const {
+    struct State {
+      Found found;
+      std::string from;
+      std::string until;
+      std::string fate;
+    };
+    std::vector<State> states;
+    const auto end = [&](const std::string& day, const std::string& fate) {
+      if (!states.empty() && states.back().until.empty()) {
+        states.back().until = day;
+        states.back().fate = fate;
+      }
+    };
+    for (const Night& night : nights_) {
+      const auto found = night.found.find(fingerprint);
+      if (found == night.found.end()) {
+        end(night.day, fate_in(night, fingerprint));
+        continue;
+      }
+      Found same = found->second;
+      same.is_updated = false;
+      same.name.clear();
+      const bool goes_on = !states.empty() && states.back().until.empty() &&
+                           !found->second.is_updated && states.back().found == same;
+      if (!goes_on) {
+        end(night.day, "");
+        states.push_back({same, night.day, "", ""});
+      }
+    }
+    Lines life;
+    for (const State& one : states) {
+      life.push_back(fmt::format("'{}' '{}' '{}' '{}' '{}' '{}'", one.from, one.until,
+                                 one.found.severity, one.found.owner, one.found.accepted_until,
+                                 one.fate));
+    }
+    return life;
+  }
+
+  void expect_lives() const {
+    for (const auto& [fingerprint, last] : all_found()) {
+      EXPECT_EQ(rows(ask({"finding", fingerprint}), "states",
+                     {"from", "until", "severity", "owner", "acceptedUntil", "fate"}),
+                expected_life(fingerprint))
+          << last.rule << ' ' << last.name;
+    }
   }
 
   /// A night on which nothing is written.
@@ -146,6 +384,7 @@ class FourteenNights : public ::testing::Test {
     EXPECT_EQ(scratch_.read("night.json"), report);
     EXPECT_EQ(scratch_.read("night.prom"), metrics);
     EXPECT_EQ(scratch_.read("owners/index.csv"), index);
+    expect_history();
   }
 
   /// The sum of what has this label.
@@ -166,6 +405,9 @@ class FourteenNights : public ::testing::Test {
   std::vector<std::string> relations_;
   std::map<std::string, std::string> parties_;
   std::string accepted_;
+  std::vector<Night> nights_;  ///< Those that were written.
+  const char* const address_ = std::getenv("TIERLINE_TEST_HISTORY");
+  const std::string history_ = address_ == nullptr ? "sqlite:runs.db" : address_;
   const Scratch scratch_;
 };
 
@@ -209,8 +451,11 @@ TEST_F(FourteenNights, AreToldOneByOne) {
          {"acceptance-expired " + entry + " new", "acceptance-expires-soon " + entry + " resolved",
           "owner-missing Print new"},
          {}});
-  // A cycle grows.
+  // A cycle grows; runs of that night are killed.
   relations_.push_back("y5,y3");
+  for (const int milliseconds : {1, 5, 10, 20, 40, 80}) {
+    killed("2026-11-10", milliseconds);
+  }
   night("2026-11-10", {0, {"dependency-cycle Orders, Stock and Prices updated"}, {}});
   // A class is renamed.
   for (auto& [id, rest] : items_) {
@@ -238,6 +483,7 @@ TEST_F(FourteenNights, AreToldOneByOne) {
          {"orphaned-supporting-service Telex not-exported", "owner-missing Mail new",
           "owner-missing Telex not-exported", "service-without-parts Telex not-exported"},
          print});
+  expect_lives();
 }
 
 }  // namespace
