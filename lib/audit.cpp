@@ -179,8 +179,9 @@ Result<Audit> audit(const AuditOptions& options) {
     });
   }
   audit.scope = std::move(*scope);
+  audit.rules = options.rules;
   audit.results =
-      run_rules(*audit.inventory, *audit.graph, options.rules, audit.scope, options.import.jobs);
+      run_rules(*audit.inventory, *audit.graph, audit.rules, audit.scope, options.import.jobs);
   audit.run = describe(options, *audit.inventory);
   audit.run.is_incomplete = is_incomplete(audit);
   if (!options.baseline.empty()) {

@@ -105,7 +105,7 @@ class Comparison {
       const TieredGraph graph(inventory, jobs);
       // What is looked at may itself be gone with the change: then nothing is.
       const auto scope = items_in_scope(inventory, graph, options_.where);
-      const RuleResults results = run_rules(inventory, graph, options_.rules,
+      const RuleResults results = run_rules(inventory, graph, after_.rules,
                                             scope ? *scope : ItemSet(inventory.item_count()), jobs);
       Fingerprints there;
       for (const RuleFacts& found : results.found) {

@@ -229,17 +229,6 @@ struct Concerned {
   }
 };
 
-RuleSelection same_rules(const AuditReport& report) {
-  RuleSelection selection;
-  selection.assume_complete = report.run.assume_complete;
-  selection.set = RuleSet::all;
-  for (const RuleFacts& found : report.results.found) {
-    selection.only.emplace_back(found.rule->id);
-    selection.settings[std::string(found.rule->id)] = found.settings;
-  }
-  return selection;
-}
-
 using Fingerprints = boost::unordered_flat_set<Id128>;
 
 template <typename Sink>
@@ -265,12 +254,12 @@ Fixes fixes_for(const AuditReport& report) {
   Fingerprints before;
   each_fact(report.inventory, report.graph, report.results,
             [&](const FactView&, Id128 id) { before.insert(id); });
-  const RuleSelection rules = same_rules(report);
   // What leads to something new is left out, with what is next to it, until nothing new is left.
   while (!proposals.empty()) {
     const Inventory mended = with(proposals, report.inventory);
     const TieredGraph graph(mended, report.run.jobs);
-    const RuleResults results = run_rules(mended, graph, rules, report.scope, report.run.jobs);
+    const RuleResults results =
+        run_rules(mended, graph, report.rules, report.scope, report.run.jobs);
     Concerned by_new;
     Fingerprints there;
     bool is_new = false;

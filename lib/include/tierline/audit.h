@@ -35,7 +35,8 @@ struct Audit {
   std::unique_ptr<const Inventory> inventory;
   std::unique_ptr<const TieredGraph> graph;
   RuleResults results;
-  ItemSet scope;  ///< What is reported, as far as it is about items.
+  RuleSelection rules;  ///< By which it was judged.
+  ItemSet scope;        ///< What is reported, as far as it is about items.
   Summary summary;
   Ledger ledger;
   RunInfo run;
@@ -46,8 +47,9 @@ struct Audit {
   std::vector<StageTime> times;  ///< Of import, graph and rules.
 
   [[nodiscard]] AuditReport report() const {
-    return {*inventory,    *graph, results, scope,
-            summary,       ledger, run,     changes ? &*changes : nullptr,
+    return {*inventory,    *graph, results,
+            rules,         scope,  summary,
+            ledger,        run,    changes ? &*changes : nullptr,
             earlier_nights};
   }
   /// All of them in words. There may be millions: reports word them one by one.

@@ -111,7 +111,8 @@ struct AuditReport {
   const Inventory& inventory;
   const TieredGraph& graph;
   const RuleResults& results;
-  const ItemSet& scope;  ///< What is reported.
+  const RuleSelection& rules;  ///< By which `results` came about: what judges a copy takes these.
+  const ItemSet& scope;        ///< What is reported.
   Summary summary;
   Ledger ledger;
   RunInfo run;
