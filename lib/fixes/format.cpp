@@ -38,6 +38,13 @@ std::string row_of(const Fix& fix) {
 }
 
 std::string read_me(const Fixes& fixes) {
+  const std::string undecided =
+      fixes.undecided == 0
+          ? ""
+          : fmt::format(
+                " {} left, as more of its fields are against that one, or nothing tells how\n"
+                "the others would be written.",
+                count_of(fixes.undecided, "item is", "items are"));
   return fmt::format(
       "{} that tierline proposes, a file for each table. Review them, delete rows you do not "
       "want,\n"
@@ -45,8 +52,17 @@ std::string read_me(const Fixes& fixes) {
       "from the records; the others are proposals, with their reason.\n"
       "\n"
       "All of them together were tried on a copy of the estate: the findings they name are gone\n"
-      "then, and no other is new. {} left out because that would not have been so.\n",
-      count_of(fixes.fixes.size(), "change"), count_of(fixes.withdrawn, "more was", "more were"));
+      "then, and no other is new. {} left out because that would not have been so.\n"
+      "\n"
+      "Where fields of an item disagree about its state, they are to say what the one says that\n"
+      "counts before the others.{}\n"
+      "A service that supports nobody is proposed for retirement where nothing is left running "
+      "for\n"
+      "it alone, and nothing in use needs it: ask those who know it first.\n"
+      "Records do not tell what to do about items in use that need retired ones, infrastructure\n"
+      "that outlives its service, and services that face two ways: of these, nothing is here.\n",
+      count_of(fixes.fixes.size(), "change"), count_of(fixes.withdrawn, "more was", "more were"),
+      undecided);
 }
 
 Status write(const AuditReport& report, const ReportStyle& /*style*/, Output& output) {
@@ -78,6 +94,7 @@ const Register<ReportFormat> format{
      .ending = {},
      .help = "changes that mend findings, as tables to review and import",
      .is_folder = true,
+     .reads = {Input::contradictions},
      .write = write}};
 
 }  // namespace

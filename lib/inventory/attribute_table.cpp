@@ -20,17 +20,28 @@ std::uint32_t AttributeTable::number(SourceSignature signature) {
   return number;
 }
 
+std::vector<StateField> AttributeTable::state_fields(std::uint32_t signature) const {
+  const SourceSignature& of = signatures_[signature];
+  return in_.profiles[of.profile]->state_fields(of.local.record, lineages_.of(of),
+                                                codes_of(signature));
+}
+
+/// Null for those that no record of the item has.
+std::vector<const std::string*> AttributeTable::codes_of(std::uint32_t signature) const {
+  std::vector<const std::string*> codes;
+  for (const std::uint32_t code : signatures_[signature].local.codes) {
+    codes.push_back(code == 0 ? nullptr : &in_.codes[code]);
+  }
+  return codes;
+}
+
 /// Asks the profiles what signatures mean that are new.
 void AttributeTable::work_out() {
   for (auto i = static_cast<std::uint32_t>(attributes_.size()); i < signatures_.size(); ++i) {
     const SourceSignature& signature = signatures_[i];
-    std::vector<const std::string*> codes;
-    for (const std::uint32_t code : signature.local.codes) {
-      codes.push_back(code == 0 ? nullptr : &in_.codes[code]);
-    }
     const ProfileSemantics& semantics = *in_.profiles[signature.profile];
     attributes_.push_back(
-        semantics.attributes(signature.local.record, lineages_.of(signature), codes));
+        semantics.attributes(signature.local.record, lineages_.of(signature), codes_of(i)));
     is_implied_.push_back(semantics.is_implied(signature.local.record) ? 1 : 0);
     has_implied_ = has_implied_ || is_implied_.back() != 0;
     if (!attributes_.back().source.empty()) {

@@ -23,6 +23,7 @@ class AttributeTable {
   [[nodiscard]] const ItemAttributes& attributes(std::uint32_t signature) const {
     return attributes_[signature];
   }
+  [[nodiscard]] std::vector<StateField> state_fields(std::uint32_t signature) const;
   [[nodiscard]] const Signatures& signatures() const { return signatures_; }
 
   /// Of an item record; the source may be one that its codes name.
@@ -45,6 +46,7 @@ class AttributeTable {
 
  private:
   void work_out();
+  [[nodiscard]] std::vector<const std::string*> codes_of(std::uint32_t signature) const;
 
   const Collected& in_;
   InventoryAssembly& out_;

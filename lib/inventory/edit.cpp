@@ -68,4 +68,15 @@ void InventoryEdit::set_responsibilities(ItemId item,
   }
 }
 
+void InventoryEdit::set_state(ItemId item, State state) {
+  const std::uint32_t number = index_of(item);
+  out_.columns.state[number] = state;
+  if (!out_.so_far.contradiction(item).state.empty()) {
+    Contradiction settled{.facing = out_.so_far.contradiction(item).facing, .state = {}};
+    out_.columns.contradiction[number] =
+        static_cast<std::uint32_t>(out_.columns.contradictions.size());
+    out_.columns.contradictions.push_back(std::move(settled));
+  }
+}
+
 }  // namespace tierline

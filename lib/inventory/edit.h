@@ -18,6 +18,9 @@ class InventoryEdit {
   /// In place of those that it has, accountable ones first.
   void set_responsibilities(ItemId item, std::vector<Responsibility> responsibilities);
 
+  /// All of its fields say it.
+  void set_state(ItemId item, State state);
+
   Inventory finish() { return out_.finish(); }
 
  protected:

@@ -230,6 +230,17 @@ std::string_view Inventory::stated(const std::vector<StatedText>& texts, ItemId 
              : text(found->text.high, static_cast<std::uint32_t>(found->text.low));
 }
 
+int side_of(State state) {
+  switch (state) {
+    case State::planned:
+      return 1;
+    case State::retired:
+      return 2;
+    default:
+      return 3;
+  }
+}
+
 const Contradiction& Inventory::contradiction(ItemId item) const {
   static const Contradiction none;
   return columns_.contradiction.empty()

@@ -20,6 +20,7 @@ Items::Items(const Collected& in, InventoryAssembly& out, AttributeTable& attrib
   if (details[static_cast<std::size_t>(Input::contradictions)]) {
     out_.columns.contradiction.resize(item_index.size());
     out_.columns.contradictions.emplace_back();
+    contradictions_.emplace(Contradiction(), 0);
   }
   for (std::uint32_t i = 0; i < attributes_.signatures().size(); ++i) {
     environment_of(i);
@@ -188,12 +189,13 @@ std::uint32_t Items::contradiction_of(std::uint32_t signature) {
   }
   std::uint32_t& known = contradiction_of_signature_[signature];
   if (known == nothing) {
-    const Contradiction& found = attributes_.attributes(signature).contradiction;
-    known = found.facing.empty() && found.state.empty()
-                ? 0
-                : static_cast<std::uint32_t>(out_.columns.contradictions.size());
-    if (known != 0) {
-      out_.columns.contradictions.push_back(found);
+    Contradiction found = attributes_.attributes(signature).contradiction;
+    found.state_fields = attributes_.state_fields(signature);
+    const auto next = static_cast<std::uint32_t>(out_.columns.contradictions.size());
+    const auto [entry, is_new] = contradictions_.try_emplace(found, next);
+    known = entry->second;
+    if (is_new) {
+      out_.columns.contradictions.push_back(std::move(found));
     }
   }
   return known;

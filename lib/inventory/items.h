@@ -61,6 +61,7 @@ class Items {
   Interner environments_;
   std::vector<std::uint32_t> environment_of_signature_;
   std::vector<std::uint32_t> contradiction_of_signature_;  // Where they are asked for.
+  std::map<Contradiction, std::uint32_t> contradictions_;  // The same: many have the same.
   std::vector<std::uint8_t> facing_from_parent_;
   std::map<std::uint32_t, std::vector<PartyRef>> merged_uses_;
   std::map<std::pair<std::string, std::uint32_t>, Notice> disagreements_;  // By field and file.

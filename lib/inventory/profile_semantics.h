@@ -75,6 +75,10 @@ class ProfileSemantics {
   [[nodiscard]] virtual ItemAttributes attributes(
       std::uint32_t record, std::span<const std::string> lineage,
       std::span<const std::string* const> codes) const = 0;
+  /// The fields that tell the state of such an item, as in `Contradiction`.
+  [[nodiscard]] virtual std::vector<StateField> state_fields(
+      std::uint32_t record, std::span<const std::string> lineage,
+      std::span<const std::string* const> codes) const = 0;
   /// Whether it says something of a class, by its name, its label or a pattern.
   [[nodiscard]] virtual bool knows_class(std::string_view item_class) const = 0;
   /// Whether items of that kind are there only because something names them.

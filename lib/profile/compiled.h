@@ -342,6 +342,9 @@ struct CompiledProfile final : ProfileSemantics {
   [[nodiscard]] ItemAttributes attributes(std::uint32_t record,
                                           std::span<const std::string> lineage,
                                           std::span<const std::string* const> codes) const override;
+  [[nodiscard]] std::vector<StateField> state_fields(
+      std::uint32_t record, std::span<const std::string> lineage,
+      std::span<const std::string* const> codes) const override;
   [[nodiscard]] bool knows_class(std::string_view item_class) const override {
     return find_class(item_class) != nullptr;
   }

@@ -66,6 +66,34 @@ class CaseReader {
     return {};
   }
 
+  /// The fields whose texts give the meaning; none where something else does.
+  std::vector<StateField> state_fields(std::span<const Case> cases) const {
+    std::vector<StateField> all;
+    for (const Case& one : cases) {
+      const bool says_nothing_beside =
+          one.kind == Case::Kind::constant && one.when.fields.empty() && one.when.classes.empty();
+      if (says_nothing_beside || !holds(one.when)) {
+        continue;
+      }
+      if (one.kind != Case::Kind::field || is_derived(one)) {
+        return {};
+      }
+      if (codes_[one.code] == nullptr) {
+        continue;
+      }
+      const CodeText said(*codes_[one.code]);
+      StateField& field = all.emplace_back();
+      field.field = profile_.fields[profile_.coded[one.code]];
+      field.text = said.value.empty() ? said.label : said.value;
+      if (const auto semantics = meaning_of(one)) {
+        field.state = static_cast<State>(*semantics);
+      }
+      field.live = text_for(one, State::live);
+      field.retired = text_for(one, State::retired);
+    }
+    return all;
+  }
+
   [[nodiscard]] std::string text(std::size_t code) const {
     return codes_[code] == nullptr ? std::string() : CodeText(*codes_[code]).shown();
   }
@@ -95,6 +123,21 @@ class CaseReader {
       }
     }
     return std::nullopt;
+  }
+
+  /// No export has a field that is made from others.
+  [[nodiscard]] bool is_derived(const Case& one) const {
+    return std::ranges::find(profile_.derived, profile_.coded[one.code], &DerivedField::slot) !=
+           profile_.derived.end();
+  }
+
+  /// The first text that means a state.
+  static std::string text_for(const Case& one, State state) {
+    const auto found = std::ranges::find_if(one.values, [&](const auto& value) {
+      return value.second == static_cast<std::uint8_t>(state) &&
+             value.first.text.find('*') == std::string::npos;
+    });
+    return found == one.values.end() ? std::string() : found->first.text;
   }
 
   /// The fields that a case looks at; without any, it is the class that speaks.
@@ -170,16 +213,8 @@ int side_of_facing(std::uint8_t facing) {
   return static_cast<Facing>(facing) == Facing::supporting ? 1 : 2;
 }
 
-/// To be planned, to be in use, and to be retired.
 int side_of_state(std::uint8_t state) {
-  switch (static_cast<State>(state)) {
-    case State::planned:
-      return 1;
-    case State::retired:
-      return 2;
-    default:
-      return 3;
-  }
+  return side_of(static_cast<State>(state));
 }
 
 template <typename Answer>
@@ -278,6 +313,13 @@ ItemAttributes CompiledProfile::attributes(std::uint32_t record,
   }
   attributes.specificity = specificity(*this, lineage);
   return attributes;
+}
+
+std::vector<StateField> CompiledProfile::state_fields(
+    std::uint32_t record, std::span<const std::string> lineage,
+    std::span<const std::string* const> codes) const {
+  ItemAttributes unused;
+  return CaseReader(*this, lineage, codes, unused).state_fields(item(record).state);
 }
 
 bool CompiledProfile::is_implied(std::uint32_t record) const {

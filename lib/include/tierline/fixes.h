@@ -15,7 +15,7 @@ std::string_view to_string(FixAction action);
 
 /// One row to change, or to delete.
 struct Fix {
-  std::string table;  ///< As the export calls it: `cmdb_rel_ci`, the class of an item.
+  std::string table;  ///< As the export calls it: `cmdb_rel_ci`, `items`.
   std::string id;     ///< Of the row.
   FixAction action = FixAction::update;
   std::string field;   ///< Of an update.
@@ -31,10 +31,15 @@ struct Fixes {
   std::vector<Fix> fixes;  ///< By table, id and field.
   /// How many more there would have been, if they did not lead to findings that are not there now.
   std::uint64_t withdrawn = 0;
+  /// Items whose fields disagree about their state, and nothing tells which of them is right.
+  std::uint64_t undecided = 0;
 };
 
 /// What mends findings of an audit without making new ones: all fixes together are tried on a copy
-/// of the estate, which is judged by the same rules.
+/// of the estate, which is judged by the same rules with the same settings. Nothing is proposed for
+/// what somebody accepts. A service that supports nobody is retired only on trial as well: where
+/// what it stands on would be left running for nobody, or something in use still needs it, it
+/// stays.
 Fixes fixes_for(const AuditReport& report);
 
 }  // namespace tierline

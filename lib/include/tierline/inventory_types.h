@@ -221,11 +221,29 @@ struct OwnerConflict {
   bool is_certain = true;  ///< Else some of them are in no table, and may be the same.
 };
 
+/// A field that tells the state of an item, and how what it might say is written there.
+struct StateField {
+  std::string field;
+  std::string text;                 ///< As the export has it; empty where it says nothing.
+  std::optional<State> state = {};  ///< What that means, where its profile knows.
+  std::string live;                 ///< A text that means it, by the profile.
+  std::string retired;              ///< The same.
+  friend auto operator<=>(const StateField&, const StateField&) = default;
+};
+
+/// Whether an item of that state is still to come (1), in use (3) or gone (2): states of one side
+/// can be true together.
+int side_of(State state);
+
 /// What fields of an item say that cannot all be true: `operational_status says Retired,
 /// life_cycle_stage says Operational`. Empty where there is nothing of the kind.
 struct Contradiction {
   std::string facing;
   std::string state;
+  /// All that tell the state, those first that count first; none where anything but the text of a
+  /// field tells it.
+  std::vector<StateField> state_fields = {};
+  friend auto operator<=>(const Contradiction&, const Contradiction&) = default;
 };
 
 /// How a party is called in messages: by its name, else by its id.

@@ -1,0 +1,301 @@
+#include "fixes/proposals.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <set>
+
+#include "analysis/fingerprint.h"
+#include "explain/candidates.h"
+#include "fixes/state_texts.h"
+#include "inventory/id128.h"
+
+namespace tierline {
+namespace {
+
+bool is_of(const FactView& fact, std::initializer_list<std::string_view> rules) {
+  return std::ranges::find(rules, fact.rule().id) != rules.end();
+}
+
+/// Whether it is the name of a table, and not an address or a title.
+bool is_plain(std::string_view name) {
+  return !name.empty() && std::ranges::all_of(name, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-';
+  });
+}
+
+class Proposing {
+ public:
+  explicit Proposing(const AuditReport& report) : report_(report), inventory_(report.inventory) {}
+
+  Proposals make() {
+    report_.each_fact([&](const FactView& fact) {
+      if (fact.accepted() != nullptr) {
+        return;
+      }
+      finding_ = fingerprint_of(fact);
+      if (is_of(fact, {"dangling-edge", "self-loop"})) {
+        remove(fact, fact.relation());
+      } else if (is_of(fact, {"duplicate-edge"})) {
+        for (const std::uint32_t row : fact.evidence().subspan(1)) {
+          remove(fact, RelationId{row});
+        }
+      } else if (is_of(fact, {"owner-inactive", "owner-dangling", "owner-missing",
+                              "system-owner-missing", "portfolio-owner-missing"})) {
+        give_owner(fact);
+      } else if (is_of(fact, {"service-not-in-portfolio"})) {
+        put_into_portfolio(fact);
+      } else if (is_of(fact, {"orphaned-supporting-service"})) {
+        retire(fact);
+      } else if (is_of(fact, {"status-contradiction"})) {
+        settle_state(fact);
+      }
+    });
+    return std::move(out_);
+  }
+
+ private:
+  [[nodiscard]] Proposal proposal(const FactView& fact, std::string reason,
+                                  Confidence confidence) const {
+    Proposal made;
+    made.finding = finding_;
+    made.fix.finding = to_hex(finding_);
+    made.fix.rule = fact.rule().id;
+    made.fix.reason = std::move(reason);
+    made.fix.confidence = confidence;
+    return made;
+  }
+
+  /// To the record of the item that the finding is about.
+  [[nodiscard]] Proposal update(const FactView& fact, std::string reason,
+                                Confidence confidence) const {
+    Proposal made = proposal(fact, std::move(reason), confidence);
+    made.item = fact.item();
+    made.items = {fact.item()};
+    made.fix.table = table_of(fact.item());
+    made.fix.id = inventory_.id(fact.item());
+    return made;
+  }
+
+  /// Rows only: a field of an item may be there for another reason as well.
+  void remove(const FactView& fact, RelationId id) {
+    const Relation& relation = inventory_.relation(id);
+    const std::string row = inventory_.row_id(id);
+    if (!relation.is_row || row.empty()) {
+      return;
+    }
+    Proposal made = proposal(fact, word(fact).message, Confidence::certain);
+    made.fix.table = table_of(id);
+    made.fix.id = row;
+    made.fix.action = FixAction::remove;
+    made.removed = id;
+    made.items = {relation.from, relation.to};
+    out_.all.push_back(std::move(made));
+  }
+
+  /// The table that a row of relations is in.
+  [[nodiscard]] std::string table_of(RelationId id) const {
+    const auto input =
+        std::ranges::find(inventory_.inputs(), inventory_.place(id).file, &InputSummary::path);
+    if (input == inventory_.inputs().end()) {
+      return "relations";
+    }
+    const auto is_of_relations = [](const TableSummary& one) {
+      return one.disposition == RecordDisposition::relation && !one.name.empty();
+    };
+    const auto table = std::ranges::find_if(input->tables, is_of_relations);
+    return table == input->tables.end() ? input->table : table->name;
+  }
+
+  /// The table that the record of an item is in: its class where that is one, as in ServiceNow, or
+  /// where its file is not of a single table that has a plain name.
+  [[nodiscard]] std::string table_of(ItemId item) const {
+    const std::string& item_class = inventory_.class_name(item);
+    const auto inputs = inventory_.inputs();
+    if (std::ranges::find(inputs, item_class, &InputSummary::table) != inputs.end()) {
+      return item_class;
+    }
+    const auto input = std::ranges::find(inputs, inventory_.place(item).file, &InputSummary::path);
+    const bool is_told = input != inputs.end() && is_plain(input->table) &&
+                         std::ranges::all_of(input->tables, [](const TableSummary& one) {
+                           return one.disposition == RecordDisposition::item ||
+                                  one.disposition == RecordDisposition::left_out;
+                         });
+    return is_told ? input->table : item_class;
+  }
+
+  /// The field that says it of the items of a class; empty where several might.
+  [[nodiscard]] std::string field_of(ItemId item, Input input) const {
+    for (const ClassInput& one : inventory_.class_inputs()) {
+      if (one.item_class == inventory_.item_class(item) && one.input == input && one.exported &&
+          one.is_field && one.fields.find(' ') == std::string::npos) {
+        return one.fields;
+      }
+    }
+    return {};
+  }
+
+  void give_owner(const FactView& fact) {
+    const ItemId item = fact.item();
+    const std::string field = field_of(item, Input::accountable);
+    const auto candidates = owner_candidates(report_, item, live_holders(report_, item));
+    const auto best = std::ranges::find_if(candidates, [&](const OwnerCandidate& candidate) {
+      const Party& party = inventory_.party(candidate.party);
+      return party.kind == PartyKind::person && party.known && party.active;
+    });
+    if (field.empty() || best == candidates.end()) {
+      return;
+    }
+    const Party& party = inventory_.party(best->party);
+    Proposal made =
+        update(fact, fmt::format("{} {}", label(party), best->reason),
+               fact.rule().id == "owner-inactive" ? Confidence::likely : Confidence::hint);
+    made.fix.field = field;
+    for (const PartyId owner : inventory_.owners(item)) {
+      made.fix.before += (made.fix.before.empty() ? "" : ", ") + label(inventory_.party(owner));
+    }
+    made.fix.after = party.id;
+    made.owner = best->party;
+    out_.all.push_back(std::move(made));
+  }
+
+  /// The portfolio that holds other services of its owner, where all of them are in one.
+  void put_into_portfolio(const FactView& fact) {
+    const ItemId item = fact.item();
+    const std::vector<PartyId> owners = inventory_.owners(item);
+    const std::string field = field_of(item, Input::portfolio);
+    if (owners.size() != 1 || field.empty()) {
+      return;
+    }
+    const auto found = memberships().find(owners);
+    const Relation* const fits = found == memberships().end() ? nullptr : found->second;
+    if (fits == nullptr || !inventory_.is_live(fits->from)) {
+      return;
+    }
+    Proposal made =
+        update(fact,
+               fmt::format("all other services that {} owns are in {}",
+                           label(inventory_.party(owners[0])), inventory_.label(fits->from)),
+               Confidence::likely);
+    made.fix.field = field;
+    made.fix.after = inventory_.id(fits->from);
+    made.items = {item, fits->from};
+    made.added = *fits;
+    made.added->to = item;
+    out_.all.push_back(std::move(made));
+  }
+
+  /// A service that supports nobody, unless what is still planned is to use it. All fields say it,
+  /// so that none of them contradicts another.
+  void retire(const FactView& fact) {
+    const Finding finding = word(fact);
+    if (finding.evidence.front().second == EvidenceValue(std::string("awaited"))) {
+      return;
+    }
+    const auto& fields = inventory_.contradiction(fact.item()).state_fields;
+    std::vector<StateField> changed;
+    std::ranges::copy_if(fields, std::back_inserter(changed), [](const StateField& field) {
+      return field.state && *field.state != State::retired;
+    });
+    if (changed.empty() && !fields.empty()) {
+      changed = {fields.front()};  // None says anything.
+    }
+    if (set_fields(fact, changed, State::retired, State::retired, Confidence::hint,
+                   finding.message + ": to be retired only where somebody who knows it agrees")) {
+      retired_.insert(fact.item());
+    }
+  }
+
+  /// The fields that disagree follow the one that counts before all others, unless more of them are
+  /// against it.
+  void settle_state(const FactView& fact) {
+    if (retired_.contains(fact.item())) {
+      return;
+    }
+    const auto& fields = inventory_.contradiction(fact.item()).state_fields;
+    const auto counts = std::ranges::find_if(
+        fields, [](const StateField& field) { return field.state.has_value(); });
+    if (counts == fields.end()) {
+      ++out_.undecided;
+      return;
+    }
+    std::size_t with = 0;
+    std::vector<StateField> against;
+    for (const StateField& field : fields) {
+      if (field.state && side_of(*field.state) == side_of(*counts->state)) {
+        ++with;
+      } else if (field.state) {
+        against.push_back(field);
+      }
+    }
+    if (against.size() > with ||
+        !set_fields(
+            fact, against, State::live, inventory_.state(fact.item()),
+            against.size() < with ? Confidence::likely : Confidence::hint,
+            fmt::format("{} says {}, and counts before the others", counts->field, counts->text))) {
+      ++out_.undecided;
+    }
+  }
+
+  /// All of them, or none where one has no text for it. `state` is that of the item then.
+  bool set_fields(const FactView& fact, const std::vector<StateField>& fields, State said,
+                  State state, Confidence confidence, const std::string& reason) {
+    if (!texts_) {
+      texts_.emplace(inventory_);
+    }
+    std::vector<Proposal> made;
+    for (const StateField& field : fields) {
+      Proposal& one = made.emplace_back(update(fact, reason, confidence));
+      one.fix.field = field.field;
+      one.fix.before = field.text;
+      one.fix.after = texts_->of(fact.item(), field, said);
+      one.state = state;
+      if (one.fix.after.empty()) {
+        return false;
+      }
+    }
+    std::ranges::move(made, std::back_inserter(out_.all));
+    return !made.empty();
+  }
+
+  /// By owners, how a service of theirs says in which portfolio it is; null where they are in
+  /// several.
+  const std::map<std::vector<PartyId>, const Relation*>& memberships() {
+    if (!memberships_) {
+      memberships_.emplace();
+      for (const RelationId id : inventory_.relations()) {
+        const Relation& relation = inventory_.relation(id);
+        if (!relation.is_row && relation.kind == RelationKind::contains &&
+            relation.from != no_item && relation.to != no_item &&
+            inventory_.tier(relation.from) == Tier::portfolio &&
+            inventory_.is_service(relation.to) && inventory_.is_live(relation.to)) {
+          const auto [known, is_new] =
+              memberships_->try_emplace(inventory_.owners(relation.to), &relation);
+          if (!is_new && (known->second == nullptr || known->second->from != relation.from)) {
+            known->second = nullptr;
+          }
+        }
+      }
+    }
+    return *memberships_;
+  }
+
+  const AuditReport& report_;
+  const Inventory& inventory_;
+  Id128 finding_;
+  std::optional<std::map<std::vector<PartyId>, const Relation*>> memberships_;
+  std::optional<StateTexts> texts_;
+  std::set<ItemId> retired_;
+  Proposals out_;
+};
+
+}  // namespace
+
+Proposals proposals_for(const AuditReport& report) {
+  return Proposing(report).make();
+}
+
+}  // namespace tierline
