@@ -144,7 +144,10 @@ Result<std::unique_ptr<Database>> open_sqlite(const std::string& file, bool may_
   sqlite3_busy_timeout(connection, patience);
   // Readers need not wait for a writer, and a run that is killed leaves what was there before.
   const std::string writing = may_create ? "PRAGMA journal_mode = WAL; " : "";
-  if (auto set = database->run(writing + "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY");
+  // What is looked up all over a year of nights stays in memory: so many KiB of it at most.
+  const std::string caching = "PRAGMA cache_size = -65536; ";
+  if (auto set =
+          database->run(writing + caching + "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY");
       !set) {
     return std::move(set).error();
   }
