@@ -15,10 +15,10 @@ namespace tierline {
 namespace {
 
 /// The estate with all of them.
-Inventory with(const std::vector<Proposal>& proposals, const Inventory& inventory) {
+Inventory with(const std::vector<ProposedFix>& proposals, const Inventory& inventory) {
   InventoryEdit edit(inventory);
   std::vector<RelationId> removed;
-  for (const Proposal& one : proposals) {
+  for (const ProposedFix& one : proposals) {
     if (one.removed) {
       removed.push_back(*one.removed);
     } else if (one.added) {
@@ -51,7 +51,7 @@ class Concerned {
     }
   }
   [[nodiscard]] bool is_empty() const { return is_empty_; }
-  [[nodiscard]] bool touches(const Proposal& one) const {
+  [[nodiscard]] bool touches(const ProposedFix& one) const {
     return parties_.contains(one.owner) ||
            std::ranges::any_of(one.items, [&](ItemId item) { return items_.contains(item); });
   }
@@ -98,17 +98,17 @@ void each_fact(const Inventory& inventory, const TieredGraph& graph, const RuleR
   }
 }
 
-/// Proposals, less those that do not do what they are for.
+/// ProposedFixes, less those that do not do what they are for.
 class Trial {
  public:
-  Trial(const AuditReport& report, std::vector<Proposal> proposals)
+  Trial(const AuditReport& report, std::vector<ProposedFix> proposals)
       : report_(report), proposals_(std::move(proposals)) {
     each_fact(report.inventory, report.graph, report.results,
               [&](const FactView&, Id128 id) { before_.insert(id); });
   }
 
   /// What leads to something new is left out, with what is next to it, until nothing new is left.
-  std::vector<Proposal> run() {
+  std::vector<ProposedFix> run() {
     while (!proposals_.empty() && !holds()) {
     }
     return std::move(proposals_);
@@ -129,8 +129,8 @@ class Trial {
         by_new.add(fact);
       }
     });
-    const std::size_t useless =
-        std::erase_if(proposals_, [&](const Proposal& one) { return there.contains(one.finding); });
+    const std::size_t useless = std::erase_if(
+        proposals_, [&](const ProposedFix& one) { return there.contains(one.finding); });
     if (!by_new.is_empty()) {
       leave_out(by_new);
       return false;
@@ -142,11 +142,12 @@ class Trial {
   /// does, and then all.
   void leave_out(const Concerned& by_new) {
     const ItemSet around = by_new.around(report_.inventory, report_.graph);
-    const auto leaves_near = [&](const Proposal& one) {
+    const auto leaves_near = [&](const ProposedFix& one) {
       return one.retires() && around.contains(one.item);
     };
-    if (!erase(leaves_near) && !erase([&](const Proposal& one) { return by_new.touches(one); }) &&
-        !erase(&Proposal::retires)) {
+    if (!erase(leaves_near) &&
+        !erase([&](const ProposedFix& one) { return by_new.touches(one); }) &&
+        !erase(&ProposedFix::retires)) {
       proposals_.clear();
     }
   }
@@ -154,11 +155,11 @@ class Trial {
   template <typename Condition>
   bool erase(Condition condition) {
     return std::erase_if(proposals_,
-                         [&](const Proposal& one) { return std::invoke(condition, one); }) > 0;
+                         [&](const ProposedFix& one) { return std::invoke(condition, one); }) > 0;
   }
 
   const AuditReport& report_;
-  std::vector<Proposal> proposals_;
+  std::vector<ProposedFix> proposals_;
   Fingerprints before_;
 };
 
@@ -169,12 +170,12 @@ std::string_view to_string(FixAction action) {
 }
 
 Fixes fixes_for(const AuditReport& report) {
-  Proposals proposals = proposals_for(report);
+  ProposedFixes proposals = proposals_for(report);
   Fixes made;
   made.undecided = proposals.undecided;
   made.withdrawn = proposals.all.size();
   std::ranges::transform(Trial(report, std::move(proposals.all)).run(),
-                         std::back_inserter(made.fixes), &Proposal::fix);
+                         std::back_inserter(made.fixes), &ProposedFix::fix);
   made.withdrawn -= made.fixes.size();
   std::ranges::sort(made.fixes, {}, [](const Fix& fix) {
     return std::tie(fix.table, fix.id, fix.field, fix.finding);

@@ -31,7 +31,7 @@ class Proposing {
  public:
   explicit Proposing(const AuditReport& report) : report_(report), inventory_(report.inventory) {}
 
-  Proposals make() {
+  ProposedFixes make() {
     report_.each_fact([&](const FactView& fact) {
       if (fact.accepted() != nullptr) {
         return;
@@ -58,9 +58,9 @@ class Proposing {
   }
 
  private:
-  [[nodiscard]] Proposal proposal(const FactView& fact, std::string reason,
-                                  Confidence confidence) const {
-    Proposal made;
+  [[nodiscard]] ProposedFix proposal(const FactView& fact, std::string reason,
+                                     Confidence confidence) const {
+    ProposedFix made;
     made.finding = finding_;
     made.fix.finding = to_hex(finding_);
     made.fix.rule = fact.rule().id;
@@ -70,9 +70,9 @@ class Proposing {
   }
 
   /// To the record of the item that the finding is about.
-  [[nodiscard]] Proposal update(const FactView& fact, std::string reason,
-                                Confidence confidence) const {
-    Proposal made = proposal(fact, std::move(reason), confidence);
+  [[nodiscard]] ProposedFix update(const FactView& fact, std::string reason,
+                                   Confidence confidence) const {
+    ProposedFix made = proposal(fact, std::move(reason), confidence);
     made.item = fact.item();
     made.items = {fact.item()};
     made.fix.table = table_of(fact.item());
@@ -87,7 +87,7 @@ class Proposing {
     if (!relation.is_row || row.empty()) {
       return;
     }
-    Proposal made = proposal(fact, word(fact).message, Confidence::certain);
+    ProposedFix made = proposal(fact, word(fact).message, Confidence::certain);
     made.fix.table = table_of(id);
     made.fix.id = row;
     made.fix.action = FixAction::remove;
@@ -150,7 +150,7 @@ class Proposing {
       return;
     }
     const Party& party = inventory_.party(best->party);
-    Proposal made =
+    ProposedFix made =
         update(fact, fmt::format("{} {}", label(party), best->reason),
                fact.rule().id == "owner-inactive" ? Confidence::likely : Confidence::hint);
     made.fix.field = field;
@@ -175,7 +175,7 @@ class Proposing {
     if (fits == nullptr || !inventory_.is_live(fits->from)) {
       return;
     }
-    Proposal made =
+    ProposedFix made =
         update(fact,
                fmt::format("all other services that {} owns are in {}",
                            label(inventory_.party(owners[0])), inventory_.label(fits->from)),
@@ -246,9 +246,9 @@ class Proposing {
     if (!texts_) {
       texts_.emplace(inventory_);
     }
-    std::vector<Proposal> made;
+    std::vector<ProposedFix> made;
     for (const StateField& field : fields) {
-      Proposal& one = made.emplace_back(update(fact, reason, confidence));
+      ProposedFix& one = made.emplace_back(update(fact, reason, confidence));
       one.fix.field = field.field;
       one.fix.before = field.text;
       one.fix.after = texts_->of(fact.item(), field, said);
@@ -289,12 +289,12 @@ class Proposing {
   std::optional<std::map<std::vector<PartyId>, const Relation*>> memberships_;
   std::optional<StateTexts> texts_;
   std::set<ItemId> retired_;
-  Proposals out_;
+  ProposedFixes out_;
 };
 
 }  // namespace
 
-Proposals proposals_for(const AuditReport& report) {
+ProposedFixes proposals_for(const AuditReport& report) {
   return Proposing(report).make();
 }
 

@@ -10,7 +10,7 @@
 namespace tierline {
 
 /// A fix, and what it does to the inventory.
-struct Proposal {
+struct ProposedFix {
   Fix fix;
   Id128 finding;
   std::vector<ItemId> items;  ///< Those that it touches.
@@ -25,12 +25,12 @@ struct Proposal {
   [[nodiscard]] bool retires() const { return state == State::retired; }
 };
 
-struct Proposals {
-  std::vector<Proposal> all;
+struct ProposedFixes {
+  std::vector<ProposedFix> all;
   std::uint64_t undecided = 0;  ///< As in `Fixes`.
 };
 
 /// Of findings that somebody accepts, there are none.
-Proposals proposals_for(const AuditReport& report);
+ProposedFixes proposals_for(const AuditReport& report);
 
 }  // namespace tierline
