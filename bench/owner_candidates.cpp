@@ -39,16 +39,17 @@ bool is_right(const Inventory& inventory, ItemId item, const std::vector<OwnerCa
   });
 }
 
-void try_out(const AuditReport& report, ItemId item, Scores& scores) {
+void try_out(const AuditReport& report, ItemId item, const OperatedItems& operated,
+             Scores& scores) {
   const std::vector<ItemId> holders = live_holders(report, item);
   const auto count = [&](std::size_t place, const std::vector<OwnerCandidate>& candidates) {
     scores[place].named += candidates.empty() ? 0 : 1;
     scores[place].right += is_right(report.inventory, item, candidates) ? 1 : 0;
   };
   for (std::size_t i = 0; i < owner_reason_count; ++i) {
-    count(i, candidates_by(static_cast<OwnerReason>(i), report, item, holders));
+    count(i, candidates_by(static_cast<OwnerReason>(i), report, item, holders, operated));
   }
-  count(owner_reason_count, owner_candidates(report, item, holders));
+  count(owner_reason_count, owner_candidates(report, item, holders, operated));
 }
 
 /// Live ones with an owner who is there, evenly spread.
@@ -70,11 +71,12 @@ std::vector<ItemId> owned(const Inventory& inventory, Tier tier, std::size_t mos
 }
 
 void measure(const AuditReport& report, std::size_t most) {
+  const OperatedItems operated(report.inventory);
   for (const Tier tier : {Tier::portfolio, Tier::service, Tier::system, Tier::component}) {
     const std::vector<ItemId> items = owned(report.inventory, tier, most);
     Scores scores;
     for (const ItemId item : items) {
-      try_out(report, item, scores);
+      try_out(report, item, operated, scores);
     }
     fmt::print("{} ({} with an owner)\n", to_string(tier), items.size());
     for (std::size_t i = 0; i < names.size(); ++i) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "analysis/answered.h"
@@ -18,8 +19,8 @@ constexpr std::size_t most_candidates = 6;
 
 class Candidates {
  public:
-  Candidates(const AuditReport& report, ItemId item)
-      : inventory_(report.inventory), graph_(report.graph), item_(item) {}
+  Candidates(const AuditReport& report, ItemId item, const OperatedItems& operated)
+      : inventory_(report.inventory), graph_(report.graph), item_(item), operated_(operated) {}
 
   void add_by(OwnerReason reason, std::span<const ItemId> holders) {
     switch (reason) {
@@ -133,13 +134,11 @@ class Candidates {
   void add_users() {
     constexpr std::size_t enough = 200;
     std::vector<std::pair<ItemId, int>> users = {{item_, 0}};
-    ItemSet seen(inventory_.item_count());
-    seen.add(item_);
+    std::set<ItemId> seen = {item_};
     for (std::size_t at = 0; at < users.size() && users.size() < enough; ++at) {
       const auto [item, distance] = users[at];
       for (const ItemId user : in_order(inventory_, items(graph_.dependents_of(item)))) {
-        if (inventory_.is_live(user) && !seen.contains(user)) {
-          seen.add(user);
+        if (inventory_.is_live(user) && seen.insert(user).second) {
           users.emplace_back(user, distance + 1);
         }
       }
@@ -170,14 +169,8 @@ class Candidates {
         continue;
       }
       Shares peers(inventory_, item_);
-      for (const ItemId item : inventory_.items()) {
-        const auto uses = inventory_.parties_of(item);
-        const auto is_same = [&](const Responsibility& other) {
-          return other.role == Role::operates && other.party == responsibility.party;
-        };
-        if (inventory_.tier(item) != Tier::component && std::ranges::any_of(uses, is_same)) {
-          peers.add(item);
-        }
+      for (const ItemId item : operated_.by(responsibility.party)) {
+        peers.add(item);
       }
       add_most(peers, shortened(label(inventory_.party(responsibility.party))) + " runs", true);
     }
@@ -223,6 +216,7 @@ class Candidates {
   const Inventory& inventory_;
   const TieredGraph& graph_;
   ItemId item_;
+  const OperatedItems& operated_;
   std::vector<OwnerCandidate> found_;
 };
 
@@ -241,18 +235,42 @@ std::vector<ItemId> live_holders(const AuditReport& report, ItemId item) {
   return found;
 }
 
+OperatedItems::OperatedItems(const Inventory& inventory) {
+  for (const ItemId item : inventory.items()) {
+    if (inventory.tier(item) == Tier::component) {
+      continue;
+    }
+    for (const Responsibility& responsibility : inventory.parties_of(item)) {
+      if (responsibility.role == Role::operates) {
+        std::vector<ItemId>& items = by_[responsibility.party];
+        if (items.empty() || items.back() != item) {
+          items.push_back(item);
+        }
+      }
+    }
+  }
+}
+
+std::span<const ItemId> OperatedItems::by(PartyId party) const {
+  const auto found = by_.find(party);
+  return found == by_.end() ? std::span<const ItemId>() : found->second;
+}
+
 std::vector<OwnerCandidate> candidates_by(OwnerReason reason, const AuditReport& report,
-                                          ItemId item, std::span<const ItemId> holders) {
-  Candidates candidates(report, item);
+                                          ItemId item, std::span<const ItemId> holders,
+                                          const OperatedItems& operated) {
+  Candidates candidates(report, item, operated);
   candidates.add_by(reason, holders);
   return std::move(candidates).all();
 }
 
 std::vector<OwnerCandidate> owner_candidates(const AuditReport& report, ItemId item,
-                                             std::span<const ItemId> holders) {
+                                             std::span<const ItemId> holders,
+                                             const OperatedItems& operated) {
   std::array<std::vector<OwnerCandidate>, owner_reason_count> by_reason;
   for (std::size_t reason = 0; reason < owner_reason_count; ++reason) {
-    by_reason[reason] = candidates_by(static_cast<OwnerReason>(reason), report, item, holders);
+    by_reason[reason] =
+        candidates_by(static_cast<OwnerReason>(reason), report, item, holders, operated);
   }
   std::vector<OwnerCandidate> all;
   for (std::size_t place = 0; place < most_candidates; ++place) {

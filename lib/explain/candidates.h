@@ -2,6 +2,7 @@
 // Who may be the right owner of an item that has none, or none who is there.
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <vector>
 
@@ -29,14 +30,27 @@ inline constexpr std::size_t owner_reason_count = 8;
 /// The live portfolios and services that hold an item, the nearest first.
 std::vector<ItemId> live_holders(const AuditReport& report, ItemId item);
 
+/// Items above components by the groups and persons that run them.
+class OperatedItems {
+ public:
+  explicit OperatedItems(const Inventory& inventory);
+  /// In the order of their numbers.
+  [[nodiscard]] std::span<const ItemId> by(PartyId party) const;
+
+ private:
+  std::map<PartyId, std::vector<ItemId>> by_;
+};
+
 /// Those that one reason speaks for and who are there, the most likely first, each once. `holders`
 /// are the portfolios and services that hold the item, the nearest first.
 std::vector<OwnerCandidate> candidates_by(OwnerReason reason, const AuditReport& report,
-                                          ItemId item, std::span<const ItemId> holders);
+                                          ItemId item, std::span<const ItemId> holders,
+                                          const OperatedItems& operated);
 
 /// By all reasons: first whoever each of them speaks for most, then the next ones; each person or
 /// group once.
 std::vector<OwnerCandidate> owner_candidates(const AuditReport& report, ItemId item,
-                                             std::span<const ItemId> holders);
+                                             std::span<const ItemId> holders,
+                                             const OperatedItems& operated);
 
 }  // namespace tierline

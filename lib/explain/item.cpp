@@ -152,7 +152,8 @@ void find_owner(const AuditReport& report, ItemExplanation& explanation) {
   explanation.holders = live_holders(report, item);
   if (std::ranges::none_of(explanation.owners,
                            [&](PartyId owner) { return is_there(inventory.party(owner)); })) {
-    explanation.candidates = owner_candidates(report, item, explanation.holders);
+    explanation.candidates =
+        owner_candidates(report, item, explanation.holders, OperatedItems(inventory));
   }
 }
 

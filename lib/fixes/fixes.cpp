@@ -4,6 +4,7 @@
 #include <boost/unordered/unordered_flat_set.hpp>
 #include <functional>
 #include <iterator>
+#include <map>
 #include <set>
 #include <tuple>
 
@@ -18,6 +19,7 @@ namespace {
 Inventory with(const std::vector<ProposedFix>& proposals, const Inventory& inventory) {
   InventoryEdit edit(inventory);
   std::vector<RelationId> removed;
+  std::map<ItemId, std::vector<Responsibility>> owned;
   for (const ProposedFix& one : proposals) {
     if (one.removed) {
       removed.push_back(*one.removed);
@@ -32,9 +34,10 @@ Inventory with(const std::vector<ProposedFix>& proposals, const Inventory& inven
                              return responsibility.role != Role::accountable &&
                                     responsibility.role != Role::placeholder;
                            });
-      edit.set_responsibilities(one.item, std::move(uses));
+      owned[one.item] = std::move(uses);
     }
   }
+  edit.set_responsibilities(std::move(owned));
   edit.drop_relations(removed);
   return edit.finish();
 }

@@ -141,12 +141,19 @@ class Proposing {
   void give_owner(const FactView& fact) {
     const ItemId item = fact.item();
     const std::string field = field_of(item, Input::accountable);
-    const auto candidates = owner_candidates(report_, item, live_holders(report_, item));
+    if (field.empty()) {
+      return;
+    }
+    if (!operated_) {
+      operated_.emplace(inventory_);
+    }
+    const auto candidates =
+        owner_candidates(report_, item, live_holders(report_, item), *operated_);
     const auto best = std::ranges::find_if(candidates, [&](const OwnerCandidate& candidate) {
       const Party& party = inventory_.party(candidate.party);
       return party.kind == PartyKind::person && party.known && party.active;
     });
-    if (field.empty() || best == candidates.end()) {
+    if (best == candidates.end()) {
       return;
     }
     const Party& party = inventory_.party(best->party);
@@ -288,6 +295,7 @@ class Proposing {
   Id128 finding_;
   std::optional<std::map<std::vector<PartyId>, const Relation*>> memberships_;
   std::optional<StateTexts> texts_;
+  std::optional<OperatedItems> operated_;
   std::set<ItemId> retired_;
   ProposedFixes out_;
 };

@@ -1,6 +1,7 @@
 #include "inventory/edit.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace tierline {
 namespace {
@@ -53,19 +54,21 @@ void InventoryEdit::add_relation(Relation relation, std::uint16_t source) {
   out_.columns.relation_line.push_back(0);
 }
 
-void InventoryEdit::set_responsibilities(ItemId item,
-                                         std::vector<Responsibility> responsibilities) {
-  std::ranges::stable_sort(responsibilities, {}, &Responsibility::role);
-  const std::uint32_t begin = out_.columns.responsibilities_begin[index_of(item)];
-  const std::uint32_t size = out_.columns.responsibilities_begin[index_of(item) + 1] - begin;
-  const auto first = out_.columns.responsibilities.begin() + begin;
-  out_.columns.responsibilities.erase(first, first + size);
-  out_.columns.responsibilities.insert(out_.columns.responsibilities.begin() + begin,
-                                       responsibilities.begin(), responsibilities.end());
-  for (std::size_t i = index_of(item) + 1; i < out_.columns.responsibilities_begin.size(); ++i) {
-    out_.columns.responsibilities_begin[i] = out_.columns.responsibilities_begin[i] - size +
-                                             static_cast<std::uint32_t>(responsibilities.size());
+void InventoryEdit::set_responsibilities(
+    std::map<ItemId, std::vector<Responsibility>> responsibilities) {
+  ColumnOf<Responsibility> all;
+  for (const ItemId item : out_.so_far.items()) {
+    const auto begin = static_cast<std::uint32_t>(all.size());
+    if (const auto found = responsibilities.find(item); found != responsibilities.end()) {
+      std::ranges::stable_sort(found->second, {}, &Responsibility::role);
+      std::ranges::copy(found->second, std::back_inserter(all));
+    } else {
+      std::ranges::copy(out_.so_far.parties_of(item), std::back_inserter(all));
+    }
+    out_.columns.responsibilities_begin[index_of(item)] = begin;
   }
+  out_.columns.responsibilities_begin.back() = static_cast<std::uint32_t>(all.size());
+  out_.columns.responsibilities = std::move(all);
 }
 
 void InventoryEdit::set_state(ItemId item, State state) {

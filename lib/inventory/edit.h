@@ -1,6 +1,7 @@
 #pragma once
 // A copy of an inventory, to be changed: what the estate would be like if.
 
+#include <map>
 #include <vector>
 
 #include "inventory/assembly.h"
@@ -15,8 +16,8 @@ class InventoryEdit {
   void drop_relations(const std::vector<RelationId>& relations);
   /// One more, as a field of an item says it.
   void add_relation(Relation relation, std::uint16_t source);
-  /// In place of those that it has, accountable ones first.
-  void set_responsibilities(ItemId item, std::vector<Responsibility> responsibilities);
+  /// In place of those that they have, accountable ones first.
+  void set_responsibilities(std::map<ItemId, std::vector<Responsibility>> responsibilities);
 
   /// All of its fields say it.
   void set_state(ItemId item, State state);

@@ -258,7 +258,7 @@ class Undoing : public InventoryEdit {
         responsibilities.push_back(responsibility);
       }
     }
-    set_responsibilities(ItemId{item}, std::move(responsibilities));
+    set_responsibilities({{ItemId{item}, std::move(responsibilities)}});
   }
 
   const Correspondence& both_;

@@ -574,7 +574,7 @@ class PageData {
     line.list("item", numbers, [&](std::uint32_t number) { line.number(number); });
     line.list("candidates", numbers, [&](std::uint32_t number) {
       const ItemId item = chosen_.items()[number];
-      line.list(owner_candidates(report_, item, live_holders(report_, item)),
+      line.list(owner_candidates(report_, item, live_holders(report_, item), operated_),
                 [&](const OwnerCandidate& candidate) {
                   line.list(std::array{label(inventory_.party(candidate.party)), candidate.reason},
                             [&](const std::string& text) { line.text(text); });
@@ -734,6 +734,7 @@ class PageData {
   }
 
   const AuditReport& report_;
+  const OperatedItems operated_{report_.inventory};
   const Inventory& inventory_;
   std::size_t most_;
   PageSelection chosen_;
