@@ -127,11 +127,12 @@ class Proposing {
     return is_told ? input->table : item_class;
   }
 
-  /// The field that says it of the items of a class; empty where several might.
+  /// The field that says it of the items of a class; empty where several might, or where its text
+  /// is made of others, so that nobody can write to it.
   [[nodiscard]] std::string field_of(ItemId item, Input input) const {
     for (const ClassInput& one : inventory_.class_inputs()) {
       if (one.item_class == inventory_.item_class(item) && one.input == input && one.exported &&
-          one.is_field && one.fields.find(' ') == std::string::npos) {
+          one.is_field && one.fields.find_first_of(" {") == std::string::npos) {
         return one.fields;
       }
     }

@@ -433,6 +433,16 @@ TEST_F(AppliedFixes, LetStatesFollowTheFieldThatCountsUnlessMostAreAgainstIt) {
   EXPECT_THAT(scratch_.read("fixes/README.txt"), HasSubstr(" 1 item is left, "));
 }
 
+TEST_F(AppliedFixes, NameNoFieldThatIsMadeOfOthers) {
+  fs::copy(fs::path(TIERLINE_ROOT) / "fixtures" / "profiles" / "glpi" / "export",
+           scratch_.path() / "export");
+  (void)audit({"-o", "fixes:fixes"});
+  EXPECT_EQ(proposed_by_rule()["dangling-edge"], 1);
+  for (const auto& row : proposed_rows()) {
+    EXPECT_THAT(row[3], Not(HasSubstr("{")));
+  }
+}
+
 /// What the configuration says of persons decides whether Ann fits, and whom there is to replace.
 TEST_F(AppliedFixes, AreTriedWithTheSettingsOfTheConfiguration) {
   scratch_.write("export/parties.csv",
