@@ -56,6 +56,20 @@ TEST(Diff, TellsAFindingByTheOwnerThatWasTakenAway) {
               Contains("new owner-missing Shop, the owner of 'Shop' was ann, and is nobody"));
 }
 
+/// By others, she never was one who leads all, and any change would seem to be why she is found.
+TEST(Diff, JudgesEachChangeByTheTitlesOfTheRun) {
+  const auto with = [](std::string_view shop, std::string_view mail) {
+    return given(fmt::format("person ann title:Head_of_All; person bob; external Shop @{}; "
+                             "{} Mail @bob; system Cart @bob; Shop -> Cart; Mail -> Cart",
+                             shop, mail),
+                 {.executive_titles = {"head of *"}});
+  };
+  const Given earlier = with("bob", "external");
+  const Given later = with("ann", "internal");
+  EXPECT_THAT(told(difference(earlier.audit(), later.audit(), AuditOptions(), all_changes)),
+              Contains("new owner-catch-all Shop, the owner of 'Shop' was bob, and is ann"));
+}
+
 TEST(Diff, TellsAFindingByAPersonThatLeft) {
   EXPECT_THAT(told(between("person ann; external Shop @ann; system Cart; Shop -> Cart",
                            "person ann left; external Shop @ann; system Cart; Shop -> Cart")),
