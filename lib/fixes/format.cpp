@@ -7,6 +7,7 @@
 
 #include "tierline/csv_row.h"
 #include "tierline/fixes.h"
+#include "tierline/output_mark.h"
 #include "tierline/registry.h"
 #include "tierline/text.h"
 #include "tierline/utf8.h"
@@ -88,6 +89,9 @@ Status write(const AuditReport& report, const ReportStyle& /*style*/, Output& ou
   }
   return Done{};
 }
+
+const Register<OutputMark> mark{
+    {.id = "fixes", .beginning = R"("table","sys_id","action","field","old_value",)"}};
 
 const Register<ReportFormat> format{
     {.id = "fixes",

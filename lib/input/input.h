@@ -116,7 +116,7 @@ class Records {
   /// document; the first few. Known at the file's end.
   [[nodiscard]] virtual std::vector<std::string> passed_over() const { return {}; }
 
-  /// What stood outside of records: flaws, and texts beside them such as {"status": "failure"}.
+  /// What stood outside of records: issues, and texts beside them such as {"status": "failure"}.
   virtual void finish(RowSink& /*sink*/) const {}
 };
 

@@ -46,9 +46,9 @@ struct Row {
 
 /// Something in the text of an export that was put right, or left out, on the way in.
 struct InputIssue {
-  const char* kind;     ///< One of the ids in `flaw`.
+  const char* kind;     ///< One of the ids in `input_issue`.
   std::uint64_t line;   ///< Where it happened first.
-  std::string message;  ///< What, for people; the same for all flaws of one kind in a file.
+  std::string message;  ///< What, for people; the same for all issues of one kind in a file.
   std::uint64_t count = 1;
 };
 

@@ -53,11 +53,11 @@ Inventory InventoryBuilder::finish(const Options& options) {
   // All sources have their numbers before items and parties are worked out side by side.
   RelationTypes types(in, out_);
   Parties parties(in, out_, options.details);
-  std::optional<ItemIndex> item_numbers;
+  std::optional<ItemIndex> made;
   parallel_calls(
-      options.jobs, [&] { item_numbers.emplace(in, out_, attributes); },
+      options.jobs, [&] { made.emplace(in, out_, attributes); },
       [&] { parties.read(options.as_of); });
-  ItemIndex& item_index = *item_numbers;
+  ItemIndex& item_index = *made;
   GroupInputs inputs(in, attributes, options.assume_complete);
   const Items items(in, out_, attributes, item_index, inputs, options.details, options.jobs);
   collector_.drop_items();

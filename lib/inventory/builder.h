@@ -22,7 +22,7 @@ class InventoryBuilder {
   InventoryBuilder(const InventoryBuilder&) = delete;
   InventoryBuilder& operator=(const InventoryBuilder&) = delete;
 
-  /// Announces a file; batches refer to it by the number that comes back. `meaning` must outlive
+  /// Announces a file; batches refer to it by the number that comes back. `semantics` must outlive
   /// the builder.
   std::uint32_t add_file(InputSummary summary, const ProfileSemantics& semantics);
 

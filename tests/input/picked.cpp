@@ -42,7 +42,7 @@ std::string told(const JsonCellExtractor& extractor) {
 
 std::string by_the_letter(std::string_view record) {
   JsonCellExtractor extractor(selection());
-  const Buffer text(record);  // The picker looks at whole blocks, behind the end too.
+  const Buffer text(record);  // The extractor looks at whole blocks, behind the end too.
   rapidjson::InsituStringStream stream(text.data());
   extractor.start(stream, text.view(), 1, {});
   const auto parsed = JsonReader().Parse<json_record_flags>(stream, extractor);

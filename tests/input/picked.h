@@ -24,7 +24,7 @@ std::string by_the_letter(std::string_view record);
 extern const std::vector<std::string_view> records;
 
 /// One of them, with up to three bytes that do not belong there. Still an object at its ends, as
-/// what the cutter hands over is.
+/// what the splitter hands over is.
 std::string damaged_record(std::mt19937& random);
 
 }  // namespace tierline::picked

@@ -30,7 +30,7 @@ class Forms {
     forms_.learn(buffer.view(), record.find('\\') != std::string_view::npos);
   }
 
-  /// "no record" where the cutter does not hand it over as one that forms are for.
+  /// "no record" where the splitter does not hand it over as one that templates are for.
   std::string read(std::string_view record) {
     const Buffer list('[' + std::string(record) + ']');
     JsonRecordSplitter splitter("record");

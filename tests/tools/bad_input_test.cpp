@@ -13,6 +13,7 @@
 #include "run_tool.h"
 #include "scratch.h"
 #include "tierline/profile.h"
+#include "tierline/report.h"
 #include "tierline/text.h"
 
 namespace tierline {
@@ -349,6 +350,21 @@ TEST(BadInput, ReportsOfTierlineItselfAreNoExports) {
                                    ": a report of tierline itself: skipped\n"));
     EXPECT_THAT(run.err, HasSubstr(name + ".gz: a report of tierline itself: skipped\n"));
     EXPECT_THAT(json.out, HasSubstr("\"exports/" + name + ".gz\""));
+  }
+}
+
+TEST(BadInput, ReportsInNoFormatHinderTheNextRun) {
+  for (const ReportFormat* format : Register<ReportFormat>::all()) {
+    SCOPED_TRACE(format->id);
+    const Scratch scratch;
+    scratch.write("exports/items.csv", "id,name,tier,facing,owner\n1,Shop,service,external,ann\n");
+    scratch.write("exports/relations.csv", "from,to\n1,1\n");  // What fixes are for.
+    const std::string ending(format->ending.empty() ? ".json" : format->ending);
+    run_tool({"audit", "exports", "-q", "-o",
+              fmt::format("{}:exports/report{}", format->id, format->is_folder ? "" : ending)},
+             {}, scratch.path());
+    const ToolRun run = run_tool({"audit", "exports"}, {}, scratch.path());
+    EXPECT_THAT(run.out, HasSubstr(": 1 item,")) << run.err;
   }
 }
 

@@ -33,7 +33,7 @@ class FieldProfiler final : public RowSink {
     }
     sink_.end_record();
   }
-  void issue(InputIssue /*flaw*/) override {}
+  void issue(InputIssue /*issue*/) override {}
   bool remark(std::string_view /*text*/, std::uint64_t /*line*/) override { return false; }
 
  private:

@@ -140,7 +140,7 @@ class RowBuilder {
   void count_stray() { stray_.add(line_); }
 
  private:
-  /// How often a flaw was met, and the line where it was first.
+  /// How often an issue was met, and the line where it was first.
   struct Tally {
     std::uint64_t count = 0;
     std::uint64_t line = 0;

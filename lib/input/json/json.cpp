@@ -1,5 +1,5 @@
-// JSON: records found by JsonRecordSplitter, each read along the form of those before it, or parsed
-// in place by RapidJSON's SAX reader where it has another or holds records itself. That one's
+// JSON: records found by JsonRecordSplitter, each read by a template of those before it, or parsed
+// in place by RapidJSON's SAX reader where none fits or it holds records itself. That one's
 // nesting is bounded because it recurses.
 
 #include "input/json/json.h"
@@ -123,8 +123,8 @@ class JsonRecords final : public Records {
       const std::size_t size = record.end - record.begin;
       std::uint64_t surrogates = 0;
       const bool could_compare = std::exchange(can_compare, false);
-      const bool is_formed = read_formed({text, size}, record, templates, extractor);
-      if (!is_formed) {
+      const bool is_by_template = read_by_template({text, size}, record, templates, extractor);
+      if (!is_by_template) {
         surrogates = repair_surrogates({text, size});
         if (auto parsed = parse_record(text, size, record, extractor); !parsed) {
           return parsed;
@@ -140,7 +140,7 @@ class JsonRecords final : public Records {
       const std::uint64_t last_line = record.line + record.hints.lines;
       duplicates.add(extractor.duplicates().count, last_line - extractor.duplicates().lines_behind);
       twins.add(extractor.twins().count, last_line - extractor.twins().lines_behind);
-      can_compare = is_formed && record.key.empty();
+      can_compare = is_by_template && record.key.empty();
       for (std::size_t i = 0; i < extractor.row_count(); ++i) {
         Row row = extractor.row(i);
         row.same_columns_as_previous =
@@ -248,8 +248,8 @@ class JsonRecords final : public Records {
   }
 
   /// The quick way, for records like others that were read and have none inside.
-  bool read_formed(std::string_view text, const JsonRecord& record, JsonTemplateCache& templates,
-                   JsonCellExtractor& extractor) const {
+  bool read_by_template(std::string_view text, const JsonRecord& record,
+                        JsonTemplateCache& templates, JsonCellExtractor& extractor) const {
     if (selection_->has_nested() || record.hints.has_controls) {
       return false;
     }

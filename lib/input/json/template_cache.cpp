@@ -213,7 +213,7 @@ std::uint32_t JsonTemplateCache::slot_behind(const std::string& path) {
   return slot;
 }
 
-/// Goes through one record, and takes down its pieces.
+/// Goes through one record, and takes down its literals.
 class JsonTemplateCache::TemplateLearner {
  public:
   TemplateLearner(JsonTemplateCache& templates, std::string_view text, bool has_escapes)
@@ -238,7 +238,7 @@ class JsonTemplateCache::TemplateLearner {
     FieldSelection::Node node = FieldSelection::none;
   };
 
-  /// False where the record has no form.
+  /// False where the record has no template.
   bool take_token() {
     switch (text_[at_]) {
       case '{':
@@ -266,14 +266,15 @@ class JsonTemplateCache::TemplateLearner {
   }
 
   bool open(bool is_list) {
-    const bool is_place = member_ != FieldSelection::none;
+    const bool is_selected = member_ != FieldSelection::none;
     if (open_.size() + 1 >= deepest_json ||
-        (is_place && (templates_.selection_.pair(member_) != nullptr ||
-                      (!is_list && templates_.selection_.any(member_) != FieldSelection::none)))) {
+        (is_selected &&
+         (templates_.selection_.pair(member_) != nullptr ||
+          (!is_list && templates_.selection_.any(member_) != FieldSelection::none)))) {
       return false;
     }
     open_.push_back({is_list, path_.size(), member_});
-    if (is_list && is_place && list_depth_ == 0) {
+    if (is_list && is_selected && list_depth_ == 0) {
       list_depth_ = open_.size();
     }
     path_ += is_list ? "\n" : "";
@@ -344,10 +345,10 @@ class JsonTemplateCache::TemplateLearner {
   std::string_view text_;
   bool has_escapes_;
   std::size_t at_ = 0;
-  std::size_t literal_ = 0;  ///< Where the piece begins that leads to the next value.
+  std::size_t literal_ = 0;  ///< Where the literal begins that leads to the next value.
   std::uint32_t slot_ = 0;   ///< Behind the last value.
   std::uint32_t elements_ = 0;
-  std::vector<Member> members_;  ///< Whose names stand in the piece.
+  std::vector<Member> members_;  ///< Whose names stand in the literal.
   std::vector<Open> open_;
   std::size_t list_depth_ = 0;  ///< Of the outermost wanted list; 0 outside of one.
   std::string path_;  ///< A quote before each name, a line end for each list: no name has these.
@@ -356,7 +357,7 @@ class JsonTemplateCache::TemplateLearner {
 };
 
 void JsonTemplateCache::learn(std::string_view text, bool has_escapes) {
-  // What is still unknown after many lessons mostly has no form.
+  // What is still unknown after many records mostly has no template.
   if (unknown_ < trials || (pays() && unknown_ % 16 == 0)) {
     TemplateLearner(*this, text, has_escapes).take();
   }

@@ -1,8 +1,9 @@
 #pragma once
-// Records of one list are mostly made of the same pieces, between which their values stand:
-// `{"sys_id":"`, `","parent":{"link":"`, `","value":"`, ... A record that is made of pieces which
-// were seen in JSON, one after another in the same places, is JSON as well, so nothing but its
-// values is left to be found. All others are left to those who read JSON by the letter.
+// Records of one list are mostly made by one template: the same literals, with values in the slots
+// between them: `{"sys_id":"`, `","parent":{"link":"`, `","value":"`, ... A record that is made of
+// literals which were seen in JSON, one after another in the same order, is JSON as well, so
+// nothing but its values is left to be found. All others are left to those who read JSON by the
+// letter.
 
 #include <cstdint>
 #include <map>
@@ -19,8 +20,8 @@ class JsonTemplateCache {
  public:
   explicit JsonTemplateCache(const FieldSelection& selection) : selection_(selection), slots_(1) {}
 
-  /// Tells `picker`, which was started, of the record in `text`, an object without control
-  /// characters in its texts; false when its form is not known, whatever was told until then, or a
+  /// Tells the extractor, which was started, of the record in `text`, an object without control
+  /// characters in its texts; false when no template fits, whatever was told until then, or a
   /// member may stand twice. Needs `Buffer::padding` behind the text. What was told stays until the
   /// next record.
   bool read(std::string_view text, bool has_escapes, JsonCellExtractor& extractor);
@@ -29,15 +30,15 @@ class JsonTemplateCache {
   /// before.
   [[nodiscard]] bool same_columns_as_previous() const { return same_columns_as_previous_; }
 
-  /// Remembers the form of such a record; if it is no JSON, there must be no more reading. Those in
-  /// which names are wanted as well as values have no form.
+  /// Learns the template of such a record; if it is no JSON, there must be no more reading. Those
+  /// in which names are selected as well as values have none.
   void learn(std::string_view text, bool has_escapes);
 
  private:
   using Field = FieldSelection::Field;
   class TemplateLearner;
 
-  /// A member that is read, whose name stands in a piece.
+  /// A member that is read, whose name stands in a literal.
   struct Member {
     FieldSelection::Node node = FieldSelection::none;
     /// As in `Step`, up to the name.
@@ -45,16 +46,16 @@ class JsonTemplateCache {
     bool is_in_list = false;
   };
 
-  /// What may follow the value at some path, or the beginning: a piece, then a value or the end.
+  /// What may follow the value at some path, or the beginning: a literal, then a value or the end.
   struct Step {
     /// Up to the value, or the quote that opens it.
     std::string literal;
     bool is_quoted = false;
-    /// How many elements of wanted lists begin, the outermost lists only, and whether the value is
-    /// in such a list.
+    /// How many elements of selected lists begin, the outermost lists only, and whether the value
+    /// is in such a list.
     std::uint32_t elements = 0;
     bool is_in_list = false;
-    const Field* selected = nullptr;  ///< Null when nobody wants the value.
+    const Field* selected = nullptr;  ///< Null when nobody selects the value.
     std::vector<Member> members = {};
     std::uint32_t slot = 0;  ///< Behind the value; 0 at the end of the record.
 
@@ -68,12 +69,12 @@ class JsonTemplateCache {
   /// Where the step leads: behind the value at `path`. `no_slot` where too much is known already.
   std::uint32_t add_step(std::uint32_t slot, Step step, const std::string& path);
   std::uint32_t slot_behind(const std::string& path);
-  /// Looking for a form costs a small part of what it saves.
+  /// Looking for a template costs a small part of what it saves.
   [[nodiscard]] bool pays() const { return unknown_ / 8 <= known_; }
   /// False where an escape is none of the usual ones.
   bool unescape(std::string_view& text);
 
-  static constexpr std::uint32_t trials = 64;  ///< As many records tell whether forms pay.
+  static constexpr std::uint32_t trials = 64;  ///< As many records tell whether templates pay.
   // However many names an export has, no more than this is kept of them.
   static constexpr std::size_t most_slots = 4096;
   static constexpr std::size_t most_steps = 16;
@@ -90,8 +91,8 @@ class JsonTemplateCache {
   std::uint32_t record_ = 0;
   bool same_columns_as_previous_ = false;
   std::string unescaped_;      ///< Texts of the record.
-  std::uint32_t known_ = 0;    ///< How many records had a known form.
-  std::uint32_t unknown_ = 0;  ///< And how many had not.
+  std::uint32_t known_ = 0;    ///< How many records a template fitted.
+  std::uint32_t unknown_ = 0;  ///< And how many none did.
 };
 
 }  // namespace tierline
