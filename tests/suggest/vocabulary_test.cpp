@@ -1,6 +1,6 @@
-#include <gtest/gtest.h>
-
 #include "suggest/vocabulary.h"
+
+#include <gtest/gtest.h>
 
 namespace tierline {
 namespace {
