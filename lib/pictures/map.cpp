@@ -158,6 +158,13 @@ class Drafting {
     map.as_of = report_.run.as_of;
     map.title = title();
     map.answers = answers();
+    for (MapService& service : services_) {
+      const bool is_asked = service.facing == Facing::supporting;
+      service.is_judged_in_part =
+          service.is_live &&
+          (service.lacks_owner_field || service.is_undetermined ||
+           (is_asked && map.answers.asks_support && !map.answers.support_unknown.empty()));
+    }
     map.notes = {drawn(), basis()};
     map.boxes = boxes();
     group(map);
@@ -380,6 +387,7 @@ class Drafting {
     for (const MapService& service : box.services) {
       box.live += service.is_live ? 1U : 0U;
       box.unowned += service.is_unowned ? 1U : 0U;
+      box.owner_unknown += service.is_live && service.lacks_owner_field ? 1U : 0U;
       box.orphans += service.supports_nobody ? 1U : 0U;
     }
   }
@@ -529,6 +537,16 @@ Result<Map> map_of(const AuditReport& report, const PictureSubject& subject) {
   return Drafting(report, subject).map();
 }
 
+std::string owners_in_words(const MapBox& box) {
+  if (box.unowned > 0) {
+    return fmt::format("{} without owner", with_thousands(box.unowned));
+  }
+  return box.owner_unknown == 0 ? "all owned"
+         : box.owner_unknown == box.live
+             ? "owners not exported"
+             : fmt::format("{} of unknown owner", with_thousands(box.owner_unknown));
+}
+
 void limit_boxes(Map& map, std::size_t most) {
   const auto outside = std::ranges::find_if(map.boxes, [](const MapBox& box) {
     return box.kind == MapBox::Kind::outside || box.kind == MapBox::Kind::all;
@@ -545,6 +563,7 @@ void limit_boxes(Map& map, std::size_t most) {
     rest.portfolios += box->portfolios;
     rest.live += box->live;
     rest.unowned += box->unowned;
+    rest.owner_unknown += box->owner_unknown;
     rest.orphans += box->orphans;
     std::ranges::move(box->services, std::back_inserter(rest.services));
   }

@@ -39,7 +39,9 @@ struct MapService {
   bool lacks_owner_field = false;  ///< The export does not say.
   bool supports_nobody = false;
   bool is_undetermined = false;  ///< Whether it supports anybody could not be judged.
-  bool is_grave = false;         ///< Its worst finding is critical or high.
+  /// Live, and one of the two questions was not judged for it, or for no service at all.
+  bool is_judged_in_part = false;
+  bool is_grave = false;  ///< Its worst finding is critical or high.
   std::uint8_t criticality = 0;
   std::uint32_t findings = 0;
   Underlying under = {};  ///< Where the map has few services.
@@ -82,7 +84,11 @@ struct MapBox {
   std::size_t live = 0;
   std::size_t unowned = 0;
   std::size_t orphans = 0;
+  std::size_t owner_unknown = 0;  ///< The export does not say who owns them.
 };
+
+/// `3 without owner`, `owners not exported`, `all owned`.
+std::string owners_in_words(const MapBox& box);
 
 struct Map {
   std::string title;

@@ -126,8 +126,10 @@ std::string line_of(const MapBox& box) {
             : box.owner.empty() ? ""
                                 : "; owned by " + box.owner;
   }
-  return line + fmt::format("; {} without owner, {} {} nobody", with_thousands(box.unowned),
-                            with_thousands(box.orphans), box.orphans == 1 ? "supports" : "support");
+  const std::string owners =
+      box.unowned == 0 && box.owner_unknown == 0 ? "0 without owner" : owners_in_words(box);
+  return line + fmt::format("; {}, {} {} nobody", owners, with_thousands(box.orphans),
+                            box.orphans == 1 ? "supports" : "support");
 }
 
 void draw_box(Canvas& canvas, const Rect& rect, const MapBox& box) {

@@ -20,6 +20,8 @@ ShapeStyle paint_of(SquareKind kind) {
       return {.fill = Token::edge};
     case SquareKind::flawed:
       return {.stroke = Token::facing};
+    case SquareKind::unjudged:
+      return {.stroke = Token::edge};
     case SquareKind::sound:
       break;
   }
@@ -29,10 +31,11 @@ ShapeStyle paint_of(SquareKind kind) {
 }  // namespace
 
 std::string_view words_of(SquareKind kind) {
-  constexpr std::array<std::string_view, 6> words = {"no owner, and supports nobody",
+  constexpr std::array<std::string_view, 7> words = {"no owner, and supports nobody",
                                                      "no accountable owner",
                                                      "supports nobody",
                                                      "other findings",
+                                                     "not judged in full",
                                                      "nothing found",
                                                      "planned or retired"};
   return words.at(static_cast<std::size_t>(kind));
@@ -45,9 +48,10 @@ SquareKind square_kind_of(const MapService& service) {
   if (service.is_unowned) {
     return service.supports_nobody ? SquareKind::both : SquareKind::unowned;
   }
-  return service.supports_nobody ? SquareKind::orphan
-         : service.findings > 0  ? SquareKind::flawed
-                                 : SquareKind::sound;
+  return service.supports_nobody     ? SquareKind::orphan
+         : service.findings > 0      ? SquareKind::flawed
+         : service.is_judged_in_part ? SquareKind::unjudged
+                                     : SquareKind::sound;
 }
 
 std::string square_outline(SquareKind kind, double x, double y, double size) {
@@ -67,6 +71,7 @@ std::string square_outline(SquareKind kind, double x, double y, double size) {
       return rect(x + (size - dot) / 2, y + (size - dot) / 2, dot, dot);
     }
     case SquareKind::flawed:
+    case SquareKind::unjudged:
       return rect(x + 0.5, y + 0.5, size - 1, size - 1);
     case SquareKind::orphan:  // The lower half.
       return rect(x, y + size / 2, size, size / 2);

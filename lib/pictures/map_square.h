@@ -14,10 +14,10 @@
 namespace tierline {
 
 /// What a square says of a service, in the order in which they stand.
-enum class SquareKind : std::uint8_t { both, unowned, orphan, flawed, sound, idle };
-inline constexpr std::array<SquareKind, 6> square_kinds = {SquareKind::both,   SquareKind::unowned,
-                                                           SquareKind::orphan, SquareKind::flawed,
-                                                           SquareKind::sound,  SquareKind::idle};
+enum class SquareKind : std::uint8_t { both, unowned, orphan, flawed, unjudged, sound, idle };
+inline constexpr std::array<SquareKind, 7> square_kinds = {
+    SquareKind::both,     SquareKind::unowned, SquareKind::orphan, SquareKind::flawed,
+    SquareKind::unjudged, SquareKind::sound,   SquareKind::idle};
 
 /// How many squares there are of each kind.
 using SquareCounts = std::array<std::size_t, square_kinds.size()>;

@@ -113,7 +113,7 @@ class Squares : public MapForm {
     canvas.close();
   }
 
-  static void draw_head(Canvas& canvas, double x, double y, double room, const MapBox& box) {
+  void draw_head(Canvas& canvas, double x, double y, double room, const MapBox& box) const {
     const std::string count = with_thousands(box.services.size());
     canvas.text(x, y + 14, fit(box.title, room - text_width(count, 13) - 8, 15, Weight::bold),
                 {.size = 15, .weight = Weight::bold});
@@ -124,16 +124,15 @@ class Squares : public MapForm {
       const std::string owner = box.kind == MapBox::Kind::outside ? "nobody plans it" : box.owner;
       canvas.text(x, y + 31, fit(owner, room, 12), {.fill = Token::ink_2});
     }
-    const std::string unowned = box.unowned > 0
-                                    ? fmt::format("{} without owner", with_thousands(box.unowned))
-                                    : "all owned";
-    canvas.text(x, y + 47, fit(unowned, room, 12, Weight::bold),
+    canvas.text(x, y + 47, fit(owners_in_words(box), room, 12, Weight::bold),
                 {.fill = box.unowned > 0 ? Token::alarm : Token::ink_2,
                  .weight = box.unowned > 0 ? Weight::bold : Weight::regular});
-    const std::string orphans = box.orphans > 0
-                                    ? fmt::format("{} {} nobody", with_thousands(box.orphans),
-                                                  box.orphans == 1 ? "supports" : "support")
-                                    : "none supports nobody";
+    const std::string orphans =
+        box.orphans > 0 ? fmt::format("{} {} nobody", with_thousands(box.orphans),
+                                      box.orphans == 1 ? "supports" : "support")
+        : !map_.answers.asks_support || !map_.answers.support_unknown.empty()
+            ? ""
+            : "none supports nobody";
     canvas.text(x, y + 62, fit(orphans, room, 12), {.fill = Token::ink_2});
   }
 
