@@ -58,6 +58,13 @@ class Comparison {
     return all;
   }
 
+  static std::string why_not_judged(const Audit& audit, const Rule& rule) {
+    const auto found = std::ranges::find_if(
+        audit.results.not_evaluated,
+        [&](const NotEvaluated& one) { return one.rule == &rule && one.count == 0; });
+    return found == audit.results.not_evaluated.end() ? std::string() : found->reason;
+  }
+
   void add_those_not_in(const Fingerprints& others, const AuditReport& report, bool is_new) {
     report.each_fact([&](const FactView& fact) {
       const Id128 fingerprint = fingerprint_of(fact);
@@ -72,7 +79,8 @@ class Comparison {
                                subject_name(report, finding.subject),
                                finding.message,
                                finding.fingerprint,
-                               {}});
+                               {},
+                               why_not_judged(is_new ? before_ : after_, fact.rule())});
       for (const ItemId item : items_of(fact)) {
         near_.insert(report.inventory.key(item));
       }
@@ -118,7 +126,7 @@ class Comparison {
       }
       for (const auto& [fingerprint, number] : number_of_) {
         ChangedFinding& finding = out_.findings[number];
-        if (there.contains(fingerprint) != finding.is_new) {
+        if (finding.not_judged.empty() && there.contains(fingerprint) != finding.is_new) {
           finding.causes.push_back(i);
         }
       }
@@ -145,6 +153,7 @@ ChangedFinding changed(const BaselineFinding& finding, bool is_new) {
           finding.name.empty() ? finding.id : finding.name,
           "",
           to_hex(finding.fingerprint),
+          {},
           {}};
 }
 

@@ -28,6 +28,11 @@ std::string cause(const Difference& difference, const ChangedFinding& finding) {
   if (difference.is_of_reports) {
     return "";
   }
+  if (!finding.not_judged.empty()) {
+    return fmt::format("{}: {}",
+                       finding.is_new ? "it was not judged before" : "it is not judged now",
+                       finding.not_judged);
+  }
   if (finding.causes.empty()) {
     return difference.undone == difference.changes.size()
                ? "no single change explains it"
@@ -182,6 +187,9 @@ std::string difference_json(const Difference& difference) {
         json.text("subject", finding.subject);
         json.text("message", finding.message);
         json.list("causes", finding.causes, [&](std::size_t i) { json.number(i); });
+        if (!finding.not_judged.empty()) {
+          json.text("notJudged", finding.not_judged);
+        }
       });
     });
     json.number("findingsUnchanged", difference.unchanged);

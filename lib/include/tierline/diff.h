@@ -55,6 +55,9 @@ struct ChangedFinding {
   /// Numbers of changes. Had one of them alone not happened, the finding would be as it was before.
   /// None: it takes more than one, or one that is not among those that are compared.
   std::vector<std::size_t> causes;
+  /// Why its rule was not judged at all on the day when it is not there. Empty where it was: else
+  /// nothing is known of that day, and no change is its cause.
+  std::string not_judged = {};
 };
 
 struct DiffSide {
