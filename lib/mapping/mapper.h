@@ -22,6 +22,8 @@ class Mapper final : public RowSink {
  public:
   /// All must outlive it.
   Mapper(const CompiledProfile& profile, const ChunkContext& chunk, Batch& batch);
+  Mapper(const Mapper&) = delete;  // Its parts share `row_`.
+  Mapper& operator=(const Mapper&) = delete;
 
   void row(const Row& row) override;
   void issue(InputIssue issue) override;

@@ -1,6 +1,7 @@
 #include "tierline/output_mark.h"
 
 #include <algorithm>
+#include <cassert>
 #include <string>
 
 namespace tierline {
@@ -10,6 +11,7 @@ bool is_own_output(std::string_view beginning) {
   std::erase_if(
       dense, [](char c) { return std::string_view(" \t\r\n").find(c) != std::string_view::npos; });
   return std::ranges::any_of(Register<OutputMark>::all(), [&](const OutputMark* mark) {
+    assert(mark->fits != nullptr || !mark->beginning.empty());
     return mark->fits != nullptr
                ? mark->fits(beginning)
                : (mark->is_json ? std::string_view(dense) : beginning).starts_with(mark->beginning);

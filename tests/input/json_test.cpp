@@ -238,6 +238,15 @@ TEST(Json, LeavesOutRecordsThatAreNestedTooDeep) {
   EXPECT_THAT(read.issues, ElementsAre("nested-too-deep@1 x1"));
 }
 
+TEST(Json, ForgetsTheRecordsInsideOfOneThatWasLeftOut) {
+  const std::string deep = std::string(70, '[') + std::string(70, ']');
+  const ReadText read =
+      read_text("{\"a\":\"1\",\"in\":{\"a\":\"2\",\"b\":" + deep + "}}\n{\"a\":\"3\"}\n",
+                {"a", "b"}, "export.ndjson", {.nested = {"in"}});
+  EXPECT_THAT(read.rows, ElementsAre("2: a=3"));
+  EXPECT_THAT(read.issues, ElementsAre("nested-too-deep@1 x1"));
+}
+
 TEST(Json, RefusesWhatIsNoJsonBehindTheDeepestThatItReads) {
   for (const bool in_list : {true, false}) {
     const std::string open = in_list ? "[" : R"({"n":)";

@@ -154,8 +154,8 @@ class CsvRecords final : public Records {
   }
 
  private:
-  /// Of headers that are wanted and differ only in case, by what they have in common, the one that
-  /// is to be read: the one that is spelled as the profile has it, else the first.
+  /// Of headers that are selected and differ only in case, by what they have in common, the one
+  /// that is to be read: the one that is spelled as the profile has it, else the first.
   std::map<std::string, std::string> choose_columns(const FieldSelection& selection) {
     twins_ = {};
     std::map<std::string, std::string> chosen;
@@ -373,8 +373,9 @@ class CsvRecords final : public Records {
   }
 
   Status fill() {
-    const std::size_t done = std::exchange(done_, 0);
-    return text_.fill(done, line_);
+    auto filled = text_.fill(done_, line_);
+    done_ = filled ? 0 : done_;
+    return filled;
   }
 
   std::string path_;

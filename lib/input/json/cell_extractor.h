@@ -55,7 +55,7 @@ class JsonCellExtractor : public JsonRecordCursor<JsonCellExtractor, CellMark> {
     start(is_utf8, line, key);
   }
 
-  /// Keeps what is known to be wanted; `group` as in `Cell`.
+  /// Keeps what is known to be selected; `group` as in `Cell`.
   void take(const FieldSelection::Field& selected, std::string_view text, std::uint32_t group) {
     group_ = group;
     keep(selected, text);
@@ -64,8 +64,8 @@ class JsonCellExtractor : public JsonRecordCursor<JsonCellExtractor, CellMark> {
   /// The record and those inside of it, the outer ones first.
   [[nodiscard]] std::size_t row_count() const { return row_count_; }
   [[nodiscard]] Row row(std::size_t number) const {
-    const PickedRow& picked = rows_[number];
-    return {picked.cells, picked.line, picked.depth, picked.container};
+    const ExtractedRow& extracted = rows_[number];
+    return {extracted.cells, extracted.line, extracted.depth, extracted.container};
   }
   [[nodiscard]] std::uint64_t repaired() const { return repaired_; }
   /// Members of one object that stand for the same.
@@ -96,6 +96,7 @@ class JsonCellExtractor : public JsonRecordCursor<JsonCellExtractor, CellMark> {
       any_noted_.clear();
     }
     overruled_.clear();
+    outer_rows_.clear();  // Of a record that was left out as too deep.
     row_count_ = 0;
     open_row({}, key);
   }
@@ -220,7 +221,7 @@ class JsonCellExtractor : public JsonRecordCursor<JsonCellExtractor, CellMark> {
     }
   }
 
-  struct PickedRow {
+  struct ExtractedRow {
     std::vector<Cell> cells;
     std::uint64_t line = 0;
     std::uint32_t depth = 0;
@@ -390,12 +391,12 @@ class JsonCellExtractor : public JsonRecordCursor<JsonCellExtractor, CellMark> {
   rapidjson::InsituStringStream* stream_ = nullptr;
   std::string_view text_;  ///< What stands behind where the stream is has not been changed yet.
   std::uint64_t line_ = 0;
-  std::size_t list_depth_ = 0;  ///< The depth of the outermost wanted list; 0 outside of one.
+  std::size_t list_depth_ = 0;  ///< The depth of the outermost selected list; 0 outside of one.
   std::uint32_t group_ = 0;
   std::uint32_t groups_ = 0;
   bool is_utf8_ = false;  ///< All of the record, and so every text in it.
   std::uint64_t repaired_ = 0;
-  std::vector<PickedRow> rows_;  ///< The first `row_count_` of them are of this record.
+  std::vector<ExtractedRow> rows_;  ///< The first `row_count_` of them are of this record.
   std::size_t row_count_ = 0;
   std::size_t row_ = 0;
   std::vector<OuterRow> outer_rows_;
