@@ -46,7 +46,7 @@ class Ids final : public RowSink {
       }
     }
   }
-  void issue(InputIssue /*flaw*/) override {}
+  void issue(InputIssue /*issue*/) override {}
   bool remark(std::string_view /*text*/, std::uint64_t /*line*/) override { return false; }
 
   std::vector<Id128> found;
