@@ -1,5 +1,5 @@
 #pragma once
-// Bytes read as text: see ByteSource in tierline/input.h.
+// Bytes read as text: see ByteSource in files/files.h.
 
 #include <memory>
 

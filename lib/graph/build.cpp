@@ -1,4 +1,4 @@
-// From the inventory's relations to the use graph.
+// From the inventory's relations to the dependency graph.
 
 #include <boost/iterator/transform_iterator.hpp>
 

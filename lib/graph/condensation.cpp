@@ -1,6 +1,6 @@
-// The condensation of the use graph. Most of an estate is in no circle: items that nobody left
-// relies on, and then items that rely on nobody left, are taken away until nothing changes, and
-// circles are looked for in what remains.
+// The condensation of the dependency graph. Most of an estate is in no circle: items that nobody
+// left relies on, and then items that rely on nobody left, are taken away until nothing changes,
+// and circles are looked for in what remains.
 
 #include <algorithm>
 #include <boost/graph/strong_components.hpp>

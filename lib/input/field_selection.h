@@ -14,22 +14,22 @@
 
 namespace tierline {
 
-/// The fields that a profile wants, by the names that exports write them under. The case of letters
-/// makes no difference, but what is spelled exactly goes before what is not.
+/// The fields that a profile selects, by the names that exports write them under. The case of
+/// letters makes no difference, but what is spelled exactly goes before what is not.
 class FieldSelection {
  public:
   struct Field {
     Slot slot = 0;
     Facet facet = Facet::text;
   };
-  /// A place in the tree of wanted names; `none` leads nowhere.
+  /// A place in the tree of selected names; `none` leads nowhere.
   using Node = std::uint32_t;
   static constexpr Node root = 0;
   static constexpr Node none = UINT32_MAX;
 
   FieldSelection();
 
-  /// FieldSelection the value under these names, outermost first. Lists on the way are looked
+  /// Selects the value under these names, outermost first. Lists on the way are looked
   /// through. The name `*` stands for any other, so that the members of an object are taken as the
   /// elements of a list are; after it, or alone, `$key` is the name itself.
   void add_path(std::span<const std::string> names, Field selected);
@@ -39,11 +39,11 @@ class FieldSelection {
   /// The elements of the list under these names are pairs: each stands for a member of the list's
   /// parent that is called what `name` says and has what `value` says, under the list's name.
   void add_pairs(std::span<const std::string> names, std::string name, std::string value);
-  /// FieldSelection a column of that name.
+  /// Selects a column of that name.
   void add_column(std::string_view name, Field selected);
-  /// FieldSelection nothing any more but what goes to these slots.
+  /// Keeps only what goes to these slots.
   void keep_only(const std::bitset<max_slots>& slots);
-  /// FieldSelection a column of that label, if it is no name of a wanted column.
+  /// Selects a column of that label, if it is no name of a selected column.
   void add_label(std::string_view label, Field selected);
 
   /// Which members make a pair.
@@ -62,11 +62,11 @@ class FieldSelection {
   [[nodiscard]] const std::string& name(Node node) const { return nodes_[node].name; }
   /// Where any name leads that has no place of its own.
   [[nodiscard]] Node any(Node node) const { return nodes_[node].any; }
-  /// The want for the name of what stands at a node under any name; null when nobody wants it.
+  /// The field for the name of what stands at a node under any name; null when it is not selected.
   [[nodiscard]] const Field* key(Node node) const;
   /// How the elements of the list at a node make pairs; null when they do not.
   [[nodiscard]] const Pair* pair(Node node) const;
-  /// Calls `use` with the want at each node right below this one.
+  /// Calls `sink` with the field at each node right below this one.
   template <typename Sink>
   void each_below(Node node, Sink sink) const {
     for (const auto& [name, below] : nodes_[node].children) {
@@ -78,12 +78,12 @@ class FieldSelection {
   /// Null where members of that name hold no records.
   [[nodiscard]] const Nested* nested(std::string_view name) const;
   [[nodiscard]] bool has_nested() const { return !nested_.empty(); }
-  /// The want at a node, or null when it is only on the way to one.
+  /// The field at a node, or null when it is only on the way to one.
   [[nodiscard]] const Field* at(Node node) const;
-  /// The want for a column header; null when nobody wants it.
+  /// The field for a column header; null when it is not selected.
   [[nodiscard]] const Field* column(std::string_view header) const;
   /// Of headers that differ only in case, the one of the greatest number is the one to read.
-  /// Below 0 is one that only a label in another case makes wanted.
+  /// Below 0 is one that only a label in another case selects.
   [[nodiscard]] int exactness(std::string_view header) const;
 
  private:

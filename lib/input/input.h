@@ -54,13 +54,13 @@ struct Chunk {
   }
 };
 
-/// A field as it stands in a record, whether anybody wants it or not.
+/// A field as it stands in a record, whether it is selected or not.
 struct SurveyedField {
   /// The names that lead to it, with dots between them; lists on the way are looked through, so
   /// that a record can have several fields of one path.
   std::string_view path;
   std::string_view text;
-  const FieldSelection::Field* selected = nullptr;  ///< Null when nobody wants it.
+  const FieldSelection::Field* selected = nullptr;  ///< Null when it is not selected.
   /// Whether `path` leads to it: names inside of objects that have dots themselves cannot be told
   /// from several names.
   bool can_be_named = true;
@@ -88,7 +88,7 @@ class Records {
   /// its format, or ends too early.
   virtual Result<std::optional<Chunk>> next() = 0;
 
-  /// Says which fields rows are to have. `wants` must outlive the parsing.
+  /// Says which fields rows are to have. `selection` must outlive the parsing.
   virtual void expect(const FieldSelection& selection) = 0;
 
   /// The rows of a chunk. Uses up the chunk's text. May run on several threads at once.

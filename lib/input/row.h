@@ -1,10 +1,10 @@
 #pragma once
-// What input hands to a profile: rows of wanted fields, as views into the buffer they were read in.
+// What input hands to mapping: rows of selected fields, as views into the buffer they were read in.
 //
-//   export file ─syntax→ Row {Cell, Cell, ...} ─profile→ inventory
+//   export file ─syntax→ Row {Cell, Cell, ...} ─mapping→ inventory
 //
-// A syntax knows nothing of CMDBs. A profile says beforehand which fields it wants
-// (`FieldSelection`); what nobody wants is skipped, not stored.
+// A syntax knows nothing of CMDBs. A profile says beforehand which fields it selects
+// (`FieldSelection`); what is not selected is skipped, not stored.
 
 #include <cstdint>
 #include <span>
@@ -14,7 +14,7 @@
 
 namespace tierline {
 
-/// The number a profile gave to a field that it wants.
+/// The number a profile gave to a field that it selects.
 using Slot = std::uint16_t;
 inline constexpr std::size_t max_slots = 256;
 
@@ -22,7 +22,7 @@ inline constexpr std::size_t max_slots = 256;
 /// stored value, the label shown to people, and a link, beside one another.
 enum class Facet : std::uint8_t { text, value, label, link };
 
-/// A wanted field, as found: present, and possibly empty. A list gives one cell an element; cells
+/// A selected field, as found: present, and possibly empty. A list gives one cell an element; cells
 /// of the same element of the outermost list share a `group` (from 1; 0 outside of lists).
 struct Cell {
   std::string_view text;
@@ -39,8 +39,8 @@ struct Row {
   std::uint32_t depth = 0;
   /// The list that it stands in inside of another record; at depth 0, the chunk tells.
   std::string_view container = {};
-  /// Its cells are known to be of the same slots and facets, one by one, as those of the row
-  /// before.
+  /// Its cells are known to be of the same slots and facets, one by one, as those of the row before
+  /// (of the slots, mapping/row_fields.h asserts it).
   bool same_columns_as_previous = false;
 };
 

@@ -2,7 +2,7 @@
 // Finding a few characters in much text, 64 bytes at a time: bit i of a mask stands for byte i.
 // Reads whole blocks, so the text needs `Buffer::padding` bytes behind it.
 //
-// What scans all of an export is written once for any kind of block, and compiled twice: always
+// What scans all of an export is written once for any kind of block, and compiled for each: always
 // inlined into a function for every processor, and into one for those that `have_256_bit_blocks`.
 
 #include <algorithm>

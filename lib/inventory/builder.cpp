@@ -69,7 +69,7 @@ Inventory InventoryBuilder::finish(const Options& options) {
   Relations relations(in, out_, item_index, types, collector_.take_relations());
   parallel_calls(
       options.jobs, [&] { responsibilities.fill(); }, [&] { relations.resolve(options.jobs); });
-  collector_.drop_uses();
+  collector_.drop_responsibilities();
   out_.columns.mentioned_people = parties.mentioned(options.mentioned_people);
   out_.columns.mentioned_texts = options.mentioned_texts;
   std::optional<Redaction> redaction;

@@ -131,7 +131,7 @@ struct Collected {
   [[nodiscard]] static std::uint32_t file_of(const std::vector<Segment>& segments, std::size_t at) {
     return std::prev(std::ranges::upper_bound(segments, at, {}, &Segment::first))->file;
   }
-  [[nodiscard]] std::span<const PartyRef> uses_of(std::uint32_t record) const {
+  [[nodiscard]] std::span<const PartyRef> responsibilities_of(std::uint32_t record) const {
     const std::size_t end = record + 1 < responsibilities_begin.size()
                                 ? responsibilities_begin[record + 1]
                                 : responsibilities.size();

@@ -92,8 +92,8 @@ void Collector::append_counts(const Batch& batch, const CollectedFile& file) {
 void Collector::list_tables() {
   for (std::size_t file = 0; file < counts_.size(); ++file) {
     for (const auto& [table, records] : counts_[file]) {
-      const auto& [name, use, why] = table;
-      out_.columns.inputs[file].tables.push_back({name, use, why, records});
+      const auto& [name, disposition, why] = table;
+      out_.columns.inputs[file].tables.push_back({name, disposition, why, records});
     }
   }
 }
@@ -126,10 +126,10 @@ void Collector::append_items(const Batch& batch, const CollectedFile& file,
   const auto responsibility_base = static_cast<std::uint32_t>(collected_.responsibilities.size());
   std::ranges::transform(batch.responsibilities,
                          collected_.responsibilities.add(batch.responsibilities.size()).begin(),
-                         [&](PartyRef use) {
-                           use.table = table_of[use.table];
-                           use.id.high += use.kind == RefKind::text ? text_base : 0;
-                           return use;
+                         [&](PartyRef party) {
+                           party.table = table_of[party.table];
+                           party.id.high += party.kind == RefKind::text ? text_base : 0;
+                           return party;
                          });
   for (FieldPerson person : batch.field_people) {
     person.party.table = table_of[person.party.table];

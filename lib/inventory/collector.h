@@ -32,7 +32,7 @@ class Collector {
   void list_tables();
   /// Let go of what is no longer needed, once records are items, and once these have their parties.
   void drop_items() { collected_.items.clear(); }
-  void drop_uses() {
+  void drop_responsibilities() {
     collected_.responsibilities.clear();
     collected_.responsibilities_begin.clear();
   }

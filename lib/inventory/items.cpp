@@ -57,9 +57,9 @@ Items::Items(const Collected& in, InventoryAssembly& out, AttributeTable& attrib
   }
 }
 
-const std::vector<PartyRef>* Items::merged_uses(std::uint32_t item) const {
-  const auto found = merged_uses_.find(item);
-  return found == merged_uses_.end() ? nullptr : &found->second;
+const std::vector<PartyRef>* Items::merged_responsibilities(std::uint32_t item) const {
+  const auto found = merged_responsibilities_.find(item);
+  return found == merged_responsibilities_.end() ? nullptr : &found->second;
 }
 
 void Items::resize_columns() {

@@ -24,7 +24,7 @@ class Items {
         const ItemIndex& item_index, GroupInputs& inputs, const InputSet& details, unsigned jobs);
 
   /// What fields say about the parties of an item whose records were merged; null for others.
-  [[nodiscard]] const std::vector<PartyRef>* merged_uses(std::uint32_t item) const;
+  [[nodiscard]] const std::vector<PartyRef>* merged_responsibilities(std::uint32_t item) const;
   /// Whether its facing is that of the item its parent field names.
   [[nodiscard]] bool faces_as_parent(std::uint32_t item) const {
     return facing_from_parent_[item] != 0;
@@ -63,7 +63,7 @@ class Items {
   std::vector<std::uint32_t> contradiction_of_signature_;  // Where they are asked for.
   std::map<Contradiction, std::uint32_t> contradictions_;  // The same: many have the same.
   std::vector<std::uint8_t> facing_from_parent_;
-  std::map<std::uint32_t, std::vector<PartyRef>> merged_uses_;
+  std::map<std::uint32_t, std::vector<PartyRef>> merged_responsibilities_;
   std::map<std::pair<std::string, std::uint32_t>, Notice> disagreements_;  // By field and file.
 };
 

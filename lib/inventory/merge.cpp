@@ -25,7 +25,7 @@ class Items::Merge {
         "class", [](std::uint32_t) { return true; },
         [&](std::uint32_t record) -> std::string_view { return class_of(record); });
     merge_name();
-    merge_uses();
+    merge_responsibilities();
     for (const std::uint32_t record : records_) {
       const std::uint32_t file = Collected::file_of(items_.in_.item_segments, record);
       items_.out_.columns.inputs_of[item_] |= items_.inputs_.of(file, item(record).signature);
@@ -121,18 +121,18 @@ class Items::Merge {
     }
   }
 
-  [[nodiscard]] bool page_has(std::uint32_t record, Slot slot) const {
+  [[nodiscard]] bool group_has(std::uint32_t record, Slot slot) const {
     const std::uint32_t file = Collected::file_of(items_.in_.item_segments, record);
     const Signature& local = signature(record).local;
     const auto group = items_.in_.record_groups.find({file, local.record, local.item_class});
     return group != items_.in_.record_groups.end() && group->second.test(slot);
   }
 
-  void merge_uses() {
+  void merge_responsibilities() {
     std::set<std::uint8_t> fields;
     for (const std::uint32_t record : records_) {
-      for (const PartyRef& use : items_.in_.uses_of(record)) {
-        fields.insert(use.field);
+      for (const PartyRef& party : items_.in_.responsibilities_of(record)) {
+        fields.insert(party.field);
       }
     }
     std::vector<PartyRef> merged;
@@ -140,21 +140,22 @@ class Items::Merge {
       const Slot slot = semantics().party_slot(field);
       const auto text = [&](std::uint32_t record) {
         std::string all;
-        for (const PartyRef& use : items_.in_.uses_of(record)) {
-          all += use.field == field ? items_.out_.reference_text(use.id, use.kind) + '\n' : "";
+        for (const PartyRef& party : items_.in_.responsibilities_of(record)) {
+          all +=
+              party.field == field ? items_.out_.reference_text(party.id, party.kind) + '\n' : "";
         }
         return all;
       };
       const std::uint32_t best = choose(
-          semantics().field_name(slot), [&](std::uint32_t r) { return page_has(r, slot); }, text);
-      for (const PartyRef& use :
-           best == nothing ? std::span<const PartyRef>() : items_.in_.uses_of(best)) {
-        if (use.field == field) {
-          merged.push_back(use);
+          semantics().field_name(slot), [&](std::uint32_t r) { return group_has(r, slot); }, text);
+      for (const PartyRef& party :
+           best == nothing ? std::span<const PartyRef>() : items_.in_.responsibilities_of(best)) {
+        if (party.field == field) {
+          merged.push_back(party);
         }
       }
     }
-    items_.merged_uses_[item_] = std::move(merged);
+    items_.merged_responsibilities_[item_] = std::move(merged);
   }
 
   Items& items_;

@@ -85,9 +85,9 @@ Id128 Namesakes::content_of(std::uint32_t record) const {
                               attributes.criticality, attributes.offering,
                               attributes.facing_from_parent, item.updated));
   add_to(content, "environment" + attributes.environment);
-  for (const PartyRef& use : in_.uses_of(record)) {
-    add_to(content, fmt::format("party {} {}{}{}", use.field, in_.tables[use.table], separator,
-                                out_.reference_text(use.id, use.kind)));
+  for (const PartyRef& party : in_.responsibilities_of(record)) {
+    add_to(content, fmt::format("party {} {}{}{}", party.field, in_.tables[party.table], separator,
+                                out_.reference_text(party.id, party.kind)));
   }
   return content;
 }

@@ -15,8 +15,8 @@ RelationTypes::RelationTypes(const Collected& in, InventoryAssembly& out) : in_(
     RelationSemantics described = semantics.relation(type.text, in_.type_names[type.profile]);
     sources_.push_back(described.source.empty() ? type.source
                                                 : out_.source_number(described.source));
-    item_index_.push_back(out_number(described.type, described.known));
-    meanings_.push_back(std::move(described));
+    type_numbers_.push_back(out_number(described.type, described.known));
+    semantics_.push_back(std::move(described));
   }
 }
 
@@ -27,14 +27,14 @@ void RelationTypes::report(const ItemIndex& items) const {
     std::uint64_t count = 0;
   };
   const auto is_odd = [](const RelationSemantics& semantics) { return !semantics.notice.empty(); };
-  if (std::ranges::none_of(meanings_, is_odd)) {
+  if (std::ranges::none_of(semantics_, is_odd)) {
     return;
   }
   std::map<std::string, Seen> odd;
   for (const RelationGroup& group : in_.relation_groups) {
     for (std::size_t i = 0; i < group.size(); ++i) {
       const CollectedRelation record = group[i];
-      if (const RelationSemantics& semantics = meanings_[record.type]; is_odd(semantics)) {
+      if (const RelationSemantics& semantics = semantics_[record.type]; is_odd(semantics)) {
         ++odd.try_emplace(semantics.notice, Seen{record, group.file, 0}).first->second.count;
       }
     }
@@ -51,7 +51,7 @@ void RelationTypes::report(const ItemIndex& items) const {
 }
 
 RelationReading RelationTypes::reading(std::uint32_t type, std::uint32_t from, std::uint32_t to) {
-  const RelationSemantics& semantics = meanings_[type];
+  const RelationSemantics& semantics = semantics_[type];
   if (semantics.reading) {
     return *semantics.reading;
   }

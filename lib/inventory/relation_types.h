@@ -23,12 +23,12 @@ class RelationTypes {
   RelationTypes(const Collected& in, InventoryAssembly& out);
 
   [[nodiscard]] const RelationSemantics& semantics(std::uint32_t type) const {
-    return meanings_[type];
+    return semantics_[type];
   }
   [[nodiscard]] std::uint16_t source(std::uint32_t type) const { return sources_[type]; }
   [[nodiscard]] std::span<const std::uint16_t> sources() const { return sources_; }
   /// The inventory's number of a type.
-  [[nodiscard]] std::uint16_t number(std::uint32_t type) const { return item_index_[type]; }
+  [[nodiscard]] std::uint16_t number(std::uint32_t type) const { return type_numbers_[type]; }
 
   /// Kind and direction of a relation of a type between two items. May be asked side by side.
   RelationReading reading(std::uint32_t type, std::uint32_t from, std::uint32_t to);
@@ -41,9 +41,9 @@ class RelationTypes {
 
   const Collected& in_;
   InventoryAssembly& out_;
-  std::vector<RelationSemantics> meanings_;
+  std::vector<RelationSemantics> semantics_;
   std::vector<std::uint16_t> sources_;
-  std::vector<std::uint16_t> item_index_;
+  std::vector<std::uint16_t> type_numbers_;
   std::map<std::string, std::uint16_t> out_numbers_;
   std::mutex reading_;  // Guards the next one.
   std::map<std::tuple<std::uint32_t, std::string, std::string>, RelationReading> readings_;

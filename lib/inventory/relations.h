@@ -25,7 +25,7 @@ class Relations {
 
   /// Finds out which items relations are between.
   void resolve(unsigned jobs);
-  /// Fills the columns of `out` that are about relations. Pages are let go as they are done.
+  /// Fills the columns of `out` that are about relations. Groups are let go as they are done.
   void fill(unsigned jobs);
 
   /// Gives items their parent's facing, where it is theirs: a parent may itself have to ask its

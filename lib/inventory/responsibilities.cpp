@@ -33,7 +33,7 @@ class Responsibilities::OfItem {
   void add_record(std::uint32_t record) {
     const SourceSignature& signature = all_.attributes_.signature_of(record);
     const std::uint32_t* found = all_.found_.data() + all_.in_.responsibilities_begin[record];
-    for (const PartyRef& ref : all_.in_.uses_of(record)) {
+    for (const PartyRef& ref : all_.in_.responsibilities_of(record)) {
       if (*found == nothing) {
         add(ref, signature.profile, signature.source);
       } else {
@@ -205,7 +205,7 @@ void Responsibilities::fill() {
   report_ambiguous();
 }
 
-/// Whom uses name by id: side by side, before items take them one after the other.
+/// Whom items name by id: side by side, before items take them one after the other.
 void Responsibilities::look_up(unsigned jobs) {
   found_.resize(in_.responsibilities.size(), nothing);
   constexpr std::uint32_t ahead = 8;
@@ -213,11 +213,11 @@ void Responsibilities::look_up(unsigned jobs) {
   parallel_ranges(records, jobs, [&](std::size_t begin, std::size_t end) {
     for (auto record = static_cast<std::uint32_t>(begin); record < end; ++record) {
       const std::uint16_t source = attributes_.signature_of(record).source;
-      for (const PartyRef& later : in_.uses_of(std::min(record + ahead, records - 1))) {
+      for (const PartyRef& later : in_.responsibilities_of(std::min(record + ahead, records - 1))) {
         parties_.prefetch(later.id, source);
       }
       std::uint32_t* found = found_.data() + in_.responsibilities_begin[record];
-      for (const PartyRef& ref : in_.uses_of(record)) {
+      for (const PartyRef& ref : in_.responsibilities_of(record)) {
         *found++ = ref.kind == RefKind::hex ? parties_.find(ref.id, source) : nothing;
       }
     }
@@ -256,7 +256,8 @@ void Responsibilities::assign() {
 void Responsibilities::fill(std::uint32_t item) {
   OfItem responsibilities(*this, item);
   const std::uint32_t record = item_index_.record_of(item);
-  if (const std::vector<PartyRef>* merged = items_.merged_uses(item); merged == nullptr) {
+  if (const std::vector<PartyRef>* merged = items_.merged_responsibilities(item);
+      merged == nullptr) {
     responsibilities.add_record(record);
   } else {
     const SourceSignature& signature = attributes_.signature_of(record);

@@ -47,7 +47,7 @@ class Responsibilities {
   Parties& parties_;
   bool compares_sources_;
   std::vector<std::uint32_t> domain_owner_;  // Parties, by class; empty where none was said.
-  std::vector<std::uint32_t> found_;         // Parties that uses name by id, or `nothing`.
+  std::vector<std::uint32_t> found_;         // Parties that items name by id, or `nothing`.
   std::map<std::uint32_t, std::vector<std::uint32_t>> assigned_;  // Assignments, by item.
 };
 

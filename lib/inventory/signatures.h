@@ -23,7 +23,7 @@ class Signatures {
   /// The number of a signature, a new one when it was not there yet.
   std::uint32_t number(SourceSignature signature) {
     const auto next = static_cast<std::uint32_t>(all_.size());
-    const auto [entry, is_new] = item_index_.try_emplace(signature, next);
+    const auto [entry, is_new] = numbers_.try_emplace(signature, next);
     if (is_new) {
       all_.push_back(std::move(signature));
     }
@@ -38,7 +38,7 @@ class Signatures {
 
  private:
   std::vector<SourceSignature> all_;
-  std::map<SourceSignature, std::uint32_t> item_index_;
+  std::map<SourceSignature, std::uint32_t> numbers_;
 };
 
 }  // namespace tierline

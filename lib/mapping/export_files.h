@@ -62,7 +62,8 @@ class ExportFiles {
   Result<std::shared_ptr<OpenExport>> next();
 
   /// The next chunk of the export at hand, or the first of the next one; nothing after the last.
-  /// Errors also where what was being read breaks off. Use this, or `next`.
+  /// Errors also where what was being read breaks off; no more is to be asked for then. Use this,
+  /// or `next`.
   Result<std::optional<ExportChunk>> next_chunk();
 
   /// The size of all files, as they lie on disk.

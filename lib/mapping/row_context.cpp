@@ -57,9 +57,9 @@ std::optional<std::uint8_t> RowContext::meaning_of(std::span<const Case> cases) 
     const Slot slot = profile.coded[one.code];
     const std::string_view written = fields.text(slot);
     const std::string folded = fold(written);
-    for (const auto& [pattern, semantics] : one.values) {
+    for (const auto& [pattern, value] : one.values) {
       if (pattern.matches(folded)) {
-        return semantics;
+        return value;
       }
     }
     if (!folded.empty()) {

@@ -138,8 +138,8 @@ class RowFields {
     return link;
   }
 
-  /// Calls `use` with each link of a field, which may be a list or a text with separators, and with
-  /// the group it stands in. There is none in a cell without text.
+  /// Calls `sink` with each link of a field, which may be a list or a text with separators, and
+  /// with the group it stands in. There is none in a cell without text.
   template <typename Sink>
   void each_link(Slot slot, const std::string& separator, Sink sink) {
     if (const Cell* only = only_cell(slot, 0); only != nullptr && only->text.empty()) {

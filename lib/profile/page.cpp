@@ -125,8 +125,8 @@ std::string one_case(const Value& value) {
     text = fmt::format("that of what {} names", field(*parent));
   } else if (const Value* values = find(value, "values")) {
     std::vector<std::string> meanings;
-    for (const auto& semantics : values->GetObject()) {
-      meanings.push_back(fmt::format("{} = {}", text_of(semantics.name), texts(semantics.value)));
+    for (const auto& word : values->GetObject()) {
+      meanings.push_back(fmt::format("{} = {}", text_of(word.name), texts(word.value)));
     }
     text = fmt::format("by {}: {}", field(*find(value, "field")), join(meanings, "; "));
   }

@@ -76,11 +76,11 @@ Case RecordReading::read_case(const JsonNode& node, const Words& words, Names me
 }
 
 void RecordReading::read_values(const JsonNode& node, const Words& words, Case& one) {
-  for (const auto& [semantics, texts] : node.members()) {
-    const auto found = std::ranges::find(words, semantics);
+  for (const auto& [word, texts] : node.members()) {
+    const auto found = std::ranges::find(words, word);
     if (found == words.end()) {
-      texts.fail(fmt::format("'{}' is none of {}{}", semantics, join(words, ", "),
-                             did_you_mean(semantics, words)));
+      texts.fail(
+          fmt::format("'{}' is none of {}{}", word, join(words, ", "), did_you_mean(word, words)));
       continue;
     }
     for (Pattern& pattern : patterns(texts)) {

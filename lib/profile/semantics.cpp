@@ -32,8 +32,8 @@ class CaseReader {
         attributes_.facing_from_parent = true;
         return std::nullopt;
       }
-      if (const auto semantics = look_up(one)) {
-        return semantics;
+      if (const auto value = look_up(one)) {
+        return value;
       }
     }
     return std::nullopt;
@@ -52,15 +52,15 @@ class CaseReader {
           adds_nothing(one, told)) {
         continue;
       }
-      const auto semantics =
+      const auto value =
           one.kind == Case::Kind::constant ? std::optional(one.constant) : meaning_of(one);
-      if (!semantics) {
+      if (!value) {
         continue;
       }
-      if (first && side_of(*first) != side_of(*semantics)) {
+      if (first && side_of(*first) != side_of(*value)) {
         return fmt::format("{}, but {}", said(*told.front()), said(one));
       }
-      first = first.value_or(*semantics);
+      first = first.value_or(*value);
       told.push_back(&one);
     }
     return {};
@@ -85,8 +85,8 @@ class CaseReader {
       StateField& field = all.emplace_back();
       field.field = profile_.fields[profile_.coded[one.code]];
       field.text = said.value.empty() ? said.label : said.value;
-      if (const auto semantics = meaning_of(one)) {
-        field.state = static_cast<State>(*semantics);
+      if (const auto value = meaning_of(one)) {
+        field.state = static_cast<State>(*value);
       }
       field.live = text_for(one, State::live);
       field.retired = text_for(one, State::retired);
@@ -103,12 +103,12 @@ class CaseReader {
     if (codes_[one.code] == nullptr || codes_[one.code]->empty()) {
       return std::nullopt;
     }
-    const auto semantics = meaning_of(one);
-    if (!semantics) {
+    const auto value = meaning_of(one);
+    if (!value) {
       attributes_.unmapped.emplace_back(profile_.fields[profile_.coded[one.code]],
                                         CodeText(*codes_[one.code]).shown());
     }
-    return semantics;
+    return value;
   }
 
   [[nodiscard]] std::optional<std::uint8_t> meaning_of(const Case& one) const {
@@ -116,9 +116,9 @@ class CaseReader {
       return std::nullopt;
     }
     for (const std::string& text : CodeText(*codes_[one.code]).folded()) {
-      for (const auto& [pattern, semantics] : one.values) {
+      for (const auto& [pattern, value] : one.values) {
         if (pattern.matches(text)) {
-          return semantics;
+          return value;
         }
       }
     }

@@ -1,5 +1,5 @@
 #pragma once
-// Where the records of nested documents are likely to stand, by what their outline looks like:
+// Where the records of nested documents are likely to stand, by what their structure looks like:
 // lists of objects and objects of objects that are alike hold records; what only wraps them does
 // not count.
 

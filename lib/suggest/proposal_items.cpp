@@ -84,8 +84,8 @@ void advise_on_unknown(const TableAnalysis& analysis, const AnalysedColumn& colu
 
 /// Services of a class that sounds as if they support others do, where nothing tells whom services
 /// face; where something does, it may say otherwise of them.
-void draft_supporting(const TableAnalysis& analysis, const AnalysedColumn* told_by,
-                      ProposedRecord& record, Advice& advice) {
+void propose_supporting(const TableAnalysis& analysis, const AnalysedColumn* told_by,
+                        ProposedRecord& record, Advice& advice) {
   const auto services = record.tier.front().values.find(to_string(Tier::service));
   ProposedCase supporting;
   if (services != record.tier.front().values.end()) {
@@ -112,11 +112,11 @@ void draft_supporting(const TableAnalysis& analysis, const AnalysedColumn* told_
   }
 }
 
-/// Drafts a trait that a column of codes tells, where there is one.
-const AnalysedColumn* draft_codes(TableAnalysis& analysis,
-                                  std::initializer_list<std::string_view> words,
-                                  const Interpretation& meaning, std::string_view member,
-                                  std::vector<ProposedCase>& cases, Advice& advice) {
+/// Proposes an attribute that a column of codes tells, where there is one.
+const AnalysedColumn* propose_codes(TableAnalysis& analysis,
+                                    std::initializer_list<std::string_view> words,
+                                    const Interpretation& meaning, std::string_view member,
+                                    std::vector<ProposedCase>& cases, Advice& advice) {
   const AnalysedColumn* column = take_codes(analysis, words, meaning);
   if (column != nullptr) {
     cases.push_back(case_of(*column, meaning));
@@ -320,15 +320,15 @@ void propose_tier(TableAnalysis& analysis, ProposedRecord& record, Advice& advic
 }
 
 void propose_attributes(TableAnalysis& analysis, ProposedRecord& record, Advice& advice) {
-  draft_codes(analysis, {"state", "status", "lifecycle", "life", "phase", "stage"}, state_meaning,
-              "state", record.state, advice);
-  draft_codes(analysis, {"criticality", "priority", "importance", "impact"}, criticality_meaning,
-              "criticality", record.criticality, advice);
-  const AnalysedColumn* facing = draft_codes(
+  propose_codes(analysis, {"state", "status", "lifecycle", "life", "phase", "stage"}, state_meaning,
+                "state", record.state, advice);
+  propose_codes(analysis, {"criticality", "priority", "importance", "impact"}, criticality_meaning,
+                "criticality", record.criticality, advice);
+  const AnalysedColumn* facing = propose_codes(
       analysis,
       {"facing", "audience", "consumer", "customer", "visibility", "exposure", "classification"},
       facing_meaning, "facing", record.facing, advice);
-  draft_supporting(analysis, facing, record, advice);
+  propose_supporting(analysis, facing, record, advice);
   const auto is_code = [&](const AnalysedColumn& column) { return analysis.is_code(column); };
   if (record.item_class.empty()) {
     const AnalysedColumn* column = analysis.take({"class", "type", "kind"}, is_code);

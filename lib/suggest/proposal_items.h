@@ -29,7 +29,7 @@ bool name_records(TableAnalysis& analysis, ProposedRecord& record, Advice& advic
 /// as the documents of a domain among others. False where there is none.
 bool name_some_records(TableAnalysis& analysis, ProposedRecord& record, Advice& advice);
 
-/// Takes the columns that tell class and tier, and sets the sheet's tier where it has one.
+/// Takes the columns that tell class and tier, and sets the table's tier where it has one.
 void propose_tier(TableAnalysis& analysis, ProposedRecord& record, Advice& advice);
 
 /// Takes what tells state, criticality, environment, facing and the day of the last change, and the
@@ -41,7 +41,7 @@ void propose_owners(TableAnalysis& analysis, std::span<const TableAnalysis* cons
                     std::span<const TableAnalysis* const> items, ProposedRecord& record,
                     std::vector<std::string>& placeholders, Advice& advice);
 
-/// Takes the columns that name other items. The tiers of all sheets are settled before.
+/// Takes the columns that name other items. The tiers of all tables are settled before.
 void propose_relations(TableAnalysis& analysis, std::span<const TableAnalysis* const> items,
                        ProposedRecord& record, Advice& advice);
 

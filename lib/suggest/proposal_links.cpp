@@ -77,8 +77,8 @@ const AnalysedColumn* take_type(TableAnalysis& analysis, const LinkEnds& ends) {
   });
 }
 
-void draft_types(const TableAnalysis& analysis, const AnalysedColumn& column,
-                 ProposedProfile& proposal, Advice& advice) {
+void propose_types(const TableAnalysis& analysis, const AnalysedColumn& column,
+                   ProposedProfile& proposal, Advice& advice) {
   for (const auto& value : column.field->values) {
     const std::string& text = value.first;
     const auto same = [&](const ProposedType& type) { return fold(type.name) == fold(text); };
@@ -143,7 +143,7 @@ void propose_links(TableAnalysis& analysis, const LinkEnds& ends, ProposedProfil
   }
   if (const AnalysedColumn* type = take_type(analysis, ends)) {
     record.type = type->field->path;
-    draft_types(analysis, *type, proposal, advice);
+    propose_types(analysis, *type, proposal, advice);
     return;
   }
   record.kind = to_string(ends.kind);

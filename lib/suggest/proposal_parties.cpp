@@ -31,7 +31,7 @@ std::vector<std::string> texts_of_gone(const AnalysedColumn& column) {
   return texts;
 }
 
-void draft_activity(TableAnalysis& analysis, ProposedRecord& record) {
+void propose_activity(TableAnalysis& analysis, ProposedRecord& record) {
   const AnalysedColumn* column =
       analysis.take({"active", "enabled", "status", "state"}, [&](const AnalysedColumn& one) {
         return analysis.is_code(one) && (one.words.has_any({"active", "enabled"}) ||
@@ -53,7 +53,7 @@ void draft_activity(TableAnalysis& analysis, ProposedRecord& record) {
 }
 
 /// A column that says of each record whether it is a person or a group.
-bool draft_kinds(TableAnalysis& analysis, ProposedRecord& record) {
+bool propose_kinds(TableAnalysis& analysis, ProposedRecord& record) {
   const AnalysedColumn* column =
       analysis.take({"kind", "type", "category"}, [&](const AnalysedColumn& one) {
         const auto tells = [](const auto& value) {
@@ -110,7 +110,7 @@ void propose_party(TableAnalysis& analysis, ProposedRecord& record, Advice& advi
              analysis.take({"email", "mail", "login", "username", "user"}, holds)) {
     record.aliases.push_back(alias->field->path);
   }
-  if (!draft_kinds(analysis, record)) {
+  if (!propose_kinds(analysis, record)) {
     const auto told = party_kind_of(analysis.words);
     analysis.party_kind = told                     ? *told
                           : record.aliases.empty() ? PartyKind::unknown
@@ -121,7 +121,7 @@ void propose_party(TableAnalysis& analysis, ProposedRecord& record, Advice& advi
       record.party_kind.emplace_back().is = to_string(analysis.party_kind);
     }
   }
-  draft_activity(analysis, record);
+  propose_activity(analysis, record);
   if (analysis.party_kind == PartyKind::person) {
     return;
   }

@@ -17,7 +17,7 @@ bool is_where_owners_are(const TableAnalysis& analysis, std::span<TableAnalysis>
 void propose_inactive(const TableAnalysis& analysis, const std::string& field,
                       ProposedRecord& record);
 
-/// Sets the sheet's kind of party where it has one.
+/// Sets the table's kind of party where it has one.
 void propose_party(TableAnalysis& analysis, ProposedRecord& record, Advice& advice);
 
 }  // namespace tierline

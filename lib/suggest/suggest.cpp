@@ -26,10 +26,11 @@ class Suggester {
     if (analyses_.empty()) {
       return Error{"there are no records here to propose a profile from"};
     }
-    sort_sheets();
+    sort_tables();
     describe();
-    std::vector<ProposedRecord> parties = draft_parties();  // First: fields of items point to them.
-    draft_items();
+    std::vector<ProposedRecord> parties =
+        propose_parties();  // First: fields of items point to them.
+    propose_items();
     for (const auto& [analysis, ends] : links_) {
       propose_links(*analysis, ends, proposal_, advice_);
     }
@@ -62,7 +63,7 @@ class Suggester {
   }
 
   /// Which tables hold parties, which hold relations, and which items.
-  void sort_sheets() {
+  void sort_tables() {
     std::vector<const TableAnalysis*> targets;
     std::vector<TableAnalysis*> rest;
     for (TableAnalysis& analysis : analyses_) {
@@ -96,7 +97,7 @@ class Suggester {
         "states, owners and relations.";
   }
 
-  void draft_items() {
+  void propose_items() {
     std::vector<std::pair<TableAnalysis*, ProposedRecord>> records;
     for (TableAnalysis* analysis : items_) {
       ProposedRecord record;
@@ -127,7 +128,7 @@ class Suggester {
     }
   }
 
-  std::vector<ProposedRecord> draft_parties() {
+  std::vector<ProposedRecord> propose_parties() {
     std::vector<ProposedRecord> records;
     for (TableAnalysis* analysis : parties_) {
       ProposedRecord record;

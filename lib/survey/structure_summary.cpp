@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t deepest = 64;
 
-/// Adds a value to an outline while it is parsed.
+/// Adds a value to a summary while it is parsed.
 class Tracer : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Tracer> {
  public:
   Tracer(StructureSummary& documents, StructureSummary& place) : documents_(documents) {

@@ -1,6 +1,6 @@
 #pragma once
-// The outline of nested documents: which objects and lists stand in which, with all that stands at
-// one place put together. A survey looks through lists and objects; this tells what they are,
+// The structure of nested documents: which objects and lists stand in which, with all that stands
+// at one place put together. A survey looks through lists and objects; this tells what they are,
 // before anyone has said where records stand.
 
 #include <boost/unordered/unordered_flat_set.hpp>

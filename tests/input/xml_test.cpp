@@ -44,7 +44,7 @@ class TextSource final : public ByteSource {
 /// The JSON that an XML text is read as, or the error, read in pieces of that size.
 std::string json(std::string_view text, std::size_t piece_size = 64 * 1024) {
   const auto source =
-      xml_as_json(std::make_shared<TextSource>(std::string(text)), "x", {}, piece_size);
+      transcode_xml(std::make_shared<TextSource>(std::string(text)), "x", {}, piece_size);
   std::string all;
   std::string buffer(997, '\0');
   while (true) {
@@ -270,7 +270,7 @@ TEST(Xml, RefusesARecordOfAQuarterOfAGigabyteWithItsLine) {
     std::string_view begin_ = "<u>\n\n<r><a/>";
     std::uint64_t at_ = 0;
   };
-  const auto source = xml_as_json(std::make_shared<Endless>(), "x");
+  const auto source = transcode_xml(std::make_shared<Endless>(), "x");
   std::string buffer(1024, '\0');
   EXPECT_EQ(to_string(source->read(buffer).error()), "x:3: a record is larger than 256 MiB");
 }

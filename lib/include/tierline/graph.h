@@ -1,7 +1,7 @@
 #pragma once
 // Who relies on whom: the inventory's relations as a graph, and what follows from paths in it.
 //
-// In the *use graph* an edge u -> v says that u relies on v:
+// In the *dependency graph* an edge u -> v says that u relies on v:
 //
 //   u needs v                   u -> v
 //   u contains v                u -> v, except that a portfolio does not use what it lists

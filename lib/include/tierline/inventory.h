@@ -7,7 +7,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "tierline/inventory_columns.h"
@@ -17,9 +16,6 @@ namespace tierline {
 
 class Inventory {
  public:
-  Inventory() = default;
-  explicit Inventory(InventoryColumns columns) : columns_(std::move(columns)) {}
-
   /// For who makes another inventory of it.
   [[nodiscard]] const InventoryColumns& columns() const { return columns_; }
 

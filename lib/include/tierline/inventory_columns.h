@@ -1,7 +1,8 @@
 #pragma once
 // What an inventory is made of: one column for each thing that is known of all items, parties or
-// relations. Builders fill it and move it into an `Inventory`, which answers for it; nobody else
-// reads columns. Items, parties and relations are their numbers.
+// relations. An `InventoryAssembly` fills them; an `Inventory` answers from them. Who makes a copy
+// with something changed reads them as well, and nobody else. Items, parties and relations are
+// their numbers.
 
 #include <array>
 #include <cstdint>

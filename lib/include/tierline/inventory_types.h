@@ -326,7 +326,7 @@ struct InputSummary {
   std::uint64_t parties = 0;
   std::uint64_t assignments = 0;     ///< Records that give an item a party.
   std::uint64_t ignored = 0;         ///< Records that are none of these.
-  std::vector<TableSummary> tables;  ///< What is in it, sorted by name and use.
+  std::vector<TableSummary> tables;  ///< What is in it, sorted by name and disposition.
 };
 
 /// Whether the items of a class have an input, and under which fields the profile looks for it.

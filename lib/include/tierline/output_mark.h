@@ -1,7 +1,8 @@
 #pragma once
 // By what tierline tells its own outputs where they lie among its inputs, such as the report of the
 // night before. Whatever writes something that could be read as an export registers how that
-// begins; what an export is told by its records stands further on.
+// begins (what the tool writes by itself, in the tool); what an export is told by its records
+// stands further on.
 
 #include <string_view>
 

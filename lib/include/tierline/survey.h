@@ -61,8 +61,8 @@ using SurveyedTables = std::map<std::string, TableSurvey>;
 /// Adds what stands in a file. With a profile, whose fields the records expect, tables are classes
 /// as it tells them, without those that it leaves out. Without one (null), they are called after
 /// the list or file they stand in.
-/// `outline`, unless it is null, gets what stands in what, as far as the syntax has such a thing.
+/// `structure`, unless it is null, gets what stands in what, as far as the syntax has such a thing.
 Status survey(const std::string& path, Records& records, const Profile* profile,
-              SurveyedTables& tables, StructureSummary* outline = nullptr);
+              SurveyedTables& tables, StructureSummary* structure = nullptr);
 
 }  // namespace tierline

@@ -1,5 +1,5 @@
 #pragma once
-// Every cell of a CSV file, and which of them are wanted.
+// Every cell of a CSV file, and which of them are selected.
 
 #include <algorithm>
 #include <cstdint>
@@ -11,7 +11,7 @@
 
 namespace tierline::csv {
 
-/// Turns rows in which every column is wanted, under its own number, into surveyed records.
+/// Turns rows in which every column is selected, under its own number, into surveyed records.
 class FieldProfiler final : public RowSink {
  public:
   FieldProfiler(const std::vector<Column>& columns, FieldSink& sink)

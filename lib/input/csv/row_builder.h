@@ -22,7 +22,7 @@
 
 namespace tierline::csv {
 
-/// Column i of the file, for whoever wants it.
+/// Column i of the file, and the field that it is selected for.
 struct Column {
   std::string header;
   bool is_selected = false;
@@ -198,7 +198,7 @@ class RowBuilder {
   std::size_t column_ = 0;
   std::size_t cells_with_text_ = 0;
   std::string_view first_;
-  std::vector<Cell> cells_;  ///< Of the wanted columns; only texts change from row to row.
+  std::vector<Cell> cells_;  ///< Of the selected columns; only texts change from row to row.
   std::size_t filled_ = 0;   ///< How many of them this row has.
   bool was_whole_ = false;   ///< The last row that was handed over had all of them.
   std::deque<std::string> repaired_text_;

@@ -1,5 +1,5 @@
 #pragma once
-// All that stands in a JSON record, and which of it is wanted. For people who ask once, so it is
+// All that stands in a JSON record, and which of it is selected. For people who ask once, so it is
 // not made for speed.
 
 #include <deque>

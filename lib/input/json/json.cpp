@@ -408,7 +408,7 @@ class JsonRecords final : public Records {
   std::deque<Chunk> first_;  ///< Cut beforehand, to look at.
   std::optional<Error> failure_;
   bool ended_ = false;
-  bool held_ = false;  ///< The cutter's record belongs to the next chunk.
+  bool held_ = false;  ///< The splitter's record belongs to the next chunk.
 };
 
 std::vector<std::string> JsonRecords::fields() const {

@@ -1,5 +1,15 @@
 #pragma once
-// JSON records over any source, for syntaxes that are written anew as JSON while they are read.
+// The room of JSON, and of what is transcoded to it. From text to rows:
+//
+//   text ─record_splitter→ records ─template_cache→ cells          records like those before
+//                                  ─RapidJSON, record_cursor→ cells, or fields to be counted
+//
+// record_splitter.h finds where records begin and end, and which list they stand in, without
+// parsing them; template_cache.h reads records by the literals that they share; all others go
+// through RapidJSON (rapidjson_reader.h) and record_cursor.h, to cell_extractor.h or
+// field_profiler.h. json_escapes.h knows how JSON writes texts, transcoder.h is the base of what
+// writes another syntax anew as JSON while it is read. json.cpp puts them together; this header
+// offers that to those.
 
 #include <cstdint>
 #include <memory>

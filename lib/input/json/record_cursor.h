@@ -26,17 +26,17 @@ inline constexpr std::size_t deepest_json = 64;
 
 /// A handler for RapidJSON's SAX reader, and the base of its sink, which has:
 ///
-///   FieldSelection::Node find(Level&, std::string_view name)   the member's place; none without
-///   one void member(Level&, std::string_view name, bool is_any)    a member comes next void
-///   pair_member(Level&)                 it is a pair's name, or what the pair says, or neither
-///   void element()                           a value or an object comes, in a list or not
-///   void opened(Level& inner, const Level& above)              an object or a list has begun
-///   void begin_record(const Level& above, std::string_view key)   a record inside of the record
-///   void end_record()
-///   void pair(const Level&)                  an element of a list of pairs has ended
-///   void end_list(const Level&, bool is_empty)
-///   void leave(const Level&)                 any of them ends
-///   void value(std::string_view text)
+///   find(level, name)             the place of a member; none without one
+///   member(level, name, is_any)   a member comes next
+///   pair_member(level)            it is a pair's name, or what the pair says, or neither
+///   element()                     a value or an object comes, in a list or not
+///   opened(inner, above)          an object or a list has begun
+///   begin_record(above, key)      a record inside of the record begins
+///   end_record()                  and ends
+///   pair(level)                   an element of a list of pairs has ended
+///   end_list(level, is_empty)     a list ends
+///   leave(level)                  any of them ends
+///   value(text)                   a text, a number, a truth value or null
 ///
 /// `Mark` is what the sink keeps of each level.
 template <typename Sink, typename Mark>

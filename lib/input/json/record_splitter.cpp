@@ -139,8 +139,8 @@ char first_in_list(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-/// Calls `use` with the name of each member of the object at `at` and where its value stands, while
-/// it returns true and as far as the text goes.
+/// Calls `sink` with the name of each member of the object at `at` and where its value stands,
+/// while it returns true and as far as the text goes.
 template <typename Sink>
 void JsonRecordSplitter::each_member(std::string_view text, std::size_t at, Sink sink) {
   while (true) {

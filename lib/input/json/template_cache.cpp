@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view empty_list = "[]";
 
-/// Pieces of up to 32 bytes, which most are, without a call.
+/// Literals of up to 32 bytes, which most are, without a call.
 bool is_same(const char* one, const char* other, std::size_t size) {
   const auto word = [](const char* at) {
     std::uint64_t bytes = 0;
@@ -196,7 +196,7 @@ std::uint32_t JsonTemplateCache::add_step(std::uint32_t slot, Step step, const s
 }
 
 /// All that may follow depends on the path alone: in which objects and lists it is, and what their
-/// members are wanted for. At the end of a record there is none.
+/// members are selected for. At the end of a record there is none.
 std::uint32_t JsonTemplateCache::slot_behind(const std::string& path) {
   if (path.empty()) {
     return 0;
@@ -292,7 +292,7 @@ class JsonTemplateCache::TemplateLearner {
     ++at_;
   }
 
-  /// A value or an object begins, which may be an element of the outermost wanted list.
+  /// A value or an object begins, which may be an element of the outermost selected list.
   void begin_element() { elements_ += list_depth_ != 0 && open_.size() == list_depth_ ? 1 : 0; }
 
   bool take_name() {
@@ -350,7 +350,7 @@ class JsonTemplateCache::TemplateLearner {
   std::uint32_t elements_ = 0;
   std::vector<Member> members_;  ///< Whose names stand in the literal.
   std::vector<Open> open_;
-  std::size_t list_depth_ = 0;  ///< Of the outermost wanted list; 0 outside of one.
+  std::size_t list_depth_ = 0;  ///< Of the outermost selected list; 0 outside of one.
   std::string path_;  ///< A quote before each name, a line end for each list: no name has these.
   FieldSelection::Node member_ = FieldSelection::root;
   bool at_name_ = false;

@@ -11,7 +11,7 @@ namespace {
 
 Result<std::unique_ptr<Records>> open(std::shared_ptr<ByteSource> source, std::string path,
                                       const RecordPaths& paths) {
-  auto json = xml_as_json(std::move(source), path, paths);
+  auto json = transcode_xml(std::move(source), path, paths);
   return open_json_records(std::move(json), std::move(path), paths);
 }
 

@@ -70,10 +70,10 @@ int know_encoding(void* /*data*/, const XML_Char* name, XML_Encoding* encoding) 
   return XML_STATUS_OK;
 }
 
-class XmlAsJson final : public JsonTranscoder {
+class XmlTranscoder final : public JsonTranscoder {
  public:
-  XmlAsJson(std::shared_ptr<ByteSource> source, std::string path, const RecordPaths& paths,
-            std::size_t piece_size)
+  XmlTranscoder(std::shared_ptr<ByteSource> source, std::string path, const RecordPaths& paths,
+                std::size_t piece_size)
       : JsonTranscoder(std::move(source)),
         path_(std::move(path)),
         paths_(paths),
@@ -87,22 +87,23 @@ class XmlAsJson final : public JsonTranscoder {
     XML_SetElementHandler(
         parser,
         [](void* self, const char* name, const char** attributes) {
-          static_cast<XmlAsJson*>(self)->start(name, attributes);
+          static_cast<XmlTranscoder*>(self)->start(name, attributes);
         },
-        [](void* self, const char*) { static_cast<XmlAsJson*>(self)->end(); });
+        [](void* self, const char*) { static_cast<XmlTranscoder*>(self)->end(); });
     XML_SetCharacterDataHandler(parser, [](void* self, const char* text, int size) {
-      static_cast<XmlAsJson*>(self)->text({text, static_cast<std::size_t>(size)});
+      static_cast<XmlTranscoder*>(self)->text({text, static_cast<std::size_t>(size)});
     });
     XML_SetStartDoctypeDeclHandler(parser,
                                    [](void* self, const char* name, const char*, const char*, int) {
-                                     static_cast<XmlAsJson*>(self)->doctype(name);
+                                     static_cast<XmlTranscoder*>(self)->doctype(name);
                                    });
-    XML_SetCommentHandler(parser,
-                          [](void* self, const char*) { static_cast<XmlAsJson*>(self)->see(); });
-    XML_SetProcessingInstructionHandler(
-        parser, [](void* self, const char*, const char*) { static_cast<XmlAsJson*>(self)->see(); });
+    XML_SetCommentHandler(
+        parser, [](void* self, const char*) { static_cast<XmlTranscoder*>(self)->see(); });
+    XML_SetProcessingInstructionHandler(parser, [](void* self, const char*, const char*) {
+      static_cast<XmlTranscoder*>(self)->see();
+    });
     XML_SetDefaultHandlerExpand(
-        parser, [](void* self, const char*, int) { static_cast<XmlAsJson*>(self)->see_end(); });
+        parser, [](void* self, const char*, int) { static_cast<XmlTranscoder*>(self)->see_end(); });
     XML_SetUnknownEncodingHandler(parser, know_encoding, nullptr);
   }
 
@@ -411,9 +412,9 @@ class XmlAsJson final : public JsonTranscoder {
 
 }  // namespace
 
-std::shared_ptr<ByteSource> xml_as_json(std::shared_ptr<ByteSource> source, std::string path,
-                                        const RecordPaths& paths, std::size_t piece_size) {
-  return std::make_shared<XmlAsJson>(std::move(source), std::move(path), paths, piece_size);
+std::shared_ptr<ByteSource> transcode_xml(std::shared_ptr<ByteSource> source, std::string path,
+                                          const RecordPaths& paths, std::size_t piece_size) {
+  return std::make_shared<XmlTranscoder>(std::move(source), std::move(path), paths, piece_size);
 }
 
 }  // namespace tierline

@@ -1,4 +1,4 @@
-// YAML: rewritten as JSON while it is read (yaml_source.h), and read as JSON from there on.
+// YAML: rewritten as JSON while it is read (yaml_transcoder.h), and read as JSON from there on.
 
 #include <algorithm>
 
@@ -11,7 +11,7 @@ namespace {
 
 Result<std::unique_ptr<Records>> open(std::shared_ptr<ByteSource> source, std::string path,
                                       const RecordPaths& paths) {
-  auto yaml = std::make_shared<YamlSource>(std::move(source), path);
+  auto yaml = std::make_shared<YamlTranscoder>(std::move(source), path);
   return open_json_records(std::move(yaml), std::move(path), paths, Documents::differ);
 }
 

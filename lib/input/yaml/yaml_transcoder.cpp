@@ -32,10 +32,10 @@ bool is_null(const YamlEvent& event) {
 
 }  // namespace
 
-YamlSource::YamlSource(std::shared_ptr<ByteSource> yaml, std::string path)
+YamlTranscoder::YamlTranscoder(std::shared_ptr<ByteSource> yaml, std::string path)
     : JsonTranscoder(std::move(yaml)), path_(std::move(path)), parser_(*source_, path_) {}
 
-Result<bool> YamlSource::write_on() {
+Result<bool> YamlTranscoder::write_on() {
   while (!ended_ && json_.size() < piece_size) {
     if (auto stepped = step(); !stepped) {
       return std::move(stepped).error();
@@ -46,7 +46,7 @@ Result<bool> YamlSource::write_on() {
 
 // --- from the file: what is kept for later, what is written now
 
-Status YamlSource::step() {
+Status YamlTranscoder::step() {
   const auto event = parser_.next();
   if (!event) {
     return event.error();
@@ -75,7 +75,7 @@ Status YamlSource::step() {
   return take(*event);
 }
 
-Status YamlSource::take(const YamlEvent& event) {
+Status YamlTranscoder::take(const YamlEvent& event) {
   Node target = 0;
   if (event.kind == Kind::alias) {
     const auto found = target_of(event);
@@ -97,7 +97,7 @@ Status YamlSource::take(const YamlEvent& event) {
 }
 
 /// Keeps what `<<` merges until the mapping's own keys are known.
-Status YamlSource::take_merged(const YamlEvent& event, Node target) {
+Status YamlTranscoder::take_merged(const YamlEvent& event, Node target) {
   if (!in_merged_) {
     note_merge(event.kind == Kind::alias ? target : nodes_.size());
     if (event.kind == Kind::alias && !nodes_.in_node()) {
@@ -116,7 +116,7 @@ Status YamlSource::take_merged(const YamlEvent& event, Node target) {
   return Done{};
 }
 
-void YamlSource::note_merge(Node node) {
+void YamlTranscoder::note_merge(Node node) {
   Frame& frame = frames_.back();
   if (frame.merges.empty()) {
     frame.kept_begin = nodes_.size();
@@ -127,7 +127,7 @@ void YamlSource::note_merge(Node node) {
   frame.at_key = true;
 }
 
-Result<YamlSource::Node> YamlSource::target_of(const YamlEvent& alias) const {
+Result<YamlTranscoder::Node> YamlTranscoder::target_of(const YamlEvent& alias) const {
   const auto found = nodes_.find(alias.text);
   if (found && nodes_.is_whole(*found)) {
     return *found;
@@ -143,7 +143,7 @@ Result<YamlSource::Node> YamlSource::target_of(const YamlEvent& alias) const {
 
 // --- to JSON
 
-Status YamlSource::write(const YamlEvent& event) {
+Status YamlTranscoder::write(const YamlEvent& event) {
   if (event.kind == Kind::end) {
     return write_end();
   }
@@ -153,7 +153,7 @@ Status YamlSource::write(const YamlEvent& event) {
   return write_value(event);
 }
 
-Status YamlSource::write_key(const YamlEvent& event) {
+Status YamlTranscoder::write_key(const YamlEvent& event) {
   if (event.kind != Kind::scalar) {
     return wrong("a key is a list or a mapping: only texts can be keys here");
   }
@@ -171,7 +171,7 @@ Status YamlSource::write_key(const YamlEvent& event) {
   return Done{};
 }
 
-Status YamlSource::write_value(const YamlEvent& event) {
+Status YamlTranscoder::write_value(const YamlEvent& event) {
   if (frames_.empty() && event.kind == Kind::scalar) {
     return is_null(event) ? Status(Done{})
                           : wrong("not a record: expected 'key: value' lines, or a list of them");
@@ -197,9 +197,9 @@ Status YamlSource::write_value(const YamlEvent& event) {
 }
 
 /// Finds the keys of what `<<` refers to that their mapping does not have itself.
-class YamlSource::Merge {
+class YamlTranscoder::Merge {
  public:
-  explicit Merge(YamlSource& source) : source_(source), nodes_(source.nodes_) {
+  explicit Merge(YamlTranscoder& source) : source_(source), nodes_(source.nodes_) {
     for (std::size_t i = source.frames_.back().keys_begin; i < source.keys_.size(); ++i) {
       seen_.insert(source.keys_[i]);
     }
@@ -264,12 +264,12 @@ class YamlSource::Merge {
     return source_.repeat(value, 0);
   }
 
-  YamlSource& source_;
+  YamlTranscoder& source_;
   const YamlNodes& nodes_;
   boost::unordered_flat_set<std::uint64_t> seen_;
 };
 
-Status YamlSource::write_end() {
+Status YamlTranscoder::write_end() {
   if (!frames_.back().merges.empty()) {
     if (forgot_keys_) {
       return wrong("a mapping that '<<' merges into has too many keys: write the keys out");
@@ -294,7 +294,7 @@ Status YamlSource::write_end() {
   return Done{};
 }
 
-Status YamlSource::repeat(Node node, std::size_t depth) {
+Status YamlTranscoder::repeat(Node node, std::size_t depth) {
   if (depth > deepest) {
     return wrong(fmt::format("an alias leads to more than {} others in turn", deepest));
   }
@@ -319,13 +319,13 @@ Status YamlSource::repeat(Node node, std::size_t depth) {
   return Done{};
 }
 
-void YamlSource::put_key(std::string_view text) {
+void YamlTranscoder::put_key(std::string_view text) {
   put_comma();
   append_json_text(json_, text);
   json_ += ':';
 }
 
-void YamlSource::put_comma() {
+void YamlTranscoder::put_comma() {
   Frame& frame = frames_.back();
   if (frame.has_members) {
     json_ += ',';
@@ -334,7 +334,7 @@ void YamlSource::put_comma() {
 }
 
 /// Counts what aliases add, so that a few lines cannot become a file without end.
-Status YamlSource::spend(const YamlEvent& event) {
+Status YamlTranscoder::spend(const YamlEvent& event) {
   expanded_ += step_cost + event.text.size();
   if (expanded_ > free_expansion + largest_expansion * parser_.bytes()) {
     return wrong(
@@ -345,7 +345,7 @@ Status YamlSource::spend(const YamlEvent& event) {
   return Done{};
 }
 
-Error YamlSource::wrong(std::string message) const {
+Error YamlTranscoder::wrong(std::string message) const {
   return {std::move(message), {path_, line_}};
 }
 

@@ -19,14 +19,14 @@
 
 namespace tierline {
 
-class YamlSource final : public JsonTranscoder {
+class YamlTranscoder final : public JsonTranscoder {
  public:
   static constexpr std::size_t deepest = 64;
   /// Aliases may add that much, and beyond that this many times what the file itself holds.
   static constexpr std::uint64_t free_expansion = 8 * 1024 * 1024;
   static constexpr std::uint64_t largest_expansion = 100;
 
-  YamlSource(std::shared_ptr<ByteSource> yaml, std::string path);
+  YamlTranscoder(std::shared_ptr<ByteSource> yaml, std::string path);
 
  private:
   using Kind = YamlEvent::Kind;
