@@ -7,6 +7,7 @@
 
 #include "baseline/evidence.h"
 #include "inventory/id128.h"
+#include "reports/answers.h"
 #include "reports/parallel_format.h"
 #include "tierline/text.h"
 #include "tierline/utf8.h"
@@ -196,7 +197,9 @@ class Recording {
       add("findings", to_string(static_cast<Severity>(severity)), summary.severities[severity]);
     }
     for (const RuleFacts& found : report_.results.found) {
-      add("findings_of_rule", found.rule->id, found.facts.size());
+      if (was_judged(report_, found)) {
+        add("findings_of_rule", found.rule->id, found.facts.size());
+      }
     }
     for (const auto& [item_class, count] : items_by_class(report_.inventory)) {
       add("items_of_class", repair_utf8(item_class), count);

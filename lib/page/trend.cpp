@@ -15,9 +15,10 @@ NightFigures figures_of(const AuditReport& report) {
   figures.as_of = report.run.as_of;
   figures.coverage = report.summary.coverage;
   figures.severities = report.summary.severities;
-  const AnswerCounts answers = answers_of(report);
-  if (answers.asks_support && answers.support_unknown.empty()) {
-    figures.orphans = answers.orphans;
+  for (const RuleFacts& found : report.results.found) {
+    if (found.rule->id == "orphaned-supporting-service" && was_judged(report, found)) {
+      figures.orphans = found.facts.size();
+    }
   }
   figures.is_incomplete = report.run.is_incomplete;
   return figures;

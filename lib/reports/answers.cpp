@@ -41,6 +41,11 @@ AnswerCounts answers_of(const AuditReport& report) {
   return answers;
 }
 
+bool was_judged(const AuditReport& report, const RuleFacts& found) {
+  return !found.facts.empty() ||
+         !std::ranges::binary_search(report.ledger.rules_not_evaluated, found.rule->id);
+}
+
 std::string who_answers(const AnswerCounts& answers) {
   if (answers.live == 0) {
     return "There is no live service.";

@@ -25,6 +25,10 @@ struct AnswerCounts {
 /// Of all that is in scope.
 AnswerCounts answers_of(const AuditReport& report);
 
+/// Whether a rule said anything of any subject. Where it did not, that it found nothing is not
+/// known.
+bool was_judged(const AuditReport& report, const RuleFacts& found);
+
 /// `2 of 18 live services have no accountable owner.`
 std::string who_answers(const AnswerCounts& answers);
 /// `5 of 11 supporting services support nobody.` Empty where nobody asked.

@@ -41,7 +41,7 @@ class HistoryOfNights : public ::testing::Test {
       text += fmt::format("{},{}\n", id, rest);
     }
     scratch_.write("exports/items.csv", text);
-    scratch_.write("exports/relations.csv", "id,from,to,type\nr1,s1,y1,needs\n");
+    scratch_.write("exports/relations.csv", "id,from,to,type\nr1," + ends_ + ",needs\n");
     scratch_.write("exports/parties.csv", "id,name,kind\nann,Ann Archer,person\n");
     more.insert(more.begin(),
                 {"audit", "exports", "--no-config", "--quiet", "--history", "sqlite:runs.db",
@@ -82,6 +82,7 @@ class HistoryOfNights : public ::testing::Test {
   }
 
   std::map<std::string, std::string> items_;
+  std::string ends_ = "s1,y1";  ///< Of the one relation.
   const Scratch scratch_;
 };
 
@@ -219,6 +220,20 @@ TEST_F(HistoryOfNights, ShowTrends) {
   EXPECT_THAT(ask({"trend"}).out, HasSubstr("▁█  66 % -> 100 %"));
   EXPECT_THAT(ask({"trend", "-o", "csv:-"}).out,
               HasSubstr("\"2026-11-02\",\"findings_of_rule\",\"owner-missing\",\"0\""));
+}
+
+TEST_F(HistoryOfNights, DoNotCountWhatARuleFoundThatWasNotJudged) {
+  items_["y2"] = "Till,application,system,,ann,";
+  ends_ = "y1,y2";  // No service takes part in it, so whom services support cannot be judged.
+  (void)night(1);
+  ends_ = "s1,y1";
+  (void)night(2);
+  const std::string figures = ask({"trend", "-o", "csv:-"}).out;
+  const std::string orphans = "\"findings_of_rule\",\"orphaned-supporting-service\"";
+  EXPECT_THAT(figures, Not(HasSubstr("\"2026-11-01\"," + orphans)));
+  EXPECT_THAT(figures, HasSubstr("\"2026-11-02\"," + orphans + ",\"2\""));
+  EXPECT_THAT(ask({"trend"}).out, Not(HasSubstr("orphaned-supporting-service")))
+      << "nothing says that there were ever fewer";
 }
 
 TEST_F(HistoryOfNights, KeepPersonsOfRedactedRunsApart) {

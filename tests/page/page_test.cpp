@@ -343,8 +343,8 @@ TEST(Page, SaysWhatHasBecomeOfFindingsSinceAnEarlierNight) {
 /// The nights of a job that keeps a history, each a day later, with what pages say of them.
 class PageOfNights : public ::testing::Test {
  protected:
-  /// `services` are `NAME,FACING,OWNER`; one stands on a system, unless there are none. What is
-  /// said of the trend, which is null where nothing is.
+  /// `services` are `NAME,FACING,OWNER`; `user_`, or else the first of them, stands on a system,
+  /// unless there are none. What is said of the trend, which is null where nothing is.
   Json night(int day, const std::vector<std::string>& services,
              std::vector<std::string> more = {"--history", "sqlite:runs.db"}) const {
     std::string items = "id,tier,facing,owner\n";
@@ -354,8 +354,9 @@ class PageOfNights : public ::testing::Test {
     }
     std::string relations = "from,to,type\n";
     if (!services.empty()) {
-      items += "Cart,system,,ann\n";
-      relations += services.front().substr(0, services.front().find(',')) + ",Cart,needs\n";
+      items += "Cart,system,,ann\nTill,system,,ann\n";
+      const std::string first = services.front().substr(0, services.front().find(','));
+      relations += (user_.empty() ? first : user_) + ",Cart,needs\n";
     }
     scratch_.write("export/items.csv", items);
     scratch_.write("export/relations.csv", relations);
@@ -372,6 +373,7 @@ class PageOfNights : public ::testing::Test {
     return trend;
   }
 
+  std::string user_;
   const Scratch scratch_;
 };
 
@@ -422,6 +424,16 @@ TEST_F(PageOfNights, CountsThoseItLeavesOut) {
   const Json trend = night(3, {"Shop,external,"});
   EXPECT_EQ(in_line(trend["nights"]), "2026-11-01 2026-11-03");
   EXPECT_EQ(trend["incomplete"].GetUint(), 1U);
+}
+
+TEST_F(PageOfNights, DoesNotKnowWhatWasNotJudged) {
+  user_ = "Till";  // A system: whom services support cannot be judged.
+  (void)night(1, {"Shop,external,ann", "Tape,supporting,ann"});
+  user_ = "";
+  (void)night(2, {"Shop,external,ann", "Tape,supporting,ann"});
+  user_ = "Till";
+  const Json trend = night(3, {"Shop,external,ann", "Tape,supporting,ann"});
+  EXPECT_EQ(in_line(trend["orphans"]), "-1 1 -1");
 }
 
 TEST_F(PageOfNights, IsOfOneEstateAlone) {

@@ -211,6 +211,12 @@ std::string from_to(const Values& values, std::string_view unit) {
                                        with_thousands(**last), unit);
 }
 
+/// A night without a figure is none on which it was another.
+bool has_changed(Values values) {
+  std::erase(values, std::nullopt);
+  return std::ranges::adjacent_find(values, std::not_equal_to()) != values.end();
+}
+
 const Values* figure(const HistoryTrends& trends, std::string_view name, std::string_view label) {
   const auto found = std::ranges::find_if(trends.trends, [&](const HistoryTrend& trend) {
     return trend.name == name && trend.label == label;
@@ -253,9 +259,7 @@ std::string trend_text(const std::string& estate, const HistoryTrends& trends) {
   }
   text += "\nby rule, where it changed\n";
   for (const HistoryTrend& trend : trends.trends) {
-    const bool changed = std::ranges::any_of(
-        trend.values, [&](const auto& value) { return value != trend.values.front(); });
-    if (trend.name == "findings_of_rule" && changed) {
+    if (trend.name == "findings_of_rule" && has_changed(trend.values)) {
       text += trend_line(visible(trend.label), trend.values, "");
     }
   }
