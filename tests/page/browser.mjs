@@ -211,7 +211,10 @@ describe('the nights', () => {
 
   test('are the last of each week where there are many', () => on('many', '', async (page) => {
     assert.match(await page.locator('.trend').innerText(), /Over 125 nights\s+29 July 2026 to 30 November 2026\. Drawn is the last night of each week\./);
-    assert.ok((await figures(page)).includes('Services without owner 0 from 3'));
+    const said = await figures(page);
+    assert.ok(said.includes('Services without owner 0 from 3'), said.join('; '));
+    assert.ok(said.includes('Systems 100 % on all nights drawn'), said.join('; '));
+    assert.equal(await page.getByRole('img', { name: 'of the nights drawn, none has fewer than 0, nor more than 3' }).count(), 1);
     await page.getByText('Night by night, in numbers').click();
     const days = await page.locator('.trend .sideways tbody th').allInnerTexts();
     assert.deepEqual([days.length, days[0], days[1], days[2], days.at(-1)], [20, '2026-11-30', '2026-11-29', '2026-11-22', '2026-07-29']);

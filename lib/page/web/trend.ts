@@ -18,7 +18,7 @@ export function trend(data: Data): Child {
   const first = known.nights[0]!, last = known.nights.at(-1)!;
   const [least, most] = shareRange(figures);
   const notes = [isThenAndNow ? t.trend.then(first) : t.trend.span(first, last)];
-  if (known.nights.length < known.all) notes.push(t.trend.thinned(known.every));
+  if (isThinned(known)) notes.push(t.trend.thinned(known.every));
   if (known.incomplete > 0) notes.push(t.trend.incomplete(known.incomplete));
   if (data.head.incomplete) notes.push(t.trend.isPart);
   if (!isThenAndNow) notes.push(t.trend.scale(least, most));
@@ -34,6 +34,9 @@ export function trend(data: Data): Child {
       })),
     !isThenAndNow && nights(known, figures));
 }
+
+/** What is said of all nights is then not known to be true of those between. */
+function isThinned(known: Trend): boolean { return known.nights.length < known.all; }
 
 function figuresOf(known: Trend): Figure[] {
   const sum = (...levels: number[]): number[] => known.nights.map((_, night) => levels.reduce((all, level) => all + known.severities[level]![night]!, 0));
@@ -72,7 +75,7 @@ function courseRow(known: Trend, figure: Figure, least: number, most: number): H
   const values = numbers(figure);
   const isStill = values.every((value) => value === values[0]);
   return h('tr', {}, h('th', { scope: 'row' }, figure.name), h('td', {}, course(known, figure, least, most)),
-    h('td', { class: 'now' }, h('b', {}, shown(figure, values.at(-1)!)), h('small', {}, isStill ? t.trend.still : t.trend.from(shown(figure, values[0]!)))));
+    h('td', { class: 'now' }, h('b', {}, shown(figure, values.at(-1)!)), h('small', {}, isStill ? t.trend.still(isThinned(known)) : t.trend.from(shown(figure, values[0]!)))));
 }
 
 /** A line over the days, so that a night that was missed is a longer step; broken where a figure is not known. */
@@ -86,7 +89,7 @@ function course(known: Trend, figure: Figure, least: number, most: number): SVGE
   const dots = figure.values.length > mostDots ? [] : figure.values.flatMap((value, night) => value === null ? [] : [s('circle', { cx: x(night), cy: y(value), r: 1.25, class: 'night' })]);
   const values = numbers(figure);
   const show = (value: number): string => shown(figure, value);
-  const said = t.trend.said(full(figure), show(values[0]!), known.nights[figure.values.findIndex((value) => value !== null)]!, show(values.at(-1)!), known.nights.at(-1)!, show(Math.min(...values)), show(Math.max(...values)));
+  const said = t.trend.said(full(figure), show(values[0]!), known.nights[figure.values.findIndex((value) => value !== null)]!, show(values.at(-1)!), known.nights.at(-1)!, show(Math.min(...values)), show(Math.max(...values)), isThinned(known));
   return s('svg', { class: 'course', role: 'img', 'aria-label': said, viewBox: `0 0 ${width} ${height}` }, s('title', {}, said),
     s('path', { d: `M0 ${height - 0.5}H${width}`, class: 'ground' }), s('path', { d: path, class: 'line' }), ...dots,
     s('circle', { cx: x(days.length - 1), cy: y(values.at(-1)!), r: 3, class: 'end' }));
