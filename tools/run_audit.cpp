@@ -155,13 +155,14 @@ void write_stats(const AuditArguments& arguments, const Stats& stats,
   }
 }
 
-/// The nights before this one, as far as a history knows more of them than the baseline does.
+/// The nights before this one, unless the baseline knows more of them; of a single one, a history
+/// knows more than a file.
 Status recall(History& history, Audit& audit) {
   auto nights = history.nights_before(audit.run.estate, audit.run.as_of);
   if (!nights) {
     return std::move(nights).error();
   }
-  if (!nights->empty()) {
+  if (!nights->empty() && nights->size() >= audit.earlier_nights.size()) {
     audit.earlier_nights = std::move(*nights);
   }
   return Done{};
@@ -307,7 +308,8 @@ Result<AuditRun> run_audit(const AuditArguments& arguments, const WriteOutput& w
   if (!made) {
     return made.error();
   }
-  if (history) {
+  // As a baseline, it has been asked already.
+  if (history && arguments.history() != options->baseline) {
     if (auto recalled = recall(*history, *made); !recalled) {
       return recalled.error();
     }

@@ -436,6 +436,16 @@ TEST_F(PageOfNights, DoesNotKnowWhatWasNotJudged) {
   EXPECT_EQ(in_line(trend["orphans"]), "-1 1 -1");
 }
 
+TEST_F(PageOfNights, AreTheLongerOfTwoHistories) {
+  (void)night(1, {"Shop,external,ann"}, {"--history", "sqlite:long.db"});
+  (void)night(2, {"Shop,external,ann"}, {"--history", "sqlite:long.db"});
+  const std::vector<std::string> both = {"--baseline", "sqlite:long.db", "--history",
+                                         "sqlite:new.db"};
+  (void)night(3, {"Shop,external,ann"}, both);
+  EXPECT_EQ(in_line(night(4, {"Shop,external,ann"}, both)["nights"]),
+            "2026-11-01 2026-11-02 2026-11-04");
+}
+
 TEST_F(PageOfNights, IsOfOneEstateAlone) {
   const auto of = [](const std::string& name) {
     return std::vector<std::string>{"--history", "sqlite:runs.db", "--estate", name};
