@@ -322,9 +322,11 @@ Answer log_of(bool open_only) {
     if (format == "text") {
       const auto open = std::ranges::count_if(
           *findings, [](const HistoryFinding& one) { return one.closed.empty(); });
-      std::string text =
-          fmt::format("'{}': {} open, {} closed\n{}", visible(estate), open,
-                      findings->size() - static_cast<std::size_t>(open), finding_header);
+      std::string text = fmt::format("'{}': {} open", visible(estate), open);
+      if (!open_only) {
+        text += fmt::format(", {} closed", findings->size() - static_cast<std::size_t>(open));
+      }
+      text += fmt::format("\n{}", finding_header);
       for (const HistoryFinding& one : *findings) {
         text += finding_line(one);
       }
