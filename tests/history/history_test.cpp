@@ -192,6 +192,16 @@ TEST_F(HistoryOfNights, AreForgottenFromTheOldestOn) {
   EXPECT_EQ(night(5).exit_code, 0);
 }
 
+TEST_F(HistoryOfNights, AreNotAllForgotten) {
+  (void)night(1);
+  for (const std::string none : {"0", "00", "x", "1.5"}) {
+    const ToolRun refused = ask({"prune", "--keep", none});
+    EXPECT_EQ(refused.exit_code, 2);
+    EXPECT_THAT(refused.err, HasSubstr("--keep: 1 or more; see")) << none;
+  }
+  EXPECT_EQ(rows("run"), 1U);
+}
+
 TEST_F(HistoryOfNights, OfSeveralEstatesStayApart) {
   (void)night(1, {"--estate", "north"});
   items_["s2"] = "Backup,service,service,supporting,ann,";

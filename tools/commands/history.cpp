@@ -380,6 +380,16 @@ Answer life_of(const std::string& fingerprint) {
   };
 }
 
+/// CLI11's own says up to which number of three hundred digits.
+CLI::Validator at_least_one() {
+  return {[](const std::string& text) {
+            const bool is_number = text.find_first_not_of("0123456789") == std::string::npos;
+            const bool is_more = text.find_first_not_of('0') != std::string::npos;
+            return is_number && is_more ? std::string() : std::string("1 or more");
+          },
+          ""};
+}
+
 int prune(const Arguments& arguments) {
   if (arguments.outputs.names_outputs()) {
     return fail("history prune: writes nothing: leave -o out");
@@ -452,7 +462,7 @@ void add_history(CLI::App& app, Action& action) {
   forget->add_option("--keep", arguments->keep, "How many of the latest stay")
       ->required()
       ->type_name("N")
-      ->check(CLI::PositiveNumber.description(""));
+      ->check(at_least_one());
   forget->callback([arguments, &action] { action = [arguments] { return prune(*arguments); }; });
 }
 
