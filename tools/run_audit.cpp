@@ -50,20 +50,22 @@ class Progress {
 /// The history, among the outputs: what is written to it counts from when they are put in place.
 class HistoryOutput : public Output {
  public:
-  HistoryOutput(History& history, std::string file) : history_(history), file_(std::move(file)) {}
+  /// It is open by the time that it is put in place.
+  HistoryOutput(const std::string& address, std::optional<History>& history)
+      : file_(History::file_of(address)), history_(history) {}
   void write(std::string_view /*text*/) override {}
   [[nodiscard]] std::string identity() const override {
     return file_.empty() ? std::string() : identity_of(file_);
   }
   Result<bool> put_in_place() override {
-    auto done = history_.commit();
+    auto done = history_->commit();
     return done ? Result<bool>(true) : Result<bool>(done.error());
   }
-  [[nodiscard]] std::string path() const override { return history_.name(); }
+  [[nodiscard]] std::string path() const override { return history_->name(); }
 
  private:
-  History& history_;
   std::string file_;
+  std::optional<History>& history_;
 };
 
 struct OpenOutput {
@@ -99,7 +101,8 @@ Status open_output(std::string_view option, const OutputRequest& request,
                 : Status(std::move(output).error());
 }
 
-/// The history first: where it cannot be written, no report is put in place.
+/// The history first: where it cannot be written, no report is put in place. It is opened last, as
+/// that may make it, which a run does not that has no place for its reports.
 Result<std::vector<OpenOutput>> open_outputs(const AuditArguments& arguments,
                                              std::optional<History>& history) {
   auto requests = arguments.outputs();
@@ -109,16 +112,10 @@ Result<std::vector<OpenOutput>> open_outputs(const AuditArguments& arguments,
   std::vector<OpenOutput> outputs;
   Status done = Done{};
   if (!arguments.history().empty()) {
-    auto opened = History::open(arguments.history());
-    if (!opened) {
-      return std::move(opened).error();
-    }
-    history = std::move(*opened);
     OpenOutput nights;
     nights.option = "--history";
-    nights.request.path = history->name();
-    nights.output =
-        std::make_unique<HistoryOutput>(*history, History::file_of(arguments.history()));
+    nights.request.path = History::file_of(arguments.history());
+    nights.output = std::make_unique<HistoryOutput>(arguments.history(), history);
     done = add_output(std::move(nights), outputs);
   }
   for (const OutputRequest& request : *requests) {
@@ -126,6 +123,13 @@ Result<std::vector<OpenOutput>> open_outputs(const AuditArguments& arguments,
   }
   if (done && !arguments.stats_file().empty()) {
     done = open_output(stats_option, {nullptr, arguments.stats_file()}, outputs);
+  }
+  if (done && !arguments.history().empty()) {
+    auto opened = History::open(arguments.history());
+    if (!opened) {
+      return std::move(opened).error();
+    }
+    history = std::move(*opened);
   }
   return done ? Result<std::vector<OpenOutput>>(std::move(outputs))
               : Result<std::vector<OpenOutput>>(done.error());

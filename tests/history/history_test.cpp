@@ -266,6 +266,11 @@ TEST_F(HistoryOfNights, AreNotWrittenWhereReportsCannotBe) {
   EXPECT_EQ(log(), before);
 }
 
+TEST_F(HistoryOfNights, AreNotBegunByARunWithoutAPlaceForItsReports) {
+  EXPECT_EQ(night(1, {"-o", "/proc/night.json"}).exit_code, 2);
+  EXPECT_FALSE(std::filesystem::exists(scratch_.path() / "runs.db"));
+}
+
 TEST_F(HistoryOfNights, RefuseAPlaceThatIsNone) {
   scratch_.write("notes.txt", "nothing to do with it, but of some length");
   const auto with = [&](const std::string& address) {
@@ -281,6 +286,7 @@ TEST_F(HistoryOfNights, RefuseAPlaceThatIsNone) {
   EXPECT_FALSE(std::filesystem::exists(scratch_.path() / "missing.db"));
   EXPECT_THAT(run({"audit", "exports", "-q", "--history", "sqlite:r.json", "-o", "r.json"}).err,
               HasSubstr("two outputs go to the same place"));
+  EXPECT_FALSE(std::filesystem::exists(scratch_.path() / "r.json"));
 }
 
 TEST_F(HistoryOfNights, RefuseWhatALaterVersionWrote) {
