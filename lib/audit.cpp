@@ -99,7 +99,7 @@ Status look_back(const AuditOptions& options, const ItemSet& scope, Earlier& ear
       return std::move(nights).error();
     }
     audit.earlier_nights = std::move(*nights);
-  } else if (earlier.baseline) {
+  } else if (earlier.baseline && earlier.baseline->as_of <= audit.run.as_of) {
     audit.earlier_nights = {figures_of(*earlier.baseline)};
   }
   const std::optional<Baseline>& baseline = earlier.baseline;

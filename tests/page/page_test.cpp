@@ -487,6 +487,11 @@ TEST_F(PageOfNights, KnowsOnlyFindingsOfABaselineThatCountsNoOwners) {
   EXPECT_EQ(in_line(trend["severities"][4]), "1 0");
 }
 
+TEST_F(PageOfNights, HasNoTrendBesideABaselineOfALaterDay) {
+  (void)night(2, {"Shop,external,"});
+  EXPECT_TRUE(night(1, {"Shop,external,"}, {"--baseline", "night.json"}).IsNull());
+}
+
 TEST_F(PageOfNights, HasNoTrendBesideABaselineThatIsNotThereYet) {
   EXPECT_TRUE(night(1, {"Shop,external,"}, {"--baseline", "none.json"}).IsNull());
 }
