@@ -20,7 +20,6 @@ NightFigures figures_of(const AuditReport& report) {
       figures.orphans = found.facts.size();
     }
   }
-  figures.is_incomplete = report.run.is_incomplete;
   return figures;
 }
 
