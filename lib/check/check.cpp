@@ -104,17 +104,9 @@ class Checker {
     if (auto listed = exports.list(); !listed) {
       return listed;
     }
-    while (true) {
-      auto file = exports.next();
-      if (!file) {
-        return std::move(file).error();
-      }
-      if (*file == nullptr) {
-        break;
-      }
-      if (auto seen = survey_file(**file); !seen) {
-        return with_reason(std::move(seen).error(), (*file)->disk_path);
-      }
+    if (auto seen = exports.each([&](const OpenExport& file) { return survey_file(file); });
+        !seen) {
+      return seen;
     }
     for (const Notice& notice : exports.notices()) {
       check_.files.emplace_back().path = notice.place.file;

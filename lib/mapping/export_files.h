@@ -51,6 +51,9 @@ struct ExportChunk {
   std::optional<Chunk> chunk;
 };
 
+/// Adds why the server broke off, where the file itself says it. Files in an archive do not.
+Error with_reason(Error error, const std::string& disk_path);
+
 class ExportFiles {
  public:
   explicit ExportFiles(const ExportRequest& request);
@@ -60,6 +63,23 @@ class ExportFiles {
 
   /// The next export; null after the last one. An error where one cannot be read or understood.
   Result<std::shared_ptr<OpenExport>> next();
+
+  /// Hands one export after the other to `sink`, until one fails.
+  template <typename Sink>
+  Status each(Sink sink) {
+    while (true) {
+      auto file = next();
+      if (!file) {
+        return std::move(file).error();
+      }
+      if (*file == nullptr) {
+        return Done{};
+      }
+      if (auto done = sink(**file); !done) {
+        return with_reason(std::move(done).error(), (*file)->disk_path);
+      }
+    }
+  }
 
   /// The next chunk of the export at hand, or the first of the next one; nothing after the last.
   /// Errors also where what was being read breaks off; no more is to be asked for then. Use this,
@@ -122,8 +142,5 @@ class ExportFiles {
   std::size_t started_before_ = 0;     ///< Of `started_`, those of other readers.
   std::optional<Notice> passed_over_;  ///< The first in `reader_`.
 };
-
-/// Adds why the server broke off, where the file itself says it. Files in an archive do not.
-Error with_reason(Error error, const std::string& disk_path);
 
 }  // namespace tierline

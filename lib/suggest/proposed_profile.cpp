@@ -11,9 +11,9 @@
 namespace tierline {
 namespace {
 
-class DraftWriter {
+class ProposalWriter {
  public:
-  DraftWriter() : writer_(buffer_) {
+  ProposalWriter() : writer_(buffer_) {
     writer_.SetIndent(' ', 2);
     writer_.SetFormatOptions(rapidjson::kFormatSingleLineArray);
   }
@@ -199,7 +199,7 @@ class DraftWriter {
 }  // namespace
 
 std::string to_json(const ProposedProfile& proposal) {
-  return DraftWriter().write(proposal);
+  return ProposalWriter().write(proposal);
 }
 
 }  // namespace tierline
