@@ -27,7 +27,7 @@ class Forms {
 
   void learn(std::string_view record) {
     const Buffer buffer(record);
-    forms_.learn(buffer.view(), record.find('\\') != std::string_view::npos);
+    templates_.learn(buffer.view(), record.find('\\') != std::string_view::npos);
   }
 
   /// "no record" where the splitter does not hand it over as one that templates are for.
@@ -40,16 +40,18 @@ class Forms {
       return "no record";
     }
     extractor_.start_plain(splitter.hints().is_ascii, 1, {});
-    const bool is_known =
-        forms_.read(list.view().substr(1, record.size()), splitter.hints().has_escapes, extractor_);
+    const bool is_known = templates_.read(list.padded().from(1).first(record.size()),
+                                          splitter.hints().has_escapes, extractor_);
     return is_known ? picked::told(extractor_) : "unknown";
   }
 
-  [[nodiscard]] bool same_columns_as_previous() const { return forms_.same_columns_as_previous(); }
+  [[nodiscard]] bool same_columns_as_previous() const {
+    return templates_.same_columns_as_previous();
+  }
   [[nodiscard]] std::uint64_t repaired() const { return extractor_.repaired(); }
 
  private:
-  JsonTemplateCache forms_{picked::selection()};
+  JsonTemplateCache templates_{picked::selection()};
   JsonCellExtractor extractor_{picked::selection()};
 };
 

@@ -123,7 +123,8 @@ class JsonRecords final : public Records {
       const std::size_t size = record.end - record.begin;
       std::uint64_t surrogates = 0;
       const bool could_compare = std::exchange(can_compare, false);
-      const bool is_by_template = read_by_template({text, size}, record, templates, extractor);
+      const bool is_by_template = read_by_template(
+          chunk.bytes.padded().from(record.begin).first(size), record, templates, extractor);
       if (!is_by_template) {
         surrogates = repair_surrogates({text, size});
         if (auto parsed = parse_record(text, size, record, extractor); !parsed) {
@@ -248,8 +249,8 @@ class JsonRecords final : public Records {
   }
 
   /// The quick way, for records like others that were read and have none inside.
-  bool read_by_template(std::string_view text, const JsonRecord& record,
-                        JsonTemplateCache& templates, JsonCellExtractor& extractor) const {
+  bool read_by_template(PaddedView text, const JsonRecord& record, JsonTemplateCache& templates,
+                        JsonCellExtractor& extractor) const {
     if (selection_->has_nested() || record.hints.has_controls) {
       return false;
     }
@@ -258,7 +259,7 @@ class JsonRecords final : public Records {
       return true;
     }
     // If it turns out to be no JSON, none of this is read any further.
-    templates.learn(text, record.hints.has_escapes);
+    templates.learn(text.text(), record.hints.has_escapes);
     return false;
   }
 

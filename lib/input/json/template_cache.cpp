@@ -82,8 +82,8 @@ std::optional<std::string_view> bare_text(std::string_view value) {
 
 }  // namespace
 
-bool JsonTemplateCache::read(std::string_view text, bool has_escapes,
-                             JsonCellExtractor& extractor) {
+bool JsonTemplateCache::read(PaddedView padded, bool has_escapes, JsonCellExtractor& extractor) {
+  const std::string_view text = padded.text();
   if (unknown_ > trials && !pays()) {
     return false;
   }

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "input/buffer.h"
 #include "input/json/cell_extractor.h"
 #include "input/row.h"
 
@@ -22,9 +23,8 @@ class JsonTemplateCache {
 
   /// Tells the extractor, which was started, of the record in `text`, an object without control
   /// characters in its texts; false when no template fits, whatever was told until then, or a
-  /// member may stand twice. Needs `Buffer::padding` behind the text. What was told stays until the
-  /// next record.
-  bool read(std::string_view text, bool has_escapes, JsonCellExtractor& extractor);
+  /// member may stand twice. What was told stays until the next record.
+  bool read(PaddedView text, bool has_escapes, JsonCellExtractor& extractor);
 
   /// Whether the record that was read has the fields of the one read before, if it came right
   /// before.
