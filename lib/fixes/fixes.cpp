@@ -141,15 +141,17 @@ class Trial {
     return useless == 0;
   }
 
-  /// What leaves service first, as it concerns more than itself; where nothing is near, all that
-  /// does, and then all.
+  /// What leaves service first, as it concerns more than itself, then what is touched, then what is
+  /// near: who owns consumers decides what rules say of a platform. Where nothing is near, all that
+  /// leaves service, and then all.
   void leave_out(const Concerned& by_new) {
     const ItemSet around = by_new.around(report_.inventory, report_.graph);
-    const auto leaves_near = [&](const ProposedFix& one) {
-      return one.retires() && around.contains(one.item);
+    const auto is_near = [&](const ProposedFix& one) {
+      return one.item != no_item && around.contains(one.item);
     };
+    const auto leaves_near = [&](const ProposedFix& one) { return one.retires() && is_near(one); };
     if (!erase(leaves_near) &&
-        !erase([&](const ProposedFix& one) { return by_new.touches(one); }) &&
+        !erase([&](const ProposedFix& one) { return by_new.touches(one); }) && !erase(is_near) &&
         !erase(&ProposedFix::retires)) {
       proposals_.clear();
     }

@@ -127,23 +127,37 @@ class Proposing {
     return is_told ? input->table : item_class;
   }
 
-  /// The field that says it of the items of a class; empty where several might, or where its text
-  /// is made of others, so that nobody can write to it.
-  [[nodiscard]] std::string field_of(ItemId item, Input input) const {
-    for (const ClassInput& one : inventory_.class_inputs()) {
-      if (one.item_class == inventory_.item_class(item) && one.input == input && one.exported &&
-          one.is_field && one.fields.find_first_of(" {") == std::string::npos) {
-        return one.fields;
+  /// What says it of the items of a class; null where there is no field that somebody can write to.
+  [[nodiscard]] const ClassInput* said_by(ItemId item, Input input) const {
+    const auto inputs = inventory_.class_inputs();
+    const auto found = std::ranges::find_if(inputs, [&](const ClassInput& one) {
+      return one.item_class == inventory_.item_class(item) && one.input == input;
+    });
+    return found == inputs.end() || found->present.empty() ? nullptr : &*found;
+  }
+
+  /// Who stands where the owner should, in the form that the column has.
+  [[nodiscard]] std::string owners_said(ItemId item, const ClassInput& field) const {
+    std::string text;
+    for (const Responsibility& one : inventory_.parties_of(item)) {
+      if (one.role == Role::accountable || one.role == Role::placeholder) {
+        const Party& party = inventory_.party(one.party);
+        text += text.empty() ? "" : ", ";
+        text += party.known && field.names_parties ? party.name : party.id;
       }
     }
-    return {};
+    return text;
   }
 
   void give_owner(const FactView& fact) {
     const ItemId item = fact.item();
-    const std::string field = field_of(item, Input::accountable);
-    if (field.empty()) {
+    const ClassInput* const field = said_by(item, Input::accountable);
+    if (field == nullptr) {
       return;
+    }
+    const std::string before = owners_said(item, *field);
+    if (!before.empty() && field->present.size() > 1) {
+      return;  // Nothing tells which of them says it.
     }
     if (!operated_) {
       operated_.emplace(inventory_);
@@ -161,10 +175,8 @@ class Proposing {
     ProposedFix made =
         update(fact, fmt::format("{} {}", label(party), best->reason),
                fact.rule().id == "owner-inactive" ? Confidence::likely : Confidence::hint);
-    made.fix.field = field;
-    for (const PartyId owner : inventory_.owners(item)) {
-      made.fix.before += (made.fix.before.empty() ? "" : ", ") + label(inventory_.party(owner));
-    }
+    made.fix.field = field->present.front();
+    made.fix.before = before;
     made.fix.after = party.id;
     made.owner = best->party;
     out_.all.push_back(std::move(made));
@@ -174,13 +186,18 @@ class Proposing {
   void put_into_portfolio(const FactView& fact) {
     const ItemId item = fact.item();
     const std::vector<PartyId> owners = inventory_.owners(item);
-    const std::string field = field_of(item, Input::portfolio);
-    if (owners.size() != 1 || field.empty()) {
+    const ClassInput* const said = said_by(item, Input::portfolio);
+    if (owners.size() != 1 || said == nullptr) {
       return;
     }
     const auto found = memberships().find(owners);
     const Relation* const fits = found == memberships().end() ? nullptr : found->second;
     if (fits == nullptr || !inventory_.is_live(fits->from)) {
+      return;
+    }
+    // The field that says it of the others: one for nodes of a taxonomy takes no portfolio.
+    const std::string& field = inventory_.type(*fits).id;
+    if (std::ranges::find(said->present, field) == said->present.end()) {
       return;
     }
     ProposedFix made =

@@ -80,7 +80,9 @@ Inventory InventoryBuilder::finish(const Options& options) {
   relations.hand_down_facing(items);
   parallel_calls(
       options.jobs, [&] { relations.mark_served(attributes); },
-      [&] { list_class_inputs(in, attributes, item_index, out_); });
+      [&] {
+        list_class_inputs(in, attributes, item_index, responsibilities.names_parties(), out_);
+      });
   find_truncations();
   if (redaction) {
     redaction->redact_texts();

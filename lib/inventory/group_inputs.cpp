@@ -2,9 +2,64 @@
 
 #include <array>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace tierline {
+namespace {
+
+/// An input of a class, while one item after the other adds what its group has.
+class KnownInput {
+ public:
+  KnownInput(const Collected& in, const SourceSignature& first, std::uint32_t item_class,
+             Input input)
+      : in_(in), of_(first.profile), record_(first.local.record) {
+    made_.item_class = item_class;
+    made_.input = input;
+    made_.fields = in.profiles[of_]->input_fields(record_, input);
+    made_.is_field = in.profiles[of_]->is_field(record_, input);
+  }
+
+  void add(bool exported, std::uint32_t file, const SourceSignature& signature) {
+    made_.exported |= exported;
+    // Neighbouring items are mostly of one group.
+    if (last_ == std::pair(file, &signature)) {
+      return;
+    }
+    last_ = {file, &signature};
+    const auto group =
+        in_.record_groups.find({file, signature.local.record, signature.local.item_class});
+    if (group == in_.record_groups.end()) {
+      return;
+    }
+    if (signature.profile == of_ && signature.local.record == record_) {
+      present_ |= group->second;
+    } else {
+      is_told_elsewhere_ |= !in_.profiles[signature.profile]
+                                 ->own_fields(signature.local.record, made_.input, group->second)
+                                 .empty();
+    }
+  }
+
+  ClassInput finish(bool names_parties) {
+    if (!is_told_elsewhere_) {
+      made_.present = in_.profiles[of_]->own_fields(record_, made_.input, present_);
+    }
+    made_.names_parties = names_parties;
+    return std::move(made_);
+  }
+
+ private:
+  const Collected& in_;
+  std::uint16_t of_;  // Profile.
+  std::uint32_t record_;
+  ClassInput made_;
+  FieldSet present_;
+  bool is_told_elsewhere_ = false;  // By records of another kind.
+  std::pair<std::uint32_t, const SourceSignature*> last_;
+};
+
+}  // namespace
 
 /// The fields and the tables of assignments that there are.
 FieldSet GroupInputs::fields_present_in(std::uint32_t file,
@@ -37,20 +92,20 @@ std::uint16_t GroupInputs::of(std::uint32_t file, std::uint32_t signature) {
 }
 
 void list_class_inputs(const Collected& in, const AttributeTable& attributes,
-                       const ItemIndex& item_index, InventoryAssembly& out) {
+                       const ItemIndex& item_index,
+                       const std::vector<std::optional<bool>>& names_parties,
+                       InventoryAssembly& out) {
   // By class and input; details are no inputs of classes.
   constexpr auto count = static_cast<std::size_t>(Input::portfolio) + 1;
-  std::vector<std::array<std::optional<ClassInput>, count>> inputs(in.classes.size());
+  std::vector<std::array<std::optional<KnownInput>, count>> inputs(in.classes.size());
   const auto need = [&](std::uint32_t item, Input input) {
-    std::optional<ClassInput>& known =
-        inputs[out.columns.item_class[item]][static_cast<std::size_t>(input)];
+    const std::uint32_t item_class = out.columns.item_class[item];
+    std::optional<KnownInput>& known = inputs[item_class][static_cast<std::size_t>(input)];
+    const SourceSignature& signature = attributes.signature_of(item_index.record_of(item));
     if (!known) {
-      const SourceSignature& signature = attributes.signature_of(item_index.record_of(item));
-      known = {out.columns.item_class[item], input,
-               in.profiles[signature.profile]->input_fields(signature.local.record, input), false,
-               in.profiles[signature.profile]->is_field(signature.local.record, input)};
+      known.emplace(in, signature, item_class, input);
     }
-    known->exported |= out.so_far.has_input(ItemId{item}, input);
+    known->add(out.so_far.has_input(ItemId{item}, input), out.columns.file[item], signature);
   };
   for (const ItemId id : out.so_far.items()) {
     const Tier tier = out.so_far.tier(id);
@@ -69,10 +124,11 @@ void list_class_inputs(const Collected& in, const AttributeTable& attributes,
       }
     }
   }
-  for (auto& of_class : inputs) {
-    for (std::optional<ClassInput>& input : of_class) {
+  for (std::size_t item_class = 0; item_class < inputs.size(); ++item_class) {
+    for (std::optional<KnownInput>& input : inputs[item_class]) {
       if (input) {
-        out.columns.class_inputs.push_back(std::move(*input));
+        out.columns.class_inputs.push_back(
+            input->finish(names_parties[item_class].value_or(false)));
       }
     }
   }

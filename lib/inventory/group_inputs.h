@@ -3,7 +3,9 @@
 
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
+#include <optional>
 #include <utility>
+#include <vector>
 
 #include "inventory/assembly.h"
 #include "inventory/attribute_table.h"
@@ -31,8 +33,11 @@ class GroupInputs {
   boost::unordered_flat_map<std::uint64_t, std::uint16_t> known_;  // By file and signature.
 };
 
-/// For each class of a tier that needs it, whether any group of it has an input.
+/// For each class of a tier that needs it, whether any group of it has an input. `names_parties` is
+/// that of `Responsibilities`.
 void list_class_inputs(const Collected& in, const AttributeTable& attributes,
-                       const ItemIndex& item_index, InventoryAssembly& out);
+                       const ItemIndex& item_index,
+                       const std::vector<std::optional<bool>>& names_parties,
+                       InventoryAssembly& out);
 
 }  // namespace tierline

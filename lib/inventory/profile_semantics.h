@@ -112,6 +112,10 @@ class ProfileSemantics {
   /// empty when the profile has none.
   [[nodiscard]] virtual std::string input_fields(std::uint32_t record, Input input) const = 0;
 
+  /// Those of them that are present and hold it as it is: neither tables nor made of other fields.
+  [[nodiscard]] virtual std::vector<std::string> own_fields(std::uint32_t record, Input input,
+                                                            const FieldSet& present) const = 0;
+
   /// Whether a field can hold the input, rather than only a table that gives items parties.
   [[nodiscard]] virtual bool is_field(std::uint32_t record, Input input) const = 0;
 

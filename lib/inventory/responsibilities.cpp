@@ -93,6 +93,7 @@ class Responsibilities::OfItem {
       return;
     }
     if (role == Role::accountable) {
+      all_.note_form(item_, ref, party);
       const std::pair field(profile, ref.field);
       if (all_.compares_sources_) {
         OwnersOf& of =
@@ -144,7 +145,8 @@ Responsibilities::Responsibilities(const Collected& in, InventoryAssembly& out,
       items_(items),
       parties_(parties),
       compares_sources_(details[static_cast<std::size_t>(Input::correlation)] &&
-                        !item_index.joined().empty()) {
+                        !item_index.joined().empty()),
+      names_parties_(in.classes.size()) {
   look_up(jobs);
   assign();
 }
@@ -280,6 +282,19 @@ void Responsibilities::fill(std::uint32_t item) {
     }
   }
   responsibilities.finish();
+}
+
+/// The first owner of a class who is in a table tells how its owners are written.
+void Responsibilities::note_form(std::uint32_t item, const PartyRef& ref, std::uint32_t number) {
+  std::optional<bool>& names = names_parties_[out_.columns.item_class[item]];
+  const Party& party = out_.columns.parties[number];
+  if (names || !party.known) {
+    return;
+  }
+  const std::string text = out_.reference_text(ref.id, ref.kind);
+  if (text == party.id || text == party.name) {
+    names = text != party.id;
+  }
 }
 
 /// Whether none of some owners is one of the others, by name or address; nothing where one of them

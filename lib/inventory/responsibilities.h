@@ -28,6 +28,11 @@ class Responsibilities {
   /// Fills the columns of `out` that say who answers for what.
   void fill();
 
+  /// By class, whether owners are said by their names, and not by ids; nothing where no item tells.
+  [[nodiscard]] const std::vector<std::optional<bool>>& names_parties() const {
+    return names_parties_;
+  }
+
  private:
   class OfItem;
 
@@ -35,6 +40,7 @@ class Responsibilities {
   void assign();
   void fill(std::uint32_t item);
   [[nodiscard]] std::uint32_t domain_owner_of(std::uint32_t item) const;
+  void note_form(std::uint32_t item, const PartyRef& ref, std::uint32_t number);
   void report_ambiguous();
   [[nodiscard]] std::optional<bool> are_others(std::span<const PartyId> owners,
                                                std::span<const PartyId> others) const;
@@ -47,7 +53,8 @@ class Responsibilities {
   Parties& parties_;
   bool compares_sources_;
   std::vector<std::uint32_t> domain_owner_;  // Parties, by class; empty where none was said.
-  std::vector<std::uint32_t> found_;         // Parties that items name by id, or `nothing`.
+  std::vector<std::optional<bool>> names_parties_;
+  std::vector<std::uint32_t> found_;  // Parties that items name by id, or `nothing`.
   std::map<std::uint32_t, std::vector<std::uint32_t>> assigned_;  // Assignments, by item.
 };
 

@@ -373,6 +373,8 @@ struct CompiledProfile final : ProfileSemantics {
   [[nodiscard]] bool has_input(std::uint32_t record, Input input,
                                const FieldSet& present) const override;
   [[nodiscard]] std::string input_fields(std::uint32_t record, Input input) const override;
+  [[nodiscard]] std::vector<std::string> own_fields(std::uint32_t record, Input input,
+                                                    const FieldSet& present) const override;
   [[nodiscard]] bool is_field(std::uint32_t record, Input input) const override;
   [[nodiscard]] std::string canonical_class(std::string_view class_name) const override;
   [[nodiscard]] std::span<const std::uint64_t> caps() const override { return known_caps; }

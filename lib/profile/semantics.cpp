@@ -264,6 +264,11 @@ bool ends_fit(const RelationTypeDef& def, const std::string& from, const std::st
          (def.to_classes.empty() || any_matches(def.to_classes, to));
 }
 
+/// Whether it stands for a table that gives items parties.
+bool is_table(const ItemDef& item, Slot slot) {
+  return std::ranges::find(item.assigned_in, slot, &AssignedIn::slot) != item.assigned_in.end();
+}
+
 }  // namespace
 
 ItemAttributes CompiledProfile::attributes(std::uint32_t record,
@@ -446,12 +451,21 @@ std::string CompiledProfile::input_fields(std::uint32_t record, Input input) con
   return join(names, " or ");
 }
 
+std::vector<std::string> CompiledProfile::own_fields(std::uint32_t record, Input input,
+                                                     const FieldSet& present) const {
+  std::vector<std::string> names;
+  for (const Slot slot : input_slots(record, input)) {
+    const bool is_made = fields[slot].find('{') != std::string::npos;
+    if (present.test(slot) && !is_made && !is_table(item(record), slot)) {
+      names.push_back(fields[slot]);
+    }
+  }
+  return names;
+}
+
 bool CompiledProfile::is_field(std::uint32_t record, Input input) const {
-  const auto is_table = [&](Slot slot) {
-    const std::vector<AssignedIn>& tables = item(record).assigned_in;
-    return std::ranges::find(tables, slot, &AssignedIn::slot) != tables.end();
-  };
-  return !std::ranges::all_of(input_slots(record, input), is_table);
+  return !std::ranges::all_of(input_slots(record, input),
+                              [&](Slot slot) { return is_table(item(record), slot); });
 }
 
 std::vector<Slot> CompiledProfile::input_slots(std::uint32_t record, Input input) const {

@@ -13,6 +13,7 @@
 #include "run_tool.h"
 #include "scratch.h"
 #include "synthetic.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {
@@ -23,6 +24,7 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Key;
 using ::testing::Not;
 using ::testing::Pair;
 using ::testing::UnorderedElementsAre;
@@ -244,7 +246,7 @@ class AppliedFixes : public ::testing::Test {
       if (file.path().extension() == ".csv") {
         const Table rows = read_csv(read_file(file.path()));
         for (std::size_t i = 1; i < rows.size(); ++i) {
-          EXPECT_EQ(rows[i][0] + ".csv", file.path().filename());
+          EXPECT_EQ(to_lower(rows[i][0]) + ".csv", file.path().filename());
           all.push_back(rows[i]);
         }
       }
@@ -300,7 +302,9 @@ class AppliedFixes : public ::testing::Test {
           is_removed = true;
           ++done;
         } else if (field != header.end()) {
-          row[static_cast<std::size_t>(field - header.begin())] = fix[5];
+          std::string& cell = row[static_cast<std::size_t>(field - header.begin())];
+          EXPECT_EQ(cell, fix[4]) << "of " << fix[3] << ", which " << fix[7] << " changes";
+          cell = fix[5];
           ++done;
         }
       }
@@ -328,10 +332,14 @@ class AppliedFixes : public ::testing::Test {
 
 TEST_F(AppliedFixes, MendTheBundledEstateAndBreakNothing) {
   fs::copy(fs::path(TIERLINE_ROOT) / "fixtures" / "estate" / "export", scratch_.path() / "export");
-  expect_mended(3);
+  expect_mended(8);
+  const std::map<std::string, int> by_rule = proposed_by_rule();
+  EXPECT_THAT(by_rule, Contains(Key("owner-missing"))) << "its files have owned_by and no owner";
+  EXPECT_THAT(by_rule, Contains(Key("owner-inactive")));
 }
 
 TEST_F(AppliedFixes, MendGeneratedEstatesAndBreakNothing) {
+  std::map<std::string, int> proposed;
   for (std::uint64_t seed = 1; seed <= 3; ++seed) {
     fs::remove_all(scratch_.path() / "export");
     synthetic::Options options;
@@ -340,8 +348,13 @@ TEST_F(AppliedFixes, MendGeneratedEstatesAndBreakNothing) {
     options.defects = synthetic::Defects::many;
     synthetic::write(options, scratch_.path());
     expect_mended(10);
+    for (const auto& [rule, rows] : proposed_by_rule()) {
+      proposed[rule] += rows;
+    }
     EXPECT_GT(proposed_by_rule()["orphaned-supporting-service"], 0);
+    EXPECT_GT(proposed_by_rule()["owner-missing"], 0);
   }
+  EXPECT_GT(proposed["service-not-in-portfolio"], 0);
 }
 
 TEST_F(AppliedFixes, MendGeneratedEstatesWithPeopleAndBreakNothing) {
@@ -379,6 +392,46 @@ TEST_F(AppliedFixes, MendAnEstateInOurOwnFormat) {
   for (const char* const table : {"items", "relations"}) {
     EXPECT_TRUE(fs::exists(scratch_.path() / "fixes" / fmt::format("{}.csv", table))) << table;
   }
+}
+
+TEST_F(AppliedFixes, GiveThePersonWhoIsReplacedInTheFormOfTheColumn) {
+  const auto with_owners = [&](std::string_view ann, std::string_view eve) {
+    scratch_.write("export/parties.csv",
+                   "id,name,kind,active\np1,Ann,person,true\np2,Eve,person,false\n");
+    scratch_.write("export/items.csv", fmt::format("id,name,class,tier,facing,owner,contact\n"
+                                                   "s1,Shop,offer,service,external,{0},{0}\n"
+                                                   "y1,Cart,application,system,,{1},{0}\n",
+                                                   ann, eve));
+    scratch_.write("export/relations.csv", "id,from,to,type\nr1,s1,y1,needs\n");
+    (void)audit({"-o", "fixes:fixes"});
+    std::vector<std::string> said;
+    for (const auto& row : proposed_rows()) {
+      said.push_back(fmt::format("{} {} -> {}", row[1], row[4], row[5]));
+    }
+    return said;
+  };
+  EXPECT_THAT(with_owners("Ann", "Eve"), ElementsAre("y1 Eve -> p1"));
+  EXPECT_THAT(with_owners("p1", "p2"), ElementsAre("y1 p2 -> p1"));
+}
+
+TEST_F(AppliedFixes, ChangeNoneOfTwoOwnerFieldsWhereNothingTellsWhichNamesTheOwner) {
+  scratch_.write("export/sys_user.csv",
+                 "sys_id,name,active\n0000000000000000000000000000000a,Ann,true\n"
+                 "0000000000000000000000000000000b,Eve,false\n");
+  scratch_.write("export/cmdb_ci_service_business.csv",
+                 "sys_id,name,owned_by,owner,managed_by\n"
+                 "00000000000000000000000000000001,Shop,,Eve,Ann\n"
+                 "00000000000000000000000000000002,Mail,,,Ann\n");
+  scratch_.write("export/cmdb_rel_ci.csv",
+                 "sys_id,parent,child,type\n"
+                 "00000000000000000000000000000003,00000000000000000000000000000001,"
+                 "00000000000000000000000000000002,Depends on::Used by\n");
+  (void)audit({"-o", "fixes:fixes"});
+  std::vector<std::string> said;
+  for (const auto& row : proposed_rows()) {
+    said.push_back(fmt::format("{} {} {}", row[1].back(), row[3], row[5].back()));
+  }
+  EXPECT_THAT(said, ElementsAre("2 owned_by a"));
 }
 
 /// Two states of each item, the first of which counts, in the words of somebody's own tool.

@@ -19,7 +19,7 @@ struct Fix {
   std::string id;     ///< Of the row.
   FixAction action = FixAction::update;
   std::string field;   ///< Of an update.
-  std::string before;  ///< What it says now.
+  std::string before;  ///< What it says now: parties by name or by id, as the column has them.
   std::string after;   ///< What it should say: of a person or item, the id.
   std::string reason;
   std::string finding;  ///< The fingerprint of the finding that it mends.

@@ -336,6 +336,10 @@ struct ClassInput {
   std::string fields;
   bool exported = false;
   bool is_field = true;  ///< False where only tables that give items parties could tell.
+  /// Those of the fields that its records have and somebody can write to, those first that count
+  /// first. None where sources have others than one another.
+  std::vector<std::string> present = {};
+  bool names_parties = false;  ///< They say names of parties rather than ids.
 };
 
 /// A table whose pages look cut off.
