@@ -174,9 +174,17 @@ std::string_view to_string(FixAction action) {
   return action == FixAction::update ? "update" : "delete";
 }
 
-Fixes fixes_for(const AuditReport& report) {
+Fixes fixes_for(const AuditReport& report, const std::function<bool(const Fix&)>& can_be_written) {
   ProposedFixes proposals = proposals_for(report);
+  std::set<Id128> lost;
+  for (const ProposedFix& one : proposals.all) {
+    if (!can_be_written(one.fix)) {
+      lost.insert(one.finding);
+    }
+  }
   Fixes made;
+  made.unwritten = std::erase_if(
+      proposals.all, [&](const ProposedFix& one) { return lost.contains(one.finding); });
   made.undecided = proposals.undecided;
   made.withdrawn = proposals.all.size();
   std::ranges::transform(Trial(report, std::move(proposals.all)).run(),

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <initializer_list>
 #include <map>
 
 #include "tierline/csv_row.h"
@@ -38,7 +40,47 @@ std::string row_of(const Fix& fix) {
               fix.reason, fix.rule, fix.finding, to_string(fix.confidence)});
 }
 
+/// Whether a cell says just that: what looks like a formula is written with an apostrophe.
+bool is_kept(std::string_view cell) {
+  std::string as_it_is = "\"";
+  for (const char c : cell) {
+    as_it_is += c == '"' ? "\"\"" : std::string(1, c);
+  }
+  return row({cell}) == as_it_is + "\"\r\n";
+}
+
+/// Whether somebody who imports it changes what is meant, to what is meant.
+bool can_be_written(const Fix& fix) {
+  return std::ranges::all_of(
+      std::initializer_list<std::string_view>{fix.table, fix.id, fix.field, fix.before, fix.after},
+      is_kept);
+}
+
+std::string nothing(const Fixes& fixes, const std::string& unwritten) {
+  std::string text = "There is nothing to propose.\n";
+  if (fixes.withdrawn > 0) {
+    text +=
+        fmt::format("{} withdrawn on trial: the finding would have stayed, or others come of it.\n",
+                    count_of(fixes.withdrawn, "change was", "changes were"));
+  }
+  if (fixes.undecided > 0) {
+    text += fmt::format("Fields of {} disagree about the state, and do not tell which is right.\n",
+                        count_of(fixes.undecided, "item", "items"));
+  }
+  return text + unwritten;
+}
+
 std::string read_me(const Fixes& fixes) {
+  const std::string unwritten =
+      fixes.unwritten == 0
+          ? ""
+          : fmt::format(
+                "{} left out because a spreadsheet would take an id or a value of it for\n"
+                "a formula.\n",
+                count_of(fixes.unwritten, "change was", "changes were"));
+  if (fixes.fixes.empty()) {
+    return nothing(fixes, unwritten);
+  }
   const std::string undecided =
       fixes.undecided == 0
           ? ""
@@ -54,6 +96,7 @@ std::string read_me(const Fixes& fixes) {
       "\n"
       "All of them together were tried on a copy of the estate: the findings they name are gone\n"
       "then, and no other is new. {} left out because that would not have been so.\n"
+      "{}"
       "\n"
       "Where fields of an item disagree about its state, they are to say what the one says that\n"
       "counts before the others.{}\n"
@@ -63,14 +106,14 @@ std::string read_me(const Fixes& fixes) {
       "Records do not tell what to do about items in use that need retired ones, infrastructure\n"
       "that outlives its service, and services that face two ways: of these, nothing is here.\n",
       count_of(fixes.fixes.size(), "change"), count_of(fixes.withdrawn, "more was", "more were"),
-      undecided);
+      unwritten, undecided);
 }
 
 Status write(const AuditReport& report, const ReportStyle& /*style*/, Output& output) {
   if (report.run.redacted) {
     return Error{"-o fixes: names persons by their ids, and cannot go with --redact people"};
   }
-  const Fixes fixes = fixes_for(report);
+  const Fixes fixes = fixes_for(report, can_be_written);
   std::map<std::string, std::string> files;
   for (const Fix& fix : fixes.fixes) {
     std::string& text = files[to_lower(file_name(fix.table))];

@@ -434,6 +434,28 @@ TEST_F(AppliedFixes, ChangeNoneOfTwoOwnerFieldsWhereNothingTellsWhichNamesTheOwn
   EXPECT_THAT(said, ElementsAre("2 owned_by a"));
 }
 
+TEST_F(AppliedFixes, LeaveOutWhatASpreadsheetWouldAlter) {
+  scratch_.write("export/parties.csv",
+                 "id,name,kind,active\nann,Ann,person,true\n-eve,Eve,person,false\n");
+  scratch_.write("export/items.csv",
+                 "id,name,class,tier,facing,owner,contact\n"
+                 "s1,Shop,offer,service,external,ann,ann\n"
+                 "y1,Cart,application,system,,-eve,ann\n");
+  scratch_.write("export/relations.csv",
+                 "id,from,to,type\n-1,s1,y1,needs\n-2,s1,y1,needs\nr3,s1,,needs\n");
+  expect_mended(1);
+  EXPECT_THAT(proposed_by_rule(), ElementsAre(Pair("dangling-edge", 1)));
+  EXPECT_THAT(scratch_.read("fixes/README.txt"), HasSubstr("2 changes were left out"));
+}
+
+TEST_F(AppliedFixes, SayThatThereIsNothing) {
+  scratch_.write("export/items.csv",
+                 "id,name,class,tier\ny1,Cart,application,system\ny2,Till,application,system\n");
+  scratch_.write("export/relations.csv", "id,from,to,type\nr1,y1,y2,needs\n");
+  (void)audit({"-o", "fixes:fixes"});
+  EXPECT_EQ(scratch_.read("fixes/README.txt"), "There is nothing to propose.\n");
+}
+
 /// Two states of each item, the first of which counts, in the words of somebody's own tool.
 TEST_F(AppliedFixes, WriteStatesInTheWordsOfTheExport) {
   scratch_.write("profile.json", R"({"profile": "inventar", "title": "Inventar", "records": [{

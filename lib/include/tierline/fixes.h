@@ -3,6 +3,7 @@
 // person reviews and the CMDB imports. Nothing is written to a CMDB by tierline.
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,8 @@ struct Fixes {
   std::vector<Fix> fixes;  ///< By table, id and field.
   /// How many more there would have been, if they did not lead to findings that are not there now.
   std::uint64_t withdrawn = 0;
+  /// How many more there would be, if all could be written.
+  std::uint64_t unwritten = 0;
   /// Items whose fields disagree about their state, and nothing tells which of them is right.
   std::uint64_t undecided = 0;
 };
@@ -39,7 +42,10 @@ struct Fixes {
 /// of the estate, which is judged by the same rules with the same settings. Nothing is proposed for
 /// what somebody accepts. A service that supports nobody is retired only on trial as well: where
 /// what it stands on would be left running for nobody, or something in use still needs it, it
-/// stays.
-Fixes fixes_for(const AuditReport& report);
+/// stays. What mends a finding stays out, with all else that does, where `can_be_written` does not
+/// hold.
+Fixes fixes_for(
+    const AuditReport& report,
+    const std::function<bool(const Fix&)>& can_be_written = [](const Fix&) { return true; });
 
 }  // namespace tierline
