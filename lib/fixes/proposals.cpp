@@ -11,6 +11,7 @@
 #include "explain/candidates.h"
 #include "fixes/state_texts.h"
 #include "inventory/id128.h"
+#include "tierline/text.h"
 
 namespace tierline {
 namespace {
@@ -25,6 +26,14 @@ bool is_plain(std::string_view name) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
            c == '-';
   });
+}
+
+/// The name of a table without that of the profile, which profiles put before what a record is
+/// called where files do not tell its table: `itop lnkServerToVolume`.
+std::string as_exported(std::string_view table, std::string_view profile) {
+  const bool is_marked =
+      table.starts_with(profile) && table.substr(profile.size()).starts_with(' ');
+  return std::string(is_marked ? table.substr(profile.size() + 1) : table);
 }
 
 class Proposing {
@@ -84,11 +93,12 @@ class Proposing {
   void remove(const FactView& fact, RelationId id) {
     const Relation& relation = inventory_.relation(id);
     const std::string row = inventory_.row_id(id);
-    if (!relation.is_row || row.empty()) {
+    const std::string table = table_of(id);
+    if (!relation.is_row || row.empty() || table.empty()) {
       return;
     }
     ProposedFix made = proposal(fact, word(fact).message, Confidence::certain);
-    made.fix.table = table_of(id);
+    made.fix.table = table;
     made.fix.id = row;
     made.fix.action = FixAction::remove;
     made.removed = id;
@@ -96,18 +106,27 @@ class Proposing {
     out_.all.push_back(std::move(made));
   }
 
-  /// The table that a row of relations is in.
+  /// The table that a row of relations is in; empty where its file has several, and nothing tells.
   [[nodiscard]] std::string table_of(RelationId id) const {
     const auto input =
         std::ranges::find(inventory_.inputs(), inventory_.place(id).file, &InputSummary::path);
     if (input == inventory_.inputs().end()) {
       return "relations";
     }
-    const auto is_of_relations = [](const TableSummary& one) {
-      return one.disposition == RecordDisposition::relation && !one.name.empty();
-    };
-    const auto table = std::ranges::find_if(input->tables, is_of_relations);
-    return table == input->tables.end() ? input->table : table->name;
+    std::vector<std::string> tables;
+    for (const TableSummary& one : input->tables) {
+      if (one.disposition == RecordDisposition::relation && !one.name.empty()) {
+        tables.push_back(as_exported(one.name, input->profile));
+      }
+    }
+    if (tables.size() < 2) {
+      return tables.empty() ? as_exported(input->table, input->profile) : tables.front();
+    }
+    // Rows that say no type have the name of their table for one.
+    const std::string& type = inventory_.type(inventory_.relation(id)).id;
+    const auto fits = std::ranges::find_if(
+        tables, [&](const std::string& table) { return fold(table) == fold(type); });
+    return fits == tables.end() ? std::string() : *fits;
   }
 
   /// The table that the record of an item is in: its class where that is one, as in ServiceNow, or

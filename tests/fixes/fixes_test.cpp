@@ -456,6 +456,22 @@ TEST_F(AppliedFixes, SayThatThereIsNothing) {
   EXPECT_EQ(scratch_.read("fixes/README.txt"), "There is nothing to propose.\n");
 }
 
+TEST_F(AppliedFixes, NameATableAsTheElementsOfTheExportAreCalled) {
+  fs::copy(fs::path(TIERLINE_ROOT) / "fixtures" / "profiles" / "itop" / "export",
+           scratch_.path() / "export");
+  const std::string links = scratch_.read("export/links.xml");
+  scratch_.write("export/links.xml",
+                 links.substr(0, links.rfind("</Set>")) +
+                     "<lnkServerToVolume alias=\"lnkServerToVolume\" id=\"99\">"
+                     "<volume_id>98765</volume_id><server_id>20</server_id></lnkServerToVolume>"
+                     "</Set>\n");
+  (void)audit({"-o", "fixes:fixes"});
+  const Table rows = proposed_rows();
+  const auto added = std::ranges::find_if(rows, [](const auto& row) { return row[1] == "99"; });
+  ASSERT_NE(added, rows.end());
+  EXPECT_EQ((*added)[0], "lnkServerToVolume");
+}
+
 /// Two states of each item, the first of which counts, in the words of somebody's own tool.
 TEST_F(AppliedFixes, WriteStatesInTheWordsOfTheExport) {
   scratch_.write("profile.json", R"({"profile": "inventar", "title": "Inventar", "records": [{
