@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "analysis/scope.h"
+#include "baseline/night.h"
 #include "support/parallel.h"
 #include "tierline/history.h"
 #include "tierline/stopwatch.h"
@@ -63,13 +64,14 @@ struct Earlier {
   std::string name;
   std::optional<History> history;
   std::optional<Baseline> baseline;
+  NightFigures figures = {};  ///< Of a baseline that is read from a file.
 };
 
 /// Before the work, as far as that can be, so that what cannot be read fails at once.
 Result<Earlier> open_baseline(const std::string& address) {
   Earlier earlier{.name = address, .history = {}, .baseline = {}};
   if (!History::is_address(address)) {
-    auto read = read_baseline(address);
+    auto read = read_night(address, earlier.figures);
     if (!read) {
       return std::move(read).error();
     }
@@ -100,7 +102,7 @@ Status look_back(const AuditOptions& options, const ItemSet& scope, Earlier& ear
     }
     audit.earlier_nights = std::move(*nights);
   } else if (earlier.baseline && earlier.baseline->as_of <= audit.run.as_of) {
-    audit.earlier_nights = {figures_of(*earlier.baseline)};
+    audit.earlier_nights = {earlier.figures};
   }
   const std::optional<Baseline>& baseline = earlier.baseline;
   if (!baseline) {

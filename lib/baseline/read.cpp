@@ -9,6 +9,7 @@
 #include <array>
 #include <filesystem>
 
+#include "baseline/night.h"
 #include "input/input.h"
 #include "inventory/id128.h"
 #include "tierline/baseline.h"
@@ -104,6 +105,9 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
     if (path_ == "classes[]") {
       baseline_.items[fmt::format("{}/{}", class_source_, class_name_)] = class_items_;
     }
+    if (path_ == "rules[]" && current_rule(rule_) == rule_of_orphans) {
+      orphans_ = rule_findings_;
+    }
     if (path_ == "inputs[]") {
       baseline_.records[fmt::format("{}/{}", input_source_, input_table_)] += input_records_;
     }
@@ -128,6 +132,8 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
   bool Bool(bool flag) {
     if (path_ == "run.redacted" || path_ == "redacted") {
       baseline_.is_redacted = flag;
+    } else if (path_ == "run.incomplete") {
+      is_incomplete_ = flag;
     }
     return true;
   }
@@ -137,9 +143,15 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
   [[nodiscard]] bool is_known() const { return is_report_ || is_baseline_; }
   [[nodiscard]] bool is_later() const { return version_ > 1; }
   [[nodiscard]] const std::string& complaint() const { return complaint_; }
+  [[nodiscard]] bool is_incomplete() const { return is_incomplete_; }
+  /// That none were found says nothing where nobody could look.
+  [[nodiscard]] std::optional<std::uint64_t> orphans() const {
+    return orphans_ == 0U && are_orphans_left_open_ ? std::nullopt : orphans_;
+  }
 
  private:
   static constexpr std::string_view in_list = "findings[]";
+  static constexpr std::string_view rule_of_orphans = "orphaned-supporting-service";
   static constexpr std::string_view of_evidence = "evidence.";
   static constexpr std::string_view of_summary = "summary.tiers.";
   static constexpr std::string_view of_coverage = "coverage.";
@@ -168,6 +180,10 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
       input_source_ = text;
     } else if (at == "inputs[].table") {
       input_table_ = text;
+    } else if (at == "rules[].id") {
+      rule_ = text;
+    } else if (at == "ledger.rulesNotEvaluated[]") {
+      are_orphans_left_open_ |= current_rule(text) == rule_of_orphans;
     } else {
       return take_of_finding(at, text);
     }
@@ -181,6 +197,8 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
       input_records_ = number;
     } else if (path_ == "classes[].items") {
       class_items_ = number;
+    } else if (path_ == "rules[].findings") {
+      rule_findings_ = number;
     } else if (std::uint64_t* const figure = figure_at(path_)) {
       *figure = number;
     } else if (path_.starts_with("items.")) {
@@ -295,6 +313,11 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
   std::string class_source_;
   std::string class_name_;
   std::uint64_t class_items_ = 0;
+  std::string rule_;
+  std::uint64_t rule_findings_ = 0;
+  std::optional<std::uint64_t> orphans_;  ///< As the report counts them.
+  bool are_orphans_left_open_ = false;
+  bool is_incomplete_ = false;
   std::uint64_t version_ = 0;
   bool is_report_ = false;
   bool is_baseline_ = false;
@@ -343,6 +366,11 @@ Status read_values(const std::string& path, CharacterStream& stream, Handler& ha
 }  // namespace
 
 Result<std::optional<Baseline>> read_baseline(const std::string& path) {
+  NightFigures figures;
+  return read_night(path, figures);
+}
+
+Result<std::optional<Baseline>> read_night(const std::string& path, NightFigures& figures) {
   std::error_code error;
   if (std::filesystem::status(path, error).type() == std::filesystem::file_type::not_found) {
     return std::optional<Baseline>();
@@ -377,6 +405,9 @@ Result<std::optional<Baseline>> read_baseline(const std::string& path) {
   std::ranges::stable_sort(baseline.findings, {}, &BaselineFinding::fingerprint);
   const auto doubles = std::ranges::unique(baseline.findings, {}, &BaselineFinding::fingerprint);
   baseline.findings.erase(doubles.begin(), doubles.end());
+  figures = figures_of(baseline);
+  figures.orphans = handler.orphans();
+  figures.is_incomplete = handler.is_incomplete();
   return std::optional(std::move(baseline));
 }
 

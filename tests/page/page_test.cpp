@@ -473,8 +473,22 @@ TEST_F(PageOfNights, IsComparedWithABaselineInEveryForm) {
     EXPECT_EQ(in_line(trend["nights"]), "2026-11-01 2026-11-02");
     EXPECT_EQ(in_line(trend["owned"][services_of]), "1 2");
     EXPECT_EQ(in_line(trend["severities"][4]), "2 1");
-    EXPECT_EQ(in_line(trend["orphans"]), baseline.starts_with("sqlite") ? "0 0" : "-1 0");
+    EXPECT_EQ(in_line(trend["orphans"]), baseline.ends_with(".baseline") ? "-1 0" : "0 0");
   }
+}
+
+TEST_F(PageOfNights, KnowsOfAReportWhatWasNotJudged) {
+  const std::vector<std::string> services = {"Shop,external,ann", "Tape,supporting,ann"};
+  user_ = "Till";
+  (void)night(1, services);
+  user_ = "";
+  EXPECT_EQ(in_line(night(2, services, {"--baseline", "night.json"})["orphans"]), "-1 1");
+  EXPECT_EQ(in_line(night(3, services, {"--baseline", "night.json"})["orphans"]), "1 1");
+}
+
+TEST_F(PageOfNights, IsNotComparedWithAReportOfAPart) {
+  (void)night(1, {});
+  EXPECT_TRUE(night(2, {"Shop,external,ann"}, {"--baseline", "night.json"}).IsNull());
 }
 
 TEST_F(PageOfNights, KnowsOnlyFindingsOfABaselineThatCountsNoOwners) {
