@@ -278,9 +278,8 @@ WriteOutput report_in(const ReportStyle& style) {
   };
 }
 
-Result<AuditRun> run_audit(const AuditArguments& arguments, const WriteOutput& write,
-                           decltype(AuditOptions::only_about) only_about,
-                           std::span<const Input> reads) {
+Result<int> run_audit(const AuditArguments& arguments, const WriteOutput& write,
+                      decltype(AuditOptions::only_about) only_about, std::span<const Input> reads) {
   const auto config = arguments.config();
   if (!config) {
     return config.error();
@@ -318,44 +317,42 @@ Result<AuditRun> run_audit(const AuditArguments& arguments, const WriteOutput& w
       return recalled.error();
     }
   }
-  AuditRun run{made->run.exit_code, std::make_unique<const Audit>(std::move(*made))};
-  const Audit& audit = *run.audit;
-  if (auto spared = refuse_overwriting_inputs(*audit.inventory, *outputs); !spared) {
+  const Audit& audited = *made;
+  if (auto spared = refuse_overwriting_inputs(*audited.inventory, *outputs); !spared) {
     return spared.error();
   }
-  if (!audit.suspicions.empty() && !arguments.accepts_change()) {
-    tell_suspicions(audit);
-    run.exit_code = 3;
-    return run;
+  if (!audited.suspicions.empty() && !arguments.accepts_change()) {
+    tell_suspicions(audited);
+    return 3;
   }
   if (!arguments.quiet()) {
     tell_passed_over(*config);
-    tell_skipped(audit);
+    tell_skipped(audited);
   }
   Stopwatch watch;
-  if (auto written = write_reports(audit, write, *outputs); !written) {
+  if (auto written = write_reports(audited, write, *outputs); !written) {
     return written.error();
   }
   std::vector<StageTime> stages;
   watch.lap(stages, "reports");
   if (history) {
-    if (auto kept = record(audit, begun, *history); !kept) {
+    if (auto kept = record(audited, begun, *history); !kept) {
       return kept.error();
     }
     watch.lap(stages, "history");
   }
-  write_stats(arguments, stats_of(audit, std::move(stages)), *outputs);
+  write_stats(arguments, stats_of(audited, std::move(stages)), *outputs);
   if (auto committed = commit(*outputs); !committed) {
     return committed.error();
   }
   if (arguments.names_outputs() && !arguments.quiet()) {
-    say(summary_line(audit) + '\n');
+    say(summary_line(audited) + '\n');
   }
-  return run;
+  return audited.run.exit_code;
 }
 
-int exit_code(const Result<AuditRun>& run) {
-  return run ? run->exit_code : fail(to_string(run.error()));
+int exit_code(const Result<int>& run) {
+  return run ? *run : fail(to_string(run.error()));
 }
 
 }  // namespace tierline

@@ -2,7 +2,6 @@
 // Reads exports, judges them and writes what was asked for.
 
 #include <functional>
-#include <memory>
 #include <span>
 
 #include "audit_arguments.h"
@@ -16,19 +15,13 @@ using WriteOutput =
 /// The report, in its usual form.
 WriteOutput report_in(const ReportStyle& style);
 
-/// What a run came to. The audit is that of the reports, whether these were written or held back.
-struct AuditRun {
-  int exit_code = 0;
-  std::unique_ptr<const Audit> audit;
-};
-
-/// `only_about`: see AuditOptions. `reads`: details that `write` shows besides those of the formats
-/// that were asked for. An error where nothing could be read or written.
-Result<AuditRun> run_audit(const AuditArguments& arguments, const WriteOutput& write,
-                           decltype(AuditOptions::only_about) only_about = {},
-                           std::span<const Input> reads = {});
+/// The exit code. `only_about`: see AuditOptions. `reads`: details that `write` shows besides those
+/// of the formats that were asked for. An error where nothing could be read or written.
+Result<int> run_audit(const AuditArguments& arguments, const WriteOutput& write,
+                      decltype(AuditOptions::only_about) only_about = {},
+                      std::span<const Input> reads = {});
 
 /// Of the process: that of the run, or of an error, which it says.
-int exit_code(const Result<AuditRun>& run);
+int exit_code(const Result<int>& run);
 
 }  // namespace tierline

@@ -28,13 +28,13 @@ Inventory with(const std::vector<ProposedFix>& proposals, const Inventory& inven
     } else if (one.state) {
       edit.set_state(one.item, *one.state);
     } else {
-      std::vector<Responsibility> uses{{one.owner, Role::accountable}};
-      std::ranges::copy_if(inventory.parties_of(one.item), std::back_inserter(uses),
+      std::vector<Responsibility> responsibilities{{one.owner, Role::accountable}};
+      std::ranges::copy_if(inventory.parties_of(one.item), std::back_inserter(responsibilities),
                            [](const Responsibility& responsibility) {
                              return responsibility.role != Role::accountable &&
                                     responsibility.role != Role::placeholder;
                            });
-      owned[one.item] = std::move(uses);
+      owned[one.item] = std::move(responsibilities);
     }
   }
   edit.set_responsibilities(std::move(owned));

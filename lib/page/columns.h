@@ -1,14 +1,11 @@
 #pragma once
 // JSON by columns: what stands in them is alike, and packs well.
 
-#include <rapidjson/writer.h>
-
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 
-#include "tierline/json_buffer.h"
 #include "tierline/json_writer.h"
 #include "tierline/text.h"
 #include "tierline/utf8.h"
