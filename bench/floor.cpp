@@ -15,10 +15,10 @@
 #include <thread>
 
 #include "export_request.h"
-#include "inventory/id128.h"
 #include "inventory/id_table.h"
 #include "mapping/export_files.h"
 #include "profile/compiled.h"
+#include "support/id128.h"
 #include "support/parallel.h"
 #include "tierline/import.h"
 #include "value_of.h"

@@ -11,7 +11,7 @@
 
 #include "analysis/fingerprint.h"
 #include "analysis/scope.h"
-#include "inventory/id128.h"
+#include "support/id128.h"
 #include "support/parallel.h"
 #include "tierline/dates.h"
 #include "tierline/text.h"

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "analysis/wording.h"
-#include "inventory/id128.h"
+#include "support/id128.h"
 
 namespace tierline {
 

@@ -10,8 +10,8 @@
 #include <filesystem>
 
 #include "baseline/night.h"
-#include "input/input.h"
-#include "inventory/id128.h"
+#include "files/files.h"
+#include "support/id128.h"
 #include "tierline/baseline.h"
 #include "tierline/text.h"
 

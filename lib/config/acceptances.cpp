@@ -15,7 +15,7 @@
 #include "config/quoted.h"
 #include "config/within.h"
 #include "input/csv/csv_text.h"
-#include "inventory/id128.h"
+#include "support/id128.h"
 #include "tierline/config.h"
 #include "tierline/dates.h"
 #include "tierline/small_file.h"

@@ -7,7 +7,7 @@
 #include <algorithm>
 
 #include "config/quoted.h"
-#include "documents.h"
+#include "support/documents.h"
 #include "tierline/config.h"
 
 namespace tierline {

@@ -9,9 +9,9 @@
 #include "analysis/fingerprint.h"
 #include "analysis/scope.h"
 #include "diff/changes.h"
-#include "documents.h"
-#include "inventory/id128.h"
 #include "reports/subject.h"
+#include "support/documents.h"
+#include "support/id128.h"
 #include "tierline/diff.h"
 
 namespace tierline {

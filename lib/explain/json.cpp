@@ -4,8 +4,8 @@
 #include <string>
 
 #include "analysis/wording.h"
-#include "documents.h"
 #include "reports/subject.h"
+#include "support/documents.h"
 #include "tierline/explain.h"
 #include "tierline/json_writer.h"
 

@@ -10,7 +10,7 @@
 #include "analysis/fingerprint.h"
 #include "explain/candidates.h"
 #include "fixes/state_texts.h"
-#include "inventory/id128.h"
+#include "support/id128.h"
 #include "tierline/text.h"
 
 namespace tierline {

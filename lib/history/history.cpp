@@ -11,7 +11,7 @@
 #include "history/database.h"
 #include "history/record.h"
 #include "history/schema.h"
-#include "inventory/id128.h"
+#include "support/id128.h"
 #include "tierline/text.h"
 #include "tierline/utf8.h"
 

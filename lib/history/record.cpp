@@ -6,9 +6,9 @@
 #include <set>
 
 #include "baseline/evidence.h"
-#include "inventory/id128.h"
 #include "reports/answers.h"
 #include "reports/parallel_format.h"
+#include "support/id128.h"
 #include "tierline/text.h"
 #include "tierline/utf8.h"
 

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <utility>
 
-#include "inventory/id128.h"
+#include "support/id128.h"
 #include "tierline/text.h"
 
 namespace tierline {

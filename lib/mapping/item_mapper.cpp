@@ -7,8 +7,8 @@
 #include <tuple>
 #include <utility>
 
-#include "inventory/id128.h"
 #include "profile/packed_text.h"
+#include "support/id128.h"
 #include "support/money.h"
 #include "tierline/dates.h"
 #include "tierline/text.h"

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "inventory/id128.h"
+#include "support/id128.h"
 #include "support/quote.h"
 #include "tierline/text.h"
 

@@ -13,7 +13,7 @@
 
 #include "input/row.h"
 #include "inventory/batch.h"
-#include "inventory/id128.h"
+#include "support/id128.h"
 #include "tierline/text.h"
 
 namespace tierline {

@@ -7,13 +7,13 @@
 
 #include "analysis/wording.h"
 #include "explain/candidates.h"
-#include "inventory/id128.h"
 #include "page/columns.h"
 #include "page/pack.h"
 #include "page/selection.h"
 #include "page/trend.h"
 #include "reports/answers.h"
 #include "reports/subject.h"
+#include "support/id128.h"
 #include "support/parallel.h"
 
 namespace tierline {

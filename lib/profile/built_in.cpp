@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <vector>
 
-#include "documents.h"
+#include "support/documents.h"
 #include "tierline/profile.h"
 
 namespace tierline {

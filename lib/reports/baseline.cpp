@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "inventory/id128.h"
 #include "reports/parallel_format.h"
+#include "support/id128.h"
 #include "tierline/json_writer.h"
 #include "tierline/output_mark.h"
 #include "tierline/report.h"

@@ -8,10 +8,10 @@
 #include <vector>
 
 #include "baseline/class_counts.h"
-#include "inventory/id128.h"
 #include "reports/finding_json.h"
 #include "reports/parallel_format.h"
 #include "reports/tables_json.h"
+#include "support/id128.h"
 #include "support/json_stream.h"
 #include "tierline/json_writer.h"
 #include "tierline/output_mark.h"

@@ -11,8 +11,8 @@
 #include <tuple>
 #include <vector>
 
-#include "inventory/id128.h"
 #include "reports/subject.h"
+#include "support/id128.h"
 #include "support/parallel.h"
 #include "tierline/json_writer.h"
 #include "tierline/output_mark.h"

@@ -4,7 +4,7 @@
 #include <map>
 
 #include "analysis/scope.h"
-#include "documents.h"
+#include "support/documents.h"
 #include "tierline/report.h"
 #include "tierline/text.h"
 

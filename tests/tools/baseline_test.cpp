@@ -10,7 +10,7 @@
 
 #include "analysis/fingerprint.h"
 #include "given.h"
-#include "inventory/id128.h"
+#include "support/id128.h"
 #include "json_schema.h"
 #include "run_tool.h"
 #include "scratch.h"

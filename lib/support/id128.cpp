@@ -1,4 +1,4 @@
-#include "inventory/id128.h"
+#include "support/id128.h"
 
 namespace tierline {
 

@@ -3,6 +3,7 @@
 // times for every record.
 
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,7 +12,7 @@
 #include <emmintrin.h>
 #endif
 
-#include "tierline/inventory.h"
+#include "tierline/id128.h"
 
 namespace tierline {
 #ifdef __SSE2__
