@@ -30,7 +30,7 @@ class TextOutput final : public Output {
   std::string& text_;
 };
 
-class Report : JsonMembers<JsonStream> {
+class Report : JsonMembers<rapidjson::Writer<JsonStream>> {
  public:
   Report(const AuditReport& report, Output& output)
       : JsonMembers(writer_),

@@ -10,7 +10,7 @@
 namespace tierline {
 namespace {
 
-class Writer : JsonMembers<JsonStream> {
+class Writer : JsonMembers<rapidjson::Writer<JsonStream>> {
  public:
   Writer(const Inventory& inventory, rapidjson::Writer<JsonStream>& json)
       : JsonMembers(json), inventory_(inventory) {}

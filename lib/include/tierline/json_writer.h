@@ -3,6 +3,7 @@
 
 #include <rapidjson/writer.h>
 
+#include <concepts>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -34,11 +35,11 @@ void write_text(Writer& json, std::string_view value) {
   json.String(value.data(), size(value));
 }
 
-/// Members of objects, for those who write them one by one.
-template <typename Stream>
+/// Members of objects, for those who write them one by one; `Writer` is one of RapidJSON's.
+template <typename Writer>
 class JsonMembers {
  public:
-  explicit JsonMembers(rapidjson::Writer<Stream>& json) : json_(json) {}
+  explicit JsonMembers(Writer& json) : json_(json) {}
   JsonMembers(const JsonMembers&) = delete;
   JsonMembers& operator=(const JsonMembers&) = delete;
 
@@ -52,8 +53,9 @@ class JsonMembers {
     key(name);
     text(value);
   }
-  void number(std::uint64_t value) { json_.Uint64(value); }
-  void number(std::string_view name, std::uint64_t value) {
+  void number(std::unsigned_integral auto value) { json_.Uint64(value); }
+  void number(std::signed_integral auto value) { json_.Int64(value); }
+  void number(std::string_view name, std::integral auto value) {
     key(name);
     number(value);
   }
@@ -67,11 +69,7 @@ class JsonMembers {
   }
   template <typename Texts>
   void texts(std::string_view name, const Texts& values) {
-    list(name, [&] {
-      for (const auto& value : values) {
-        text(value);
-      }
-    });
+    list(name, values, [&](const auto& value) { text(value); });
   }
 
   /// A member that is an object, or an element that is one; `write()` adds what is in it.
@@ -94,24 +92,30 @@ class JsonMembers {
     write();
     json_.EndArray();
   }
-  /// The same, where `write(element)` adds one of `elements`.
+  /// The same, or an element that is one, where `write(element)` adds one of `elements`.
   template <typename Elements, typename Write>
   void list(std::string_view name, const Elements& elements, Write write) {
-    list(name, [&] {
-      for (const auto& element : elements) {
-        write(element);
-      }
-    });
+    key(name);
+    list(elements, write);
+  }
+  template <typename Elements, typename Write>
+  requires(!std::convertible_to<const Elements&, std::string_view>) void list(
+      const Elements& elements, Write write) {
+    json_.StartArray();
+    for (const auto& element : elements) {
+      write(element);
+    }
+    json_.EndArray();
   }
 
  protected:
   ~JsonMembers() = default;
 
-  rapidjson::Writer<Stream>& json_;
+  Writer& json_;
 };
 
 /// One value as a text.
-class JsonText : public JsonMembers<JsonBuffer> {
+class JsonText : public JsonMembers<rapidjson::Writer<JsonBuffer>> {
  public:
   JsonText() : JsonMembers(writer_), writer_(buffer_) { writer_.SetMaxDecimalPlaces(6); }
 
