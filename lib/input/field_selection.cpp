@@ -8,6 +8,11 @@ namespace tierline {
 
 FieldSelection::FieldSelection() : nodes_(1) {}
 
+const FieldSelection& FieldSelection::nothing() {
+  static const FieldSelection nothing;
+  return nothing;
+}
+
 FieldSelection::Node FieldSelection::step(Node node, const std::string& name) {
   const auto next = static_cast<Node>(nodes_.size());
   Node& known =

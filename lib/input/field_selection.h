@@ -28,6 +28,8 @@ class FieldSelection {
   static constexpr Node none = UINT32_MAX;
 
   FieldSelection();
+  /// For who selects nothing.
+  static const FieldSelection& nothing();
 
   /// Selects the value under these names, outermost first. Lists on the way are looked
   /// through. The name `*` stands for any other, so that the members of an object are taken as the

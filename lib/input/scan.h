@@ -16,6 +16,8 @@
 #include <immintrin.h>
 #endif
 
+#include "input/buffer.h"
+
 namespace tierline::scan {
 
 inline constexpr std::size_t block_size = 64;
@@ -299,7 +301,8 @@ std::size_t distance_to(const char* text) {
 #endif
 }
 
-inline bool is_ascii(std::string_view text) {
+inline bool is_ascii(PaddedView padded) {
+  const std::string_view text = padded.text();
   std::uint64_t above = 0;
   for (std::size_t offset = 0; offset < text.size(); offset += block_size) {
     above |= Block128(text.data() + offset).above_ascii() & below(text.size() - offset);

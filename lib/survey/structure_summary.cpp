@@ -1,131 +1,107 @@
 #include "survey/structure_summary.h"
 
-#include <rapidjson/memorystream.h>
-#include <rapidjson/reader.h>
+#include <memory>
 
-#include <vector>
-
+#include "input/buffer.h"
+#include "input/json/rapidjson_reader.h"
+#include "input/json/record_cursor.h"
 #include "tierline/survey.h"
 
 namespace tierline {
 namespace {
 
-constexpr std::size_t deepest = 64;
+/// The summary of what stands there, made where there is none.
+StructureSummary& made(std::unique_ptr<StructureSummary>& summary) {
+  if (summary == nullptr) {
+    summary = std::make_unique<StructureSummary>();
+  }
+  return *summary;
+}
 
-/// Adds a value to a summary while it is parsed.
-class Tracer : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Tracer> {
+/// What is kept of an object or a list that is open. Null where nothing more is noted.
+struct PlaceMark {
+  StructureSummary* place = nullptr;   ///< Its own.
+  StructureSummary* member = nullptr;  ///< Of the member that comes next.
+};
+
+/// Adds a record to a summary while it is parsed.
+class StructureTracer : public JsonRecordCursor<StructureTracer, PlaceMark> {
  public:
-  Tracer(StructureSummary& documents, StructureSummary& place) : documents_(documents) {
-    open_.push_back({&place, false});
+  StructureTracer(StructureSummary& documents, StructureSummary& place) : documents_(documents) {
+    level().mark.place = &place;
   }
 
-  bool Null() {
-    if (StructureSummary* place = value()) {
-      ++place->nulls;
-    }
-    return true;
-  }
-  bool Bool(bool b) { return text(b ? "true" : "false"); }
-  bool RawNumber(const char* text, rapidjson::SizeType length, bool) {
-    return this->text({text, length});
-  }
-  bool String(const char* text, rapidjson::SizeType length, bool) {
-    return this->text({text, length});
-  }
+ private:
+  friend JsonRecordCursor<StructureTracer, PlaceMark>;
 
-  bool Key(const char* text, rapidjson::SizeType length, bool) {
-    Frame& frame = open_.back();
-    frame.member = nullptr;
-    if (frame.place == nullptr) {
-      return true;
-    }
-    const std::string_view name(text, length);
-    auto& members = frame.place->members;
-    auto known = members.find(name);
-    if (known == members.end() && members.size() < StructureSummary::most_members &&
+  void member(Level& level, std::string_view name, bool /*is_any*/) {
+    level.mark.member = level.mark.place == nullptr ? nullptr : member(*level.mark.place, name);
+  }
+  StructureSummary* member(StructureSummary& place, std::string_view name) {
+    auto known = place.members.find(name);
+    if (known == place.members.end() && place.members.size() < StructureSummary::most_members &&
         documents_.places < StructureSummary::most_places) {
       ++documents_.places;
-      known = members.emplace(std::string(name), std::make_unique<StructureSummary>()).first;
+      known = place.members.emplace(std::string(name), nullptr).first;
     }
-    frame.member = known == members.end() ? nullptr : known->second.get();
-    return true;
+    return known == place.members.end() ? nullptr : &made(known->second);
   }
 
-  bool StartObject() {
-    StructureSummary* place = value();
-    if (place != nullptr && open_.back().is_list) {
-      auto& elements = place->elements;
-      elements = elements == nullptr ? std::make_unique<StructureSummary>() : std::move(elements);
-      place = elements.get();
-    }
-    if (place != nullptr) {
+  /// Lists in lists are one, and their objects another.
+  void opened(Level& inner, const Level& above) {
+    StructureSummary* place = value_in(above, depth() - 1);
+    if (!inner.is_list && place != nullptr) {
+      place = above.is_list ? &made(place->elements) : place;
       ++place->objects;
       place->is_xml |= documents_.is_xml;
     }
-    return enter({place, false});
-  }
-  bool EndObject(rapidjson::SizeType) { return leave(); }
-  /// Lists in lists are one.
-  bool StartArray() { return enter({value(), true}); }
-  bool EndArray(rapidjson::SizeType) { return leave(); }
-
- private:
-  struct Frame {
-    StructureSummary* place = nullptr;  ///< Null where nothing more is noted.
-    bool is_list = false;
-    StructureSummary* member = nullptr;
-  };
-
-  /// Where the value that comes next belongs.
-  StructureSummary* value() {
-    const Frame& frame = open_.back();
-    return open_.size() == 1 || frame.is_list ? frame.place : frame.member;
+    inner.mark.place = place;
   }
 
-  bool text(std::string_view text) {
-    StructureSummary* place = value();
+  void value(std::string_view text) {
+    StructureSummary* const place = value_in(level(), depth());
     if (place != nullptr && !text.empty()) {
       ++place->texts;
       if (place->hashes.size() < StructureSummary::most_texts) {
         place->hashes.insert(FieldSurvey::hash_of(text));
       }
     }
-    return true;
+  }
+  void null() {
+    if (StructureSummary* const place = value_in(level(), depth())) {
+      ++place->nulls;
+    }
   }
 
-  /// Deeper records are left out when they are read.
-  bool enter(Frame frame) {
-    open_.push_back(frame);
-    return open_.size() <= deepest;
-  }
-  bool leave() {
-    open_.pop_back();
-    return true;
+  /// Where the value that comes next belongs.
+  static StructureSummary* value_in(const Level& level, std::size_t depth) {
+    return depth == 0 || level.is_list ? level.mark.place : level.mark.member;
   }
 
   StructureSummary& documents_;
-  std::vector<Frame> open_;
 };
 
 }  // namespace
+}  // namespace tierline
+
+template <>
+template <>
+void tierline::JsonReader::ParseNumber<tierline::json_record_flags, rapidjson::InsituStringStream,
+                                       tierline::StructureTracer>(
+    rapidjson::InsituStringStream& is, tierline::StructureTracer& handler) {
+  tierline::read_json_number(is, handler, parseResult_);
+}
+
+namespace tierline {
 
 void StructureSummary::add_record(std::string_view container, std::string_view json) {
-  StructureSummary* place = this;
-  if (!container.empty()) {
-    auto& list = members[std::string(container)];
-    list = list == nullptr ? std::make_unique<StructureSummary>() : std::move(list);
-    list->elements = list->elements == nullptr ? std::make_unique<StructureSummary>()
-                                               : std::move(list->elements);
-    place = list->elements.get();
-  }
-  constexpr unsigned flags = rapidjson::kParseIterativeFlag |
-                             rapidjson::kParseNumbersAsStringsFlag |
-                             rapidjson::kParseStopWhenDoneFlag;
-  json = json.substr(0, most_bytes - bytes);
-  bytes += json.size();
-  rapidjson::MemoryStream stream(json.data(), json.size());
-  Tracer tracer(*this, *place);
-  rapidjson::Reader().Parse<flags>(stream, tracer);
+  StructureSummary& place =
+      container.empty() ? *this : made(made(members[std::string(container)]).elements);
+  const Buffer text(json.substr(0, most_bytes - bytes));
+  bytes += text.size();
+  rapidjson::InsituStringStream stream(text.data());
+  StructureTracer tracer(*this, place);
+  JsonReader().Parse<json_record_flags>(stream, tracer);
 }
 
 void StructureSummary::add(const StructureSummary& other) {
@@ -138,13 +114,10 @@ void StructureSummary::add(const StructureSummary& other) {
     hashes.insert(*hash);
   }
   for (const auto& [name, member] : other.members) {
-    auto& own = members[name];
-    own = own == nullptr ? std::make_unique<StructureSummary>() : std::move(own);
-    own->add(*member);
+    made(members[name]).add(*member);
   }
   if (other.elements != nullptr) {
-    elements = elements == nullptr ? std::make_unique<StructureSummary>() : std::move(elements);
-    elements->add(*other.elements);
+    made(elements).add(*other.elements);
   }
 }
 

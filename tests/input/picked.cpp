@@ -42,9 +42,9 @@ std::string told(const JsonCellExtractor& extractor) {
 
 std::string by_the_letter(std::string_view record) {
   JsonCellExtractor extractor(selection());
-  const Buffer text(record);  // The extractor looks at whole blocks, behind the end too.
+  const Buffer text(record);
   rapidjson::InsituStringStream stream(text.data());
-  extractor.start(stream, text.view(), 1, {});
+  extractor.start(stream, text.padded(), 1, {});
   const auto parsed = JsonReader().Parse<json_record_flags>(stream, extractor);
   return parsed.IsError() || extractor.repaired() > 0 ? "refused" : told(extractor);
 }

@@ -27,7 +27,7 @@ class Forms {
 
   void learn(std::string_view record) {
     const Buffer buffer(record);
-    templates_.learn(buffer.view(), record.find('\\') != std::string_view::npos);
+    templates_.learn(buffer.padded());
   }
 
   /// "no record" where the splitter does not hand it over as one that templates are for.

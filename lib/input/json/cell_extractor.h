@@ -39,13 +39,13 @@ class JsonCellExtractor : public JsonRecordCursor<JsonCellExtractor, CellMark> {
   explicit JsonCellExtractor(const FieldSelection& selection) : JsonRecordCursor(selection) {}
 
   /// `text` is what will be read: the cells of an earlier record are gone.
-  void start(rapidjson::InsituStringStream& stream, std::string_view text, std::uint64_t line,
+  void start(rapidjson::InsituStringStream& stream, PaddedView text, std::uint64_t line,
              std::string_view key) {
     stream_ = &stream;
-    text_ = text;
+    text_ = text.text();
     newlines_.clear();
     if (selection().has_nested()) {
-      find_newlines(text);
+      find_newlines(text_);
     }
     start(scan::is_ascii(text), line, key);
   }

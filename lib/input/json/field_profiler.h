@@ -32,7 +32,7 @@ class JsonFieldProfiler : public JsonRecordCursor<JsonFieldProfiler, ProfileMark
       : JsonRecordCursor(selection), sink_(sink) {}
 
   /// After the sink was told that the record begins.
-  void start(const rapidjson::InsituStringStream& /*stream*/, std::string_view /*text*/,
+  void start(const rapidjson::InsituStringStream& /*stream*/, PaddedView /*text*/,
              std::uint64_t /*line*/, std::string_view key) {
     start_record();
     records_inside_of_ = 0;
@@ -46,14 +46,9 @@ class JsonFieldProfiler : public JsonRecordCursor<JsonFieldProfiler, ProfileMark
 
   // --- what the cursor tells
 
-  FieldSelection::Node find(const Level& level, std::string_view name) const {
-    return selection().child(level.node, name);
-  }
   void member(Level& level, std::string_view name, bool is_any) {
     go_to(level, is_any ? "*" : name);
   }
-  void pair_member(const Level& /*level*/) {}
-  void element() {}
 
   void opened(Level& inner, const Level& above) {
     ProfileMark& mark = inner.mark;

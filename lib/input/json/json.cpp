@@ -10,12 +10,15 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <span>
+#include <variant>
 
 #include "input/conflict_marker.h"
 #include "input/json/cell_extractor.h"
 #include "input/json/field_profiler.h"
 #include "input/json/json_escapes.h"
 #include "input/json/rapidjson_reader.h"
+#include "input/json/record_cursor.h"
 #include "input/json/record_splitter.h"
 #include "input/json/template_cache.h"
 #include "input/refill_buffer.h"
@@ -25,19 +28,13 @@ namespace tierline {
 namespace {
 
 /// Collects the names of a record's members.
-struct NameCollector : rapidjson::BaseReaderHandler<rapidjson::UTF8<>, NameCollector> {
-  bool Key(const char* text, rapidjson::SizeType length, bool) {
-    if (depth == 1) {
-      names.emplace_back(text, length);
+struct NameCollector : JsonRecordCursor<NameCollector, std::monostate> {
+  void member(const Level& /*level*/, std::string_view name, bool /*is_any*/) {
+    if (depth() == 1) {
+      names.emplace_back(name);
     }
-    return true;
   }
-  bool StartObject() { return ++depth < static_cast<int>(deepest_json); }
-  bool EndObject(rapidjson::SizeType) { return --depth >= 0; }
-  bool StartArray() { return ++depth < static_cast<int>(deepest_json); }
-  bool EndArray(rapidjson::SizeType) { return --depth >= 0; }
 
-  int depth = 0;
   std::vector<std::string> names;
 };
 
@@ -64,6 +61,15 @@ struct JsonRecord {
   std::uint64_t line = 0;
   std::string key;  ///< The name that it stands under, in a map of records.
   JsonRecordHints hints;
+
+  [[nodiscard]] std::size_t size() const { return end - begin; }
+  [[nodiscard]] PaddedView text_in(const Chunk& chunk) const {
+    return chunk.bytes.padded().from(begin).first(size());
+  }
+  /// The same, to be changed.
+  [[nodiscard]] std::span<char> bytes_in(Chunk& chunk) const {
+    return {chunk.bytes.data() + begin, size()};
+  }
 };
 
 /// Where each record of a chunk is.
@@ -119,15 +125,12 @@ class JsonRecords final : public Records {
     Tally duplicates;
     Tally twins;
     for (const JsonRecord& record : chunk.index_as<JsonIndex>().records) {
-      char* const text = chunk.bytes.data() + record.begin;
-      const std::size_t size = record.end - record.begin;
       std::uint64_t surrogates = 0;
       const bool could_compare = std::exchange(can_compare, false);
-      const bool is_by_template = read_by_template(
-          chunk.bytes.padded().from(record.begin).first(size), record, templates, extractor);
+      const bool is_by_template = read_by_template(chunk, record, templates, extractor);
       if (!is_by_template) {
-        surrogates = repair_surrogates({text, size});
-        if (auto parsed = parse_record(text, size, record, extractor); !parsed) {
+        surrogates = repair_surrogates(record.bytes_in(chunk));
+        if (auto parsed = parse_record(chunk, record, extractor); !parsed) {
           return parsed;
         }
       }
@@ -148,6 +151,7 @@ class JsonRecords final : public Records {
             could_compare && can_compare && templates.same_columns_as_previous();
         sink.row(row);
       }
+      chunk.bytes.let_go(record.begin, record.end);
     }
     if (repaired.count > 0) {
       sink.issue({input_issue::repaired_text, repaired.line,
@@ -170,16 +174,15 @@ class JsonRecords final : public Records {
   Status survey(Chunk& chunk, FieldSink& sink) const override {
     JsonFieldProfiler survey(*selection_, sink);
     for (const JsonRecord& record : chunk.index_as<JsonIndex>().records) {
-      char* const text = chunk.bytes.data() + record.begin;
-      const std::size_t size = record.end - record.begin;
-      repair_surrogates({text, size});
+      repair_surrogates(record.bytes_in(chunk));
       sink.begin_record(chunk.container, 0);
-      if (auto parsed = parse_record(text, size, record, survey); !parsed) {
+      if (auto parsed = parse_record(chunk, record, survey); !parsed) {
         return parsed;
       }
       if (!survey.too_deep()) {
         sink.end_record();
       }
+      chunk.bytes.let_go(record.begin, record.end);
     }
     return Done{};
   }
@@ -187,7 +190,7 @@ class JsonRecords final : public Records {
   void each_json(const Chunk& chunk,
                  const std::function<void(std::string_view json)>& sink) const override {
     for (const JsonRecord& record : chunk.index_as<JsonIndex>().records) {
-      sink(chunk.bytes.view().substr(record.begin, record.end - record.begin));
+      sink(record.text_in(chunk).text());
     }
   }
 
@@ -249,23 +252,24 @@ class JsonRecords final : public Records {
   }
 
   /// The quick way, for records like others that were read and have none inside.
-  bool read_by_template(PaddedView text, const JsonRecord& record, JsonTemplateCache& templates,
+  bool read_by_template(const Chunk& chunk, const JsonRecord& record, JsonTemplateCache& templates,
                         JsonCellExtractor& extractor) const {
     if (selection_->has_nested() || record.hints.has_controls) {
       return false;
     }
+    const PaddedView text = record.text_in(chunk);
     extractor.start_plain(record.hints.is_ascii, record.line, record.key);
     if (templates.read(text, record.hints.has_escapes, extractor)) {
       return true;
     }
-    // If it turns out to be no JSON, none of this is read any further.
-    templates.learn(text.text(), record.hints.has_escapes);
+    templates.learn(text);
     return false;
   }
 
   template <typename Handler>
-  Status parse_record(char* text, std::size_t size, const JsonRecord& record,
-                      Handler& handler) const {
+  Status parse_record(Chunk& chunk, const JsonRecord& record, Handler& handler) const {
+    char* const text = record.bytes_in(chunk).data();
+    const std::size_t size = record.size();
     if (record.hints.has_controls) {
       // RapidJSON overlooks some of them.
       if (const std::size_t at = find_control_in_text({text, size}); at != std::string_view::npos) {
@@ -274,7 +278,7 @@ class JsonRecords final : public Records {
     }
     const char after = std::exchange(text[size], '\0');
     rapidjson::InsituStringStream stream(text);
-    handler.start(stream, {text, size}, record.line, record.key);
+    handler.start(stream, record.text_in(chunk), record.line, record.key);
     const rapidjson::ParseResult parsed = JsonReader().Parse<json_record_flags>(stream, handler);
     text[size] = after;
     if (!parsed.IsError()) {

@@ -24,25 +24,30 @@ namespace tierline {
 /// Records nested deeper than this are left out.
 inline constexpr std::size_t deepest_json = 64;
 
-/// A handler for RapidJSON's SAX reader, and the base of its sink, which has:
+/// A handler for RapidJSON's SAX reader, and the base of its sink, which defines those of these
+/// that concern it:
 ///
 ///   find(level, name)             the place of a member; none without one
 ///   member(level, name, is_any)   a member comes next
 ///   pair_member(level)            it is a pair's name, or what the pair says, or neither
-///   element()                     a value or an object comes, in a list or not
+///   element()                     an object comes, in a list or not
 ///   opened(inner, above)          an object or a list has begun
 ///   begin_record(above, key)      a record inside of the record begins
 ///   end_record()                  and ends
 ///   pair(level)                   an element of a list of pairs has ended
 ///   end_list(level, is_empty)     a list ends
 ///   leave(level)                  any of them ends
-///   value(text)                   a text, a number, a truth value or null
+///   value(text)                   a text, a number, a truth value, or nothing, for null
+///   null()                        null, where that is not the same
 ///
 /// `Mark` is what the sink keeps of each level.
 template <typename Sink, typename Mark>
 class JsonRecordCursor {
  public:
-  bool Null() { return take({}); }
+  bool Null() {
+    sink().null();
+    return true;
+  }
   bool Bool(bool b) { return take(b ? "true" : "false"); }
   bool Int(int) { return true; }
   bool Uint(unsigned) { return true; }
@@ -139,8 +144,24 @@ class JsonRecordCursor {
     Mark mark = {};
   };
 
-  explicit JsonRecordCursor(const FieldSelection& selection) : selection_(selection) {}
+  explicit JsonRecordCursor(const FieldSelection& selection = FieldSelection::nothing())
+      : selection_(selection) {}
   ~JsonRecordCursor() = default;
+
+  FieldSelection::Node find(const Level& level, std::string_view name) const {
+    return selection_.child(level.node, name);
+  }
+  void member(const Level& /*level*/, std::string_view /*name*/, bool /*is_any*/) {}
+  void pair_member(const Level& /*level*/) {}
+  void element() {}
+  void opened(const Level& /*inner*/, const Level& /*above*/) {}
+  void begin_record(const Level& /*above*/, std::string_view /*key*/) {}
+  void end_record() {}
+  void pair(const Level& /*level*/) {}
+  void end_list(const Level& /*level*/, bool /*is_empty*/) {}
+  void leave(const Level& /*level*/) {}
+  void value(std::string_view /*text*/) {}
+  void null() { sink().value({}); }
 
   void start_record() {
     depth_ = 0;

@@ -7,6 +7,7 @@
 
 #include "input/json/json_escapes.h"
 #include "input/json/rapidjson_reader.h"
+#include "input/json/record_cursor.h"
 #include "input/scan.h"
 #include "tierline/text.h"
 
@@ -213,153 +214,144 @@ std::uint32_t JsonTemplateCache::slot_behind(const std::string& path) {
   return slot;
 }
 
-/// Goes through one record, and takes down its literals.
-class JsonTemplateCache::TemplateLearner {
- public:
-  TemplateLearner(JsonTemplateCache& templates, std::string_view text, bool has_escapes)
-      : templates_(templates), text_(text), has_escapes_(has_escapes) {}
+namespace {
 
-  void take() {
-    for (bool goes_on = true; goes_on && at_ < text_.size();) {
-      // If there is more than one object, this is no JSON.
-      goes_on = (at_ == 0 || !open_.empty()) && take_token();
-    }
-    if (at_ == text_.size() && open_.empty()) {
-      templates_.add_step(
-          slot_, {.literal = std::string(text_.substr(literal_)), .members = std::move(members_)},
-          path_);
-    }
-  }
+/// What is kept of an object or a list that is open.
+struct TemplateMark {
+  std::size_t path_size = 0;  ///< Of the path that leads here.
+};
+
+}  // namespace
+
+/// Takes down the literals of one record.
+class JsonTemplateLearner : public JsonRecordCursor<JsonTemplateLearner, TemplateMark> {
+ public:
+  JsonTemplateLearner(JsonTemplateCache& templates, PaddedView text)
+      : JsonRecordCursor(templates.selection_),
+        templates_(templates),
+        text_(text.text()),
+        copy_(text_),
+        stream_(copy_.data()) {}
+
+  void take();
 
  private:
-  struct Open {
-    bool is_list = false;
-    std::size_t path_size = 0;
-    FieldSelection::Node node = FieldSelection::none;
-  };
+  friend JsonRecordCursor<JsonTemplateLearner, TemplateMark>;
 
-  /// False where the record has no template.
-  bool take_token() {
-    switch (text_[at_]) {
-      case '{':
-        begin_element();
-        return open(false);
-      case '[':
-        return text_.substr(at_).starts_with(empty_list) ? take_value(false) : open(true);
-      case '}':
-      case ']':
-        close();
-        return true;
-      case ',':
-        at_name_ = !open_.back().is_list;
-        ++at_;
-        return true;
-      case '"':
-        return at_name_ ? take_name() : take_value(true);
-      default:
-        if (text_[at_] == ':' || is_blank(text_[at_])) {
-          ++at_;
-          return true;
-        }
-        return begins_bare(text_.substr(at_)) && take_value(false);
-    }
-  }
+  // --- what the cursor tells
 
-  bool open(bool is_list) {
-    const bool is_selected = member_ != FieldSelection::none;
-    if (open_.size() + 1 >= deepest_json ||
-        (is_selected &&
-         (templates_.selection_.pair(member_) != nullptr ||
-          (!is_list && templates_.selection_.any(member_) != FieldSelection::none)))) {
-      return false;
-    }
-    open_.push_back({is_list, path_.size(), member_});
-    if (is_list && is_selected && list_depth_ == 0) {
-      list_depth_ = open_.size();
-    }
-    path_ += is_list ? "\n" : "";
-    at_name_ = !is_list;
-    ++at_;
-    return true;
-  }
-
-  void close() {
-    list_depth_ = open_.size() == list_depth_ ? 0 : list_depth_;
-    path_.resize(open_.back().path_size);
-    member_ = open_.back().node;
-    open_.pop_back();
-    at_name_ = false;
-    ++at_;
-  }
-
-  /// A value or an object begins, which may be an element of the outermost selected list.
-  void begin_element() { elements_ += list_depth_ != 0 && open_.size() == list_depth_ ? 1 : 0; }
-
-  bool take_name() {
-    const std::size_t begin = at_ + 1;
-    const std::size_t size = text_size(text_.data() + begin, has_escapes_);
-    const std::string_view name = text_.substr(begin, size);
-    if (has_escapes_ && name.find('\\') != std::string_view::npos) {
-      return false;
-    }
-    const Open& object = open_.back();
-    path_.resize(object.path_size);
+  void member(const Level& level, std::string_view name, bool /*is_any*/) {
+    const std::size_t begin = token();
+    at_ = behind_text(begin);
+    // What has no escapes is as long as it stands there, quotes aside.
+    has_template_ &= at_ - begin == name.size() + 2;
+    path_.resize(level.mark.path_size);
     path_.append(1, '"').append(name);
-    member_ = object.node == FieldSelection::none ? FieldSelection::none
-                                                  : templates_.selection_.child(object.node, name);
-    if (member_ != FieldSelection::none) {
-      members_.push_back({member_, elements_, list_depth_ != 0});
+    if (level.member != FieldSelection::none) {
+      members_.push_back({level.member, elements_, list_depth_ != 0});
     }
-    at_ = begin + size + 1;
-    at_name_ = false;
-    return true;
   }
 
-  bool take_value(bool is_quoted) {
-    const bool is_list = text_[at_] == '[';
-    if (!is_list) {
-      begin_element();
-    } else if (member_ != FieldSelection::none && templates_.selection_.pair(member_) != nullptr) {
-      return false;
+  void element() { elements_ += list_depth_ != 0 && depth() == list_depth_ ? 1 : 0; }
+
+  void opened(Level& inner, const Level& /*above*/) {
+    const std::size_t begin = token();
+    const bool is_empty_list = text_.substr(begin).starts_with(empty_list);
+    at_ = is_empty_list ? begin + empty_list.size() : stream_.Tell();
+    inner.mark.path_size = path_.size();
+    const FieldSelection::Node node = inner.is_list ? inner.member : inner.node;
+    const bool is_selected = node != FieldSelection::none;
+    if (is_selected && (selection().pair(node) != nullptr ||
+                        (!inner.is_list && selection().any(node) != FieldSelection::none))) {
+      has_template_ = false;
+    } else if (is_empty_list) {
+      take_value(begin, false);
+    } else if (inner.is_list) {
+      list_depth_ = is_selected && list_depth_ == 0 ? depth() : list_depth_;
+      path_ += '\n';
     }
-    at_ += is_quoted ? 1 : 0;
+  }
+
+  void leave(const Level& level) {
+    list_depth_ = depth() == list_depth_ ? 0 : list_depth_;
+    path_.resize(level.mark.path_size);
+    at_ = stream_.Tell();
+  }
+
+  void value(std::string_view /*text*/) {
+    element();
+    const std::size_t begin = token();
+    at_ = text_[begin] == '"' ? behind_text(begin) : stream_.Tell();
+    take_value(begin, list_depth_ != 0);
+  }
+
+  /// Where what the cursor tells of begins: the first that stands behind what it told of before.
+  [[nodiscard]] std::size_t token() const { return text_.find_first_not_of(" \t\r\n:,", at_); }
+
+  /// Behind the closing quote. The stream stays before a text until it has been told of.
+  [[nodiscard]] std::size_t behind_text(std::size_t begin) const {
+    return begin + 2 + text_size(text_.data() + begin + 1, true);
+  }
+
+  /// The value, with its quotes, stands from `begin` up to `at_`.
+  void take_value(std::size_t begin, bool is_in_list) {
+    if (!has_template_) {
+      return;
+    }
+    const std::size_t quote = text_[begin] == '"' ? 1 : 0;
+    const FieldSelection::Node node = level().member;
     slot_ = templates_.add_step(
         slot_,
-        {.literal = std::string(text_.substr(literal_, at_ - literal_)),
-         .is_quoted = is_quoted,
+        {.literal = std::string(text_.substr(literal_, begin + quote - literal_)),
+         .is_quoted = quote != 0,
          .elements = std::exchange(elements_, 0),
-         .is_in_list = list_depth_ != 0 && !is_list,
-         .selected = member_ == FieldSelection::none ? nullptr : templates_.selection_.at(member_),
+         .is_in_list = is_in_list,
+         .selected = node == FieldSelection::none ? nullptr : selection().at(node),
          .members = std::exchange(members_, {})},
         path_);
-    if (slot_ == no_slot) {
-      return false;
-    }
-    const std::string_view rest = text_.substr(at_);
-    literal_ = at_ + (is_quoted ? text_size(rest.data(), has_escapes_) : bare_size(rest));
-    at_ = literal_ + (is_quoted ? 1 : 0);
-    return true;
+    has_template_ = slot_ != JsonTemplateCache::no_slot;
+    literal_ = at_ - quote;
   }
 
   JsonTemplateCache& templates_;
-  std::string_view text_;
-  bool has_escapes_;
-  std::size_t at_ = 0;
+  std::string_view text_;  ///< With padding.
+  Buffer copy_;
+  rapidjson::InsituStringStream stream_;  ///< Of the copy.
+  bool has_template_ = true;
+  std::size_t at_ = 0;       ///< Behind what the cursor told of last.
   std::size_t literal_ = 0;  ///< Where the literal begins that leads to the next value.
   std::uint32_t slot_ = 0;   ///< Behind the last value.
   std::uint32_t elements_ = 0;
-  std::vector<Member> members_;  ///< Whose names stand in the literal.
-  std::vector<Open> open_;
+  std::vector<JsonTemplateCache::Member> members_;  ///< Whose names stand in the literal.
   std::size_t list_depth_ = 0;  ///< Of the outermost selected list; 0 outside of one.
   std::string path_;  ///< A quote before each name, a line end for each list: no name has these.
-  FieldSelection::Node member_ = FieldSelection::root;
-  bool at_name_ = false;
 };
 
-void JsonTemplateCache::learn(std::string_view text, bool has_escapes) {
+}  // namespace tierline
+
+template <>
+template <>
+void tierline::JsonReader::ParseNumber<tierline::json_record_flags, rapidjson::InsituStringStream,
+                                       tierline::JsonTemplateLearner>(
+    rapidjson::InsituStringStream& is, tierline::JsonTemplateLearner& handler) {
+  tierline::read_json_number(is, handler, parseResult_);
+}
+
+namespace tierline {
+
+void JsonTemplateLearner::take() {
+  start_record();
+  if (!JsonReader().Parse<json_record_flags>(stream_, *this).IsError() && has_template_) {
+    templates_.add_step(
+        slot_, {.literal = std::string(text_.substr(literal_)), .members = std::move(members_)},
+        path_);
+  }
+}
+
+void JsonTemplateCache::learn(PaddedView text) {
   // What is still unknown after many records mostly has no template.
   if (unknown_ < trials || (pays() && unknown_ % 16 == 0)) {
-    TemplateLearner(*this, text, has_escapes).take();
+    JsonTemplateLearner(*this, text).take();
   }
 }
 

@@ -30,13 +30,13 @@ class JsonTemplateCache {
   /// before.
   [[nodiscard]] bool same_columns_as_previous() const { return same_columns_as_previous_; }
 
-  /// Learns the template of such a record; if it is no JSON, there must be no more reading. Those
-  /// in which names are selected as well as values have none.
-  void learn(std::string_view text, bool has_escapes);
+  /// Learns the template of such a record. Those in which names are selected as well as values have
+  /// none.
+  void learn(PaddedView text);
 
  private:
+  friend class JsonTemplateLearner;
   using Field = FieldSelection::Field;
-  class TemplateLearner;
 
   /// A member that is read, whose name stands in a literal.
   struct Member {
