@@ -88,6 +88,23 @@ class Records {
   /// its format, or ends too early.
   virtual Result<std::optional<Chunk>> next() = 0;
 
+  /// Hands one chunk after the other to `sink`, until one fails.
+  template <typename Sink>
+  Status each_chunk(Sink sink) {
+    while (true) {
+      auto chunk = next();
+      if (!chunk) {
+        return std::move(chunk).error();
+      }
+      if (!*chunk) {
+        return Done{};
+      }
+      if (auto done = sink(**chunk); !done) {
+        return done;
+      }
+    }
+  }
+
   /// Says which fields rows are to have. `selection` must outlive the parsing.
   virtual void expect(const FieldSelection& selection) = 0;
 

@@ -31,7 +31,8 @@ struct Cell {
   Facet facet = Facet::text;
 };
 
-/// One record of an export. Valid only during the call that hands it over.
+/// One record of an export. Valid only during the call that hands it over; of records inside of one
+/// another, until all of them have been (`Buffer::let_go`).
 struct Row {
   std::span<const Cell> cells;
   std::uint64_t line = 0;  ///< Where the record starts, from 1.

@@ -255,25 +255,18 @@ void drop_empty_objects(TableSurvey& table) {
 Status survey(const std::string& path, Records& records, const Profile* profile,
               SurveyedTables& tables, StructureSummary* structure) {
   Surveyor surveyor(path, profile == nullptr ? nullptr : &profile->compiled(), tables);
-  while (true) {
-    auto chunk = records.next();
-    if (!chunk) {
-      return std::move(chunk).error();
-    }
-    if (!*chunk) {
-      surveyor.list_missing_fields();
-      return Done{};
-    }
+  auto surveyed = records.each_chunk([&](Chunk& chunk) {
     if (structure != nullptr) {
       // Before the survey uses them up.
-      records.each_json(**chunk, [&](std::string_view json) {
-        structure->add_record((*chunk)->container, json);
-      });
+      records.each_json(
+          chunk, [&](std::string_view json) { structure->add_record(chunk.container, json); });
     }
-    if (auto surveyed = records.survey(**chunk, surveyor); !surveyed) {
-      return surveyed;
-    }
+    return records.survey(chunk, surveyor);
+  });
+  if (surveyed) {
+    surveyor.list_missing_fields();
   }
+  return surveyed;
 }
 
 }  // namespace tierline

@@ -110,19 +110,13 @@ ReadText read_text(std::string_view text, const std::vector<std::string>& fields
   const FieldSelection selection = selection_of(fields, shape);
   opened->records->expect(selection);
   Collector collector(fields, read);
-  while (true) {
-    auto chunk = opened->records->next();
-    if (!chunk) {
-      return failed(chunk.error());
-    }
-    if (!*chunk) {
-      opened->records->finish(collector);
-      return read;
-    }
-    if (auto parsed = opened->records->parse(**chunk, collector); !parsed) {
-      return failed(parsed.error());
-    }
+  const auto parsed = opened->records->each_chunk(
+      [&](Chunk& chunk) { return opened->records->parse(chunk, collector); });
+  if (!parsed) {
+    return failed(parsed.error());
   }
+  opened->records->finish(collector);
+  return read;
 }
 
 }  // namespace tierline

@@ -270,6 +270,7 @@ class CsvRecords final : public Records {
         }
       }
       line += index.quoted_lines ? lines_in({text + begin, end - begin}) : 1;
+      chunk.bytes.let_go(chunk.begin + begin, chunk.begin + end);
       begin = end;
     }
     return Done{};
@@ -327,6 +328,7 @@ class CsvRecords final : public Records {
         return finished;
       }
       line += lines;
+      chunk.bytes.let_go(at, next);
       at = next;
     }
     return Done{};
