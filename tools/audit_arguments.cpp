@@ -16,12 +16,15 @@
 namespace tierline {
 namespace {
 
-Status check_rules(const std::vector<std::string>& ids) {
-  for (const std::string& id : ids) {
-    if (Register<Rule>::find(id) == nullptr) {
-      return Error{fmt::format("no rule is called '{}'{}; `tierline rules` lists them", id,
-                               did_you_mean(id, Register<Rule>::ids()))};
+/// Adds the rules by the ids that they have today.
+Status add_rules(const std::vector<std::string>& names, std::vector<std::string>& ids) {
+  for (const std::string& name : names) {
+    const Rule* const rule = rule_called(name);
+    if (rule == nullptr) {
+      return Error{fmt::format("no rule is called '{}'{}; `tierline rules` lists them", name,
+                               did_you_mean(name, Register<Rule>::ids()))};
     }
+    ids.emplace_back(rule->id);
   }
   return Done{};
 }
@@ -358,13 +361,11 @@ Result<AuditOptions> AuditArguments::options(const Config& config) const {
   options.import.domain_owners = config.domain_owners;
   options.link = config.link;
   options.guard = config.guard;
-  options.rules = {only_,
-                   skip_,
-                   assume_complete_,
-                   config.set,
-                   config.rules,
-                   config.acceptances,
-                   config.executive_titles};
+  options.rules = {.assume_complete = assume_complete_,
+                   .set = config.set,
+                   .settings = config.rules,
+                   .acceptances = config.acceptances,
+                   .executive_titles = config.executive_titles};
   // Who is IT is known then, where it was likely only.
   if (!config.it_orgs.empty()) {
     for (const Rule* rule : Register<Rule>::all()) {
@@ -381,8 +382,9 @@ Result<AuditOptions> AuditArguments::options(const Config& config) const {
   options.config_files = config.files;
   options.config_digest = config.digest;
   for (const Status& status :
-       {check_rules(only_), check_rules(skip_), read_profiles(config, options.import),
-        read_redact_key(options.import), read_where(options)}) {
+       {add_rules(only_, options.rules.only), add_rules(skip_, options.rules.skip),
+        read_profiles(config, options.import), read_redact_key(options.import),
+        read_where(options)}) {
     if (!status) {
       return status.error();
     }

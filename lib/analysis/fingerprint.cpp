@@ -74,6 +74,10 @@ std::string_view current_rule(std::string_view id) {
   return alias == aliases().end() ? id : (*alias)->now;
 }
 
+const Rule* rule_called(std::string_view id) {
+  return Register<Rule>::find(current_rule(id));
+}
+
 std::string_view first_name_of(std::string_view rule) {
   const auto alias = std::ranges::find_if(
       aliases(), [&](const RuleAlias* one) { return one->is_first && one->now == rule; });

@@ -25,8 +25,9 @@ std::map<ItemId, Consumers> find_shared_unowned(const Inventory& inventory,
   std::map<ItemId, Consumers> shared;
   for (auto& [item, consumers] : graph.consumers(condensation, services, on_the_way, wanted)) {
     std::erase(consumers.services, item);
-    if (consumers.services.size() >= 3 && consumers.owners.size() >= 2) {
-      consumers.services.resize(3, no_item);
+    if (consumers.services.size() >= Reach::sharing_services &&
+        consumers.owners.size() >= Reach::sharing_owners) {
+      consumers.services.resize(Reach::sharing_services, no_item);
       shared.emplace(item, std::move(consumers));
     }
   }

@@ -151,7 +151,6 @@ class Handler : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Handler> 
 
  private:
   static constexpr std::string_view in_list = "findings[]";
-  static constexpr std::string_view rule_of_orphans = "orphaned-supporting-service";
   static constexpr std::string_view of_evidence = "evidence.";
   static constexpr std::string_view of_summary = "summary.tiers.";
   static constexpr std::string_view of_coverage = "coverage.";

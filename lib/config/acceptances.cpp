@@ -77,7 +77,7 @@ std::string wrong_rule(const Acceptance& one) {
                  "of one finding"
                : "";
   }
-  const Rule* const rule = Register<Rule>::find(one.rule);
+  const Rule* const rule = rule_called(one.rule);
   if (rule == nullptr) {
     return fmt::format("no rule is called '{}'{}; `tierline rules` lists them", shortened(one.rule),
                        did_you_mean(one.rule, Register<Rule>::ids()));

@@ -268,7 +268,7 @@ class FileReader {
       return fail(node, "rules: expected a table, [rules]");
     }
     for (const auto& [key, settings] : *table) {
-      const Rule* const rule = Register<Rule>::find(key.str());
+      const Rule* const rule = rule_called(key.str());
       if (rule != nullptr) {
         read_rule(*rule, settings);
       } else if (!error_) {

@@ -57,7 +57,7 @@ class Proposing {
         give_owner(fact);
       } else if (is_of(fact, {"service-not-in-portfolio"})) {
         put_into_portfolio(fact);
-      } else if (is_of(fact, {"orphaned-supporting-service"})) {
+      } else if (is_of(fact, {rule_of_orphans})) {
         retire(fact);
       } else if (is_of(fact, {"status-contradiction"})) {
         settle_state(fact);

@@ -109,7 +109,7 @@ std::uint64_t* figure_of(Coverage& coverage, std::string_view name) {
 void take_figure(std::string_view name, std::string_view label, std::uint64_t value,
                  NightFigures& night) {
   if (name == "findings_of_rule") {
-    if (current_rule(label) == "orphaned-supporting-service") {
+    if (current_rule(label) == rule_of_orphans) {
       night.orphans = value;
     }
   } else if (name == "findings") {

@@ -16,7 +16,7 @@ NightFigures figures_of(const AuditReport& report) {
   figures.coverage = report.summary.coverage;
   figures.severities = report.summary.severities;
   for (const RuleFacts& found : report.results.found) {
-    if (found.rule->id == "orphaned-supporting-service" && was_judged(report, found)) {
+    if (found.rule->id == rule_of_orphans && was_judged(report, found)) {
       figures.orphans = found.facts.size();
     }
   }

@@ -17,8 +17,6 @@
 namespace tierline {
 namespace {
 
-constexpr std::string_view orphan_rule = "orphaned-supporting-service";
-
 // --- which services
 
 /// The parties that somebody means by a name or an id, of those that own services.
@@ -197,11 +195,11 @@ class Drafting {
         MapService& service = services_[found->second];
         ++service.findings;
         service.is_grave = service.is_grave || fact.severity() >= Severity::high;
-        service.supports_nobody = service.supports_nobody || fact.rule().id == orphan_rule;
+        service.supports_nobody = service.supports_nobody || fact.rule().id == rule_of_orphans;
       }
     });
     for (const NotEvaluated& one : report_.results.not_evaluated) {
-      if (one.rule->id != orphan_rule) {
+      if (one.rule->id != rule_of_orphans) {
         continue;
       }
       for (const ItemId item : one.subjects) {

@@ -70,7 +70,7 @@ class Picture {
     }
     std::ranges::sort(drawn);
     for (const RuleFacts& found : report.results.found) {
-      if (found.rule->id != "orphaned-supporting-service") {
+      if (found.rule->id != rule_of_orphans) {
         continue;
       }
       for (const Fact& fact : found.facts) {

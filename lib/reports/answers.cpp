@@ -11,7 +11,7 @@ namespace tierline {
 namespace {
 
 bool asks_support(const Rule* rule) {
-  return rule->id == "orphaned-supporting-service";
+  return rule->id == rule_of_orphans;
 }
 
 std::string not_judged(std::uint64_t count) {

@@ -29,8 +29,8 @@ std::vector<NodeStyle::Mark> NodeStyle::of(ItemId item) const {
 }
 
 bool NodeStyle::is_orphan(ItemId item) const {
-  return std::ranges::any_of(
-      of(item), [](const Mark& mark) { return mark.rule->id == "orphaned-supporting-service"; });
+  return std::ranges::any_of(of(item),
+                             [](const Mark& mark) { return mark.rule->id == rule_of_orphans; });
 }
 
 bool NodeStyle::is_faulty(ItemId from, ItemId to) const {

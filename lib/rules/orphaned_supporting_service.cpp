@@ -279,7 +279,7 @@ bool concerns(const Inventory& inventory, ItemId item) {
 }
 
 const Register<Rule> rule{{
-    .id = "orphaned-supporting-service",
+    .id = rule_of_orphans,
     .title = "Supporting service supports nobody",
     .severity = Severity::high,
     .certainty = Certainty::assumes_complete_export,

@@ -10,10 +10,11 @@
 
 #include "analysis/fingerprint.h"
 #include "given.h"
-#include "support/id128.h"
 #include "json_schema.h"
 #include "run_tool.h"
 #include "scratch.h"
+#include "support/id128.h"
+#include "tierline/config.h"
 #include "tierline/report.h"
 
 namespace tierline {
@@ -210,6 +211,17 @@ TEST_F(Nights, KnowFindingsOfARuleByItsFirstName) {
   ASSERT_TRUE(read && *read);
   EXPECT_EQ((*read)->findings[0].rule, "edges-only-or-nodes-only");
   EXPECT_EQ(to_hex((*read)->findings[0].fingerprint), found);
+}
+
+TEST_F(Nights, KnowARuleByAFormerName) {
+  ASSERT_NE(rule_called("made-up-former-name"), nullptr);
+  EXPECT_EQ(rule_called("made-up-former-name")->id, "edges-only-or-nodes-only");
+  EXPECT_EQ(rule_called("made-up-name"), nullptr);
+  const std::string file =
+      scratch_.write("former.toml", "[rules]\nmade-up-former-name = \"critical\"\n");
+  const auto config = read_config(file, {});
+  ASSERT_TRUE(config) << config.error().message;
+  EXPECT_EQ(config->rules.at("edges-only-or-nodes-only").severity, Severity::critical);
 }
 
 TEST_F(Nights, CallAGroupUpdatedOfWhichAtLeastHalfAreTheSame) {

@@ -182,7 +182,7 @@ Status find_rule(const RuleResults& results, const std::string& id, PictureSubje
   std::vector<std::string> ids;
   for (const Rule* rule : results.rules) {
     ids.emplace_back(rule->id);
-    subject.rule = rule->id == id ? rule : subject.rule;
+    subject.rule = rule->id == current_rule(id) ? rule : subject.rule;
   }
   if (subject.rule == nullptr) {
     return Error{

@@ -68,7 +68,7 @@ void add_rules(CLI::App& app, Action& action) {
         }
         return 0;
       }
-      const Rule* rule = Register<Rule>::find(*id);
+      const Rule* rule = rule_called(*id);
       if (rule == nullptr) {
         const auto ids = Register<Rule>::ids();
         return fail(fmt::format("no rule is called '{}'{}; there are {}", *id,

@@ -63,8 +63,10 @@ struct Reach {
   ItemSet by_services;        ///< Any live service does.
   ItemSet by_retired_services;  ///< A retired service does, through items of any state.
   ItemSet to_infrastructure;    ///< It relies on a live system or component, through live items.
-  /// Live systems and services without owner that three other live services rely on, which have two
-  /// owners among them; of the subjects.
+  static constexpr std::size_t sharing_services = 3;  ///< At least as many share a platform,
+  static constexpr std::size_t sharing_owners = 2;    ///< of as many owners.
+  /// Live systems and services without owner that as many other live services rely on; of the
+  /// subjects.
   std::map<ItemId, Consumers> shared_unowned;
 };
 
@@ -345,6 +347,11 @@ struct RuleAlias {
 };
 /// The id today of the rule that is, or was, called so.
 std::string_view current_rule(std::string_view id);
+/// The rule itself; null where none ever was.
+const Rule* rule_called(std::string_view id);
+/// The rule that says who supports nobody: that is one of the two questions people come with, so
+/// pictures, answers and histories tell of it by itself.
+inline constexpr std::string_view rule_of_orphans = "orphaned-supporting-service";
 /// The name of a rule that fingerprints are made of.
 std::string_view first_name_of(std::string_view rule);
 
