@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "analysis/fingerprint.h"
-#include "tierline/audit.h"
 #include "tierline/explain.h"
 
 namespace tierline {

@@ -5,7 +5,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "tierline/import.h"
@@ -59,11 +58,5 @@ struct Audit {
 /// An error where the import fails, where `where` names what the export does not have, or where the
 /// baseline cannot be read or is of another estate.
 Result<Audit> audit(const AuditOptions& options);
-
-/// The item of that id or key (`SOURCE/ID`), or else of that name, whatever its case; an error when
-/// there is none, or more than one, which lists them.
-Result<ItemId> find_item(const Inventory& inventory, std::string_view name_or_id);
-/// The same of a person or group.
-Result<PartyId> find_party(const Inventory& inventory, std::string_view name_or_id);
 
 }  // namespace tierline

@@ -11,6 +11,7 @@
 
 #include "tierline/inventory_columns.h"
 #include "tierline/inventory_types.h"
+#include "tierline/result.h"
 
 namespace tierline {
 
@@ -178,5 +179,11 @@ class Inventory {
 
   InventoryColumns columns_;
 };
+
+/// The item of that id or key (`SOURCE/ID`), or else of that name, whatever its case; an error when
+/// there is none, or more than one, which lists them.
+Result<ItemId> find_item(const Inventory& inventory, std::string_view name_or_id);
+/// The same of a person or group.
+Result<PartyId> find_party(const Inventory& inventory, std::string_view name_or_id);
 
 }  // namespace tierline

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <set>
 
-#include "tierline/audit.h"
+#include "tierline/inventory.h"
 #include "tierline/text.h"
 
 namespace tierline {
