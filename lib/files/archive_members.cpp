@@ -3,6 +3,7 @@
 #include <archive_entry.h>
 
 #include <algorithm>
+#include <cassert>
 
 #include "files/byte_source.h"
 #include "files/zip_check.h"
@@ -15,13 +16,17 @@ namespace {
 class MemberBytes final : public Bytes {
  public:
   MemberBytes(std::shared_ptr<ArchiveReader> reader, std::string path)
-      : reader_(std::move(reader)), path_(std::move(path)) {}
+      : reader_(std::move(reader)), path_(std::move(path)), entry_(reader_->entries()) {}
 
  private:
-  Result<std::size_t> take(std::span<char> out) override { return reader_->read_some(out, path_); }
+  Result<std::size_t> take(std::span<char> out) override {
+    assert(entry_ == reader_->entries());  // Else the bytes are those of a later member.
+    return reader_->read_some(out, path_);
+  }
 
   std::shared_ptr<ArchiveReader> reader_;
   std::string path_;
+  std::uint64_t entry_;
 };
 
 /// The name of a member without steps that lead nowhere: `./exports//items.csv`.

@@ -96,6 +96,7 @@ Result<archive_entry*> ArchiveReader::next(const std::string& path) {
     case ARCHIVE_OK:
     case ARCHIVE_WARN:
       has_entry_ = true;
+      ++entries_;
       return entry;
     case ARCHIVE_EOF:
       return static_cast<archive_entry*>(nullptr);

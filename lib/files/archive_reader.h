@@ -35,6 +35,8 @@ class ArchiveReader {
   Status open(const std::string& path);
   /// Goes to the next entry; null after the last one. The entry lives until the next call.
   Result<archive_entry*> next(const std::string& path);
+  /// How many there were, the one at hand included.
+  [[nodiscard]] std::uint64_t entries() const { return entries_; }
   /// The next bytes of the entry, none at its end.
   Result<std::size_t> read_some(std::span<char> out, const std::string& path);
 
@@ -64,6 +66,7 @@ class ArchiveReader {
   std::int64_t position_ = 0;  ///< Where in the packed bytes what was given ends.
   bool at_end_ = false;
   bool has_entry_ = false;
+  std::uint64_t entries_ = 0;
   std::optional<Error> failure_;  ///< Of the packed bytes themselves.
   std::string_view block_;        ///< Of the entry, not yet read.
   std::int64_t offset_ = 0;       ///< Where in the entry `block_` ends.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cassert>
 #include <cstddef>
 #include <cstring>
 #include <memory>
@@ -11,7 +12,7 @@ namespace tierline {
 class Buffer;
 
 /// Text that has `Buffer::padding` bytes behind it which may be read: part of a buffer. What scans
-/// whole blocks asks for this, so that no other text can reach it.
+/// it block by block asks for this, so that no other text can get there.
 class PaddedView {
  public:
   [[nodiscard]] std::string_view text() const { return text_; }
@@ -53,13 +54,16 @@ class Buffer {
   [[nodiscard]] std::string_view view() const { return {bytes_.get(), size_}; }
   [[nodiscard]] PaddedView padded() const { return PaddedView(view()); }
   /// Says that nobody relies on the text at [begin, end) any more. Builds with assertions spoil it,
-  /// so that a view that was kept for too long shows in every test.
+  /// so that a view into it that was kept for too long shows in every test. Texts that had to be
+  /// decoded stand elsewhere, and are not spoilt.
   void let_go([[maybe_unused]] std::size_t begin, [[maybe_unused]] std::size_t end) const {
+    assert(begin <= end && end <= size_);
 #ifndef NDEBUG
     std::fill(data() + begin, data() + end, '\xDD');
 #endif
   }
   void set_size(std::size_t size) {
+    assert(size <= capacity_);
     size_ = size;
     std::memset(bytes_.get() + size, 0, padding);
   }

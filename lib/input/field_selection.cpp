@@ -84,7 +84,7 @@ void FieldSelection::keep_only(const std::bitset<max_slots>& slots) {
 }
 
 FieldSelection::Node FieldSelection::child(Node node, std::string_view name) const {
-  const Entry& entry = nodes_[node];
+  const Entry& entry = this->entry(node);
   if (const auto exact = entry.children.find(name); exact != entry.children.end()) {
     return exact->second;
   }
@@ -98,7 +98,8 @@ const FieldSelection::Field* FieldSelection::key(Node node) const {
 }
 
 const FieldSelection::Pair* FieldSelection::pair(Node node) const {
-  return nodes_[node].pair ? &*nodes_[node].pair : nullptr;
+  const std::optional<Pair>& pair = entry(node).pair;
+  return pair ? &*pair : nullptr;
 }
 
 const FieldSelection::Nested* FieldSelection::nested(std::string_view name) const {
@@ -107,7 +108,7 @@ const FieldSelection::Nested* FieldSelection::nested(std::string_view name) cons
 }
 
 const FieldSelection::Field* FieldSelection::at(Node node) const {
-  return nodes_[node].is_selected ? &nodes_[node].selected : nullptr;
+  return entry(node).is_selected ? &entry(node).selected : nullptr;
 }
 
 const FieldSelection::Field* FieldSelection::column(std::string_view header) const {

@@ -2,6 +2,7 @@
 
 #include <bitset>
 #include <boost/unordered/unordered_flat_map.hpp>
+#include <cassert>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -22,7 +23,7 @@ class FieldSelection {
     Slot slot = 0;
     Facet facet = Facet::text;
   };
-  /// A place in the tree of selected names; `none` leads nowhere.
+  /// A place in the tree of selected names; `none` is no place, and nothing is to be asked of it.
   using Node = std::uint32_t;
   static constexpr Node root = 0;
   static constexpr Node none = UINT32_MAX;
@@ -61,9 +62,9 @@ class FieldSelection {
 
   [[nodiscard]] Node child(Node node, std::string_view name) const;
   /// The name that leads to a node, as the profile spells it.
-  [[nodiscard]] const std::string& name(Node node) const { return nodes_[node].name; }
+  [[nodiscard]] const std::string& name(Node node) const { return entry(node).name; }
   /// Where any name leads that has no place of its own.
-  [[nodiscard]] Node any(Node node) const { return nodes_[node].any; }
+  [[nodiscard]] Node any(Node node) const { return entry(node).any; }
   /// The field for the name of what stands at a node under any name; null when it is not selected.
   [[nodiscard]] const Field* key(Node node) const;
   /// How the elements of the list at a node make pairs; null when they do not.
@@ -71,7 +72,7 @@ class FieldSelection {
   /// Calls `sink` with the field at each node right below this one.
   template <typename Sink>
   void each_below(Node node, Sink sink) const {
-    for (const auto& [name, below] : nodes_[node].children) {
+    for (const auto& [name, below] : entry(node).children) {
       if (nodes_[below].is_selected) {
         sink(nodes_[below].selected);
       }
@@ -103,6 +104,10 @@ class FieldSelection {
     Node any = none;
     std::optional<Pair> pair;
   };
+  [[nodiscard]] const Entry& entry(Node node) const {
+    assert(node < nodes_.size());
+    return nodes_[node];
+  }
   Node step(Node node, const std::string& name);
   Node walk(std::span<const std::string> names);
 

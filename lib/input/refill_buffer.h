@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -21,6 +22,7 @@ class RefillBuffer {
  public:
   static constexpr std::size_t usual_size = 1024 * 1024;
   static constexpr std::size_t largest_record = 256 * 1024 * 1024;
+  static_assert(2 * largest_record <= UINT32_MAX, "indexes of chunks have offsets of 32 bits");
 
   /// `record` is what one is called, in messages, and `advice` follows where it is too large.
   RefillBuffer(std::shared_ptr<ByteSource> source, std::string path, std::string_view record,

@@ -10,7 +10,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace tierline {
 
@@ -51,6 +50,17 @@ struct InputIssue {
   std::uint64_t line;   ///< Where it happened first.
   std::string message;  ///< What, for people; the same for all issues of one kind in a file.
   std::uint64_t count = 1;
+};
+
+/// How often something was met, and the line where it was first.
+struct IssueTally {
+  std::uint64_t count = 0;
+  std::uint64_t line = 0;
+
+  void add(std::uint64_t at, std::uint64_t more = 1) {
+    line = count == 0 ? at : line;
+    count += more;
+  }
 };
 
 namespace input_issue {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -16,6 +17,7 @@ Mapper::Mapper(const CompiledProfile& profile, const ChunkContext& chunk, Batch&
     : row_(profile, chunk, batch),
       kinds_(profile, chunk.container, chunk.table),
       derived_(profile) {
+  assert(batch.codes.size() == 0);  // What stands for no field and for an empty one comes first.
   batch.file = chunk.file;
   batch.codes.intern("\x1f no field");
   batch.codes.intern("");

@@ -1,6 +1,7 @@
 #include "mapping/relation_mapper.h"
 
 #include <algorithm>
+#include <cassert>
 
 #include "profile/packed_text.h"
 #include "tierline/text.h"
@@ -69,7 +70,9 @@ void RelationMapper::add(std::uint32_t number, Ref from, Ref to, std::uint32_t g
     relation.row = row.id;
     relation.row_kind = row.kind;
   }
-  relation.type = type(number, group) & ((1U << RelationRecord::type_bits) - 1);
+  const std::uint32_t type_number = type(number, group);
+  assert(type_number >> RelationRecord::type_bits == 0);
+  relation.type = type_number & ((1U << RelationRecord::type_bits) - 1);
   row_.batch.has_text_ends |= from.kind == RefKind::text || to.kind == RefKind::text;
   row_.batch.relations.push_back(relation);
 }

@@ -6,6 +6,9 @@
 namespace tierline {
 namespace {
 
+static_assert(Reach::sharing_services == 3 && Reach::sharing_owners == 2,
+              "the definition below says these numbers");
+
 void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   for (const ItemId item : inventory.items()) {

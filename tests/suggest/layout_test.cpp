@@ -13,9 +13,9 @@ using ::testing::IsEmpty;
 
 /// A line for each place, and for each object that refers to records.
 std::vector<std::string> found(std::initializer_list<std::string_view> documents,
-                               bool is_xml = false) {
+                               bool has_tags = false) {
   StructureSummary structure;
-  structure.is_xml = is_xml;
+  structure.has_tags = has_tags;
   for (const std::string_view document : documents) {
     structure.add_record("", document);
   }
@@ -35,6 +35,12 @@ TEST(Layout, FindsObjectsOfRecords) {
                                                      "b": {"owner": "y", "rank": "2"}},
                          "servers": {"c": {"site": "z"}}})"}),
               ElementsAre("$.servers.*", "$.things.*"));
+}
+
+TEST(Layout, LooksBeyondNumbersThatAreBeyondADouble) {
+  EXPECT_THAT(found({R"({"version": 1e999, "things": {"a": {"owner": "x", "rank": -1e999},
+                                                      "b": {"owner": "y", "rank": 2}}})"}),
+              ElementsAre("$.things.*"));
 }
 
 TEST(Layout, DoesNotTakeFieldsForRecords) {

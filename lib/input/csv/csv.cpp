@@ -95,8 +95,8 @@ class CsvRecords final : public Records {
   Status parse(Chunk& chunk, RowSink& sink) const override { return parse(chunk, columns_, sink); }
 
   Status survey(Chunk& chunk, FieldSink& sink) const override {
-    csv::FieldProfiler survey(columns_, sink);
-    return parse(chunk, survey.all_selected(), survey);
+    csv::FieldProfiler profiler(columns_, sink);
+    return parse(chunk, profiler.all_selected(), profiler);
   }
 
   [[nodiscard]] std::vector<Chunk> sample() const override {
@@ -409,8 +409,11 @@ int likeness(std::string_view /*beginning*/) {
   return 1;
 }
 
-const Register<Syntax> syntax{
-    {.id = "csv", .endings = {".csv", ".tsv"}, .likeness = likeness, .open = open}};
+const Register<Syntax> syntax{{.id = "csv",
+                               .endings = {".csv", ".tsv"},
+                               .likeness = likeness,
+                               .open = open,
+                               .has_header_line = true}};
 
 }  // namespace
 }  // namespace tierline

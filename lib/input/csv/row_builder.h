@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <cstdint>
 #include <deque>
 #include <span>
@@ -71,6 +72,7 @@ class RowBuilder {
   [[gnu::noinline]] bool add_whole_row(char* text, std::size_t begin,
                                        std::span<const std::uint32_t> ends,
                                        std::span<const std::uint64_t> needs_decoding) {
+    assert(ends.size() == is_column_selected_.size());
     const std::size_t end = ends.back();
     const std::size_t text_end = end > begin && text[end - 1] == '\r' ? end - 1 : end;
     std::size_t with_text = 0;
@@ -140,20 +142,12 @@ class RowBuilder {
   void count_stray() { stray_.add(line_); }
 
  private:
-  /// How often an issue was met, and the line where it was first.
-  struct Tally {
-    std::uint64_t count = 0;
-    std::uint64_t line = 0;
-
-    void add(std::uint64_t at) { line = count++ == 0 ? at : line; }
-  };
-
   static bool needs_decoding_in(std::span<const std::uint64_t> needs_decoding, std::size_t begin,
                                 std::size_t end) {
     return scan::any_of(needs_decoding, begin / scan::block_size, end / scan::block_size);
   }
 
-  void report(const char* kind, const Tally& tally, std::string message) {
+  void report(const char* kind, const IssueTally& tally, std::string message) {
     if (tally.count > 0) {
       sink_.issue({kind, tally.line, std::move(message), tally.count});
     }
@@ -202,11 +196,11 @@ class RowBuilder {
   std::size_t filled_ = 0;   ///< How many of them this row has.
   bool was_whole_ = false;   ///< The last row that was handed over had all of them.
   std::deque<std::string> repaired_text_;
-  Tally empty_;
-  Tally ragged_;
-  Tally lone_;
-  Tally repaired_;
-  Tally stray_;
+  IssueTally empty_;
+  IssueTally ragged_;
+  IssueTally lone_;
+  IssueTally repaired_;
+  IssueTally stray_;
 };
 
 }  // namespace tierline::csv

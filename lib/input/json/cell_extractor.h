@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <boost/unordered/unordered_flat_map.hpp>
+#include <cassert>
 #include <cstdint>
 #include <deque>
 #include <string>
@@ -51,6 +52,8 @@ class JsonCellExtractor : public JsonRecordCursor<JsonCellExtractor, CellMark> {
   }
   /// The same for a record that has no other inside; `is_utf8` when it is known to be.
   void start_plain(bool is_utf8, std::uint64_t line, std::string_view key) {
+    assert(!selection().has_nested());
+    stream_ = nullptr;
     newlines_.clear();
     start(is_utf8, line, key);
   }
@@ -207,7 +210,6 @@ class JsonCellExtractor : public JsonRecordCursor<JsonCellExtractor, CellMark> {
   }
 
   void value(std::string_view text) {
-    element();
     Level& at = level();
     if (at.at_name) {
       at.mark.pair_name = text;

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <deque>
 #include <memory>
 #include <mutex>
@@ -118,12 +119,13 @@ class JsonRecords final : public Records {
   }
 
   Status parse(Chunk& chunk, RowSink& sink) const override {
+    assert(selection_ != nullptr);
     std::unique_ptr<Reader> reader = take_reader();
     auto& [extractor, templates] = *reader;
     bool can_compare = false;  // The last row with the next one.
-    Tally repaired;
-    Tally duplicates;
-    Tally twins;
+    IssueTally repaired;
+    IssueTally duplicates;
+    IssueTally twins;
     for (const JsonRecord& record : chunk.index_as<JsonIndex>().records) {
       std::uint64_t surrogates = 0;
       const bool could_compare = std::exchange(can_compare, false);
@@ -140,10 +142,10 @@ class JsonRecords final : public Records {
              fmt::format("a record nested deeper than {} levels was left out", deepest_json)});
         continue;
       }
-      repaired.add(surrogates + extractor.repaired(), record.line);
+      repaired.add(record.line, surrogates + extractor.repaired());
       const std::uint64_t last_line = record.line + record.hints.lines;
-      duplicates.add(extractor.duplicates().count, last_line - extractor.duplicates().lines_behind);
-      twins.add(extractor.twins().count, last_line - extractor.twins().lines_behind);
+      duplicates.add(last_line - extractor.duplicates().lines_behind, extractor.duplicates().count);
+      twins.add(last_line - extractor.twins().lines_behind, extractor.twins().count);
       can_compare = is_by_template && record.key.empty();
       for (std::size_t i = 0; i < extractor.row_count(); ++i) {
         Row row = extractor.row(i);
@@ -172,14 +174,15 @@ class JsonRecords final : public Records {
   }
 
   Status survey(Chunk& chunk, FieldSink& sink) const override {
-    JsonFieldProfiler survey(*selection_, sink);
+    assert(selection_ != nullptr);
+    JsonFieldProfiler profiler(*selection_, sink);
     for (const JsonRecord& record : chunk.index_as<JsonIndex>().records) {
       repair_surrogates(record.bytes_in(chunk));
       sink.begin_record(chunk.container, 0);
-      if (auto parsed = parse_record(chunk, record, survey); !parsed) {
+      if (auto parsed = parse_record(chunk, record, profiler); !parsed) {
         return parsed;
       }
-      if (!survey.too_deep()) {
+      if (!profiler.too_deep()) {
         sink.end_record();
       }
       chunk.bytes.let_go(record.begin, record.end);
@@ -220,16 +223,6 @@ class JsonRecords final : public Records {
   }
 
  private:
-  /// How often something was there, and the line where it was first.
-  struct Tally {
-    void add(std::uint64_t more, std::uint64_t at) {
-      line = count == 0 ? at : line;
-      count += more;
-    }
-    std::uint64_t count = 0;
-    std::uint64_t line = 0;
-  };
-
   /// Remembers what the records of this file look like.
   struct Reader {
     explicit Reader(const FieldSelection& selection) : extractor(selection), templates(selection) {}

@@ -19,6 +19,9 @@
 
 namespace tierline {
 
+/// Records nested as deep as this, or deeper, are left out.
+inline constexpr std::size_t deepest_json = 64;
+
 /// Whether documents that follow one another in a file are records if the first one is: a record a
 /// line, as in NDJSON. Where they differ, each is looked at.
 enum class Documents : std::uint8_t { alike, differ };

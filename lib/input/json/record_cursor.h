@@ -17,12 +17,10 @@
 #include <string_view>
 
 #include "input/field_selection.h"
+#include "input/json/json.h"
 #include "input/json/rapidjson_reader.h"
 
 namespace tierline {
-
-/// Records nested deeper than this are left out.
-inline constexpr std::size_t deepest_json = 64;
 
 /// A handler for RapidJSON's SAX reader, and the base of its sink, which defines those of these
 /// that concern it:
@@ -30,7 +28,7 @@ inline constexpr std::size_t deepest_json = 64;
 ///   find(level, name)             the place of a member; none without one
 ///   member(level, name, is_any)   a member comes next
 ///   pair_member(level)            it is a pair's name, or what the pair says, or neither
-///   element()                     an object comes, in a list or not
+///   element()                     a value or an object comes, in a list or not
 ///   opened(inner, above)          an object or a list has begun
 ///   begin_record(above, key)      a record inside of the record begins
 ///   end_record()                  and ends
@@ -45,6 +43,7 @@ template <typename Sink, typename Mark>
 class JsonRecordCursor {
  public:
   bool Null() {
+    sink().element();
     sink().null();
     return true;
   }
@@ -175,6 +174,7 @@ class JsonRecordCursor {
   Sink& sink() { return static_cast<Sink&>(*this); }
 
   bool take(std::string_view text) {
+    sink().element();
     sink().value(text);
     return true;
   }
@@ -196,7 +196,7 @@ class JsonRecordCursor {
   }
 
   const FieldSelection& selection_;
-  std::array<Level, deepest_json + 1> levels_;
+  std::array<Level, deepest_json + 1> levels_;  ///< By depth, from what the record stands in on.
   std::size_t depth_ = 0;
   std::string_view key_;  ///< Of the record that comes next, in a map of records.
 };

@@ -90,7 +90,7 @@ bool JsonTemplateCache::read(PaddedView padded, bool has_escapes, JsonCellExtrac
   }
   same_columns_as_previous_ = true;
   std::size_t told = 0;
-  std::uint32_t slot = 0;
+  std::uint32_t state = 0;
   std::uint32_t elements = 0;
   ++record_;
   std::string_view rest = text;
@@ -98,13 +98,13 @@ bool JsonTemplateCache::read(PaddedView padded, bool has_escapes, JsonCellExtrac
     unescaped_.clear();
     unescaped_.reserve(text.size());
   }
-  while (const Step* const step = step_at(slot, rest)) {
+  while (const Step* const step = step_at(state, rest)) {
     if (!are_new(step->members, elements)) {
       break;
     }
     rest.remove_prefix(step->literal.size());
-    slot = step->slot;
-    if (slot == 0) {
+    state = step->state;
+    if (state == 0) {
       same_columns_as_previous_ = same_columns_as_previous_ && told == told_.size();
       told_.resize(told);
       ++known_;
@@ -160,16 +160,16 @@ bool JsonTemplateCache::unescape(std::string_view& text) {
 
 bool JsonTemplateCache::Step::fits(std::string_view rest) const {
   const std::size_t size = literal.size();
-  if (slot == 0 ? size != rest.size() : size >= rest.size()) {
+  if (state == 0 ? size != rest.size() : size >= rest.size()) {
     return false;
   }
   return is_same(literal.data(), rest.data(), size) &&
-         (slot == 0 || is_quoted || begins_bare(rest.substr(size)));
+         (state == 0 || is_quoted || begins_bare(rest.substr(size)));
 }
 
-const JsonTemplateCache::Step* JsonTemplateCache::step_at(std::uint32_t slot,
+const JsonTemplateCache::Step* JsonTemplateCache::step_at(std::uint32_t state,
                                                           std::string_view rest) const {
-  for (const Step& step : slots_[slot]) {
+  for (const Step& step : states_[state]) {
     if (step.fits(rest)) {
       return &step;
     }
@@ -177,41 +177,41 @@ const JsonTemplateCache::Step* JsonTemplateCache::step_at(std::uint32_t slot,
   return nullptr;
 }
 
-std::uint32_t JsonTemplateCache::add_step(std::uint32_t slot, Step step, const std::string& path) {
+std::uint32_t JsonTemplateCache::add_step(std::uint32_t state, Step step, const std::string& path) {
   const auto is_known = [&](const Step& known) {
     return known.literal == step.literal && known.is_quoted == step.is_quoted;
   };
-  const std::vector<Step>& steps = slots_[slot];
+  const std::vector<Step>& steps = states_[state];
   if (const auto known = std::ranges::find_if(steps, is_known); known != steps.end()) {
-    return known->slot;
+    return known->state;
   }
   for (const Member& member : step.members) {
     last_seen_.resize(std::max<std::size_t>(last_seen_.size(), member.node + 1));
   }
   const bool is_too_much = steps.size() == most_steps || step.literal.size() > longest_literal;
-  step.slot = is_too_much ? no_slot : slot_behind(path);
-  if (step.slot == no_slot) {
-    return no_slot;
+  step.state = is_too_much ? no_state : state_behind(path);
+  if (step.state == no_state) {
+    return no_state;
   }
-  return slots_[slot].emplace_back(std::move(step)).slot;
+  return states_[state].emplace_back(std::move(step)).state;
 }
 
 /// All that may follow depends on the path alone: in which objects and lists it is, and what their
 /// members are selected for. At the end of a record there is none.
-std::uint32_t JsonTemplateCache::slot_behind(const std::string& path) {
+std::uint32_t JsonTemplateCache::state_behind(const std::string& path) {
   if (path.empty()) {
     return 0;
   }
-  if (const auto known = slot_by_path_.find(path); known != slot_by_path_.end()) {
+  if (const auto known = state_by_path_.find(path); known != state_by_path_.end()) {
     return known->second;
   }
-  if (slots_.size() == most_slots || path.size() > longest_path) {
-    return no_slot;
+  if (states_.size() == most_states || path.size() > longest_path) {
+    return no_state;
   }
-  const auto slot = static_cast<std::uint32_t>(slots_.size());
-  slots_.emplace_back();
-  slot_by_path_.emplace(path, slot);
-  return slot;
+  const auto state = static_cast<std::uint32_t>(states_.size());
+  states_.emplace_back();
+  state_by_path_.emplace(path, state);
+  return state;
 }
 
 namespace {
@@ -279,7 +279,6 @@ class JsonTemplateLearner : public JsonRecordCursor<JsonTemplateLearner, Templat
   }
 
   void value(std::string_view /*text*/) {
-    element();
     const std::size_t begin = token();
     at_ = text_[begin] == '"' ? behind_text(begin) : stream_.Tell();
     take_value(begin, list_depth_ != 0);
@@ -300,8 +299,8 @@ class JsonTemplateLearner : public JsonRecordCursor<JsonTemplateLearner, Templat
     }
     const std::size_t quote = text_[begin] == '"' ? 1 : 0;
     const FieldSelection::Node node = level().member;
-    slot_ = templates_.add_step(
-        slot_,
+    state_ = templates_.add_step(
+        state_,
         {.literal = std::string(text_.substr(literal_, begin + quote - literal_)),
          .is_quoted = quote != 0,
          .elements = std::exchange(elements_, 0),
@@ -309,7 +308,7 @@ class JsonTemplateLearner : public JsonRecordCursor<JsonTemplateLearner, Templat
          .selected = node == FieldSelection::none ? nullptr : selection().at(node),
          .members = std::exchange(members_, {})},
         path_);
-    has_template_ = slot_ != JsonTemplateCache::no_slot;
+    has_template_ = state_ != JsonTemplateCache::no_state;
     literal_ = at_ - quote;
   }
 
@@ -320,7 +319,7 @@ class JsonTemplateLearner : public JsonRecordCursor<JsonTemplateLearner, Templat
   bool has_template_ = true;
   std::size_t at_ = 0;       ///< Behind what the cursor told of last.
   std::size_t literal_ = 0;  ///< Where the literal begins that leads to the next value.
-  std::uint32_t slot_ = 0;   ///< Behind the last value.
+  std::uint32_t state_ = 0;  ///< Behind the last value.
   std::uint32_t elements_ = 0;
   std::vector<JsonTemplateCache::Member> members_;  ///< Whose names stand in the literal.
   std::size_t list_depth_ = 0;  ///< Of the outermost selected list; 0 outside of one.
@@ -343,7 +342,7 @@ void JsonTemplateLearner::take() {
   start_record();
   if (!JsonReader().Parse<json_record_flags>(stream_, *this).IsError() && has_template_) {
     templates_.add_step(
-        slot_, {.literal = std::string(text_.substr(literal_)), .members = std::move(members_)},
+        state_, {.literal = std::string(text_.substr(literal_)), .members = std::move(members_)},
         path_);
   }
 }

@@ -1,5 +1,5 @@
 #pragma once
-// Records of one list are mostly made by one template: the same literals, with values in the slots
+// Records of one list are mostly made by one template: the same literals, with values in the gaps
 // between them: `{"sys_id":"`, `","parent":{"link":"`, `","value":"`, ... A record that is made of
 // literals which were seen in JSON, one after another in the same order, is JSON as well, so
 // nothing but its values is left to be found. All others are left to those who read JSON by the
@@ -13,13 +13,12 @@
 
 #include "input/buffer.h"
 #include "input/json/cell_extractor.h"
-#include "input/row.h"
 
 namespace tierline {
 
 class JsonTemplateCache {
  public:
-  explicit JsonTemplateCache(const FieldSelection& selection) : selection_(selection), slots_(1) {}
+  explicit JsonTemplateCache(const FieldSelection& selection) : selection_(selection), states_(1) {}
 
   /// Tells the extractor, which was started, of the record in `text`, an object without control
   /// characters in its texts; false when no template fits, whatever was told until then, or a
@@ -57,7 +56,7 @@ class JsonTemplateCache {
     bool is_in_list = false;
     const Field* selected = nullptr;  ///< Null when nobody selects the value.
     std::vector<Member> members = {};
-    std::uint32_t slot = 0;  ///< Behind the value; 0 at the end of the record.
+    std::uint32_t state = 0;  ///< Behind the value; 0 at the end of the record.
 
     [[nodiscard]] bool fits(std::string_view rest) const;
   };
@@ -65,10 +64,10 @@ class JsonTemplateCache {
   /// Whether none of them was in this element before, or outside of lists; `elements` as they were
   /// before the step.
   bool are_new(const std::vector<Member>& members, std::uint32_t elements);
-  [[nodiscard]] const Step* step_at(std::uint32_t slot, std::string_view rest) const;
-  /// Where the step leads: behind the value at `path`. `no_slot` where too much is known already.
-  std::uint32_t add_step(std::uint32_t slot, Step step, const std::string& path);
-  std::uint32_t slot_behind(const std::string& path);
+  [[nodiscard]] const Step* step_at(std::uint32_t state, std::string_view rest) const;
+  /// Where the step leads: behind the value at `path`. `no_state` where too much is known already.
+  std::uint32_t add_step(std::uint32_t state, Step step, const std::string& path);
+  std::uint32_t state_behind(const std::string& path);
   /// Looking for a template costs a small part of what it saves.
   [[nodiscard]] bool pays() const { return unknown_ / 8 <= known_; }
   /// False where an escape is none of the usual ones.
@@ -76,15 +75,15 @@ class JsonTemplateCache {
 
   static constexpr std::uint32_t trials = 64;  ///< As many records tell whether templates pay.
   // However many names an export has, no more than this is kept of them.
-  static constexpr std::size_t most_slots = 4096;
+  static constexpr std::size_t most_states = 4096;
   static constexpr std::size_t most_steps = 16;
   static constexpr std::size_t longest_literal = 1024;
   static constexpr std::size_t longest_path = 1024;
-  static constexpr std::uint32_t no_slot = UINT32_MAX;
+  static constexpr std::uint32_t no_state = UINT32_MAX;
 
   const FieldSelection& selection_;
-  std::vector<std::vector<Step>> slots_;
-  std::map<std::string, std::uint32_t, std::less<>> slot_by_path_;
+  std::vector<std::vector<Step>> states_;
+  std::map<std::string, std::uint32_t, std::less<>> state_by_path_;
   std::vector<const Field*> told_;  ///< Of the record read before.
   /// Where each member was last: the record and the element.
   std::vector<std::uint64_t> last_seen_;

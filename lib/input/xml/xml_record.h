@@ -17,6 +17,7 @@
 #include <string_view>
 #include <vector>
 
+#include "input/json/json.h"
 #include "support/interner.h"
 
 namespace tierline {
@@ -41,7 +42,7 @@ class XmlRecord {
   [[nodiscard]] const char* excess() const;
 
  private:
-  static constexpr std::size_t deepest = 65;  // One more than the reader of the JSON goes.
+  static constexpr std::size_t deepest = deepest_json + 1;  // One more than its reader goes.
   static constexpr std::uint32_t none = UINT32_MAX;
 
   /// An element that has not ended yet.

@@ -11,6 +11,7 @@
 #include "files/byte_source.h"
 #include "input/conflict_marker.h"
 #include "input/json/transcoder.h"
+#include "input/refill_buffer.h"
 #include "input/xml/xml_record.h"
 #include "support/quote.h"
 #include "tierline/text.h"
@@ -19,7 +20,6 @@
 namespace tierline {
 namespace {
 
-constexpr std::size_t largest_record = 256 * 1024 * 1024;
 /// A tag with its attributes, or a comment: expat keeps it whole.
 constexpr std::size_t largest_tag = 4 * 1024 * 1024;
 /// Records are left out long before; this bounds what expat keeps.
@@ -179,8 +179,9 @@ class XmlTranscoder final : public JsonTranscoder {
     // Newer versions of expat look at what they could not read again once it has doubled.
     if (waiting() > 2 * largest_tag + piece_.size()) {
       refuse_tag();
-    } else if (in_record() && fed_ - record_begin_ > largest_record) {
-      fail(fmt::format("a record is larger than {} MiB", largest_record >> 20U), record_line_);
+    } else if (in_record() && fed_ - record_begin_ > RefillBuffer::largest_record) {
+      fail(fmt::format("a record is larger than {} MiB", RefillBuffer::largest_record >> 20U),
+           record_line_);
     } else if (const char* excess = record_.excess()) {
       fail(excess, in_record() ? record_line_ : line());
     }

@@ -1,4 +1,7 @@
 #pragma once
+// The room of YAML: yaml.cpp tells what is YAML, yaml_parser.h steps through it, yaml_nodes.h keeps
+// what an alias or a merge may ask for again. All that comes after reads JSON.
+//
 // YAML as a source of JSON, a document a value:
 //
 //   ---                               (nothing)
@@ -13,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "input/json/json.h"
 #include "input/json/transcoder.h"
 #include "input/yaml/yaml_nodes.h"
 #include "input/yaml/yaml_parser.h"
@@ -21,7 +25,7 @@ namespace tierline {
 
 class YamlTranscoder final : public JsonTranscoder {
  public:
-  static constexpr std::size_t deepest = 64;
+  static constexpr std::size_t deepest = deepest_json;
   /// Aliases may add that much, and beyond that this many times what the file itself holds.
   static constexpr std::uint64_t free_expansion = 8 * 1024 * 1024;
   static constexpr std::uint64_t largest_expansion = 100;
