@@ -1,6 +1,6 @@
 // Each syntax in bytes of text per second, on one thread, three ways: `bare` is a parser of that
 // syntax on the files' bytes, which drops what it finds; `rows` is our reader, which delivers the
-// fields that the profile wants; `import` ends with an inventory.
+// fields that the profile selects; `import` ends with an inventory.
 //
 //   build/release/bench/syntax_bench
 //
@@ -216,7 +216,7 @@ void bare(benchmark::State& state, Form form, std::size_t (*values_in)(const fs:
 class Dropped final : public RowSink {
  public:
   void row(const Row& row) override { cells += row.cells.size(); }
-  void issue(InputIssue /*flaw*/) override {}
+  void issue(InputIssue /*issue*/) override {}
   bool remark(std::string_view /*text*/, std::uint64_t /*line*/) override { return false; }
 
   std::size_t cells = 0;

@@ -25,7 +25,7 @@ const std::vector<std::pair<std::string, std::vector<std::string>>> layers = {
       "output_mark.h", "paragraph.h", "registry.h", "result.h", "stopwatch.h", "text.h", "utf8.h"}},
     {"files", {"small_file.h"}},
     {"input", {}},
-    {"inventory", {"inventory.h", "inventory_columns.h", "inventory_types.h", "link.h"}},
+    {"inventory", {"inventory.h", "inventory_columns.h", "inventory_types.h", "item_link.h"}},
     {"profile", {"profile.h"}},
     {"mapping", {}},
     {"graph", {"graph.h"}},
@@ -101,6 +101,12 @@ TEST(Layering, NoFileIncludesWhatComesAfterIt) {
     for (const std::string& name : found_in(file, include)) {
       EXPECT_LE(layer_of_file(name), layer_of_file(file)) << file << " includes " << name;
     }
+  }
+}
+
+TEST(Layering, NoHeaderIsCalledAsOneOfTheSystem) {
+  for (const fs::path& file : sources()) {
+    EXPECT_FALSE(fs::exists("/usr/include" / file.filename())) << file;
   }
 }
 

@@ -68,7 +68,7 @@ std::vector<SourceShape> shapes_of(const Inventory& inventory) {
         relation.kind == RelationKind::contains && inventory.is_offering(relation.to);
     if (is_use && !is_its_own &&
         (inventory.is_service(relation.from) || inventory.is_service(relation.to))) {
-      ++shape.service_uses;
+      ++shape.service_dependencies;
     }
   }
   return shapes;

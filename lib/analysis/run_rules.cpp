@@ -33,7 +33,7 @@ bool has(const Reach& reach, const Inventory& inventory, Need need) {
     case Need::relations:
       return any(&SourceShape::relations);
     case Need::service_relations:
-      return any(&SourceShape::service_uses);
+      return any(&SourceShape::service_dependencies);
     case Need::parties:
       break;
   }

@@ -11,6 +11,7 @@
 #include "input/input.h"
 #include "mapping/export_files.h"
 #include "suggest/proposal.h"
+#include "survey/survey_records.h"
 #include "tierline/text.h"
 
 namespace tierline {

@@ -3,7 +3,11 @@
 //
 //   paths ─list_files→ files ─FileReader→ members of archives ─ByteSource→ text
 //
-// Nothing here knows a syntax. All of it is a stream: memory does not grow with a file.
+// list_files.cpp finds files; bytes.h is one as it lies on disk; compression.h tells how it is
+// packed and unpacks it, by gunzip.h or decompress.h; archive_reader.h and archive_members.h go
+// through an archive, and zip_check.h sees whether a zip is whole; byte_source.h makes text of what
+// is left, whatever its encoding. Nothing here knows a syntax. All of it is a stream: memory does
+// not grow with a file.
 
 #include <cstdint>
 #include <functional>

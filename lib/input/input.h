@@ -79,7 +79,9 @@ class FieldSink {
   virtual void end_record() = 0;
 };
 
-/// One export file, opened: cut into chunks by `next`, each parsed by `parse`.
+/// One export file, opened: cut into chunks by `next`, each parsed by `parse`. In this order:
+/// `sample` and `fields`, to find out whose export it is; `expect`; `next` with `parse` or
+/// `survey`, until there are no more; `finish` and `passed_over`.
 class Records {
  public:
   virtual ~Records() = default;
@@ -147,6 +149,8 @@ struct Syntax {
   /// An error where the text does not begin as this syntax demands. `path` is for messages.
   Result<std::unique_ptr<Records>> (*open)(std::shared_ptr<ByteSource> source, std::string path,
                                            const RecordPaths& paths);
+  bool has_header_line = false;  ///< Fields are named once, in the first line.
+  bool has_tags = false;         ///< Names are those of elements, and never of a record.
 };
 
 struct OpenedFile {

@@ -3,7 +3,8 @@
 // Reads whole blocks, so the text needs `Buffer::padding` bytes behind it.
 //
 // What scans all of an export is written once for any kind of block, and compiled for each: always
-// inlined into a function for every processor, and into one for those that `have_256_bit_blocks`.
+// inlined into a function for every processor, and into others for those that
+// `have_256_bit_blocks` or `have_512_bit_blocks`.
 
 #include <algorithm>
 #include <bit>

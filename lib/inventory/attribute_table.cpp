@@ -22,7 +22,7 @@ std::uint32_t AttributeTable::number(SourceSignature signature) {
 
 std::vector<StateField> AttributeTable::state_fields(std::uint32_t signature) const {
   const SourceSignature& of = signatures_[signature];
-  return in_.profiles[of.profile]->state_fields(of.local.record, lineages_.of(of),
+  return in_.profiles[of.profile]->state_fields(of.local.record_kind, lineages_.of(of),
                                                 codes_of(signature));
 }
 
@@ -41,8 +41,8 @@ void AttributeTable::work_out() {
     const SourceSignature& signature = signatures_[i];
     const ProfileSemantics& semantics = *in_.profiles[signature.profile];
     attributes_.push_back(
-        semantics.attributes(signature.local.record, lineages_.of(signature), codes_of(i)));
-    is_implied_.push_back(semantics.is_implied(signature.local.record) ? 1 : 0);
+        semantics.attributes(signature.local.record_kind, lineages_.of(signature), codes_of(i)));
+    is_implied_.push_back(semantics.is_implied(signature.local.record_kind) ? 1 : 0);
     has_implied_ = has_implied_ || is_implied_.back() != 0;
     if (!attributes_.back().source.empty()) {
       const OwnerPolicy policy = out_.columns.policies[signature.source];

@@ -41,7 +41,7 @@ class AttributeTable {
   [[nodiscard]] bool lacks_id(std::uint32_t record) const {
     const SourceSignature& signature = signature_of(record);
     return in_.items[record].id_kind == RefKind::none && !is_implied(record) &&
-           in_.profiles[signature.profile]->has_ids(signature.local.record);
+           in_.profiles[signature.profile]->has_ids(signature.local.record_kind);
   }
 
  private:

@@ -31,7 +31,7 @@ using FieldSet = std::bitset<max_slots>;
 /// is worked out once for each combination. codes[i] belongs to the profile's coded slot i; 0
 /// stands for a field that the record does not have.
 struct Signature {
-  std::uint32_t record = 0;  ///< Which kind of record of the profile.
+  std::uint32_t record_kind = 0;  ///< By its number in the profile.
   std::uint32_t item_class = 0;
   std::vector<std::uint32_t> codes;
   friend auto operator<=>(const Signature&, const Signature&) = default;

@@ -110,7 +110,7 @@ void Collector::append_items(const Batch& batch, const CollectedFile& file,
   }
   std::vector<std::uint32_t> signature_of;
   for (const Signature& local : batch.signatures) {
-    Signature global{local.record, class_of[local.item_class], local.codes};
+    Signature global{local.record_kind, class_of[local.item_class], local.codes};
     std::ranges::transform(global.codes, global.codes.begin(),
                            [&](std::uint32_t code) { return code_of[code]; });
     signature_of.push_back(

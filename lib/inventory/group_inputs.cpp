@@ -13,7 +13,7 @@ class KnownInput {
  public:
   KnownInput(const Collected& in, const SourceSignature& first, std::uint32_t item_class,
              Input input)
-      : in_(in), of_(first.profile), record_(first.local.record) {
+      : in_(in), of_(first.profile), record_(first.local.record_kind) {
     made_.item_class = item_class;
     made_.input = input;
     made_.fields = in.profiles[of_]->input_fields(record_, input);
@@ -28,16 +28,17 @@ class KnownInput {
     }
     last_ = {file, &signature};
     const auto group =
-        in_.record_groups.find({file, signature.local.record, signature.local.item_class});
+        in_.record_groups.find({file, signature.local.record_kind, signature.local.item_class});
     if (group == in_.record_groups.end()) {
       return;
     }
-    if (signature.profile == of_ && signature.local.record == record_) {
+    if (signature.profile == of_ && signature.local.record_kind == record_) {
       present_ |= group->second;
     } else {
-      is_told_elsewhere_ |= !in_.profiles[signature.profile]
-                                 ->own_fields(signature.local.record, made_.input, group->second)
-                                 .empty();
+      is_told_elsewhere_ |=
+          !in_.profiles[signature.profile]
+               ->own_fields(signature.local.record_kind, made_.input, group->second)
+               .empty();
     }
   }
 
@@ -65,7 +66,7 @@ class KnownInput {
 FieldSet GroupInputs::fields_present_in(std::uint32_t file,
                                         const SourceSignature& signature) const {
   const auto group =
-      in_.record_groups.find({file, signature.local.record, signature.local.item_class});
+      in_.record_groups.find({file, signature.local.record_kind, signature.local.item_class});
   FieldSet present = group == in_.record_groups.end() ? FieldSet() : group->second;
   const auto assigned = in_.assigned.find({signature.profile, signature.source});
   if (assume_complete_) {
@@ -84,7 +85,8 @@ std::uint16_t GroupInputs::of(std::uint32_t file, std::uint32_t signature) {
     const ProfileSemantics& semantics = *in_.profiles[of.profile];
     const FieldSet present = fields_present_in(file, of);
     for (unsigned input = 0; input < item_input_count; ++input) {
-      const bool has = semantics.has_input(of.local.record, static_cast<Input>(input), present);
+      const bool has =
+          semantics.has_input(of.local.record_kind, static_cast<Input>(input), present);
       known->second = static_cast<std::uint16_t>(known->second | (has ? 1U << input : 0U));
     }
   }

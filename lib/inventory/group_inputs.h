@@ -4,7 +4,6 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <cstdint>
 #include <optional>
-#include <utility>
 #include <vector>
 
 #include "inventory/assembly.h"

@@ -52,7 +52,7 @@ class IdTable {
     }
   }
 
-  /// Calls `use` with each number, to be changed.
+  /// Calls `sink` with each number, to be changed.
   template <typename Sink>
   void each(Sink sink) {
     for (Bucket& bucket : buckets_) {

@@ -124,7 +124,7 @@ class Items::Merge {
   [[nodiscard]] bool group_has(std::uint32_t record, Slot slot) const {
     const std::uint32_t file = Collected::file_of(items_.in_.item_segments, record);
     const Signature& local = signature(record).local;
-    const auto group = items_.in_.record_groups.find({file, local.record, local.item_class});
+    const auto group = items_.in_.record_groups.find({file, local.record_kind, local.item_class});
     return group != items_.in_.record_groups.end() && group->second.test(slot);
   }
 

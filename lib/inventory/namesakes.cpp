@@ -8,7 +8,6 @@
 #include <string>
 #include <string_view>
 #include <tuple>
-#include <utility>
 
 #include "support/money.h"
 #include "support/quote.h"
@@ -155,7 +154,7 @@ std::string Namesakes::text_of_end(const Id128& id, RefKind kind) const {
 Id128 Namesakes::fields_present_in(std::uint32_t record) const {
   const Signature& local = attributes_.signature_of(record).local;
   const std::uint32_t file = Collected::file_of(in_.item_segments, record);
-  const auto group = in_.record_groups.find({file, local.record, local.item_class});
+  const auto group = in_.record_groups.find({file, local.record_kind, local.item_class});
   return group == in_.record_groups.end() ? Id128() : hash_of(group->second.to_string());
 }
 

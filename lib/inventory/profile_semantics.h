@@ -73,19 +73,19 @@ class ProfileSemantics {
   /// as the export says, up to the first that the profile knows. `codes[i]` is null for a field
   /// that no record of the item has.
   [[nodiscard]] virtual ItemAttributes attributes(
-      std::uint32_t record, std::span<const std::string> lineage,
+      std::uint32_t record_kind, std::span<const std::string> lineage,
       std::span<const std::string* const> codes) const = 0;
   /// The fields that tell the state of such an item, as in `Contradiction`.
   [[nodiscard]] virtual std::vector<StateField> state_fields(
-      std::uint32_t record, std::span<const std::string> lineage,
+      std::uint32_t record_kind, std::span<const std::string> lineage,
       std::span<const std::string* const> codes) const = 0;
   /// Whether it says something of a class, by its name, its label or a pattern.
   [[nodiscard]] virtual bool knows_class(std::string_view item_class) const = 0;
   /// Whether items of that kind are there only because something names them.
-  [[nodiscard]] virtual bool is_implied(std::uint32_t record) const = 0;
+  [[nodiscard]] virtual bool is_implied(std::uint32_t record_kind) const = 0;
   /// Whether records of that kind have a field for an id; where they have not, the name is one.
-  [[nodiscard]] virtual bool has_ids(std::uint32_t record) const = 0;
-  /// What stands, in presence, for the tables that assign parties to items.
+  [[nodiscard]] virtual bool has_ids(std::uint32_t record_kind) const = 0;
+  /// The fields that stand for the tables that assign parties to items.
   [[nodiscard]] virtual FieldSet assignable() const = 0;
   [[nodiscard]] virtual Slot coded_slot(std::size_t code) const = 0;
   [[nodiscard]] virtual const std::string& field_name(Slot slot) const = 0;
@@ -106,18 +106,18 @@ class ProfileSemantics {
   [[nodiscard]] virtual bool is_it_organisation(std::string_view name) const = 0;
 
   /// Whether records of that kind with these fields have an input.
-  [[nodiscard]] virtual bool has_input(std::uint32_t record, Input input,
+  [[nodiscard]] virtual bool has_input(std::uint32_t record_kind, Input input,
                                        const FieldSet& present) const = 0;
   /// The fields that an input is looked for under, for people: "managed_by_group or support_group";
   /// empty when the profile has none.
-  [[nodiscard]] virtual std::string input_fields(std::uint32_t record, Input input) const = 0;
+  [[nodiscard]] virtual std::string input_fields(std::uint32_t record_kind, Input input) const = 0;
 
   /// Those of them that are present and hold it as it is: neither tables nor made of other fields.
-  [[nodiscard]] virtual std::vector<std::string> own_fields(std::uint32_t record, Input input,
+  [[nodiscard]] virtual std::vector<std::string> own_fields(std::uint32_t record_kind, Input input,
                                                             const FieldSet& present) const = 0;
 
   /// Whether a field can hold the input, rather than only a table that gives items parties.
-  [[nodiscard]] virtual bool is_field(std::uint32_t record, Input input) const = 0;
+  [[nodiscard]] virtual bool is_field(std::uint32_t record_kind, Input input) const = 0;
 
   /// Names that differ only in how the profile spells a class ("product", "u_product") are one.
   [[nodiscard]] virtual std::string canonical_class(std::string_view name) const = 0;

@@ -1,11 +1,9 @@
 #include "inventory/relations.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
 
-#include "support/memory.h"
+#include "support/give_back_memory.h"
 #include "support/parallel.h"
 #include "support/quote.h"
 

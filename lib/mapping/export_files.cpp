@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 #include <filesystem>
 #include <fstream>
 
@@ -99,6 +100,7 @@ Status ExportFiles::find_sources() {
 }
 
 ExportFiles::Opened ExportFiles::next() {
+  assert(current_ == nullptr);
   while (reader_ != nullptr || next_ < files_.size()) {
     auto opened = reader_ != nullptr ? next_in_reader() : open(files_[next_++]);
     if (!opened || *opened != nullptr) {
@@ -237,7 +239,6 @@ ExportFiles::Opened ExportFiles::skip(const InputFile& file, std::string_view ki
 
 ExportFiles::Opened ExportFiles::start(const InputFile& file, OpenedFile opened,
                                        Matching matching) {
-  static const FieldSelection nothing;
   auto started = std::make_shared<OpenExport>();
   ++started_;
   started->path = file.path;
@@ -249,8 +250,9 @@ ExportFiles::Opened ExportFiles::start(const InputFile& file, OpenedFile opened,
     started->table = profile.compiled().table_of_file(file.path);
     started->source = source_of(file.path, profile);
   }
-  started->opened.records->expect(
-      started->profile == nullptr ? nothing : selection_of(*started->profile, started->table));
+  started->opened.records->expect(started->profile == nullptr
+                                      ? FieldSelection::nothing()
+                                      : selection_of(*started->profile, started->table));
   started->matching = std::move(matching);
   return started;
 }
@@ -319,7 +321,7 @@ Error ExportFiles::unclear(const std::string& path, const OpenedFile& opened,
   if (matching.empty()) {
     const std::string advice =
         path == "-" ? "save it as a file that is named after its table"
-        : opened.syntax->id == "csv"
+        : opened.syntax->has_header_line
             ? "name the file after its table, with the fields' names in its first line"
             : "name the file after its table";
     return {fmt::format("no profile understands this file: {} {} tried, and {} found; {}, or "

@@ -5,14 +5,12 @@
 #include <cstdint>
 #include <map>
 #include <span>
-#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "mapping/party_references.h"
 #include "mapping/row_context.h"
-#include "profile/packed_text.h"
 
 namespace tierline {
 

@@ -14,7 +14,7 @@ std::uint32_t source_code(const CompiledProfile& profile, const Batch& batch,
     return 0;
   }
   const Signature& of = batch.signatures[signature];
-  const auto code = profile.item(of.record).source_code;
+  const auto code = profile.item(of.record_kind).source_code;
   return code ? of.codes[*code] : 0;
 }
 

@@ -8,7 +8,6 @@
 
 #include "mapping/item_mapper.h"
 #include "mapping/row_context.h"
-#include "profile/packed_text.h"
 
 namespace tierline {
 

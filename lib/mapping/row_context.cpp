@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "support/id128.h"
 #include "support/quote.h"
 #include "tierline/text.h"

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "input/input.h"
 #include "tierline/text.h"
 
 namespace tierline {

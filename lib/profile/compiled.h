@@ -311,8 +311,8 @@ struct CompiledProfile final : ProfileSemantics {
   // --- what the mapper asks
 
   /// Of a kind of records that are items, by its number.
-  [[nodiscard]] const ItemDef& item(std::uint32_t record) const {
-    return records[record].of<ItemDef>();
+  [[nodiscard]] const ItemDef& item(std::uint32_t record_kind) const {
+    return records[record_kind].of<ItemDef>();
   }
   /// The class of that name or label; null when the profile has none.
   [[nodiscard]] const ClassDef* find_class(std::string_view name) const;
@@ -333,24 +333,24 @@ struct CompiledProfile final : ProfileSemantics {
   /// Whether a table is known to hold items, and no parties.
   [[nodiscard]] bool holds_items(std::string_view table) const;
   /// The slots in which an input is looked for.
-  [[nodiscard]] std::vector<Slot> input_slots(std::uint32_t record, Input input) const;
+  [[nodiscard]] std::vector<Slot> input_slots(std::uint32_t record_kind, Input input) const;
 
   // --- what the inventory asks
 
   [[nodiscard]] const std::string& name() const override { return id; }
   [[nodiscard]] OwnerPolicy owner_policy() const override { return policy; }
-  [[nodiscard]] ItemAttributes attributes(std::uint32_t record,
+  [[nodiscard]] ItemAttributes attributes(std::uint32_t record_kind,
                                           std::span<const std::string> lineage,
                                           std::span<const std::string* const> codes) const override;
   [[nodiscard]] std::vector<StateField> state_fields(
-      std::uint32_t record, std::span<const std::string> lineage,
+      std::uint32_t record_kind, std::span<const std::string> lineage,
       std::span<const std::string* const> codes) const override;
   [[nodiscard]] bool knows_class(std::string_view item_class) const override {
     return find_class(item_class) != nullptr;
   }
-  [[nodiscard]] bool is_implied(std::uint32_t record) const override;
-  [[nodiscard]] bool has_ids(std::uint32_t record) const override {
-    return !records[record].id.empty();
+  [[nodiscard]] bool is_implied(std::uint32_t record_kind) const override;
+  [[nodiscard]] bool has_ids(std::uint32_t record_kind) const override {
+    return !records[record_kind].id.empty();
   }
   [[nodiscard]] FieldSet assignable() const override;
   [[nodiscard]] Slot coded_slot(std::size_t code) const override { return coded[code]; }
@@ -370,12 +370,12 @@ struct CompiledProfile final : ProfileSemantics {
   [[nodiscard]] bool is_it_organisation(std::string_view organisation) const override {
     return any_matches(it_organisations, fold(organisation));
   }
-  [[nodiscard]] bool has_input(std::uint32_t record, Input input,
+  [[nodiscard]] bool has_input(std::uint32_t record_kind, Input input,
                                const FieldSet& present) const override;
-  [[nodiscard]] std::string input_fields(std::uint32_t record, Input input) const override;
-  [[nodiscard]] std::vector<std::string> own_fields(std::uint32_t record, Input input,
+  [[nodiscard]] std::string input_fields(std::uint32_t record_kind, Input input) const override;
+  [[nodiscard]] std::vector<std::string> own_fields(std::uint32_t record_kind, Input input,
                                                     const FieldSet& present) const override;
-  [[nodiscard]] bool is_field(std::uint32_t record, Input input) const override;
+  [[nodiscard]] bool is_field(std::uint32_t record_kind, Input input) const override;
   [[nodiscard]] std::string canonical_class(std::string_view class_name) const override;
   [[nodiscard]] std::span<const std::uint64_t> caps() const override { return known_caps; }
   [[nodiscard]] bool supporting_serves() const override { return supporting_serves_contained; }

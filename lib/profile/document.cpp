@@ -10,7 +10,7 @@
 
 #include "profile/compiled.h"
 #include "profile/field_table.h"
-#include "profile/json_reader.h"
+#include "profile/json_node.h"
 #include "profile/record_reader.h"
 #include "profile/vocabulary.h"
 #include "tierline/profile.h"

@@ -1,5 +1,5 @@
 #pragma once
-// The fields that a profile wants: under which names exports write them, and which slot each has.
+// The fields that a profile selects: under which names exports write them, and which slot each has.
 
 #include <map>
 #include <optional>
@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "profile/compiled.h"
-#include "profile/json_reader.h"
+#include "profile/json_node.h"
 #include "profile/vocabulary.h"
 
 namespace tierline {

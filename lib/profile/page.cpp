@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "profile/json_reader.h"
+#include "profile/json_node.h"
 #include "profile/vocabulary.h"
 #include "tierline/profile.h"
 #include "tierline/text.h"

@@ -3,7 +3,7 @@
 
 #include "profile/compiled.h"
 #include "profile/field_table.h"
-#include "profile/json_reader.h"
+#include "profile/json_node.h"
 
 namespace tierline {
 

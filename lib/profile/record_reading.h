@@ -11,7 +11,7 @@
 
 #include "profile/compiled.h"
 #include "profile/field_table.h"
-#include "profile/json_reader.h"
+#include "profile/json_node.h"
 #include "profile/vocabulary.h"
 
 namespace tierline {

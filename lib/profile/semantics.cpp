@@ -271,10 +271,10 @@ bool is_table(const ItemDef& item, Slot slot) {
 
 }  // namespace
 
-ItemAttributes CompiledProfile::attributes(std::uint32_t record,
+ItemAttributes CompiledProfile::attributes(std::uint32_t record_kind,
                                            std::span<const std::string> lineage,
                                            std::span<const std::string* const> codes) const {
-  const ItemDef& def = item(record);
+  const ItemDef& def = item(record_kind);
   ItemAttributes attributes;
   CaseReader reader(*this, lineage, codes, attributes);
   if (const auto tier = reader.read(def.tier)) {
@@ -321,14 +321,14 @@ ItemAttributes CompiledProfile::attributes(std::uint32_t record,
 }
 
 std::vector<StateField> CompiledProfile::state_fields(
-    std::uint32_t record, std::span<const std::string> lineage,
+    std::uint32_t record_kind, std::span<const std::string> lineage,
     std::span<const std::string* const> codes) const {
   ItemAttributes unused;
-  return CaseReader(*this, lineage, codes, unused).state_fields(item(record).state);
+  return CaseReader(*this, lineage, codes, unused).state_fields(item(record_kind).state);
 }
 
-bool CompiledProfile::is_implied(std::uint32_t record) const {
-  return !item(record).implied_class.empty();
+bool CompiledProfile::is_implied(std::uint32_t record_kind) const {
+  return !item(record_kind).implied_class.empty();
 }
 
 FieldSet CompiledProfile::assignable() const {
@@ -432,44 +432,46 @@ bool CompiledProfile::is_placeholder(std::string_view text) const {
   return any_matches(placeholders, fold(text));
 }
 
-bool CompiledProfile::has_input(std::uint32_t record, Input input, const FieldSet& present) const {
+bool CompiledProfile::has_input(std::uint32_t record_kind, Input input,
+                                const FieldSet& present) const {
   const auto says_by_place = [&](std::uint32_t relation) {
     return relation_defs[relation].from_portfolio && relation_defs[relation].from->is_outer;
   };
-  if (input == Input::portfolio && std::ranges::any_of(records[record].relations, says_by_place)) {
+  if (input == Input::portfolio &&
+      std::ranges::any_of(records[record_kind].relations, says_by_place)) {
     return true;
   }
-  const auto slots_found = input_slots(record, input);
+  const auto slots_found = input_slots(record_kind, input);
   return std::ranges::any_of(slots_found, [&](Slot slot) { return present.test(slot); });
 }
 
-std::string CompiledProfile::input_fields(std::uint32_t record, Input input) const {
+std::string CompiledProfile::input_fields(std::uint32_t record_kind, Input input) const {
   std::vector<std::string> names;
-  for (const Slot slot : input_slots(record, input)) {
+  for (const Slot slot : input_slots(record_kind, input)) {
     names.push_back(fields[slot]);
   }
   return join(names, " or ");
 }
 
-std::vector<std::string> CompiledProfile::own_fields(std::uint32_t record, Input input,
+std::vector<std::string> CompiledProfile::own_fields(std::uint32_t record_kind, Input input,
                                                      const FieldSet& present) const {
   std::vector<std::string> names;
-  for (const Slot slot : input_slots(record, input)) {
+  for (const Slot slot : input_slots(record_kind, input)) {
     const bool is_made = fields[slot].find('{') != std::string::npos;
-    if (present.test(slot) && !is_made && !is_table(item(record), slot)) {
+    if (present.test(slot) && !is_made && !is_table(item(record_kind), slot)) {
       names.push_back(fields[slot]);
     }
   }
   return names;
 }
 
-bool CompiledProfile::is_field(std::uint32_t record, Input input) const {
-  return !std::ranges::all_of(input_slots(record, input),
-                              [&](Slot slot) { return is_table(item(record), slot); });
+bool CompiledProfile::is_field(std::uint32_t record_kind, Input input) const {
+  return !std::ranges::all_of(input_slots(record_kind, input),
+                              [&](Slot slot) { return is_table(item(record_kind), slot); });
 }
 
-std::vector<Slot> CompiledProfile::input_slots(std::uint32_t record, Input input) const {
-  const ItemDef& def = item(record);
+std::vector<Slot> CompiledProfile::input_slots(std::uint32_t record_kind, Input input) const {
+  const ItemDef& def = item(record_kind);
   std::vector<Slot> found;
   const auto add = [&](Slot slot) {
     if (std::ranges::find(found, slot) == found.end()) {
@@ -486,14 +488,14 @@ std::vector<Slot> CompiledProfile::input_slots(std::uint32_t record, Input input
       }
     }
   } else if (input == Input::portfolio) {
-    for (const std::uint32_t relation_number : records[record].relations) {
+    for (const std::uint32_t relation_number : records[record_kind].relations) {
       const RelationDef& relation = relation_defs[relation_number];
       if (relation.from_portfolio && relation.from->slot) {
         add(*relation.from->slot);
       }
     }
   } else if (const auto role = role_of(input)) {
-    for (const std::uint8_t field : records[record].parties) {
+    for (const std::uint8_t field : records[record_kind].parties) {
       if (party_fields[field].role == *role) {
         add(party_fields[field].slot);
       }

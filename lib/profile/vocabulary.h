@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "profile/compiled.h"
-#include "profile/json_reader.h"
+#include "profile/json_node.h"
 
 namespace tierline {
 

@@ -16,7 +16,7 @@ bool has_texts(const StructureSummary& place) {
 
 /// Whether all members of an object are objects or nothing, so that their names may be anything.
 bool holds_objects(const StructureSummary& place) {
-  return !place.is_xml && !place.members.empty() &&
+  return !place.has_tags && !place.members.empty() &&
          std::ranges::all_of(place.members, [](const auto& member) {
            return member.second->texts == 0 && member.second->elements == nullptr;
          });

@@ -3,6 +3,7 @@
 #include "input/input.h"
 #include "mapping/export_files.h"
 #include "profile/compiled.h"
+#include "survey/survey_records.h"
 #include "tierline/json_writer.h"
 
 namespace tierline {
@@ -62,7 +63,7 @@ Result<SurveyedTables> survey_all(const std::vector<std::string>& inputs, const 
       file.opened.records->expect(layout.front().compiled().selection);
     }
     if (structure != nullptr) {
-      structure->is_xml = file.opened.syntax->id == "xml";
+      structure->has_tags = file.opened.syntax->has_tags;
     }
     return survey(file.path, *file.opened.records, nullptr, tables, structure);
   });

@@ -8,7 +8,7 @@
 namespace tierline {
 
 /// The records of persons and groups in a table of items, told by the classes that its tier was
-/// drafted by; `items` is left with the other classes. Nothing where it holds items only.
+/// guessed by; `items` is left with the other classes. Nothing where it holds items only.
 std::vector<ProposedRecord> split_off_parties(const TableAnalysis& analysis, ProposedRecord& items,
                                               ProposedProfile& proposal, Advice& advice);
 

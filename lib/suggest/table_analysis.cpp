@@ -325,11 +325,12 @@ bool is_about_parties(const NameWords& words) {
 }
 
 void infer_primary_keys(std::span<TableAnalysis> analyses) {
-  ReferencedIds use(analyses);
+  const ReferencedIds referenced(analyses);
   for (TableAnalysis& analysis : analyses) {
     if (analysis.id == nullptr) {
-      analysis.id = analysis.take_best(
-          [&](const AnalysedColumn& column) { return use.has(column) ? 0 : TableAnalysis::none; });
+      analysis.id = analysis.take_best([&](const AnalysedColumn& column) {
+        return referenced.has(column) ? 0 : TableAnalysis::none;
+      });
     }
   }
 }

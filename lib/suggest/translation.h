@@ -3,7 +3,6 @@
 // words that stand in headers and codes of CMDBs; what is not among them stays as it is.
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace tierline {

@@ -53,7 +53,7 @@ class StructureTracer : public JsonRecordCursor<StructureTracer, PlaceMark> {
     if (!inner.is_list && place != nullptr) {
       place = above.is_list ? &made(place->elements) : place;
       ++place->objects;
-      place->is_xml |= documents_.is_xml;
+      place->has_tags |= documents_.has_tags;
     }
     inner.mark.place = place;
   }
@@ -108,7 +108,7 @@ void StructureSummary::add(const StructureSummary& other) {
   objects += other.objects;
   nulls += other.nulls;
   texts += other.texts;
-  is_xml |= other.is_xml;
+  has_tags |= other.has_tags;
   for (auto hash = other.hashes.begin(); hash != other.hashes.end() && hashes.size() < most_texts;
        ++hash) {
     hashes.insert(*hash);

@@ -22,7 +22,7 @@ struct StructureSummary {
   std::uint64_t objects = 0;
   std::uint64_t nulls = 0;
   std::uint64_t texts = 0;  ///< That are not empty, also those in lists.
-  bool is_xml = false;      ///< Names are never those of records; said before records are added.
+  bool has_tags = false;    ///< Names are never those of records; said before records are added.
   Members members;          ///< Of the objects.
   std::unique_ptr<StructureSummary> elements;       ///< Of lists, where some are objects.
   boost::unordered_flat_set<std::uint64_t> hashes;  ///< Of the first texts.

@@ -1,18 +1,14 @@
-#include "tierline/survey.h"
-
 #include <xxhash.h>
 
 #include <algorithm>
-#include <array>
 #include <filesystem>
 #include <optional>
 #include <set>
 
-#include "input/input.h"
 #include "mapping/derived_fields.h"
 #include "mapping/record_kind.h"
 #include "support/interner.h"
-#include "survey/structure_summary.h"
+#include "survey/survey_records.h"
 #include "tierline/text.h"
 
 namespace tierline {

@@ -6,7 +6,7 @@
 
 #include "rules/from_files.h"
 #include "tierline/import.h"
-#include "tierline/link.h"
+#include "tierline/item_link.h"
 
 namespace tierline {
 namespace {

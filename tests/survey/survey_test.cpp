@@ -1,11 +1,10 @@
-#include "tierline/survey.h"
-
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include "input/input.h"
 #include "profile/compiled.h"
 #include "scratch.h"
+#include "survey/survey_records.h"
 
 namespace tierline {
 namespace {

@@ -12,7 +12,7 @@
 
 #include "tierline/baseline.h"
 #include "tierline/inventory.h"
-#include "tierline/link.h"
+#include "tierline/item_link.h"
 #include "tierline/result.h"
 #include "tierline/rule.h"
 

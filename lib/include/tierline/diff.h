@@ -3,7 +3,6 @@
 // each of them hangs on.
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>

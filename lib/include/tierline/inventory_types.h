@@ -1,14 +1,11 @@
 #pragma once
-// What the exports say, merged and resolved, before anyone asks what depends on what: items, the
-// parties who answer for them, and relations. Made once by `import`, then only read. Columns, not
-// records: an estate of ten million items fits in memory.
+// What an inventory is about: tiers, states, roles, and the numbers by which it knows items,
+// parties and relations.
 
 #include <array>
 #include <bitset>
 #include <cstdint>
-#include <map>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>

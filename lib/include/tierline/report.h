@@ -12,7 +12,7 @@
 #include "tierline/finding.h"
 #include "tierline/graph.h"
 #include "tierline/inventory.h"
-#include "tierline/link.h"
+#include "tierline/item_link.h"
 #include "tierline/output.h"
 #include "tierline/registry.h"
 #include "tierline/rule.h"
@@ -131,7 +131,7 @@ struct AuditReport {
         changes == nullptr ? std::string_view() : changes->since(fingerprint);
     return day.empty() ? std::string_view(run.as_of) : day;
   }
-  /// Calls `use(FactView)` for every fact, by rule, then by subject.
+  /// Calls `sink(FactView)` for every fact, by rule, then by subject.
   template <typename Sink>
   void each_fact(Sink sink) const {
     for (const RuleFacts& found : results.found) {

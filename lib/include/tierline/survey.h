@@ -9,13 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "tierline/profile.h"
-#include "tierline/result.h"
-
 namespace tierline {
-
-class Records;
-struct StructureSummary;
 
 struct FieldSurvey {
   static constexpr std::size_t most_values = 64;
@@ -51,18 +45,7 @@ struct TableSurvey {
   std::vector<std::string> missing;
 };
 
-/// Takes out what is told as a field only because an object has nothing in it, or no text beside
-/// its members: where `owner` has a member `key`, an empty `owner`, and an empty `owner.value`.
-void drop_empty_objects(TableSurvey& table);
-
 /// By name.
 using SurveyedTables = std::map<std::string, TableSurvey>;
-
-/// Adds what stands in a file. With a profile, whose fields the records expect, tables are classes
-/// as it tells them, without those that it leaves out. Without one (null), they are called after
-/// the list or file they stand in.
-/// `structure`, unless it is null, gets what stands in what, as far as the syntax has such a thing.
-Status survey(const std::string& path, Records& records, const Profile* profile,
-              SurveyedTables& tables, StructureSummary* structure = nullptr);
 
 }  // namespace tierline

@@ -24,7 +24,7 @@ int likeness(std::string_view beginning) {
 }
 
 const Register<Syntax> syntax{
-    {.id = "xml", .endings = {".xml"}, .likeness = likeness, .open = open}};
+    {.id = "xml", .endings = {".xml"}, .likeness = likeness, .open = open, .has_tags = true}};
 
 }  // namespace
 }  // namespace tierline

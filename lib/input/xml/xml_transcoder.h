@@ -1,4 +1,7 @@
 #pragma once
+// The room of XML: xml.cpp tells what is XML, xml_transcoder.cpp goes through its elements, and
+// xml_record.h gathers those of one record and writes them. All that comes after reads JSON.
+//
 // XML as the JSON that says the same, written while the XML is read: what reads JSON reads both.
 //
 //   <unload>

@@ -1,4 +1,4 @@
-#include "profile/json_reader.h"
+#include "profile/json_node.h"
 
 #include <fmt/format.h>
 #include <rapidjson/writer.h>

@@ -1,4 +1,4 @@
-#include "tierline/link.h"
+#include "tierline/item_link.h"
 
 #include <fmt/format.h>
 
