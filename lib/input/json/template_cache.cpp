@@ -177,18 +177,21 @@ const JsonTemplateCache::Step* JsonTemplateCache::step_at(std::uint32_t state,
   return nullptr;
 }
 
+const JsonTemplateCache::Step* JsonTemplateCache::known_step(std::uint32_t state,
+                                                             std::string_view literal,
+                                                             bool is_quoted) const {
+  const auto known = std::ranges::find_if(states_[state], [&](const Step& step) {
+    return step.literal == literal && step.is_quoted == is_quoted;
+  });
+  return known == states_[state].end() ? nullptr : &*known;
+}
+
 std::uint32_t JsonTemplateCache::add_step(std::uint32_t state, Step step, const std::string& path) {
-  const auto is_known = [&](const Step& known) {
-    return known.literal == step.literal && known.is_quoted == step.is_quoted;
-  };
-  const std::vector<Step>& steps = states_[state];
-  if (const auto known = std::ranges::find_if(steps, is_known); known != steps.end()) {
-    return known->state;
-  }
   for (const Member& member : step.members) {
     last_seen_.resize(std::max<std::size_t>(last_seen_.size(), member.node + 1));
   }
-  const bool is_too_much = steps.size() == most_steps || step.literal.size() > longest_literal;
+  const bool is_too_much =
+      states_[state].size() == most_steps || step.literal.size() > longest_literal;
   step.state = is_too_much ? no_state : state_behind(path);
   if (step.state == no_state) {
     return no_state;
@@ -285,7 +288,13 @@ class JsonTemplateLearner : public JsonRecordCursor<JsonTemplateLearner, Templat
   }
 
   /// Where what the cursor tells of begins: the first that stands behind what it told of before.
-  [[nodiscard]] std::size_t token() const { return text_.find_first_not_of(" \t\r\n:,", at_); }
+  [[nodiscard]] std::size_t token() const {
+    std::size_t at = at_;
+    while (is_blank(text_[at]) || text_[at] == ':' || text_[at] == ',') {
+      ++at;
+    }
+    return at;
+  }
 
   /// Behind the closing quote. The stream stays before a text until it has been told of.
   [[nodiscard]] std::size_t behind_text(std::size_t begin) const {
@@ -299,17 +308,27 @@ class JsonTemplateLearner : public JsonRecordCursor<JsonTemplateLearner, Templat
     }
     const std::size_t quote = text_[begin] == '"' ? 1 : 0;
     const FieldSelection::Node node = level().member;
-    state_ = templates_.add_step(
-        state_,
-        {.literal = std::string(text_.substr(literal_, begin + quote - literal_)),
-         .is_quoted = quote != 0,
-         .elements = std::exchange(elements_, 0),
-         .is_in_list = is_in_list,
-         .selected = node == FieldSelection::none ? nullptr : selection().at(node),
-         .members = std::exchange(members_, {})},
-        path_);
-    has_template_ = state_ != JsonTemplateCache::no_state;
+    take_step(text_.substr(literal_, begin + quote - literal_),
+              {.is_quoted = quote != 0,
+               .is_in_list = is_in_list,
+               .selected = node == FieldSelection::none ? nullptr : selection().at(node)});
     literal_ = at_ - quote;
+  }
+
+  /// Most are known. `step` without what was gathered on the way to it.
+  void take_step(std::string_view literal, JsonTemplateCache::Step step) {
+    const auto* const known = templates_.known_step(state_, literal, step.is_quoted);
+    if (known != nullptr) {
+      state_ = known->state;
+    } else {
+      step.literal = literal;
+      step.elements = elements_;
+      step.members = std::move(members_);
+      state_ = templates_.add_step(state_, std::move(step), path_);
+    }
+    elements_ = 0;
+    members_.clear();
+    has_template_ = state_ != JsonTemplateCache::no_state;
   }
 
   JsonTemplateCache& templates_;
@@ -341,9 +360,7 @@ namespace tierline {
 void JsonTemplateLearner::take() {
   start_record();
   if (!JsonReader().Parse<json_record_flags>(stream_, *this).IsError() && has_template_) {
-    templates_.add_step(
-        state_, {.literal = std::string(text_.substr(literal_)), .members = std::move(members_)},
-        path_);
+    take_step(text_.substr(literal_), {});
   }
 }
 

@@ -48,7 +48,7 @@ class JsonTemplateCache {
   /// What may follow the value at some path, or the beginning: a literal, then a value or the end.
   struct Step {
     /// Up to the value, or the quote that opens it.
-    std::string literal;
+    std::string literal = {};
     bool is_quoted = false;
     /// How many elements of selected lists begin, the outermost lists only, and whether the value
     /// is in such a list.
@@ -65,7 +65,11 @@ class JsonTemplateCache {
   /// before the step.
   bool are_new(const std::vector<Member>& members, std::uint32_t elements);
   [[nodiscard]] const Step* step_at(std::uint32_t state, std::string_view rest) const;
-  /// Where the step leads: behind the value at `path`. `no_state` where too much is known already.
+  /// Null where it is none yet.
+  [[nodiscard]] const Step* known_step(std::uint32_t state, std::string_view literal,
+                                       bool is_quoted) const;
+  /// Where the step leads, which is a new one: behind the value at `path`. `no_state` where too
+  /// much is known already.
   std::uint32_t add_step(std::uint32_t state, Step step, const std::string& path);
   std::uint32_t state_behind(const std::string& path);
   /// Looking for a template costs a small part of what it saves.
