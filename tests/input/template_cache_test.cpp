@@ -112,6 +112,11 @@ TEST(JsonTemplateCache, ReadNumbersOfAnySize) {
   }
 }
 
+TEST(JsonTemplateCache, AreLearnedOfNumbersOfAnySize) {
+  Forms templates{R"({"size":1e999,"other":[-1e999]})"};
+  EXPECT_EQ(templates.read(R"({"size":2,"other":[3]})"), "6[0]=2;");
+}
+
 TEST(JsonTemplateCache, ReadListsOfAnyLength) {
   Forms templates{R"({"tags":["a","b"],"parts":[{"name":"p","n":1},{"name":"q","n":2}],"id":"1"})",
                   R"({"tags":[],"parts":[{"name":"p","n":1}],"id":"1"})"};

@@ -33,8 +33,8 @@ SurveyedTables survey(const std::string& name, std::string_view text,
   const auto file = reader->next().value();
   const RecordPaths paths = profile == nullptr ? RecordPaths() : profile->compiled().record_paths;
   const OpenedFile opened = open_export(file->text.value(), path, paths).value();
-  const FieldSelection nothing;
-  opened.records->expect(profile == nullptr ? nothing : profile->compiled().selection);
+  opened.records->expect(profile == nullptr ? FieldSelection::nothing()
+                                            : profile->compiled().selection);
   SurveyedTables tables;
   EXPECT_TRUE(survey(path, *opened.records, profile, tables));
   return tables;
@@ -52,6 +52,11 @@ TEST(Survey, LooksIntoObjectsAndThroughLists) {
               ElementsAre("apps.id: 2/2, such as 1", "apps.o.x: 0/1, such as ",
                           "apps.o.y: 1/1, such as true", "apps.l: 1/2, such as a",
                           "apps.m.k: 1/1, such as v", "apps.m.deep: 1/1, such as z"));
+}
+
+TEST(Survey, CountsNumbersOfAnySize) {
+  EXPECT_THAT(fields_of(survey("a.json", R"({"apps": [{"id": 1e999}, {"id": -1e999, "x": 1}]})")),
+              ElementsAre("apps.id: 2/2, such as 1e999", "apps.x: 1/1, such as 1"));
 }
 
 TEST(Survey, TellsPathsThatCannotBeNamed) {

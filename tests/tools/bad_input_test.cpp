@@ -149,6 +149,12 @@ TEST(BadInput, CsvWithoutHeader) {
                   join(tried, ", ")));
 }
 
+TEST(BadInput, NamesAllFieldsOfAJsonRecordThatNobodyUnderstands) {
+  expect_refusal("data.json", R"([{"width":1e999,"colour":{"name":"red"},"parts":[{"x":1}]}])",
+                 "data.json: no profile understands this file: .* and the fields width, colour, "
+                 "parts found; name the file after its table, or");
+}
+
 TEST(BadInput, FileThatTwoProfilesUnderstand) {
   const Scratch scratch;
   const std::string profile =
