@@ -26,7 +26,7 @@ class MemberBytes final : public Bytes {
 
   std::shared_ptr<ArchiveReader> reader_;
   std::string path_;
-  std::uint64_t entry_;
+  [[maybe_unused]] std::uint64_t entry_;  ///< That it is of.
 };
 
 /// The name of a member without steps that lead nowhere: `./exports//items.csv`.

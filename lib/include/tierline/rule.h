@@ -32,8 +32,8 @@ struct SourceShape {
   std::size_t listings = 0;        ///< Things that portfolios contain.
   std::size_t infrastructure = 0;  ///< Systems and components.
   std::size_t relations = 0;       ///< Between two items, other than membership in portfolios.
-  std::size_t service_dependencies =
-      0;  ///< Of those that say who relies on whom: with a service in them.
+  /// Of those that say who relies on whom: with a service in them.
+  std::size_t service_dependencies = 0;
   std::size_t relation_records = 0;
   std::size_t records_with_an_item = 0;  ///< Of these, those with an end that is an item.
 
