@@ -212,10 +212,10 @@ class JsonRecords final : public Records {
   }
 
   void finish(RowSink& sink) const override {
-    if (splitter_.skipped() > 0) {
-      sink.issue({input_issue::not_a_record, splitter_.skipped_line(),
+    if (splitter_.skipped().count > 0) {
+      sink.issue({input_issue::not_a_record, splitter_.skipped().line,
                   "an element of a list of records is not an object, and was left out",
-                  splitter_.skipped()});
+                  splitter_.skipped().count});
     }
     for (const std::string& text : splitter_.texts()) {
       sink.remark(text, 0);

@@ -270,7 +270,7 @@ Result<JsonRecordSplitter::Outcome> JsonRecordSplitter::in_list(std::string_view
   const std::uint64_t line = line_;
   auto outcome = skip_value(text, is_last, moved);
   if (outcome && at_ > begin) {
-    skipped_line_ = skipped_++ == 0 ? line : skipped_line_;
+    skipped_.add(line);
   }
   return outcome;
 }

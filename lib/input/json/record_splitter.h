@@ -18,6 +18,7 @@
 
 #include "input/input.h"
 #include "input/json/json.h"
+#include "input/row.h"
 #include "tierline/result.h"
 
 namespace tierline {
@@ -64,8 +65,7 @@ class JsonRecordSplitter {
   [[nodiscard]] const std::string& key() const { return key_; }
 
   /// Elements of lists that are no objects, and the line of the first.
-  [[nodiscard]] std::uint64_t skipped() const { return skipped_; }
-  [[nodiscard]] std::uint64_t skipped_line() const { return skipped_line_; }
+  [[nodiscard]] const IssueTally& skipped() const { return skipped_; }
   /// Lists and objects beside the places where records stand.
   [[nodiscard]] const std::vector<std::string>& passed_over() const { return passed_over_; }
   /// Texts that stand beside the lists, such as {"status": "failure"}.
@@ -120,8 +120,7 @@ class JsonRecordSplitter {
   JsonRecordHints hints_;
   std::string container_;
   std::string key_;
-  std::uint64_t skipped_ = 0;
-  std::uint64_t skipped_line_ = 0;
+  IssueTally skipped_;
   std::vector<std::string> passed_over_;
   std::vector<std::string> texts_;
 };
