@@ -108,32 +108,32 @@ int run(const Arguments& arguments, const Answer& words) {
 
 // --- tables, in any of the three formats
 
-struct Sheet {
+struct ResultTable {
   std::vector<std::string> columns;  ///< As CSV and JSON name them.
   std::vector<std::vector<std::string>> rows;
 };
 
-std::string csv(const Sheet& sheet) {
+std::string csv(const ResultTable& table) {
   std::string text;
   const auto add = [&](const std::vector<std::string>& cells) {
     const std::vector<std::string_view> views(cells.begin(), cells.end());
     append_csv_row(text, views);
   };
-  add(sheet.columns);
-  std::ranges::for_each(sheet.rows, add);
+  add(table.columns);
+  std::ranges::for_each(table.rows, add);
   return text;
 }
 
 /// Texts stay texts; numbers are in columns whose names `numbers` holds.
-std::string json(std::string_view estate, std::string_view list, const Sheet& sheet,
+std::string json(std::string_view estate, std::string_view list, const ResultTable& table,
                  const std::vector<std::string>& numbers) {
   JsonText json;
   json.object([&] {
     json.text("estate", estate);
-    json.list(list, sheet.rows, [&](const std::vector<std::string>& row) {
+    json.list(list, table.rows, [&](const std::vector<std::string>& row) {
       json.object([&] {
         for (std::size_t i = 0; i < row.size(); ++i) {
-          const std::string& column = sheet.columns[i];
+          const std::string& column = table.columns[i];
           if (std::ranges::find(numbers, column) == numbers.end()) {
             json.text(column, row[i]);
           } else {
@@ -153,18 +153,18 @@ Result<std::string> runs(History& history, const std::string& estate, std::strin
   if (!runs) {
     return runs.error();
   }
-  Sheet sheet{{"asOf", "verdict", "findings", "exitCode", "milliseconds", "version"}, {}};
+  ResultTable table{{"asOf", "verdict", "findings", "exitCode", "milliseconds", "version"}, {}};
   std::string text = fmt::format("{} of '{}'\n", count_of(runs->size(), "run"), visible(estate));
   for (const HistoryRun& run : *runs) {
-    sheet.rows.push_back({run.as_of, run.verdict, std::to_string(run.findings),
+    table.rows.push_back({run.as_of, run.verdict, std::to_string(run.findings),
                           std::to_string(run.exit_code), std::to_string(run.milliseconds),
                           run.version});
     text += fmt::format("  {}  {:<10}  {:>14}  exit {}  {:>7.1f} s  tierline {}\n", run.as_of,
                         run.verdict, count_of(run.findings, "finding"), run.exit_code,
                         static_cast<double>(run.milliseconds) / 1000.0, visible(run.version));
   }
-  return format == "csv"    ? csv(sheet)
-         : format == "json" ? json(estate, "runs", sheet, {"findings", "exitCode", "milliseconds"})
+  return format == "csv"    ? csv(table)
+         : format == "json" ? json(estate, "runs", table, {"findings", "exitCode", "milliseconds"})
                             : text;
 }
 
@@ -274,16 +274,16 @@ Result<std::string> trend(History& history, const std::string& estate, std::stri
   if (format == "text") {
     return trend_text(estate, *trends);
   }
-  Sheet sheet{{"asOf", "metric", "label", "value"}, {}};
+  ResultTable table{{"asOf", "metric", "label", "value"}, {}};
   for (const HistoryTrend& one : trends->trends) {
     for (std::size_t i = 0; i < one.values.size(); ++i) {
       if (one.values[i]) {
-        sheet.rows.push_back(
+        table.rows.push_back(
             {trends->nights[i], one.name, one.label, std::to_string(*one.values[i])});
       }
     }
   }
-  return format == "csv" ? csv(sheet) : json(estate, "metrics", sheet, {"value"});
+  return format == "csv" ? csv(table) : json(estate, "metrics", table, {"value"});
 }
 
 // --- findings over time
@@ -332,9 +332,9 @@ Answer log_of(bool open_only) {
       }
       return text;
     }
-    Sheet sheet{finding_columns, {}};
-    std::ranges::transform(*findings, std::back_inserter(sheet.rows), finding_row);
-    return format == "csv" ? csv(sheet) : json(estate, "findings", sheet, {"nights"});
+    ResultTable table{finding_columns, {}};
+    std::ranges::transform(*findings, std::back_inserter(table.rows), finding_row);
+    return format == "csv" ? csv(table) : json(estate, "findings", table, {"nights"});
   };
 }
 
@@ -360,11 +360,11 @@ Answer life_of(const std::string& fingerprint) {
     if (!states) {
       return states.error();
     }
-    Sheet sheet{{"from", "until", "severity", "owner", "acceptedUntil", "fate"}, {}};
+    ResultTable table{{"from", "until", "severity", "owner", "acceptedUntil", "fate"}, {}};
     std::string text =
         fmt::format("{} {}\n{}{}\n", one.fingerprint, one.rule, finding_header, finding_line(one));
     for (const HistoryState& state : *states) {
-      sheet.rows.push_back(
+      table.rows.push_back(
           {state.from, state.until, state.severity, state.owner, state.accepted_until, state.fate});
       text += fmt::format(
           "  {} to {:<10}  {:<8}  {}{}{}\n", state.from,
@@ -374,8 +374,8 @@ Answer life_of(const std::string& fingerprint) {
                                        : fmt::format(", accepted until {}", state.accepted_until),
           state.fate.empty() ? "" : fmt::format("; then {}", state.fate));
     }
-    return format == "csv"    ? csv(sheet)
-           : format == "json" ? json(estate, "states", sheet, {})
+    return format == "csv"    ? csv(table)
+           : format == "json" ? json(estate, "states", table, {})
                               : text;
   };
 }
