@@ -161,7 +161,7 @@ class Import {
       auto& [ended, result] = done_.begin()->second;
       builder_.append(std::move(result));
       if (ended) {
-        const ByteSource& source = *ended->opened.source;
+        const TextSource& source = *ended->opened.source;
         builder_.end_file(ended->number, source.bytes_read(), source.digest());
       }
       done_.erase(done_.begin());

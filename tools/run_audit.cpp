@@ -5,7 +5,6 @@
 
 #include <chrono>
 #include <memory>
-#include <optional>
 #include <span>
 
 #include "commands.h"
@@ -47,118 +46,6 @@ class Progress {
   std::uint64_t next_ = 0;
 };
 
-/// The history, among the outputs: what is written to it counts from when they are put in place.
-class HistoryOutput : public Output {
- public:
-  /// It is open by the time that it is put in place.
-  HistoryOutput(const std::string& address, std::optional<History>& history)
-      : file_(History::file_of(address)), history_(history) {}
-  void write(std::string_view /*text*/) override {}
-  [[nodiscard]] std::string identity() const override {
-    return file_.empty() ? std::string() : identity_of(file_);
-  }
-  Result<bool> put_in_place() override {
-    auto done = history_->commit();
-    return done ? Result<bool>(true) : Result<bool>(done.error());
-  }
-  [[nodiscard]] std::string path() const override { return history_->name(); }
-
- private:
-  std::string file_;
-  std::optional<History>& history_;
-};
-
-struct OpenOutput {
-  std::string_view option;
-  OutputRequest request;  ///< Without a format: what is no report.
-  std::unique_ptr<Output> output;
-};
-
-constexpr std::string_view stats_option = "--stats-json";
-
-Status add_output(OpenOutput one, std::vector<OpenOutput>& outputs) {
-  outputs.push_back(std::move(one));
-  const OpenOutput& added = outputs.back();
-  const std::string identity = added.output->identity();
-  for (const OpenOutput& other : std::span(outputs).first(outputs.size() - 1)) {
-    if ((!identity.empty() && other.output->identity() == identity) ||
-        other.output->holds(added.request.path) || added.output->holds(other.request.path)) {
-      return Error{
-          fmt::format("{} {}: two outputs go to the same place", added.option, added.request.path)};
-    }
-  }
-  return Done{};
-}
-
-/// Opened before the work, so that a place that cannot be written to fails at once.
-Status open_output(std::string_view option, const OutputRequest& request,
-                   std::vector<OpenOutput>& outputs) {
-  const bool is_folder = request.format != nullptr && request.format->is_folder;
-  auto output =
-      is_folder ? Output::open_folder(request.path, fmt::format(".tierline-{}", request.format->id))
-                : Output::open(request.path);
-  return output ? add_output({option, request, std::move(*output)}, outputs)
-                : Status(std::move(output).error());
-}
-
-/// The history first: where it cannot be written, no report is put in place. It is opened last, as
-/// that may make it, which a run does not that has no place for its reports.
-Result<std::vector<OpenOutput>> open_outputs(const AuditArguments& arguments,
-                                             std::optional<History>& history) {
-  auto requests = arguments.outputs();
-  if (!requests) {
-    return std::move(requests).error();
-  }
-  std::vector<OpenOutput> outputs;
-  Status done = Done{};
-  if (!arguments.history().empty()) {
-    OpenOutput nights;
-    nights.option = "--history";
-    nights.request.path = History::file_of(arguments.history());
-    nights.output = std::make_unique<HistoryOutput>(arguments.history(), history);
-    done = add_output(std::move(nights), outputs);
-  }
-  for (const OutputRequest& request : *requests) {
-    done = done ? open_output("-o", request, outputs) : done;
-  }
-  if (done && !arguments.stats_file().empty()) {
-    done = open_output(stats_option, {nullptr, arguments.stats_file()}, outputs);
-  }
-  if (done && !arguments.history().empty()) {
-    auto opened = History::open(arguments.history());
-    if (!opened) {
-      return std::move(opened).error();
-    }
-    history = std::move(*opened);
-  }
-  return done ? Result<std::vector<OpenOutput>>(std::move(outputs))
-              : Result<std::vector<OpenOutput>>(done.error());
-}
-
-Status write_reports(const Audit& audit, const WriteOutput& write,
-                     std::vector<OpenOutput>& outputs) {
-  for (OpenOutput& one : outputs) {
-    if (one.request.format == nullptr) {
-      continue;
-    }
-    if (auto written = write(audit, *one.request.format, *one.output); !written) {
-      return written;
-    }
-  }
-  return Done{};
-}
-
-/// On standard error, into a file, or both; after the reports, which it tells of too.
-void write_stats(const AuditArguments& arguments, const Stats& stats,
-                 std::vector<OpenOutput>& outputs) {
-  if (arguments.stats()) {
-    say(stats_text(stats));
-  }
-  if (outputs.back().option == stats_option) {
-    outputs.back().output->write(stats_json(stats));
-  }
-}
-
 /// The nights before this one, unless the baseline knows more of them; of a single one, a history
 /// knows more than a file.
 Status recall(History& history, Audit& audit) {
@@ -176,14 +63,6 @@ Status record(const Audit& audit, std::chrono::steady_clock::time_point begun, H
   const auto taken = std::chrono::duration_cast<std::chrono::milliseconds>(
       std::chrono::steady_clock::now() - begun);
   return history.record(audit.report(), static_cast<std::uint64_t>(taken.count()));
-}
-
-Status commit(const std::vector<OpenOutput>& outputs) {
-  std::vector<Output*> all;
-  for (const OpenOutput& one : outputs) {
-    all.push_back(one.output.get());
-  }
-  return commit(all);
 }
 
 std::string summary_line(const Audit& audit) {
@@ -223,49 +102,36 @@ void tell_skipped(const Audit& audit) {
   }
 }
 
-/// A report must not take the place of what it tells of, nor of what said how to read it.
-Status refuse_overwriting(const std::vector<OpenOutput>& outputs, const std::string& path,
-                          std::string_view what) {
-  const std::string identity = identity_of(path);
-  for (const OpenOutput& one : outputs) {
-    if ((!identity.empty() && one.output->identity() == identity) || one.output->holds(path)) {
-      return Error{fmt::format("{} {}: is one of the {} that are read: write elsewhere", one.option,
-                               one.request.path, what)};
-    }
-  }
-  return Done{};
-}
-
-/// What said how to read the exports, and what to show of them.
+/// A report must not take the place of what said how to read the exports, and what to show of them.
 Status refuse_overwriting_settings(const AuditArguments& arguments, const Config& config,
-                                   const std::vector<OpenOutput>& outputs) {
+                                   const RunOutputs& outputs) {
   for (const std::string& file : profile_files(config.profiles)) {
-    if (auto spared = refuse_overwriting(outputs, file, "profiles"); !spared) {
-      return spared;
+    if (auto checked = outputs.refuse_overwriting(file, "profiles"); !checked) {
+      return checked;
     }
   }
   for (const std::string& file : config.files) {
-    if (auto spared = refuse_overwriting(outputs, file, "configurations"); !spared) {
-      return spared;
+    if (auto checked = outputs.refuse_overwriting(file, "configurations"); !checked) {
+      return checked;
     }
   }
   return arguments.redact_key_file().empty()
              ? Done{}
-             : refuse_overwriting(outputs, arguments.redact_key_file(), "keys");
+             : outputs.refuse_overwriting(arguments.redact_key_file(), "keys");
 }
 
-Status refuse_overwriting_inputs(const Inventory& inventory,
-                                 const std::vector<OpenOutput>& outputs) {
+/// Nor of what it tells of.
+Status refuse_overwriting_inputs(const Inventory& inventory, const RunOutputs& outputs) {
   for (const InputSummary& input : inventory.inputs()) {
-    if (auto spared = refuse_overwriting(outputs, input.disk_path, "exports"); !spared) {
-      return spared;
+    if (auto checked = outputs.refuse_overwriting(input.disk_path, "exports"); !checked) {
+      return checked;
     }
   }
   return Done{};
 }
 
-void ask_for(std::span<const Input> details, AuditOptions& options) {
-  for (const Input input : details) {
+void ask_for(std::span<const RuleInput> details, AuditOptions& options) {
+  for (const RuleInput input : details) {
     options.import.details.set(static_cast<std::size_t>(input));
   }
 }
@@ -279,7 +145,8 @@ WriteOutput report_in(const ReportStyle& style) {
 }
 
 Result<int> run_audit(const AuditArguments& arguments, const WriteOutput& write,
-                      decltype(AuditOptions::only_about) only_about, std::span<const Input> reads) {
+                      decltype(AuditOptions::only_about) only_about,
+                      std::span<const RuleInput> reads) {
   const auto config = arguments.config();
   if (!config) {
     return config.error();
@@ -290,19 +157,16 @@ Result<int> run_audit(const AuditArguments& arguments, const WriteOutput& write,
   }
   options->only_about = std::move(only_about);
   const auto begun = std::chrono::steady_clock::now();
-  std::optional<History> history;
-  auto outputs = open_outputs(arguments, history);
+  auto outputs = RunOutputs::open(arguments);
   if (!outputs) {
     return outputs.error();
   }
   ask_for(reads, *options);
-  for (const OpenOutput& one : *outputs) {
-    if (one.request.format != nullptr) {
-      ask_for(one.request.format->reads, *options);
-    }
+  for (const ReportFormat* format : outputs->formats()) {
+    ask_for(format->reads, *options);
   }
-  if (auto spared = refuse_overwriting_settings(arguments, *config, *outputs); !spared) {
-    return spared.error();
+  if (auto checked = refuse_overwriting_settings(arguments, *config, *outputs); !checked) {
+    return checked.error();
   }
   auto progress = std::make_unique<Progress>(!arguments.quiet());
   options->import.progress = [&](std::uint64_t done, std::uint64_t all) { (*progress)(done, all); };
@@ -311,15 +175,16 @@ Result<int> run_audit(const AuditArguments& arguments, const WriteOutput& write,
   if (!made) {
     return made.error();
   }
+  History* const history = outputs->history();
   // As a baseline, it has been asked already.
-  if (history && arguments.history() != options->baseline) {
+  if (history != nullptr && arguments.history() != options->baseline) {
     if (auto recalled = recall(*history, *made); !recalled) {
       return recalled.error();
     }
   }
   const Audit& audited = *made;
-  if (auto spared = refuse_overwriting_inputs(*audited.inventory, *outputs); !spared) {
-    return spared.error();
+  if (auto checked = refuse_overwriting_inputs(*audited.inventory, *outputs); !checked) {
+    return checked.error();
   }
   if (!audited.suspicions.empty() && !arguments.accepts_change()) {
     tell_suspicions(audited);
@@ -330,19 +195,23 @@ Result<int> run_audit(const AuditArguments& arguments, const WriteOutput& write,
     tell_skipped(audited);
   }
   Stopwatch watch;
-  if (auto written = write_reports(audited, write, *outputs); !written) {
+  if (auto written = outputs->write_reports(audited, write); !written) {
     return written.error();
   }
   std::vector<StageTime> stages;
   watch.lap(stages, "reports");
-  if (history) {
+  if (history != nullptr) {
     if (auto kept = record(audited, begun, *history); !kept) {
       return kept.error();
     }
     watch.lap(stages, "history");
   }
-  write_stats(arguments, stats_of(audited, std::move(stages)), *outputs);
-  if (auto committed = commit(*outputs); !committed) {
+  const Stats stats = stats_of(audited, std::move(stages));
+  if (arguments.stats()) {
+    say(stats_text(stats));
+  }
+  outputs->write_stats(stats_json(stats));
+  if (auto committed = outputs->commit(); !committed) {
     return committed.error();
   }
   if (arguments.names_outputs() && !arguments.quiet()) {

@@ -144,7 +144,7 @@ std::uint32_t Facts::keep(std::span<const ItemId> items) {
   return keep(numbers_of(items));
 }
 
-bool Facts::can_judge(ItemId item, Input input) {
+bool Facts::can_judge(ItemId item, RuleInput input) {
   if (inventory_.has_input(item, input)) {
     return true;
   }

@@ -79,7 +79,7 @@ void judge_owners_by_it(const Estate& estate, Facts& facts,
       continue;
     }
     const std::vector<PartyId> owners = inventory.owners(item);
-    if (!facts.can_judge(item, Input::accountable) || owners.empty()) {
+    if (!facts.can_judge(item, RuleInput::accountable) || owners.empty()) {
       continue;
     }
     const auto is = [&](ItParties::Is asked) {

@@ -16,7 +16,7 @@ std::map<ItemId, Consumers> find_shared_unowned(const Inventory& inventory,
     const Tier tier = inventory.tier(item);
     return live.contains(item) && (subjects == nullptr || subjects->contains(item)) &&
            (tier == Tier::system || tier == Tier::service) && !inventory.has_owner(item) &&
-           inventory.has_input(item, Input::accountable);
+           inventory.has_input(item, RuleInput::accountable);
   });
   const ItemSet services = items_where(
       inventory, [&](ItemId item) { return live.contains(item) && inventory.is_service(item); });

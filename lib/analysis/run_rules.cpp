@@ -261,7 +261,7 @@ InputSet inputs_of(const RuleSelection& selection) {
   for (const Rule* rule : Register<Rule>::all()) {
     if (is_selected(*rule, selection)) {
       for (const auto* inputs : {&rule->inputs, &rule->details}) {
-        for (const Input input : *inputs) {
+        for (const RuleInput input : *inputs) {
           all.set(static_cast<std::size_t>(input));
         }
       }

@@ -7,11 +7,11 @@
 namespace tierline {
 namespace {
 
-bool says(const Inventory& inventory, ItemId item, Input detail) {
+bool says(const Inventory& inventory, ItemId item, RuleInput detail) {
   switch (detail) {
-    case Input::manager:
+    case RuleInput::manager:
       return !inventory.parties_in_role(item, Role::manager).empty();
-    case Input::delegate:
+    case RuleInput::delegate:
       return !inventory.parties_in_role(item, Role::delegate).empty();
     default:
       return inventory.detail(item, detail) != 0;
@@ -20,7 +20,7 @@ bool says(const Inventory& inventory, ItemId item, Input detail) {
 
 }  // namespace
 
-Stated::Stated(const Inventory& inventory, Input detail)
+Stated::Stated(const Inventory& inventory, RuleInput detail)
     : inventory_(inventory),
       detail_(detail),
       is_filled_in_(

@@ -10,7 +10,7 @@ namespace tierline {
 
 class Stated {
  public:
-  Stated(const Inventory& inventory, Input detail);
+  Stated(const Inventory& inventory, RuleInput detail);
 
   /// Whether the item's record has the field, and some item of its source says something there. If
   /// not, `facts` hears why.
@@ -18,7 +18,7 @@ class Stated {
 
  private:
   const Inventory& inventory_;
-  Input detail_;
+  RuleInput detail_;
   std::vector<bool> is_filled_in_;  // By source.
 };
 

@@ -79,7 +79,7 @@ Stops::Stops(const Estate& estate)
 void Stops::find_redundant(const Estate& estate) {
   const Inventory& inventory = estate.inventory;
   for (const ItemId item : inventory.items()) {
-    if (live_.contains(item) && inventory.detail(item, Input::redundancy) != 0) {
+    if (live_.contains(item) && inventory.detail(item, RuleInput::redundancy) != 0) {
       redundant_.try_emplace(item);
       has_redundancy_.add(item);
     }
@@ -102,7 +102,7 @@ void Stops::find_redundant(const Estate& estate) {
     leave_one_of_each(one.members);
     std::vector<ItemId>& needed = needs[item];
     leave_one_of_each(needed);
-    const std::size_t has_to_stand = inventory.detail(item, Input::redundancy);
+    const std::size_t has_to_stand = inventory.detail(item, RuleInput::redundancy);
     one.may_lose = one.members.size() - std::min(one.members.size(), has_to_stand);
     for (const ItemId used : graph_.dependencies_of(item)) {
       const bool is_member = std::ranges::binary_search(one.members, used);

@@ -23,7 +23,7 @@ class CharacterStream {
  public:
   using Ch = char;
 
-  explicit CharacterStream(ByteSource& source) : source_(source) {}
+  explicit CharacterStream(TextSource& source) : source_(source) {}
 
   char Peek() { return at_ < size_ || fill() ? buffer_[at_] : '\0'; }
   char Take() {
@@ -61,7 +61,7 @@ class CharacterStream {
     return size_ > 0;
   }
 
-  ByteSource& source_;
+  TextSource& source_;
   std::array<char, 64 * 1024> buffer_;
   std::size_t at_ = 0;
   std::size_t size_ = 0;

@@ -365,21 +365,21 @@ class CheckText {
         property(name, value);
       }
     };
-    const auto day = [&](Input input) {
+    const auto day = [&](RuleInput input) {
       const std::uint32_t days = inventory().detail(item, input);
       return days == 0 ? std::string() : day_text(days);
     };
     given("manager", parties(item, {Role::manager}));
     given("delegate", parties(item, {Role::delegate}));
     given("customers", parties(item, {Role::customer}));
-    given("seen", day(Input::seen));
-    given("attested", day(Input::attested));
-    given("reviewed", day(Input::reviewed));
-    given("ends", day(Input::ends));
-    if (const std::uint32_t words = inventory().detail(item, Input::description); words > 0) {
+    given("seen", day(RuleInput::seen));
+    given("attested", day(RuleInput::attested));
+    given("reviewed", day(RuleInput::reviewed));
+    given("ends", day(RuleInput::ends));
+    if (const std::uint32_t words = inventory().detail(item, RuleInput::description); words > 0) {
       property("description", count_of(words, "word"));
     }
-    if (const std::uint32_t needed = inventory().detail(item, Input::redundancy); needed > 0) {
+    if (const std::uint32_t needed = inventory().detail(item, RuleInput::redundancy); needed > 0) {
       property("redundancy", fmt::format("stands while {} of its members do", needed));
     }
     std::vector<std::string> keys;

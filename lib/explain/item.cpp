@@ -143,9 +143,9 @@ void find_owner(const AuditReport& report, ItemExplanation& explanation) {
   const Inventory& inventory = report.inventory;
   const ItemId item = explanation.item;
   explanation.owners = inventory.owners(item);
-  explanation.can_have_owner = inventory.has_input(item, Input::accountable);
+  explanation.can_have_owner = inventory.has_input(item, RuleInput::accountable);
   for (const ClassInput& one : inventory.class_inputs()) {
-    if (one.item_class == inventory.item_class(item) && one.input == Input::accountable) {
+    if (one.item_class == inventory.item_class(item) && one.input == RuleInput::accountable) {
       explanation.owner_fields = one.fields;
     }
   }

@@ -294,7 +294,7 @@ class Writer {
   /// Of services and systems: components need none.
   [[nodiscard]] bool owner_less(ItemId item) const {
     return inventory_.tier(item) != Tier::component && !inventory_.has_owner(item) &&
-           inventory_.has_input(item, Input::accountable);
+           inventory_.has_input(item, RuleInput::accountable);
   }
 
   void not_judged(const ItemExplanation& one) {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cassert>
 
-#include "files/byte_source.h"
+#include "files/text_source.h"
 #include "files/zip_check.h"
 #include "tierline/text.h"
 
@@ -13,13 +13,13 @@ namespace tierline {
 namespace {
 
 /// The bytes of the member that an archive stands at.
-class MemberBytes final : public Bytes {
+class MemberBytes final : public ByteStream {
  public:
   MemberBytes(std::shared_ptr<ArchiveReader> reader, std::string path)
       : reader_(std::move(reader)), path_(std::move(path)), entry_(reader_->entries()) {}
 
  private:
-  Result<std::size_t> take(std::span<char> out) override {
+  Result<std::size_t> read_available(std::span<char> out) override {
     assert(entry_ == reader_->entries());  // Else the bytes are those of a later member.
     return reader_->read_some(out, path_);
   }
@@ -119,7 +119,7 @@ Status ArchiveMembers::end() {
   return reader_->close();
 }
 
-Result<std::shared_ptr<ByteSource>> ArchiveMembers::open_member(archive_entry* entry,
+Result<std::shared_ptr<TextSource>> ArchiveMembers::open_member(archive_entry* entry,
                                                                 const std::string& path) {
   if (!seen_.insert(path).second) {
     return Error{"an older file of this name stands before it in the archive: pack it anew",

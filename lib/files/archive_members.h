@@ -25,7 +25,7 @@ class ArchiveMembers final : public FileReader {
 
  private:
   [[nodiscard]] Status end();
-  [[nodiscard]] Result<std::shared_ptr<ByteSource>> open_member(archive_entry* entry,
+  [[nodiscard]] Result<std::shared_ptr<TextSource>> open_member(archive_entry* entry,
                                                                 const std::string& path);
 
   std::string path_;

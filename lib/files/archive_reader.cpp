@@ -59,7 +59,7 @@ Error expands_too_far(const std::string& path) {
           {path}};
 }
 
-ArchiveReader::ArchiveReader(std::unique_ptr<Bytes> compressed,
+ArchiveReader::ArchiveReader(std::unique_ptr<ByteStream> compressed,
                              std::shared_ptr<Expansion> expansion)
     : archive_(::archive_read_new()),
       compressed_(std::move(compressed)),

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-#include "files/bytes.h"
+#include "files/byte_stream.h"
 
 namespace tierline {
 
@@ -22,7 +22,7 @@ Error expands_too_far(const std::string& path);
 class ArchiveReader {
  public:
   /// Without an expansion, what comes out is not counted: it is no more than what goes in.
-  ArchiveReader(std::unique_ptr<Bytes> compressed, std::shared_ptr<Expansion> expansion);
+  ArchiveReader(std::unique_ptr<ByteStream> compressed, std::shared_ptr<Expansion> expansion);
   ArchiveReader(const ArchiveReader&) = delete;
   ArchiveReader& operator=(const ArchiveReader&) = delete;
   ~ArchiveReader();
@@ -45,7 +45,7 @@ class ArchiveReader {
   /// Whether bytes are left over that are not zeros.
   Result<bool> has_rest();
   /// To be looked at by others, once the last entry was read.
-  [[nodiscard]] Bytes& compressed() const { return *compressed_; }
+  [[nodiscard]] ByteStream& compressed() const { return *compressed_; }
   /// Lets go of the packed bytes, of which no more are needed. An error where they have changed.
   Status close();
 
@@ -59,7 +59,7 @@ class ArchiveReader {
   [[nodiscard]] Error failure(const std::string& path) const;
 
   archive* archive_;
-  std::unique_ptr<Bytes> compressed_;
+  std::unique_ptr<ByteStream> compressed_;
   std::shared_ptr<Expansion> expansion_;
   std::unique_ptr<char[]> given_;
   std::size_t given_size_ = 0;

@@ -57,7 +57,7 @@ Compression compression_of(std::string_view beginning) {
   return is_empty_tar(beginning) ? Compression::tar : Compression::none;
 }
 
-Result<Unpacked> unpack(std::unique_ptr<Bytes> bytes, const std::string& path,
+Result<Unpacked> unpack(std::unique_ptr<ByteStream> bytes, const std::string& path,
                         const std::shared_ptr<Expansion>& expansion) {
   auto beginning = bytes->peek(longest_magic);
   if (!beginning) {

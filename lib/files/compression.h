@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "files/bytes.h"
+#include "files/byte_stream.h"
 
 namespace tierline {
 
@@ -25,13 +25,13 @@ enum class Compression : std::uint8_t {
 Compression compression_of(std::string_view beginning);
 
 struct Unpacked {
-  std::unique_ptr<Bytes> bytes;
+  std::unique_ptr<ByteStream> bytes;
   Compression compression = Compression::none;  ///< None, tar or zip.
 };
 
 /// The bytes as they are, or what they were compressed from. An error where they were compressed
 /// twice, or are packed as nobody here can read. `path` is for messages.
-Result<Unpacked> unpack(std::unique_ptr<Bytes> bytes, const std::string& path,
+Result<Unpacked> unpack(std::unique_ptr<ByteStream> bytes, const std::string& path,
                         const std::shared_ptr<Expansion>& expansion);
 
 }  // namespace tierline

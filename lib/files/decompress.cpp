@@ -24,9 +24,9 @@ int filter_of(Compression compression) {
 }
 
 /// Whatever libarchive has a filter for.
-class Decompressed final : public Bytes {
+class Decompressed final : public ByteStream {
  public:
-  Decompressed(std::unique_ptr<Bytes> compressed, std::string path,
+  Decompressed(std::unique_ptr<ByteStream> compressed, std::string path,
                std::shared_ptr<Expansion> expansion)
       : reader_(std::move(compressed), std::move(expansion)), path_(std::move(path)) {}
 
@@ -49,7 +49,7 @@ class Decompressed final : public Bytes {
   }
 
  private:
-  Result<std::size_t> take(std::span<char> out) override {
+  Result<std::size_t> read_available(std::span<char> out) override {
     auto got = reader_.read_some(out, path_);
     if (!got || *got > 0 || ended_) {
       return got;
@@ -69,9 +69,9 @@ class Decompressed final : public Bytes {
 
 }  // namespace
 
-Result<std::unique_ptr<Bytes>> decompress(std::unique_ptr<Bytes> compressed,
-                                          Compression compression, const std::string& path,
-                                          std::shared_ptr<Expansion> expansion) {
+Result<std::unique_ptr<ByteStream>> decompress(std::unique_ptr<ByteStream> compressed,
+                                               Compression compression, const std::string& path,
+                                               std::shared_ptr<Expansion> expansion) {
   if (compression == Compression::gzip) {
     return gunzip(std::move(compressed), path, std::move(expansion));
   }
@@ -79,7 +79,7 @@ Result<std::unique_ptr<Bytes>> decompress(std::unique_ptr<Bytes> compressed,
   if (auto begun = bytes->begin(compression); !begun) {
     return std::move(begun).error();
   }
-  return std::unique_ptr<Bytes>(std::move(bytes));
+  return std::unique_ptr<ByteStream>(std::move(bytes));
 }
 
 }  // namespace tierline

@@ -11,8 +11,8 @@
 namespace tierline {
 
 /// `compression` is one of the compressions.
-Result<std::unique_ptr<Bytes>> decompress(std::unique_ptr<Bytes> compressed,
-                                          Compression compression, const std::string& path,
-                                          std::shared_ptr<Expansion> expansion);
+Result<std::unique_ptr<ByteStream>> decompress(std::unique_ptr<ByteStream> compressed,
+                                               Compression compression, const std::string& path,
+                                               std::shared_ptr<Expansion> expansion);
 
 }  // namespace tierline

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "files/archive_members.h"
-#include "files/byte_source.h"
+#include "files/text_source.h"
 #include "tierline/text.h"
 
 namespace tierline {

@@ -1,11 +1,11 @@
 #pragma once
 // Files: which of them are meant, and what stands in each, unpacked and decoded to UTF-8.
 //
-//   paths ─list_files→ files ─FileReader→ members of archives ─ByteSource→ text
+//   paths ─list_files→ files ─FileReader→ members of archives ─TextSource→ text
 //
-// list_files.cpp finds files; bytes.h is one as it lies on disk; compression.h tells how it is
-// packed and unpacks it, by gunzip.h or decompress.h; archive_reader.h and archive_members.h go
-// through an archive, and zip_check.h sees whether a zip is whole; byte_source.h makes text of what
+// list_files.cpp finds files; byte_stream.h is one as it lies on disk; compression.h tells how it
+// is packed and unpacks it, by gunzip.h or decompress.h; archive_reader.h and archive_members.h go
+// through an archive, and zip_check.h sees whether a zip is whole; text_source.h makes text of what
 // is left, whatever its encoding. Nothing here knows a syntax. All of it is a stream: memory does
 // not grow with a file.
 
@@ -48,9 +48,9 @@ Result<FileList> list_files(std::span<const std::string> inputs,
 bool is_hidden_name(std::string_view name);
 
 /// The text of a file as UTF-8: a byte order mark is dropped, UTF-16 with one is converted.
-class ByteSource {
+class TextSource {
  public:
-  virtual ~ByteSource() = default;
+  virtual ~TextSource() = default;
 
   /// How the text begins, for telling what it is; `read` still starts at its first byte.
   [[nodiscard]] virtual std::string_view beginning() const = 0;
@@ -75,7 +75,7 @@ class FileReader {
   /// A file, as long as nobody has asked for the next one.
   struct File {
     std::string path;  ///< For people.
-    Result<std::shared_ptr<ByteSource>> text;
+    Result<std::shared_ptr<TextSource>> text;
   };
 
   /// A folder, a missing or unreadable file is an error. `path` may be "-", for standard input.

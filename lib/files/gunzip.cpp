@@ -14,9 +14,10 @@ constexpr std::size_t packed_size = 256 * 1024;
 constexpr std::size_t largest_piece = 64 * 1024 * 1024;  // Of what zlib counts in 32 bits.
 constexpr int gzip_only = 15 + 16;                       // A window of any size; no other header.
 
-class Gunzip final : public Bytes {
+class Gunzip final : public ByteStream {
  public:
-  Gunzip(std::unique_ptr<Bytes> compressed, std::string path, std::shared_ptr<Expansion> expansion)
+  Gunzip(std::unique_ptr<ByteStream> compressed, std::string path,
+         std::shared_ptr<Expansion> expansion)
       : compressed_(std::move(compressed)),
         path_(std::move(path)),
         expansion_(std::move(expansion)),
@@ -26,7 +27,7 @@ class Gunzip final : public Bytes {
   ~Gunzip() override { ::inflateEnd(&stream_); }
 
  private:
-  Result<std::size_t> take(std::span<char> out) override {
+  Result<std::size_t> read_available(std::span<char> out) override {
     while (true) {
       auto more = refill();
       if (!more) {
@@ -91,7 +92,7 @@ class Gunzip final : public Bytes {
     return expansion_->allows(got) ? Result<std::size_t>(got) : expands_too_far(path_);
   }
 
-  std::unique_ptr<Bytes> compressed_;
+  std::unique_ptr<ByteStream> compressed_;
   std::string path_;
   std::shared_ptr<Expansion> expansion_;
   std::vector<char> buffer_;
@@ -102,8 +103,8 @@ class Gunzip final : public Bytes {
 
 }  // namespace
 
-std::unique_ptr<Bytes> gunzip(std::unique_ptr<Bytes> compressed, std::string path,
-                              std::shared_ptr<Expansion> expansion) {
+std::unique_ptr<ByteStream> gunzip(std::unique_ptr<ByteStream> compressed, std::string path,
+                                   std::shared_ptr<Expansion> expansion) {
   return std::make_unique<Gunzip>(std::move(compressed), std::move(path), std::move(expansion));
 }
 

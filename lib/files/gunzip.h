@@ -4,11 +4,11 @@
 #include <memory>
 #include <string>
 
-#include "files/bytes.h"
+#include "files/byte_stream.h"
 
 namespace tierline {
 
-std::unique_ptr<Bytes> gunzip(std::unique_ptr<Bytes> compressed, std::string path,
-                              std::shared_ptr<Expansion> expansion);
+std::unique_ptr<ByteStream> gunzip(std::unique_ptr<ByteStream> compressed, std::string path,
+                                   std::shared_ptr<Expansion> expansion);
 
 }  // namespace tierline

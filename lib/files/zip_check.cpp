@@ -61,7 +61,7 @@ void take_large_numbers(std::string_view extra, std::initializer_list<std::uint6
 
 class ZipCheck {
  public:
-  ZipCheck(Bytes& zip, const std::string& path) : zip_(zip), path_(path) {}
+  ZipCheck(ByteStream& zip, const std::string& path) : zip_(zip), path_(path) {}
 
   Status run() {
     if (auto found = find_table(); !found || table_end_ == 0) {
@@ -227,7 +227,7 @@ class ZipCheck {
     return Done{};
   }
 
-  Bytes& zip_;
+  ByteStream& zip_;
   const std::string& path_;
   std::uint64_t before_ = 0;  ///< How much stands before the zip: a program that unpacks it.
   std::uint64_t table_begin_ = 0;
@@ -237,7 +237,7 @@ class ZipCheck {
 
 }  // namespace
 
-Status check_zip(Bytes& zip, const std::string& path) {
+Status check_zip(ByteStream& zip, const std::string& path) {
   Status checked = ZipCheck(zip, path).run();
   zip.seek(0, SEEK_END);
   return checked;

@@ -4,12 +4,12 @@
 
 #include <string>
 
-#include "files/bytes.h"
+#include "files/byte_stream.h"
 
 namespace tierline {
 
 /// Needs bytes that can be gone back in, and leaves them at their end. A zip without a table of
 /// contents, or with one that is encrypted, is none of its business.
-Status check_zip(Bytes& zip, const std::string& path);
+Status check_zip(ByteStream& zip, const std::string& path);
 
 }  // namespace tierline

@@ -10,6 +10,7 @@
 
 #include "analysis/fingerprint.h"
 #include "fixes/proposals.h"
+#include "inventory/edit.h"
 #include "reports/subject.h"
 
 namespace tierline {

@@ -141,7 +141,7 @@ const Register<ReportFormat> format{
      .ending = {},
      .help = "changes that mend findings, as tables to review and import",
      .is_folder = true,
-     .reads = {Input::contradictions},
+     .reads = {RuleInput::contradictions},
      .write = write}};
 
 }  // namespace

@@ -147,7 +147,7 @@ class Proposing {
   }
 
   /// What says it of the items of a class; null where there is no field that somebody can write to.
-  [[nodiscard]] const ClassInput* said_by(ItemId item, Input input) const {
+  [[nodiscard]] const ClassInput* said_by(ItemId item, RuleInput input) const {
     const auto inputs = inventory_.class_inputs();
     const auto found = std::ranges::find_if(inputs, [&](const ClassInput& one) {
       return one.item_class == inventory_.item_class(item) && one.input == input;
@@ -170,7 +170,7 @@ class Proposing {
 
   void give_owner(const FactView& fact) {
     const ItemId item = fact.item();
-    const ClassInput* const field = said_by(item, Input::accountable);
+    const ClassInput* const field = said_by(item, RuleInput::accountable);
     if (field == nullptr) {
       return;
     }
@@ -205,7 +205,7 @@ class Proposing {
   void put_into_portfolio(const FactView& fact) {
     const ItemId item = fact.item();
     const std::vector<PartyId> owners = inventory_.owners(item);
-    const ClassInput* const said = said_by(item, Input::portfolio);
+    const ClassInput* const said = said_by(item, RuleInput::portfolio);
     if (owners.size() != 1 || said == nullptr) {
       return;
     }

@@ -4,7 +4,6 @@
 #include <optional>
 #include <vector>
 
-#include "inventory/edit.h"
 #include "tierline/fixes.h"
 
 namespace tierline {

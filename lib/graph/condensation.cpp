@@ -1,6 +1,6 @@
-// The condensation of the dependency graph. Most of an estate is in no circle: items that nobody
+// The condensation of the dependency graph. Most of an estate is in no cycle: items that nobody
 // left relies on, and then items that rely on nobody left, are taken away until nothing changes,
-// and circles are looked for in what remains.
+// and cycles are looked for in what remains.
 
 #include <algorithm>
 #include <boost/graph/strong_components.hpp>
@@ -125,10 +125,10 @@ Condensation TieredGraph::condensation(const ItemSet& among) const {
   add_each(Peeling(storage_->dependencies, left).run());
   const std::vector<std::uint32_t> lowest_first = Peeling(storage_->dependents, left).run();
   const Part core = part_of(storage_->dependencies, left);
-  const StrongComponents circles(core.graph);
-  for (std::size_t c = circles.size(); c-- > 0;) {
+  const StrongComponents in_cycles(core.graph);
+  for (std::size_t c = in_cycles.size(); c-- > 0;) {
     std::vector<std::uint32_t> members;
-    for (const std::uint32_t vertex : circles.members(c)) {
+    for (const std::uint32_t vertex : in_cycles.members(c)) {
       members.push_back(core.vertices[vertex]);
     }
     add(members);

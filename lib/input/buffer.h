@@ -16,6 +16,9 @@ class Buffer;
 class PaddedView {
  public:
   [[nodiscard]] std::string_view text() const { return text_; }
+  operator std::string_view() const { return text_; }
+  [[nodiscard]] std::size_t size() const { return text_.size(); }
+  char operator[](std::size_t at) const { return text_[at]; }
   /// Without what stands before `offset`.
   [[nodiscard]] PaddedView from(std::size_t offset) const {
     return PaddedView(text_.substr(offset));

@@ -1,11 +1,16 @@
 #pragma once
 // The first stage: files become chunks of whole records, chunks become rows.
 //
-//   files ─ByteSource→ bytes ─Records::next→ Chunk, Chunk, ... ─Records::parse→ Row, Row, ...
+//   files ─TextSource→ bytes ─Records::next→ Chunk, Chunk, ... ─Records::parse→ Row, Row, ...
 //
 // Cutting a file into chunks is done by one thread at a time and is cheap; parsing a chunk needs
 // nothing but the chunk, so chunks are parsed side by side. Memory is bounded by the chunks in
 // flight, never by the size of a file.
+//
+// Each syntax has a room of its own, and a header that begins with what is in it: csv/csv_text.h,
+// json/json.h, xml/xml_transcoder.h, yaml/yaml_transcoder.h. What they share stands here:
+// refill_buffer.h reads, scan.h looks at 64 bytes at a time, field_selection.h says which fields
+// are wanted, record_paths.h where records stand, row.h what they become.
 
 #include <cassert>
 #include <cstdint>
@@ -147,7 +152,7 @@ struct Syntax {
   /// Whether text that begins like this can be of this syntax. Those that look closest go first.
   int (*likeness)(std::string_view beginning);
   /// An error where the text does not begin as this syntax demands. `path` is for messages.
-  Result<std::unique_ptr<Records>> (*open)(std::shared_ptr<ByteSource> source, std::string path,
+  Result<std::unique_ptr<Records>> (*open)(std::shared_ptr<TextSource> source, std::string path,
                                            const RecordPaths& paths);
   bool has_header_line = false;  ///< Fields are named once, in the first line.
   bool has_tags = false;         ///< Names are those of elements, and never of a record.
@@ -155,7 +160,7 @@ struct Syntax {
 
 struct OpenedFile {
   const Syntax* syntax = nullptr;
-  std::shared_ptr<ByteSource> source;
+  std::shared_ptr<TextSource> source;
   std::unique_ptr<Records> records;
 };
 
@@ -164,7 +169,7 @@ bool has_export_ending(const std::string& path);
 
 /// Opens an export by its content. A file that is empty or binary, or not of the syntax that its
 /// ending promises, is an error that says so. `paths`: where else than usual records may stand.
-Result<OpenedFile> open_export(std::shared_ptr<ByteSource> source, const std::string& path,
+Result<OpenedFile> open_export(std::shared_ptr<TextSource> source, const std::string& path,
                                const RecordPaths& paths = {});
 
 }  // namespace tierline

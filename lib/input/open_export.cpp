@@ -1,4 +1,7 @@
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cctype>
 #include <filesystem>
 #include <utility>
 
@@ -28,6 +31,18 @@ const Syntax& syntax_of(std::string_view beginning, const std::string& path) {
   });
 }
 
+/// `CSV, JSON, XML or YAML`.
+std::string names_of_syntaxes() {
+  std::vector<std::string> names = Register<Syntax>::ids();
+  for (std::string& name : names) {
+    std::ranges::transform(name, name.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  }
+  const std::string last = names.back();
+  names.pop_back();
+  return fmt::format("{} or {}", join(names, ", "), last);
+}
+
 }  // namespace
 
 bool has_export_ending(const std::string& path) {
@@ -35,15 +50,15 @@ bool has_export_ending(const std::string& path) {
                              [&](const Syntax* syntax) { return has_ending(*syntax, path); });
 }
 
-Result<OpenedFile> open_export(std::shared_ptr<ByteSource> source, const std::string& path,
+Result<OpenedFile> open_export(std::shared_ptr<TextSource> source, const std::string& path,
                                const RecordPaths& paths) {
   const std::string_view beginning = source->beginning();
   if (trim(beginning).empty()) {
     return Error{"the file is empty: the export failed, make it again", {path}};
   }
   if (is_binary(beginning)) {
-    std::string message =
-        "not text: export as JSON, CSV or XML, in UTF-8, or UTF-16 with a byte order mark";
+    std::string message = fmt::format(
+        "not text: export as {}, in UTF-8, or UTF-16 with a byte order mark", names_of_syntaxes());
     std::string bytes(beginning.size(), ' ');
     if (const auto got = source->read(bytes); !got) {
       message += "; " + got.error().message;

@@ -9,8 +9,8 @@
 #include <string_view>
 #include <utility>
 
-#include "files/byte_source.h"
 #include "files/files.h"
+#include "files/text_source.h"
 #include "input/buffer.h"
 
 namespace tierline {
@@ -25,7 +25,7 @@ class RefillBuffer {
   static_assert(2 * largest_record <= UINT32_MAX, "indexes of chunks have offsets of 32 bits");
 
   /// `record` is what one is called, in messages, and `advice` follows where it is too large.
-  RefillBuffer(std::shared_ptr<ByteSource> source, std::string path, std::string_view record,
+  RefillBuffer(std::shared_ptr<TextSource> source, std::string path, std::string_view record,
                std::string_view advice = {})
       : source_(std::move(source)), path_(std::move(path)), record_(record), advice_(advice) {}
 
@@ -62,7 +62,7 @@ class RefillBuffer {
   }
 
  private:
-  std::shared_ptr<ByteSource> source_;
+  std::shared_ptr<TextSource> source_;
   std::string path_;
   std::string_view record_;
   std::string_view advice_;

@@ -22,6 +22,7 @@
 namespace tierline::scan {
 
 inline constexpr std::size_t block_size = 64;
+static_assert(Buffer::padding >= block_size, "a block may begin at the last byte of a text");
 
 /// One block of text, to be asked which of its bytes are a given character.
 class Block128 {

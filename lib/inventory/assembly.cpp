@@ -41,8 +41,8 @@ void InventoryAssembly::add_notice(Notice notice) {
   first.place.line = std::min(first.place.line, notice.place.line);
 }
 
-Id128 InventoryAssembly::add_text(std::string_view text) {
-  const Id128 added{columns.text.size(), text.size()};
+TextRange InventoryAssembly::add_text(std::string_view text) {
+  const TextRange added{columns.text.size(), text.size()};
   columns.text += text;
   return added;
 }

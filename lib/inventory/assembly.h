@@ -35,7 +35,7 @@ class InventoryAssembly {
   /// side by side.
   void add_notice(Notice notice);
 
-  Id128 add_text(std::string_view text);
+  TextRange add_text(std::string_view text);
   /// A reference as the export writes it.
   [[nodiscard]] std::string reference_text(const Id128& id, RefKind kind) const;
 

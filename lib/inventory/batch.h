@@ -45,6 +45,11 @@ struct ItemRecord {
   std::uint32_t line = 0;
   std::uint32_t updated = 0;  ///< Seconds since 1970; 0 when the record does not say.
   RefKind id_kind = RefKind::none;
+
+  void set_name(const TextRange& name) {
+    name_begin = name.begin;
+    name_size = static_cast<std::uint32_t>(name.size);
+  }
 };
 
 /// A party that a field of an item names.
@@ -85,17 +90,17 @@ struct AssignmentRecord {
   std::uint32_t line = 0;
 };
 
-/// A text about an item of the batch: {begin, size} in the batch's text.
+/// A text about an item of the batch, in the batch's text.
 struct ItemText {
   std::uint32_t item = 0;
-  Id128 text;
+  TextRange text;
 };
 
 /// What a record says of an item besides: a day, or a count.
 struct ItemDetail {
   std::uint32_t item = 0;
   std::uint32_t value = 0;  ///< Not 0.
-  Input input = Input::seen;
+  RuleInput input = RuleInput::seen;
 };
 
 struct ItemCost {

@@ -20,7 +20,7 @@
 namespace tierline {
 
 /// Stands for an item or a party that there is none of, or more than one.
-inline constexpr std::uint32_t nothing = UINT32_MAX;
+inline constexpr std::uint32_t no_index = UINT32_MAX;
 inline constexpr std::uint32_t ambiguous = UINT32_MAX - 1;
 
 struct CollectedFile {

@@ -208,7 +208,7 @@ void Collector::append_item_texts(const Batch& batch, std::uint64_t text_base,
   const auto append_to = [&](std::vector<ItemText>& all, const std::vector<ItemText>& texts) {
     for (ItemText text : texts) {
       text.item += static_cast<std::uint32_t>(item_base);
-      text.text.high += text_base;
+      text.text.begin += text_base;
       all.push_back(text);
     }
   };

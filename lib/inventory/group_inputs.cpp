@@ -12,7 +12,7 @@ namespace {
 class KnownInput {
  public:
   KnownInput(const Collected& in, const SourceSignature& first, std::uint32_t item_class,
-             Input input)
+             RuleInput input)
       : in_(in), of_(first.profile), record_(first.local.record_kind) {
     made_.item_class = item_class;
     made_.input = input;
@@ -86,7 +86,7 @@ std::uint16_t GroupInputs::of(std::uint32_t file, std::uint32_t signature) {
     const FieldSet present = fields_present_in(file, of);
     for (unsigned input = 0; input < item_input_count; ++input) {
       const bool has =
-          semantics.has_input(of.local.record_kind, static_cast<Input>(input), present);
+          semantics.has_input(of.local.record_kind, static_cast<RuleInput>(input), present);
       known->second = static_cast<std::uint16_t>(known->second | (has ? 1U << input : 0U));
     }
   }
@@ -98,9 +98,9 @@ void list_class_inputs(const Collected& in, const AttributeTable& attributes,
                        const std::vector<std::optional<bool>>& names_parties,
                        InventoryAssembly& out) {
   // By class and input; details are no inputs of classes.
-  constexpr auto count = static_cast<std::size_t>(Input::portfolio) + 1;
+  constexpr auto count = static_cast<std::size_t>(RuleInput::portfolio) + 1;
   std::vector<std::array<std::optional<KnownInput>, count>> inputs(in.classes.size());
-  const auto need = [&](std::uint32_t item, Input input) {
+  const auto need = [&](std::uint32_t item, RuleInput input) {
     const std::uint32_t item_class = out.columns.item_class[item];
     std::optional<KnownInput>& known = inputs[item_class][static_cast<std::size_t>(input)];
     const SourceSignature& signature = attributes.signature_of(item_index.record_of(item));
@@ -115,14 +115,14 @@ void list_class_inputs(const Collected& in, const AttributeTable& attributes,
       continue;
     }
     const std::uint32_t item = index_of(id);
-    need(item, Input::accountable);
+    need(item, RuleInput::accountable);
     const bool may_have_group = tier == Tier::system || tier == Tier::component;
     if (may_have_group && !out.so_far.has_owner(id)) {
-      need(item, Input::operates);
+      need(item, RuleInput::operates);
     } else if (tier == Tier::service) {
-      need(item, Input::portfolio);
+      need(item, RuleInput::portfolio);
       if (out.so_far.facing(id) == Facing::unknown) {
-        need(item, Input::facing);
+        need(item, RuleInput::facing);
       }
     }
   }

@@ -1,6 +1,6 @@
 #pragma once
-// Ids and the numbers that stand for them, looked up some millions of times. An entry is one place
-// in memory, and can be asked for before it is needed.
+// Ids and the numbers that stand for them, looked up some millions of times. An entry is one
+// position in memory, and can be asked for before it is needed.
 
 #include <cstdint>
 #include <random>
@@ -26,14 +26,14 @@ class IdTable {
     if (count_ == room()) {
       rehash(buckets_for(count_ * 2 + 16));
     }
-    const Place place = place_of(id);
-    Bucket& bucket = buckets_[place.bucket];
-    if (bucket.numbers[place.slot] == none) {
-      bucket.ids[place.slot] = id;
-      bucket.numbers[place.slot] = number;
+    const SlotPosition position = position_of(id);
+    Bucket& bucket = buckets_[position.bucket];
+    if (bucket.numbers[position.slot] == none) {
+      bucket.ids[position.slot] = id;
+      bucket.numbers[position.slot] = number;
       ++count_;
     }
-    return bucket.numbers[place.slot];
+    return bucket.numbers[position.slot];
   }
 
   /// The number of an id; `none` when there is none.
@@ -41,11 +41,11 @@ class IdTable {
     if (buckets_.empty()) {
       return none;
     }
-    const Place place = place_of(id);
-    return buckets_[place.bucket].numbers[place.slot];
+    const SlotPosition position = position_of(id);
+    return buckets_[position.bucket].numbers[position.slot];
   }
 
-  /// Has the place of an id brought from memory, if it is not at hand.
+  /// Has the position of an id brought from memory, if it is not at hand.
   void prefetch(const Id128& id) const {
     if (!buckets_.empty()) {
       __builtin_prefetch(&buckets_[first_bucket(id)]);
@@ -72,7 +72,7 @@ class IdTable {
     Id128 ids[slots];
     std::uint32_t numbers[slots] = {none, none, none};
   };
-  struct Place {
+  struct SlotPosition {
     std::size_t bucket;
     std::size_t slot;
   };
@@ -101,7 +101,7 @@ class IdTable {
   }
 
   /// Where an id stands, or would.
-  [[nodiscard]] Place place_of(const Id128& id) const {
+  [[nodiscard]] SlotPosition position_of(const Id128& id) const {
     for (std::size_t at = first_bucket(id);; at = at + 1 == buckets_.size() ? 0 : at + 1) {
       const Bucket& bucket = buckets_[at];
       for (std::size_t slot = 0; slot < slots; ++slot) {
@@ -117,9 +117,9 @@ class IdTable {
     old.swap(buckets_);
     for (const Bucket& bucket : old) {
       for (std::size_t slot = 0; slot < slots && bucket.numbers[slot] != none; ++slot) {
-        const Place place = place_of(bucket.ids[slot]);
-        buckets_[place.bucket].ids[place.slot] = bucket.ids[slot];
-        buckets_[place.bucket].numbers[place.slot] = bucket.numbers[slot];
+        const SlotPosition position = position_of(bucket.ids[slot]);
+        buckets_[position.bucket].ids[position.slot] = bucket.ids[slot];
+        buckets_[position.bucket].numbers[position.slot] = bucket.numbers[slot];
       }
     }
   }

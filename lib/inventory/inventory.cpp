@@ -34,7 +34,7 @@ std::string_view to_string(RelationKind kind) {
   return words[static_cast<std::size_t>(kind)];
 }
 
-std::string_view to_string(Input input) {
+std::string_view to_string(RuleInput input) {
   constexpr std::string_view words[] = {
       "accountable",  "operates",   "facing",      "portfolio",      "manager",     "delegate",
       "seen",         "attested",   "reviewed",    "ends",           "description", "customers",
@@ -50,7 +50,7 @@ std::string_view to_string(Employment employment) {
   return words[static_cast<std::size_t>(employment)];
 }
 
-std::string_view phrase(Input input) {
+std::string_view phrase(RuleInput input) {
   constexpr std::string_view words[] = {"accountable owner",
                                         "operating group",
                                         "facing",
@@ -209,7 +209,7 @@ bool Inventory::has_operator(ItemId item) const {
   });
 }
 
-bool Inventory::has_input(ItemId item, Input input) const {
+bool Inventory::has_input(ItemId item, RuleInput input) const {
   return (columns_.inputs_of[index_of(item)] >> static_cast<unsigned>(input) & 1U) != 0;
 }
 
@@ -227,7 +227,7 @@ std::string_view Inventory::stated(const std::vector<StatedText>& texts, ItemId 
   const auto found = std::ranges::lower_bound(texts, item, {}, &StatedText::item);
   return found == texts.end() || found->item != item
              ? std::string_view()
-             : text(found->text.high, static_cast<std::uint32_t>(found->text.low));
+             : columns_.stored(found->text);
 }
 
 int side_of(State state) {

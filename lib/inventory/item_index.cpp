@@ -261,12 +261,12 @@ std::uint32_t ItemIndex::resolve(const Id128& id, RefKind kind, std::uint16_t so
                                  const std::string& class_name) const {
   const auto look_up = [](const auto& map, const auto& key) {
     const auto found = map.find(key);
-    return found == map.end() ? nothing : found->second;
+    return found == map.end() ? no_index : found->second;
   };
   const SourceIndex& index = indexes_[source];
   switch (kind) {
     case RefKind::none:
-      return nothing;
+      return no_index;
     case RefKind::item:
       return item_of_record_[id.low];
     case RefKind::hex:
@@ -276,10 +276,10 @@ std::uint32_t ItemIndex::resolve(const Id128& id, RefKind kind, std::uint16_t so
   }
   const std::string_view text = out_.columns.stored(id);
   std::uint32_t item = look_up(index.by_text_id, text);
-  if (item == nothing && !class_name.empty()) {
+  if (item == no_index && !class_name.empty()) {
     item = look_up(index.by_class_and_name, class_name + '\x1f' + std::string(text));
   }
-  return item == nothing ? look_up(index.by_name, text) : item;
+  return item == no_index ? look_up(index.by_name, text) : item;
 }
 
 }  // namespace tierline

@@ -91,7 +91,7 @@ class ItemIndex {
   std::vector<std::uint32_t> record_of_item_;
   std::map<std::uint32_t, std::uint32_t> same_as_;  // Items that are one of another source.
   std::map<std::uint32_t, std::vector<std::uint32_t>> joined_;
-  std::map<std::uint32_t, Id128> ambiguous_names_;  // Of records that are no single item.
+  std::map<std::uint32_t, TextRange> ambiguous_names_;  // Of records that are no single item.
   std::vector<SourceIndex> indexes_;                // By source.
 };
 

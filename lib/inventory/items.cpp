@@ -17,7 +17,7 @@ Items::Items(const Collected& in, InventoryAssembly& out, AttributeTable& attrib
              unsigned jobs)
     : in_(in), out_(out), attributes_(attributes), item_index_(item_index), inputs_(inputs) {
   resize_columns();
-  if (details[static_cast<std::size_t>(Input::contradictions)]) {
+  if (details[static_cast<std::size_t>(RuleInput::contradictions)]) {
     out_.columns.contradiction.resize(item_index.size());
     out_.columns.contradictions.emplace_back();
     contradictions_.emplace(Contradiction(), 0);
@@ -39,7 +39,7 @@ Items::Items(const Collected& in, InventoryAssembly& out, AttributeTable& attrib
   }
   choose_costs();
   fill_details();
-  if (details[static_cast<std::size_t>(Input::redundancy)]) {
+  if (details[static_cast<std::size_t>(RuleInput::redundancy)]) {
     fill_redundancy();
   }
   fill_strong_keys();
@@ -185,10 +185,10 @@ std::uint32_t Items::contradiction_of(std::uint32_t signature) {
     return 0;
   }
   if (signature >= contradiction_of_signature_.size()) {
-    contradiction_of_signature_.resize(attributes_.signatures().size(), nothing);
+    contradiction_of_signature_.resize(attributes_.signatures().size(), no_index);
   }
   std::uint32_t& known = contradiction_of_signature_[signature];
-  if (known == nothing) {
+  if (known == no_index) {
     Contradiction found = attributes_.attributes(signature).contradiction;
     found.state_fields = attributes_.state_fields(signature);
     const auto next = static_cast<std::uint32_t>(out_.columns.contradictions.size());
@@ -208,7 +208,7 @@ void Items::fill_details() {
   if (in_.details.empty()) {
     return;
   }
-  const auto column_of = [&](Input input) -> ColumnOf<std::uint32_t>& {
+  const auto column_of = [&](RuleInput input) -> ColumnOf<std::uint32_t>& {
     auto& column = out_.columns.details[static_cast<std::size_t>(input)];
     if (column.empty()) {
       column.assign(out_.columns.tier.size(), 0);
@@ -216,7 +216,7 @@ void Items::fill_details() {
     return column;
   };
   const std::map<std::uint32_t, std::vector<std::uint32_t>> repeated = records_of_repeated();
-  std::map<std::pair<Input, std::uint32_t>, std::uint32_t> stated;  // By record of those.
+  std::map<std::pair<RuleInput, std::uint32_t>, std::uint32_t> stated;  // By record of those.
   InputSet inputs;
   for (const ItemDetail& detail : in_.details) {
     const std::uint32_t item = item_index_.item_of(detail.item);
@@ -233,7 +233,7 @@ void Items::fill_details() {
   for (const auto& [item, records] : repeated) {
     for (std::size_t i = 0; i < item_input_count; ++i) {
       if (inputs[i]) {
-        const auto input = static_cast<Input>(i);
+        const auto input = static_cast<RuleInput>(i);
         column_of(input)[item] = merged_detail(input, records, stated);
       }
     }
@@ -257,8 +257,8 @@ std::map<std::uint32_t, std::vector<std::uint32_t>> Items::records_of_repeated()
 }
 
 std::uint32_t Items::merged_detail(
-    Input input, std::span<const std::uint32_t> records,
-    const std::map<std::pair<Input, std::uint32_t>, std::uint32_t>& stated) {
+    RuleInput input, std::span<const std::uint32_t> records,
+    const std::map<std::pair<RuleInput, std::uint32_t>, std::uint32_t>& stated) {
   using Weighed = std::tuple<int, std::uint32_t, std::uint32_t>;
   std::optional<Weighed> own;
   std::optional<Weighed> others;
@@ -288,7 +288,7 @@ void Items::fill_redundancy() {
       members_needed[attributes_.signatures()[i].local.item_class] = needed;
     }
   }
-  auto& column = out_.columns.details[static_cast<std::size_t>(Input::redundancy)];
+  auto& column = out_.columns.details[static_cast<std::size_t>(RuleInput::redundancy)];
   if (!members_needed.empty() && column.empty()) {
     column.assign(out_.columns.tier.size(), 0);
   }
@@ -337,10 +337,10 @@ void Items::fill_texts(std::span<const ItemText> stated, std::vector<StatedText>
 
 std::uint32_t Items::environment_of(std::uint32_t signature) {
   if (signature >= environment_of_signature_.size()) {
-    environment_of_signature_.resize(attributes_.signatures().size(), nothing);
+    environment_of_signature_.resize(attributes_.signatures().size(), no_index);
   }
   std::uint32_t& known = environment_of_signature_[signature];
-  if (known == nothing) {
+  if (known == no_index) {
     known = environments_.intern(attributes_.attributes(signature).environment);
   }
   return known;
@@ -349,7 +349,7 @@ std::uint32_t Items::environment_of(std::uint32_t signature) {
 /// Values that no profile has a meaning for, with how many records have them.
 void Items::report_unmapped_values() {
   std::vector<std::uint64_t> count(attributes_.signatures().size());
-  std::vector<std::uint32_t> first(attributes_.signatures().size(), nothing);
+  std::vector<std::uint32_t> first(attributes_.signatures().size(), no_index);
   for (std::uint32_t record = 0; record < in_.items.size(); ++record) {
     const std::uint32_t signature = in_.items[record].signature;
     ++count[signature];

@@ -45,8 +45,8 @@ class Items {
   void fill_details();
   [[nodiscard]] std::map<std::uint32_t, std::vector<std::uint32_t>> records_of_repeated() const;
   std::uint32_t merged_detail(
-      Input input, std::span<const std::uint32_t> records,
-      const std::map<std::pair<Input, std::uint32_t>, std::uint32_t>& stated);
+      RuleInput input, std::span<const std::uint32_t> records,
+      const std::map<std::pair<RuleInput, std::uint32_t>, std::uint32_t>& stated);
   void fill_redundancy();
   void fill_strong_keys();
   void fill_texts(std::span<const ItemText> stated, std::vector<StatedText>& column);

@@ -45,26 +45,26 @@ class Items::Merge {
   }
   [[nodiscard]] const ProfileSemantics& semantics() const { return *items_.in_.profiles[profile_]; }
 
-  /// The record that counts, among those that have the field; `nothing` when none has.
+  /// The record that counts, among those that have the field; `no_index` when none has.
   template <typename Has, typename Text>
   std::uint32_t choose(std::string_view field, Has has, Text text) {
     const auto weight = [&](std::uint32_t record) {
       return std::tuple(items_.attributes_.attributes(item(record).signature).specificity,
                         item(record).updated, text(record));
     };
-    std::uint32_t first = nothing;
-    std::uint32_t other = nothing;
-    std::uint32_t best = nothing;
+    std::uint32_t first = no_index;
+    std::uint32_t other = no_index;
+    std::uint32_t best = no_index;
     for (const std::uint32_t record : records_) {
       if (!has(record)) {
         continue;
       }
-      first = first == nothing ? record : first;
-      other = other == nothing && text(record) != text(first) ? record : other;
-      best = best == nothing || weight(record) > weight(best) ? record : best;
+      first = first == no_index ? record : first;
+      other = other == no_index && text(record) != text(first) ? record : other;
+      best = best == no_index || weight(record) > weight(best) ? record : best;
     }
     // A subclass beside its base class is no disagreement.
-    if (other != nothing && field != "class") {
+    if (other != no_index && field != "class") {
       report(field, first, other);
     }
     return best;
@@ -103,7 +103,7 @@ class Items::Merge {
           [&](std::uint32_t record) -> std::string_view {
             return items_.in_.codes[number(record)];
           });
-      merged.local.codes[code] = best == nothing ? 0 : number(best);
+      merged.local.codes[code] = best == no_index ? 0 : number(best);
     }
     return items_.attributes_.number(std::move(merged));
   }
@@ -115,7 +115,7 @@ class Items::Merge {
           return std::string_view(items_.out_.columns.text)
               .substr(item(record).name_begin, item(record).name_size);
         });
-    if (named != nothing) {
+    if (named != no_index) {
       items_.out_.columns.name_begin[item_] = item(named).name_begin;
       items_.out_.columns.name_size[item_] = item(named).name_size;
     }
@@ -149,7 +149,7 @@ class Items::Merge {
       const std::uint32_t best = choose(
           semantics().field_name(slot), [&](std::uint32_t r) { return group_has(r, slot); }, text);
       for (const PartyRef& party :
-           best == nothing ? std::span<const PartyRef>() : items_.in_.responsibilities_of(best)) {
+           best == no_index ? std::span<const PartyRef>() : items_.in_.responsibilities_of(best)) {
         if (party.field == field) {
           merged.push_back(party);
         }

@@ -45,7 +45,7 @@ Namesakes::Namesakes(const Collected& in, InventoryAssembly& out, const Attribut
 void Namesakes::find_groups() {
   struct Seen {
     std::uint32_t first = 0;
-    std::uint32_t group = nothing;
+    std::uint32_t group = no_index;
   };
   boost::unordered_flat_map<Id128, Seen> seen;
   std::string key;
@@ -61,7 +61,7 @@ void Namesakes::find_groups() {
       continue;
     }
     std::uint32_t& group = known->second.group;
-    if (group == nothing) {
+    if (group == no_index) {
       group = static_cast<std::uint32_t>(groups_.size());
       groups_.push_back({known->second.first});
     }

@@ -44,7 +44,8 @@ class Namesakes {
     return in_.classes[attributes_.signature_of(record).local.item_class];
   }
   [[nodiscard]] std::string_view name_of(std::uint32_t record) const {
-    return out_.columns.stored({in_.items[record].name_begin, in_.items[record].name_size});
+    return out_.columns.stored(
+        TextRange(in_.items[record].name_begin, in_.items[record].name_size));
   }
   [[nodiscard]] Place place_of(std::uint32_t record) const {
     return {out_.columns.inputs[Collected::file_of(in_.item_segments, record)].path,

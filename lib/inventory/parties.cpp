@@ -79,7 +79,7 @@ void merge_party(PartyRecord& known, const PartyRecord& other, Disagree disagree
 }  // namespace
 
 Parties::Parties(const Collected& in, InventoryAssembly& out, const InputSet& details)
-    : in_(in), out_(out), wants_contact_(details[static_cast<std::size_t>(Input::contact)]) {
+    : in_(in), out_(out), wants_contact_(details[static_cast<std::size_t>(RuleInput::contact)]) {
   for (const PartyRecord& record : in_.party_records) {
     out_.source_number(record.source);
   }
@@ -207,7 +207,7 @@ std::vector<MentionedPerson> Parties::mentioned(const std::vector<std::string>& 
     MentionedPerson& person = all.emplace_back(MentionedPerson{text, {}});
     const auto hex = parse_id128(text);
     for (const SourceIndex& index : indexes_) {
-      const std::uint32_t by_id = hex ? index.by_id.find(*hex) : nothing;
+      const std::uint32_t by_id = hex ? index.by_id.find(*hex) : no_index;
       const std::uint32_t party = by_id < ambiguous ? by_id : look_up(text, index);
       if (party < ambiguous && !text.empty()) {
         person.parties.push_back(PartyId{party});
@@ -334,7 +334,7 @@ std::uint32_t Parties::look_up(std::string_view text, const SourceIndex& index) 
       return found->second;
     }
   }
-  return nothing;
+  return no_index;
 }
 
 std::uint32_t Parties::resolve(const PartyRef& ref, std::uint16_t profile, std::uint16_t source,
@@ -383,10 +383,10 @@ std::uint32_t Parties::unknown(const PartyRef& ref, std::uint16_t profile, std::
 }
 
 std::uint32_t Parties::called(const std::string& text) {
-  std::uint32_t found = nothing;
+  std::uint32_t found = no_index;
   for (const std::string& source : out_.columns.sources) {
     if (const PartyId party = party_at(text, source); party != no_party) {
-      found = found == nothing ? index_of(party) : ambiguous;
+      found = found == no_index ? index_of(party) : ambiguous;
     }
   }
   if (found < ambiguous) {

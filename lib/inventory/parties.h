@@ -34,7 +34,7 @@ class Parties {
   /// Takes in the records. `as_of` (YYYY-MM-DD) decides who has left.
   void read(const std::string& as_of);
 
-  /// Whom an id names in a source; `nothing` when no table of the export has it. May be asked side
+  /// Whom an id names in a source; `no_index` when no table of the export has it. May be asked side
   /// by side.
   [[nodiscard]] std::uint32_t find(const Id128& id, std::uint16_t source) const {
     return indexes_[source].by_id.find(id);
@@ -46,7 +46,7 @@ class Parties {
   /// Whom a field of an item names; somebody new where no table of the export tells.
   std::uint32_t resolve(const PartyRef& ref, std::uint16_t profile, std::uint16_t source,
                         std::uint32_t item);
-  /// The same, of those whom tables of the export have; `nothing` or `ambiguous` where not one is.
+  /// The same, of those whom tables of the export have; `no_index` or `ambiguous` where not one is.
   [[nodiscard]] std::uint32_t known(const PartyRef& ref, std::uint16_t source) {
     return find(ref, indexes_[source]);
   }

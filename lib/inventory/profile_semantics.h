@@ -33,7 +33,7 @@ struct ItemAttributes {
 };
 
 /// Kind and direction, which may depend on what the ends are.
-struct RelationReading {
+struct RelationInterpretation {
   RelationKind kind = RelationKind::unknown;
   bool reversed = false;
   bool membership = false;
@@ -50,8 +50,9 @@ struct RelationSemantics {
   bool is_row = true;
   bool is_listed = false;     ///< Stands in its items: both of them may state it.
   bool gives_facing = false;  ///< The first end gives the second one its facing.
-  /// Nothing when it depends on the classes of the ends; `ProfileSemantics::reading` tells then.
-  std::optional<RelationReading> reading;
+  /// Nothing when it depends on the classes of the ends; `ProfileSemantics::interpretation` tells
+  /// then.
+  std::optional<RelationInterpretation> interpretation;
   std::vector<Tier> from_tiers;  ///< When not empty: an end of another tier makes this no relation.
   std::vector<Tier> to_tiers;
 };
@@ -92,9 +93,10 @@ class ProfileSemantics {
 
   [[nodiscard]] virtual RelationSemantics relation(
       std::string_view type, std::span<const std::pair<std::string, std::string>> names) const = 0;
-  [[nodiscard]] virtual RelationReading reading(std::string_view type, std::string_view type_name,
-                                                std::string_view from_class,
-                                                std::string_view to_class) const = 0;
+  [[nodiscard]] virtual RelationInterpretation interpretation(std::string_view type,
+                                                              std::string_view type_name,
+                                                              std::string_view from_class,
+                                                              std::string_view to_class) const = 0;
 
   /// `table` is what a link says; empty when there is none.
   [[nodiscard]] virtual PartyTable party_table(std::uint8_t field,
@@ -106,18 +108,20 @@ class ProfileSemantics {
   [[nodiscard]] virtual bool is_it_organisation(std::string_view name) const = 0;
 
   /// Whether records of that kind with these fields have an input.
-  [[nodiscard]] virtual bool has_input(std::uint32_t record_kind, Input input,
+  [[nodiscard]] virtual bool has_input(std::uint32_t record_kind, RuleInput input,
                                        const FieldSet& present) const = 0;
   /// The fields that an input is looked for under, for people: "managed_by_group or support_group";
   /// empty when the profile has none.
-  [[nodiscard]] virtual std::string input_fields(std::uint32_t record_kind, Input input) const = 0;
+  [[nodiscard]] virtual std::string input_fields(std::uint32_t record_kind,
+                                                 RuleInput input) const = 0;
 
   /// Those of them that are present and hold it as it is: neither tables nor made of other fields.
-  [[nodiscard]] virtual std::vector<std::string> own_fields(std::uint32_t record_kind, Input input,
+  [[nodiscard]] virtual std::vector<std::string> own_fields(std::uint32_t record_kind,
+                                                            RuleInput input,
                                                             const FieldSet& present) const = 0;
 
   /// Whether a field can hold the input, rather than only a table that gives items parties.
-  [[nodiscard]] virtual bool is_field(std::uint32_t record_kind, Input input) const = 0;
+  [[nodiscard]] virtual bool is_field(std::uint32_t record_kind, RuleInput input) const = 0;
 
   /// Names that differ only in how the profile spells a class ("product", "u_product") are one.
   [[nodiscard]] virtual std::string canonical_class(std::string_view name) const = 0;

@@ -263,13 +263,13 @@ void Redaction::redact_item(std::uint32_t item, std::span<const std::string_view
           : std::nullopt;
   if (redacted_id) {
     out_.columns.exported_ids.emplace(item, out_.so_far.id(id));
-    out_.columns.id[item] = out_.add_text(*redacted_id);
+    out_.columns.id[item] = out_.add_text(*redacted_id).as_id();
   }
   if (redacted_name) {
     out_.columns.exported_names.emplace(item, out_.so_far.name(id));
-    const Id128 name = out_.add_text(*redacted_name);
-    out_.columns.name_begin[item] = name.high;
-    out_.columns.name_size[item] = static_cast<std::uint32_t>(name.low);
+    const TextRange name = out_.add_text(*redacted_name);
+    out_.columns.name_begin[item] = name.begin;
+    out_.columns.name_size[item] = static_cast<std::uint32_t>(name.size);
   }
 }
 
@@ -277,7 +277,7 @@ void Redaction::redact_relations() {
   for (std::size_t i = 0; i < out_.columns.relations.size(); ++i) {
     if (out_.columns.relations[i].has_row_id && !out_.columns.relations[i].row_id_is_hex) {
       if (const auto redacted = people_.redacted(out_.columns.stored(out_.columns.row_id[i]))) {
-        out_.columns.row_id[i] = out_.add_text(*redacted);
+        out_.columns.row_id[i] = out_.add_text(*redacted).as_id();
       }
     }
   }

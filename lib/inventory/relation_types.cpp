@@ -50,10 +50,11 @@ void RelationTypes::report(const ItemIndex& items) const {
   }
 }
 
-RelationReading RelationTypes::reading(std::uint32_t type, std::uint32_t from, std::uint32_t to) {
+RelationInterpretation RelationTypes::interpretation(std::uint32_t type, std::uint32_t from,
+                                                     std::uint32_t to) {
   const RelationSemantics& semantics = semantics_[type];
-  if (semantics.reading) {
-    return *semantics.reading;
+  if (semantics.interpretation) {
+    return *semantics.interpretation;
   }
   const auto class_of = [&](std::uint32_t end, const std::string& said) -> const std::string& {
     return end < ambiguous ? out_.columns.class_names[out_.columns.item_class[end]] : said;
@@ -61,11 +62,11 @@ RelationReading RelationTypes::reading(std::uint32_t type, std::uint32_t from, s
   const std::string& from_class = class_of(from, semantics.from_class);
   const std::string& to_class = class_of(to, semantics.to_class);
   const std::scoped_lock lock(reading_);
-  const auto [known, is_new] = readings_.try_emplace({type, from_class, to_class});
+  const auto [known, is_new] = interpretations_.try_emplace({type, from_class, to_class});
   if (is_new) {
     const ScopedText& scoped = in_.relation_types[type];
-    known->second =
-        in_.profiles[scoped.profile]->reading(scoped.text, semantics.type, from_class, to_class);
+    known->second = in_.profiles[scoped.profile]->interpretation(scoped.text, semantics.type,
+                                                                 from_class, to_class);
   }
   return known->second;
 }

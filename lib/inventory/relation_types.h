@@ -31,7 +31,7 @@ class RelationTypes {
   [[nodiscard]] std::uint16_t number(std::uint32_t type) const { return type_numbers_[type]; }
 
   /// Kind and direction of a relation of a type between two items. May be asked side by side.
-  RelationReading reading(std::uint32_t type, std::uint32_t from, std::uint32_t to);
+  RelationInterpretation interpretation(std::uint32_t type, std::uint32_t from, std::uint32_t to);
 
   /// What is odd about types, with the first relation that has one.
   void report(const ItemIndex& items) const;
@@ -46,7 +46,8 @@ class RelationTypes {
   std::vector<std::uint16_t> type_numbers_;
   std::map<std::string, std::uint16_t> out_numbers_;
   std::mutex reading_;  // Guards the next one.
-  std::map<std::tuple<std::uint32_t, std::string, std::string>, RelationReading> readings_;
+  std::map<std::tuple<std::uint32_t, std::string, std::string>, RelationInterpretation>
+      interpretations_;
 };
 
 }  // namespace tierline

@@ -59,7 +59,7 @@ bool Relations::is_beside_the_point(const std::vector<Tier>& tiers, std::uint32_
   if (tiers.empty() || end == ambiguous) {
     return false;
   }
-  if (end == nothing) {
+  if (end == no_index) {
     return std::ranges::none_of(tiers, [&](Tier tier) {
       return (tiers_of_source_[source] >> static_cast<unsigned>(tier) & 1U) != 0;
     });
@@ -140,18 +140,18 @@ void Relations::fill(const RelationGroup& group, Work& work) {
     const std::uint32_t to = work.ends[i].to;
     const CollectedRelation record = group[i];
     const RelationSemantics& semantics = types_.semantics(record.type);
-    const RelationReading reading = types_.reading(record.type, from, to);
+    const RelationInterpretation interpretation = types_.interpretation(record.type, from, to);
     Relation relation;
     relation.type = types_.number(record.type);
-    relation.kind = reading.kind;
-    relation.reversed = reading.reversed;
-    relation.membership = reading.membership;
+    relation.kind = interpretation.kind;
+    relation.reversed = interpretation.reversed;
+    relation.membership = interpretation.membership;
     relation.is_row = semantics.is_row;
     relation.has_row_id = record.row_kind != RefKind::none;
     relation.row_id_is_hex = record.row_kind == RefKind::hex;
     relation.from = from < ambiguous ? ItemId{from} : no_item;
     relation.to = to < ambiguous ? ItemId{to} : no_item;
-    if (reading.reversed) {
+    if (interpretation.reversed) {
       std::swap(relation.from, relation.to);
     }
     out_.columns.relations[number] = relation;
@@ -159,19 +159,19 @@ void Relations::fill(const RelationGroup& group, Work& work) {
     out_.columns.relation_source[number] = types_.source(record.type);
     out_.columns.relation_line[number] = record.line;
     const RelationId id{static_cast<std::uint32_t>(number++)};
-    if (reading.kind == RelationKind::step) {
+    if (interpretation.kind == RelationKind::step) {
       work.steps.push_back(id);
     }
     if (from >= ambiguous) {
-      work.open.push_back({from, record.from, record.from_kind, id, !reading.reversed});
+      work.open.push_back({from, record.from, record.from_kind, id, !interpretation.reversed});
     }
     if (to >= ambiguous) {
-      work.open.push_back({to, record.to, record.to_kind, id, reading.reversed});
+      work.open.push_back({to, record.to, record.to_kind, id, interpretation.reversed});
     }
     if (semantics.gives_facing && to < ambiguous) {
       if (from < ambiguous) {
         work.facing_parents.emplace_back(to, from);
-      } else if (from == nothing && record.from_kind != RefKind::none) {
+      } else if (from == no_index && record.from_kind != RefKind::none) {
         work.missing_parents.push_back(to);
       }
     }

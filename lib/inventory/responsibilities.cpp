@@ -34,7 +34,7 @@ class Responsibilities::OfItem {
     const SourceSignature& signature = all_.attributes_.signature_of(record);
     const std::uint32_t* found = all_.found_.data() + all_.in_.responsibilities_begin[record];
     for (const PartyRef& ref : all_.in_.responsibilities_of(record)) {
-      if (*found == nothing) {
+      if (*found == no_index) {
         add(ref, signature.profile, signature.source);
       } else {
         add_party(ref, signature.profile, signature.source, *found);
@@ -49,10 +49,10 @@ class Responsibilities::OfItem {
     }
     auto& responsibilities = all_.out_.columns.responsibilities;
     if (const std::uint32_t owner = all_.domain_owner_of(item_);
-        owner != nothing && std::none_of(responsibilities.begin() + begin_, responsibilities.end(),
-                                         [](const Responsibility& responsibility) {
-                                           return is_operator(responsibility.role);
-                                         })) {
+        owner != no_index && std::none_of(responsibilities.begin() + begin_, responsibilities.end(),
+                                          [](const Responsibility& responsibility) {
+                                            return is_operator(responsibility.role);
+                                          })) {
       add({PartyId{owner}, Role::domain});
     }
     const auto goes_before = [&](const Responsibility& a, const Responsibility& b) {
@@ -144,7 +144,7 @@ Responsibilities::Responsibilities(const Collected& in, InventoryAssembly& out,
       item_index_(item_index),
       items_(items),
       parties_(parties),
-      compares_sources_(details[static_cast<std::size_t>(Input::correlation)] &&
+      compares_sources_(details[static_cast<std::size_t>(RuleInput::correlation)] &&
                         !item_index.joined().empty()),
       names_parties_(in.classes.size()) {
   look_up(jobs);
@@ -166,7 +166,7 @@ void Responsibilities::answer_for_classes(std::span<const DomainOwner> owners) {
     const std::string name = fold(in_.classes[i]);
     const auto fits = std::ranges::find_if(
         order, [&](const DomainOwner* one) { return matches_glob(fold(one->classes), name); });
-    domain_owner_.push_back(nothing);
+    domain_owner_.push_back(no_index);
     if (fits != order.end()) {
       const auto [party, is_new] = parties.try_emplace((*fits)->owner);
       if (is_new) {
@@ -187,11 +187,11 @@ void Responsibilities::answer_for_classes(std::span<const DomainOwner> owners) {
   }
 }
 
-/// Of a component whose class has one; else `nothing`.
+/// Of a component whose class has one; else `no_index`.
 std::uint32_t Responsibilities::domain_owner_of(std::uint32_t item) const {
   return !domain_owner_.empty() && out_.so_far.tier(ItemId{item}) == Tier::component
              ? domain_owner_[out_.so_far.item_class(ItemId{item})]
-             : nothing;
+             : no_index;
 }
 
 void Responsibilities::fill() {
@@ -209,7 +209,7 @@ void Responsibilities::fill() {
 
 /// Whom items name by id: side by side, before items take them one after the other.
 void Responsibilities::look_up(unsigned jobs) {
-  found_.resize(in_.responsibilities.size(), nothing);
+  found_.resize(in_.responsibilities.size(), no_index);
   constexpr std::uint32_t ahead = 8;
   const auto records = static_cast<std::uint32_t>(in_.responsibilities_begin.size());
   parallel_ranges(records, jobs, [&](std::size_t begin, std::size_t end) {
@@ -220,7 +220,7 @@ void Responsibilities::look_up(unsigned jobs) {
       }
       std::uint32_t* found = found_.data() + in_.responsibilities_begin[record];
       for (const PartyRef& ref : in_.responsibilities_of(record)) {
-        *found++ = ref.kind == RefKind::hex ? parties_.find(ref.id, source) : nothing;
+        *found++ = ref.kind == RefKind::hex ? parties_.find(ref.id, source) : no_index;
       }
     }
   });

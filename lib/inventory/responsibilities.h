@@ -54,7 +54,7 @@ class Responsibilities {
   bool compares_sources_;
   std::vector<std::uint32_t> domain_owner_;  // Parties, by class; empty where none was said.
   std::vector<std::optional<bool>> names_parties_;
-  std::vector<std::uint32_t> found_;  // Parties that items name by id, or `nothing`.
+  std::vector<std::uint32_t> found_;  // Parties that items name by id, or `no_index`.
   std::map<std::uint32_t, std::vector<std::uint32_t>> assigned_;  // Assignments, by item.
 };
 

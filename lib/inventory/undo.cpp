@@ -127,7 +127,7 @@ class Undoing : public InventoryEdit {
       }
     });
     if (out_.columns.id_kind.back() == InventoryColumns::IdKind::text) {
-      out_.columns.id.back() = out_.add_text(old_.stored(old_.id[was]));
+      out_.columns.id.back() = out_.add_text(old_.stored(old_.id[was])).as_id();
     }
     set_name(number, before_.name(earlier));
     out_.columns.item_class.back() = number_of_class(was);
@@ -226,9 +226,9 @@ class Undoing : public InventoryEdit {
   }
 
   void set_name(std::uint32_t item, std::string_view name) {
-    const Id128 text = out_.add_text(name);
-    out_.columns.name_begin[item] = text.high;
-    out_.columns.name_size[item] = static_cast<std::uint32_t>(text.low);
+    const TextRange text = out_.add_text(name);
+    out_.columns.name_begin[item] = text.begin;
+    out_.columns.name_size[item] = static_cast<std::uint32_t>(text.size);
   }
 
   PartyId party_now(PartyId earlier) {

@@ -196,7 +196,7 @@ ExportFiles::Opened ExportFiles::end_reader() {
 }
 
 ExportFiles::Opened ExportFiles::open_file(const InputFile& file,
-                                           std::shared_ptr<ByteSource> text) {
+                                           std::shared_ptr<TextSource> text) {
   if (is_own_output(text->beginning())) {
     return skip(file, own_output_kind, "a report of tierline itself: skipped");
   }
@@ -265,8 +265,8 @@ const FieldSelection& ExportFiles::selection_of(const Profile& profile, const st
     return known->second;
   }
   InputSet details = request_.details;
-  constexpr auto first_of_parties = static_cast<std::size_t>(Input::title);
-  constexpr auto last_of_parties = static_cast<std::size_t>(Input::members);
+  constexpr auto first_of_parties = static_cast<std::size_t>(RuleInput::title);
+  constexpr auto last_of_parties = static_cast<std::size_t>(RuleInput::members);
   for (std::size_t i = first_of_parties; holds_items && i <= last_of_parties; ++i) {
     details.reset(i);
   }

@@ -109,7 +109,7 @@ class ExportFiles {
   Opened open(const InputFile& file);
   Opened next_in_reader();
   Opened end_reader();
-  Opened open_file(const InputFile& file, std::shared_ptr<ByteSource> text);
+  Opened open_file(const InputFile& file, std::shared_ptr<TextSource> text);
   Opened reject(const InputFile& file, Error error);
   Opened skip(const InputFile& file, std::string_view kind, const std::string& why);
   Opened start(const InputFile& file, OpenedFile opened, Matching matching);

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <tuple>
 #include <utility>
 
 #include "profile/packed_text.h"
@@ -34,7 +33,7 @@ Ref ItemMapper::add(const RecordDef& record, std::string_view item_class) {
   const Ref ref = row_.reference(row_.fields.text(record.id));
   item.id = ref.id;
   item.id_kind = ref.kind;
-  std::tie(item.name_begin, item.name_size) = row_.store(row_.fields.text(record.name));
+  item.set_name(row_.store(row_.fields.text(record.name)));
   item.signature = signature(record, item_class);
   item.updated = updated(def);
   add_parties(record, item.signature);
@@ -63,16 +62,15 @@ void ItemMapper::add_texts(const RecordDef& record, const ItemDef& def) {
     if (!row_.fields.has(slot)) {
       continue;
     }
-    row_.fields.each_link(slot, {}, [&](const Link& alias, std::uint32_t) {
+    row_.fields.each_reference(slot, {}, [&](const FieldReference& alias, std::uint32_t) {
       if (!alias.empty()) {
-        const auto [begin, size] = row_.store(alias.text);
-        row_.batch.aliases.push_back({number, {begin, size}});
+        row_.batch.aliases.push_back({number, row_.store(alias.text)});
       }
     });
   }
   if (def.correlation && !row_.profile.is_nothing(row_.fields.text(*def.correlation))) {
-    const auto [begin, size] = row_.store(fold(row_.fields.text(*def.correlation)));
-    row_.batch.correlations.push_back({number, {begin, size}});
+    row_.batch.correlations.push_back(
+        {number, row_.store(fold(row_.fields.text(*def.correlation)))});
   }
 }
 
@@ -135,9 +133,10 @@ std::uint32_t ItemMapper::measure(const DetailDef& detail, Slot slot) {
       }
       break;
     case DetailDef::Form::texts:
-      row_.fields.each_link(slot, detail.separator, [&](const Link& link, std::uint32_t) {
-        value += row_.profile.is_nothing(link.text) ? 0U : 1U;
-      });
+      row_.fields.each_reference(slot, detail.separator,
+                                 [&](const FieldReference& reference, std::uint32_t) {
+                                   value += row_.profile.is_nothing(reference.text) ? 0U : 1U;
+                                 });
       break;
     case DetailDef::Form::number:
       std::from_chars(text.data(), text.data() + text.size(), value);
@@ -150,9 +149,8 @@ void ItemMapper::add_strong_keys(const ItemDef& def) {
   const auto item = static_cast<std::uint32_t>(row_.batch.items.size() - 1);
   for (const Slot slot : def.strong_keys) {
     if (const std::string_view text = row_.fields.text(slot);
-        row_.is_asked_for(Input::strong_keys) && !row_.profile.is_nothing(text)) {
-      const auto [begin, size] = row_.store(fold(text));
-      row_.batch.strong_keys.push_back({item, {begin, size}});
+        row_.is_asked_for(RuleInput::strong_keys) && !row_.profile.is_nothing(text)) {
+      row_.batch.strong_keys.push_back({item, row_.store(fold(text))});
     }
   }
 }
@@ -160,21 +158,19 @@ void ItemMapper::add_strong_keys(const ItemDef& def) {
 /// Of a vendor that is a reference, what it is called: an id says nothing.
 void ItemMapper::add_vendor_and_link(const ItemDef& def) {
   const auto item = static_cast<std::uint32_t>(row_.batch.items.size() - 1);
-  if (!def.vendor.empty() && row_.is_asked_for(Input::vendor)) {
+  if (!def.vendor.empty() && row_.is_asked_for(RuleInput::vendor)) {
     for (const Slot slot : def.vendor) {
       const std::string_view label = row_.fields.facet(slot, Facet::label, 0);
       const std::string_view text = label.empty() ? row_.fields.text(slot) : label;
       if (!row_.profile.is_nothing(text) && !parse_id128(text)) {
-        const auto [begin, size] = row_.store(text);
-        row_.batch.vendors.push_back({item, {begin, size}});
+        row_.batch.vendors.push_back({item, row_.store(text)});
         break;
       }
     }
   }
-  if (!def.link.empty() && row_.is_asked_for(Input::link)) {
+  if (!def.link.empty() && row_.is_asked_for(RuleInput::link)) {
     if (const std::string_view text = row_.fields.text(def.link); !row_.profile.is_nothing(text)) {
-      const auto [begin, size] = row_.store(text);
-      row_.batch.links.push_back({item, {begin, size}});
+      row_.batch.links.push_back({item, row_.store(text)});
     }
   }
 }
@@ -242,11 +238,12 @@ void ItemMapper::add_parties(const RecordDef& record, std::uint32_t signature) {
     if (!row_.fields.has(field.slot) || !row_.is_asked_for(field.role)) {
       continue;
     }
-    row_.fields.each_link(field.slot, field.separator, [&](const Link& party, std::uint32_t group) {
-      if (!row_.profile.is_nothing(party.text)) {
-        row_.batch.responsibilities.push_back(parties_.of(number, party, group, signature));
-      }
-    });
+    row_.fields.each_reference(
+        field.slot, field.separator, [&](const FieldReference& party, std::uint32_t group) {
+          if (!row_.profile.is_nothing(party.text)) {
+            row_.batch.responsibilities.push_back(parties_.of(number, party, group, signature));
+          }
+        });
   }
 }
 
@@ -258,7 +255,7 @@ Ref ItemMapper::implied(std::uint32_t record, std::string_view name) {
     const auto& def = row_.profile.item(record);
     ItemRecord item;
     item.line = row_.line;
-    std::tie(item.name_begin, item.name_size) = row_.store(name);
+    item.set_name(row_.store(name));
     row_.batch.responsibilities_begin.push_back(
         static_cast<std::uint32_t>(row_.batch.responsibilities.size()));
     codes_.assign(row_.profile.coded.size() + 2, 0);
@@ -267,8 +264,7 @@ Ref ItemMapper::implied(std::uint32_t record, std::string_view name) {
     item.signature = number_of(codes_);
     row_.batch.items.push_back(item);
     if (def.implied_everywhere) {
-      const auto [begin, size] = row_.store(fold(name));
-      row_.batch.correlations.push_back({next, {begin, size}});
+      row_.batch.correlations.push_back({next, row_.store(fold(name))});
     }
   }
   return {{.high = 0, .low = known->second}, RefKind::item};

@@ -27,7 +27,7 @@ Mapper::Mapper(const CompiledProfile& profile, const ChunkContext& chunk, Batch&
 void Mapper::row(const Row& row) {
   const bool was_derived = std::exchange(is_derived_, false);
   const bool same_columns_as_previous = row.same_columns_as_previous && !was_derived;
-  row_.fields.take(row.cells, same_columns_as_previous);
+  row_.fields.set_row(row.cells, same_columns_as_previous);
   row_.line = static_cast<std::uint32_t>(std::min<std::uint64_t>(row.line, UINT32_MAX));
   row_.depth = row.depth;
   relations_.begin_record(row_.depth);
@@ -44,7 +44,7 @@ void Mapper::row(const Row& row) {
     return;
   }
   if (!row_.profile.class_derived.empty()) {
-    row_.fields.take(derived_.add(row_.fields, row.cells, row_.profile.class_derived));
+    row_.fields.set_row(derived_.add(row_.fields, row.cells, row_.profile.class_derived));
     is_derived_ = true;
   }
   const RecordKind& kind = kinds_.of(row_.fields, row.container);
@@ -69,11 +69,12 @@ void Mapper::row(const Row& row) {
     row_.batch.first_table = kind.class_name;
   }
   if (!kind.record->derived.empty()) {
-    row_.fields.take(row.cells);
-    row_.fields.take(derived_.add(row_.fields, row.cells, kind.record->derived, kind.class_name));
+    row_.fields.set_row(row.cells);
+    row_.fields.set_row(
+        derived_.add(row_.fields, row.cells, kind.record->derived, kind.class_name));
     is_derived_ = true;
   }
-  take(*kind.record, kind.class_name);
+  map_record(*kind.record, kind.class_name);
   told_by_fields_ = is_told_by_fields(kind, row) ? kind.record : nullptr;
 }
 
@@ -90,7 +91,7 @@ bool Mapper::is_told_by_fields(const RecordKind& kind, const Row& row) const {
          std::ranges::none_of(row_.profile.ignored_by_field, may_be_ignored);
 }
 
-void Mapper::take(const RecordDef& record, const std::string& class_name) {
+void Mapper::map_record(const RecordDef& record, const std::string& class_name) {
   std::visit(
       [&](const auto& def) {
         using Def = std::decay_t<decltype(def)>;
@@ -181,7 +182,7 @@ void Mapper::add_class(const RecordDef& record, const ClassNameDef& def) {
   ClassRecord found{.id = std::string(row_.fields.text(record.id)),
                     .name = std::string(row_.fields.text(record.name)),
                     .label = std::string(row_.fields.text(def.label)),
-                    .extends = std::string(row_.fields.link_text(*def.extends, 0))};
+                    .extends = std::string(row_.fields.reference_text(*def.extends, 0))};
   if (!found.name.empty()) {
     row_.batch.classes_described.push_back(std::move(found));
   }

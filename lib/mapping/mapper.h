@@ -1,6 +1,13 @@
 #pragma once
-// Turns the rows of one chunk into a batch, as a profile says: finds out what each record is, and
-// hands it to the mapper of its kind.
+// The room of mapping: from rows to a batch of items, relations and parties, as a profile says.
+//
+//   files ─export_files, detect→ export, profile ─Records→ rows ─Mapper→ Batch
+//
+// export_files.h opens one export after another, detect.h finds the profile that understands it.
+// The mapper takes the rows of one chunk: record_kind.h tells what each is, derived_fields.h makes
+// the fields that no export has, row_fields.h reads cells as fields, and a mapper for each kind of
+// record (item_mapper.h, relation_mapper.h, party_mapper.h) puts it into the batch by way of
+// row_context.h, which they share; party_references.h is how fields name parties.
 
 #include <cstdint>
 #include <string>
@@ -30,7 +37,7 @@ class Mapper final : public RowSink {
   bool remark(std::string_view text, std::uint64_t line) override;
 
  private:
-  void take(const RecordDef& record, const std::string& class_name);
+  void map_record(const RecordDef& record, const std::string& class_name);
   [[nodiscard]] bool is_told_by_fields(const RecordKind& kind, const Row& row) const;
   [[nodiscard]] const IgnoredDef* ignored_by_field() const;
   void count(std::string_view table, RecordDisposition disposition, const std::string& why = {});

@@ -40,7 +40,7 @@ void PartyMapper::add(const RecordDef& record) {
   for (const Slot slot : def.leads) {
     if (row_.fields.has(slot)) {
       std::uint32_t leads = party.lead_count.value_or(0);
-      row_.fields.each_link(slot, {}, [&](const Link& lead, std::uint32_t) {
+      row_.fields.each_reference(slot, {}, [&](const FieldReference& lead, std::uint32_t) {
         leads += lead.empty() ? 0U : 1U;
         if (party.text(PartyText::lead).empty()) {
           party.set(PartyText::lead, lead.text);
@@ -71,12 +71,13 @@ void PartyMapper::add_members(const PartyDef& def, const PartyRecord& party) {
   const std::string& self = party.id.empty() ? party.name : party.id;
   const auto each = [&](std::span<const MemberDef> all, auto sink) {
     for (const MemberDef& field : all) {
-      if (row_.is_asked_for(Input::members) && row_.fields.has(field.slot)) {
-        row_.fields.each_link(field.slot, field.separator, [&](const Link& link, std::uint32_t) {
-          if (!row_.profile.is_nothing(link.text)) {
-            sink(std::string(link.text));
-          }
-        });
+      if (row_.is_asked_for(RuleInput::members) && row_.fields.has(field.slot)) {
+        row_.fields.each_reference(field.slot, field.separator,
+                                   [&](const FieldReference& reference, std::uint32_t) {
+                                     if (!row_.profile.is_nothing(reference.text)) {
+                                       sink(std::string(reference.text));
+                                     }
+                                   });
       }
     }
   };
@@ -89,7 +90,7 @@ void PartyMapper::add_members(const PartyDef& def, const PartyRecord& party) {
 }
 
 void PartyMapper::add_membership(const MembershipDef& def) {
-  if (row_.is_asked_for(Input::members)) {
+  if (row_.is_asked_for(RuleInput::members)) {
     std::string group = row_.reference_in(def.group);
     std::string member = row_.reference_in(def.member);
     if (!group.empty() && !member.empty()) {
@@ -108,13 +109,15 @@ void PartyMapper::add_assignments(const RecordDef& record, RelationMapper& relat
     return;
   }
   for (const Ref& item : relations.ends(*def.assigned_item)) {
-    row_.fields.each_link(field.slot, field.separator, [&](const Link& party, std::uint32_t group) {
-      if (!row_.profile.is_nothing(party.text)) {
-        row_.batch.assignments.push_back(
-            {item.id, parties_.of(record.parties[*role], party, group, FieldPerson::no_signature),
-             item.kind, row_.line});
-      }
-    });
+    row_.fields.each_reference(
+        field.slot, field.separator, [&](const FieldReference& party, std::uint32_t group) {
+          if (!row_.profile.is_nothing(party.text)) {
+            row_.batch.assignments.push_back(
+                {item.id,
+                 parties_.of(record.parties[*role], party, group, FieldPerson::no_signature),
+                 item.kind, row_.line});
+          }
+        });
   }
 }
 

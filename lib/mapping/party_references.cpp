@@ -20,7 +20,7 @@ std::uint32_t source_code(const CompiledProfile& profile, const Batch& batch,
 
 }  // namespace
 
-PartyRef PartyReferences::of(std::uint8_t number, const Link& party, std::uint32_t group,
+PartyRef PartyReferences::of(std::uint8_t number, const FieldReference& party, std::uint32_t group,
                              std::uint32_t signature) {
   const PartyField& field = row_.profile.party_fields[number];
   const Ref ref = row_.reference(party.text);
@@ -45,7 +45,7 @@ void PartyReferences::list_person(const PartyRef& party, std::string_view text,
 }
 
 /// The table that a reference to a party points into, by its link or by its text.
-std::uint32_t PartyReferences::table_of(const PartyField& field, const Link& party) {
+std::uint32_t PartyReferences::table_of(const PartyField& field, const FieldReference& party) {
   if (const std::string_view table = party.table(); !table.empty()) {
     return row_.batch.tables.intern(table);
   }

@@ -15,10 +15,11 @@ class PartyReferences {
   explicit PartyReferences(RowContext& row) : row_(row) {}
 
   /// What the field of that number says, in a record of that signature, or of none.
-  PartyRef of(std::uint8_t number, const Link& party, std::uint32_t group, std::uint32_t signature);
+  PartyRef of(std::uint8_t number, const FieldReference& party, std::uint32_t group,
+              std::uint32_t signature);
 
  private:
-  std::uint32_t table_of(const PartyField& field, const Link& party);
+  std::uint32_t table_of(const PartyField& field, const FieldReference& party);
   void list_person(const PartyRef& party, std::string_view text, std::string_view label,
                    std::uint32_t signature);
 

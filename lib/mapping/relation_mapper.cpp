@@ -22,12 +22,12 @@ void RelationMapper::add_stated_by(const RecordDef& record, Ref self) {
     if (other.is_outer && outer_item().kind != RefKind::none) {
       relate(outer_item(), 0);
     } else if (other.slot && row_.fields.has(*other.slot)) {
-      row_.fields.each_link(*other.slot, other.separator,
-                            [&](const Link& link, std::uint32_t group) {
-                              if (!row_.profile.is_nothing(link.text)) {
-                                relate(end(other, link.text), group);
-                              }
-                            });
+      row_.fields.each_reference(*other.slot, other.separator,
+                                 [&](const FieldReference& reference, std::uint32_t group) {
+                                   if (!row_.profile.is_nothing(reference.text)) {
+                                     relate(end(other, reference.text), group);
+                                   }
+                                 });
     }
   }
 }
@@ -48,11 +48,12 @@ std::vector<Ref> RelationMapper::ends(const EndDef& def) {
   if (def.is_outer) {
     all.push_back(outer_item());
   } else if (row_.fields.has(*def.slot)) {
-    row_.fields.each_link(*def.slot, def.separator, [&](const Link& link, std::uint32_t) {
-      if (!row_.profile.is_nothing(link.text)) {
-        all.push_back(end(def, link.text));
-      }
-    });
+    row_.fields.each_reference(*def.slot, def.separator,
+                               [&](const FieldReference& reference, std::uint32_t) {
+                                 if (!row_.profile.is_nothing(reference.text)) {
+                                   all.push_back(end(def, reference.text));
+                                 }
+                               });
   }
   return all;
 }
@@ -66,7 +67,7 @@ void RelationMapper::add(std::uint32_t number, Ref from, Ref to, std::uint32_t g
   relation.to_kind = to.kind;
   relation.line = row_.line;
   if (def.row_id) {
-    const Ref row = row_.reference(row_.fields.link_text(*def.row_id, group));
+    const Ref row = row_.reference(row_.fields.reference_text(*def.row_id, group));
     relation.row = row.id;
     relation.row_kind = row.kind;
   }
@@ -80,7 +81,7 @@ void RelationMapper::add(std::uint32_t number, Ref from, Ref to, std::uint32_t g
 std::uint32_t RelationMapper::type(std::uint32_t number, std::uint32_t group) {
   const RelationDef& def = row_.profile.relation_defs[number];
   const auto text_of = [&](const std::optional<Slot>& slot) {
-    return slot ? row_.fields.link_text(*slot, group) : std::string_view();
+    return slot ? row_.fields.reference_text(*slot, group) : std::string_view();
   };
   const std::string_view written = text_of(def.type);
   const std::string_view label = def.type && row_.fields.has(*def.type)
@@ -128,7 +129,7 @@ void RelationMapper::add_row(std::uint32_t number) {
     return end.slot && end.separator.empty() && (cell == nullptr || cell->group == 0);
   };
   const auto single = [&](const EndDef& one) {
-    const std::string_view text = row_.fields.link_text(*one.slot, 0);
+    const std::string_view text = row_.fields.reference_text(*one.slot, 0);
     return row_.profile.is_nothing(text) ? Ref{} : end(one, text);
   };
   if (is_single(*def.from) && is_single(*def.to)) {

@@ -36,11 +36,11 @@ void RowContext::notice_unreadable_date(Slot slot, std::string_view so) {
 bool RowContext::is_asked_for(Role role) const {
   switch (role) {
     case Role::manager:
-      return is_asked_for(Input::manager);
+      return is_asked_for(RuleInput::manager);
     case Role::delegate:
-      return is_asked_for(Input::delegate);
+      return is_asked_for(RuleInput::delegate);
     case Role::customer:
-      return is_asked_for(Input::customers);
+      return is_asked_for(RuleInput::customers);
     default:
       return true;
   }
@@ -74,8 +74,9 @@ std::optional<std::uint8_t> RowContext::meaning_of(std::span<const Case> cases) 
 std::string RowContext::reference_in(std::optional<Slot> slot) {
   std::string found;
   if (slot && fields.has(*slot)) {
-    fields.each_link(*slot, {}, [&](const Link& link, std::uint32_t) {
-      found = found.empty() && !profile.is_nothing(link.text) ? std::string(link.text) : found;
+    fields.each_reference(*slot, {}, [&](const FieldReference& reference, std::uint32_t) {
+      found = found.empty() && !profile.is_nothing(reference.text) ? std::string(reference.text)
+                                                                   : found;
     });
   }
   return found;
@@ -99,12 +100,11 @@ Ref RowContext::reference(std::string_view text) {
   if (const auto id = parse_id128(text)) {
     return {*id, RefKind::hex};
   }
-  const auto [begin, size] = store(text);
-  return {{begin, size}, RefKind::text};
+  return {store(text).as_id(), RefKind::text};
 }
 
-std::pair<std::uint32_t, std::uint32_t> RowContext::store(std::string_view text) {
-  const auto begin = static_cast<std::uint32_t>(batch.text.size());
+TextRange RowContext::store(std::string_view text) {
+  const std::size_t begin = batch.text.size();
   std::size_t blank = text.find(no_break_space);
   while (blank != std::string_view::npos) {
     batch.text.append(text.substr(0, blank)).append(1, ' ');
@@ -112,7 +112,7 @@ std::pair<std::uint32_t, std::uint32_t> RowContext::store(std::string_view text)
     blank = text.find(no_break_space);
   }
   batch.text.append(text);
-  return {begin, static_cast<std::uint32_t>(batch.text.size() - begin)};
+  return {begin, batch.text.size() - begin};
 }
 
 }  // namespace tierline

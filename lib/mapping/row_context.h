@@ -44,13 +44,13 @@ struct RowContext {
   std::string scratch;  ///< For a text that is made to be looked up.
 
   Ref reference(std::string_view text);
-  /// Where the text begins in the batch's, and its size.
-  std::pair<std::uint32_t, std::uint32_t> store(std::string_view text);
+  /// Keeps it in the batch's text.
+  TextRange store(std::string_view text);
   std::string reference_in(std::optional<Slot> slot);
   [[nodiscard]] bool holds(const FieldTest& test) const;
   std::optional<std::uint8_t> meaning_of(std::span<const Case> cases);
 
-  [[nodiscard]] bool is_asked_for(Input input) const {
+  [[nodiscard]] bool is_asked_for(RuleInput input) const {
     return chunk.details[static_cast<std::size_t>(input)];
   }
   [[nodiscard]] bool is_asked_for(Role role) const;

@@ -19,7 +19,7 @@
 namespace tierline {
 
 /// A reference to another record, as its cells say it.
-struct Link {
+struct FieldReference {
   std::string_view text;
   std::string_view address = {};  ///< Where an API would give it.
 
@@ -46,7 +46,7 @@ class RowFields {
  public:
   /// Goes on to the next row, whose cells must stay where they are; `same_columns_as_previous` when
   /// they are known to be of the same slots.
-  void take(std::span<const Cell> cells, bool same_columns_as_previous = false) {
+  void set_row(std::span<const Cell> cells, bool same_columns_as_previous = false) {
     cells_ = cells;
     const auto is_as_before = [](const Cell& cell, Slot slot) { return cell.slot == slot; };
     assert(!same_columns_as_previous || std::ranges::equal(cells_, slots_, is_as_before));
@@ -116,32 +116,32 @@ class RowFields {
     return {};
   }
 
-  /// The text of `link`; empty where there is no such field.
-  [[nodiscard]] std::string_view link_text(Slot slot, std::uint32_t group) const {
+  /// The text of `reference`; empty where there is no such field.
+  [[nodiscard]] std::string_view reference_text(Slot slot, std::uint32_t group) const {
     const Cell* only = only_cell(slot, group);
-    return only != nullptr ? trim(only->text) : has(slot) ? link(slot, group).text : "";
+    return only != nullptr ? trim(only->text) : has(slot) ? reference(slot, group).text : "";
   }
 
-  [[nodiscard]] Link link(Slot slot, std::uint32_t group) const {
+  [[nodiscard]] FieldReference reference(Slot slot, std::uint32_t group) const {
     if (const Cell* only = only_cell(slot, group)) {
       return {trim(only->text)};
     }
-    Link link{{}, facet(slot, Facet::link, group)};
+    FieldReference made{{}, facet(slot, Facet::link, group)};
     for (const Facet sought : {Facet::value, Facet::text}) {
-      link.text = link.text.empty() ? facet(slot, sought, group) : link.text;
+      made.text = made.text.empty() ? facet(slot, sought, group) : made.text;
     }
-    if (link.text.empty()) {
+    if (made.text.empty()) {
       const std::string_view label = facet(slot, Facet::label, group);
-      const std::string_view id = link.id();
-      link.text = label.empty() || parse_id128(id) ? id : label;
+      const std::string_view id = made.id();
+      made.text = label.empty() || parse_id128(id) ? id : label;
     }
-    return link;
+    return made;
   }
 
-  /// Calls `sink` with each link of a field, which may be a list or a text with separators, and
-  /// with the group it stands in. There is none in a cell without text.
+  /// Calls `sink` with each reference of a field, which may be a list or a text with separators,
+  /// and with the group it stands in. There is none in a cell without text.
   template <typename Sink>
-  void each_link(Slot slot, const std::string& separator, Sink sink) {
+  void each_reference(Slot slot, const std::string& separator, Sink sink) {
     if (const Cell* only = only_cell(slot, 0); only != nullptr && only->text.empty()) {
       return;
     }
@@ -158,14 +158,14 @@ class RowFields {
           --group_begin_;
         }
       }
-      const Link found =
-          is_plain && cell.group != 0 ? Link{trim(cell.text)} : link(slot, cell.group);
+      const FieldReference found = is_plain && cell.group != 0 ? FieldReference{trim(cell.text)}
+                                                               : reference(slot, cell.group);
       if (separator.empty()) {
         sink(found, cell.group);
         continue;
       }
       for (const std::string_view part : split(found.text, separator)) {
-        sink(Link{trim(part), found.address}, cell.group);
+        sink(FieldReference{trim(part), found.address}, cell.group);
       }
     }
   }
@@ -173,7 +173,7 @@ class RowFields {
  private:
   static constexpr std::uint32_t absent = UINT32_MAX;
 
-  /// The cell that says all there is to a link.
+  /// The cell that says all there is to a reference.
   [[nodiscard]] const Cell* only_cell(Slot slot, std::uint32_t group) const {
     const Cell* only = is_single(slot) ? first(slot) : nullptr;
     const bool says_all = only != nullptr && only->group == group &&

@@ -189,7 +189,7 @@ class PageData {
     std::uint64_t run_by_group = 0;
     for (const ItemId item : inventory_.items()) {
       if (inventory_.tier(item) == Tier::component && inventory_.is_live(item) &&
-          !inventory_.has_owner(item) && inventory_.has_input(item, Input::accountable) &&
+          !inventory_.has_owner(item) && inventory_.has_input(item, RuleInput::accountable) &&
           inventory_.has_operator(item)) {
         ++run_by_group;
       }
@@ -349,7 +349,7 @@ class PageData {
   void classes(Line& line) const {
     std::vector<const ClassInput*> inputs(inventory_.class_names().size());
     for (const ClassInput& one : inventory_.class_inputs()) {
-      if (one.input == Input::accountable) {
+      if (one.input == RuleInput::accountable) {
         inputs[one.item_class] = &one;
       }
     }
@@ -461,8 +461,9 @@ class PageData {
     numbers("facing", [&](ItemId item) { return static_cast<int>(inventory_.facing(item)); });
     numbers("state", [&](ItemId item) { return static_cast<int>(inventory_.state(item)); });
     numbers("criticality", [&](ItemId item) { return inventory_.criticality(item); });
-    numbers("ownerExported",
-            [&](ItemId item) { return inventory_.has_input(item, Input::accountable) ? 1 : 0; });
+    numbers("ownerExported", [&](ItemId item) {
+      return inventory_.has_input(item, RuleInput::accountable) ? 1 : 0;
+    });
     numbers("file",
             [&](ItemId item) { return chosen_.number_of_file(inventory_.place(item).file); });
     numbers("line",

@@ -31,7 +31,7 @@ const Register<ReportFormat> format{
      .ending = ".html",
      .help = "one page to look around in: map, findings with search, a sheet for each service",
 
-     .reads = {Input::contact, Input::members, Input::vendor, Input::link},
+     .reads = {RuleInput::contact, RuleInput::members, RuleInput::vendor, RuleInput::link},
      .write = write}};
 
 }  // namespace

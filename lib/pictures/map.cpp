@@ -181,7 +181,7 @@ class Drafting {
     service.facing = inventory_.facing(item);
     service.state = inventory_.state(item);
     service.is_live = inventory_.is_live(item);
-    const bool is_told = inventory_.has_input(item, Input::accountable);
+    const bool is_told = inventory_.has_input(item, RuleInput::accountable);
     service.is_unowned = service.is_live && owners.empty() && is_told;
     service.lacks_owner_field = owners.empty() && !is_told;
     service.criticality = static_cast<std::uint8_t>(inventory_.criticality(item));
@@ -288,7 +288,7 @@ class Drafting {
 
   [[nodiscard]] bool is_unowned(ItemId portfolio) const {
     return inventory_.owners(portfolio).empty() && inventory_.is_live(portfolio) &&
-           inventory_.has_input(portfolio, Input::accountable);
+           inventory_.has_input(portfolio, RuleInput::accountable);
   }
 
   [[nodiscard]] std::string owner_of(ItemId item) const {

@@ -507,7 +507,8 @@ std::string who_answers_for(const Inventory& inventory, ItemId item) {
   if (inventory.tier(item) == Tier::component && inventory.has_operator(item)) {
     return "A group runs it, which is enough for a component.";
   }
-  return inventory.has_input(item, Input::accountable) || inventory.tier(item) == Tier::component
+  return inventory.has_input(item, RuleInput::accountable) ||
+                 inventory.tier(item) == Tier::component
              ? "Nobody answers for it."
              : "Who answers for it is not exported.";
 }

@@ -39,7 +39,7 @@ const Register<ReportFormat> format{{.id = "svg",
                                      .ending = ".svg",
                                      .help = "the map of the estate, for a browser or a slide",
                                      .is_picture = true,
-                                     .reads = {Input::link},
+                                     .reads = {RuleInput::link},
                                      .write = write}};
 
 }  // namespace

@@ -57,7 +57,7 @@ Answerer answerer_of(const Inventory& inventory, ItemId item) {
   if (is_component && inventory.has_operator(item)) {
     return Answerer::group;
   }
-  return inventory.has_input(item, is_component ? Input::operates : Input::accountable)
+  return inventory.has_input(item, is_component ? RuleInput::operates : RuleInput::accountable)
              ? Answerer::nobody
              : Answerer::not_exported;
 }

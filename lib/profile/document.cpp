@@ -9,10 +9,10 @@
 #include <set>
 
 #include "profile/compiled.h"
+#include "profile/document_words.h"
 #include "profile/field_table.h"
 #include "profile/json_node.h"
 #include "profile/record_reader.h"
-#include "profile/vocabulary.h"
 #include "tierline/profile.h"
 #include "tierline/small_file.h"
 #include "tierline/text.h"
@@ -166,7 +166,7 @@ class Compiler {
       def.name = name_of(node.require("name"));
       def.folded = fold_type(def.name);
       if (node.require("kind")) {
-        def.reading = read_reading(node);
+        def.interpretation = read_interpretation(node);
       }
       def.from_classes = patterns(node.find("fromClass"));
       def.to_classes = patterns(node.find("toClass"));

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "profile/compiled.h"
+#include "profile/document_words.h"
 #include "profile/json_node.h"
-#include "profile/vocabulary.h"
 
 namespace tierline {
 

@@ -26,33 +26,33 @@ bool gives(const AssignmentDef& assignment, Role role) {
 
 void ItemReader::read(const JsonNode& node, RecordDef& record) {
   ItemDef def;
-  reading_.identity(node, record);
-  def.item_class = reading_.fields.slots(node.find("class"));
-  def.updated = reading_.fields.slot(node.find("updated"));
+  context_.identity(node, record);
+  def.item_class = context_.fields.slots(node.find("class"));
+  def.updated = context_.fields.slot(node.find("updated"));
   if (const auto environment = node.find("environment")) {
     for (const JsonNode& field : environment->elements()) {
-      def.environment.push_back(reading_.fields.code(field));
+      def.environment.push_back(context_.fields.code(field));
     }
   }
   if (const auto source = node.find("source")) {
-    def.source_code = reading_.fields.code(*source);
+    def.source_code = context_.fields.code(*source);
   }
-  reading_.facing_parents.clear();
-  def.tier = reading_.cases(node.find("tier"), tier_words);
-  def.facing = reading_.cases(node.find("facing"), facing_words,
+  context_.facing_parents.clear();
+  def.tier = context_.cases(node.find("tier"), tier_words);
+  def.facing = context_.cases(node.find("facing"), facing_words,
                               {"when", "is", "sameAs", "field", "values"});
-  def.state = reading_.cases(node.find("state"), state_words);
-  def.criticality = reading_.cases(node.find("criticality"), criticality_words);
-  reading_.party_fields(node.find("accountable"), Role::accountable, record);
-  reading_.party_fields(node.find("operates"), Role::operates, record);
-  reading_.party_fields(node.find("candidates"), Role::candidate, record);
+  def.state = context_.cases(node.find("state"), state_words);
+  def.criticality = context_.cases(node.find("criticality"), criticality_words);
+  context_.party_fields(node.find("accountable"), Role::accountable, record);
+  context_.party_fields(node.find("operates"), Role::operates, record);
+  context_.party_fields(node.find("candidates"), Role::candidate, record);
   read_details(node, record, def);
-  record.aliases = reading_.fields.slots(node.find("aliases"));
-  def.correlation = reading_.fields.slot(node.find("correlation"));
+  record.aliases = context_.fields.slots(node.find("aliases"));
+  def.correlation = context_.fields.slot(node.find("correlation"));
   def.cost = read_cost(node.find("cost"));
   if (const auto tables = node.find("assignedIn")) {
     for (const JsonNode& table : tables->elements()) {
-      assigned_in_[reading_.profile.records.size()].emplace_back(fold(table.name()), table);
+      assigned_in_[context_.profile.records.size()].emplace_back(fold(table.name()), table);
     }
   }
   if (const auto relations = node.find("relations")) {
@@ -66,34 +66,35 @@ void ItemReader::read(const JsonNode& node, RecordDef& record) {
 
 void ItemReader::read_details(const JsonNode& node, RecordDef& record, ItemDef& def) {
   using Form = DetailDef::Form;
-  reading_.for_detail(Input::manager,
-                      [&] { reading_.party_fields(node.find("manager"), Role::manager, record); });
-  reading_.for_detail(Input::delegate, [&] {
-    reading_.party_fields(node.find("delegate"), Role::delegate, record);
+  context_.for_detail(RuleInput::manager,
+                      [&] { context_.party_fields(node.find("manager"), Role::manager, record); });
+  context_.for_detail(RuleInput::delegate, [&] {
+    context_.party_fields(node.find("delegate"), Role::delegate, record);
   });
-  read_detail(node.find("seen"), Input::seen, Form::day, def);
-  read_detail(node.find("attested"), Input::attested, Form::day, def);
-  read_detail(node.find("reviewed"), Input::reviewed, Form::day, def);
-  read_detail(node.find("ends"), Input::ends, Form::day, def);
-  read_detail(node.find("description"), Input::description, Form::words, def);
-  read_detail(node.find("customers"), Input::customers, Form::texts, def);
-  read_detail(node.find("membersNeeded"), Input::redundancy, Form::number, def);
-  reading_.for_detail(Input::strong_keys,
-                      [&] { def.strong_keys = reading_.fields.slots(node.find("strongKeys")); });
-  reading_.for_detail(Input::vendor,
-                      [&] { def.vendor = reading_.fields.slots(node.find("vendor")); });
-  reading_.for_detail(Input::link, [&] { def.link = reading_.fields.slots(node.find("link")); });
+  read_detail(node.find("seen"), RuleInput::seen, Form::day, def);
+  read_detail(node.find("attested"), RuleInput::attested, Form::day, def);
+  read_detail(node.find("reviewed"), RuleInput::reviewed, Form::day, def);
+  read_detail(node.find("ends"), RuleInput::ends, Form::day, def);
+  read_detail(node.find("description"), RuleInput::description, Form::words, def);
+  read_detail(node.find("customers"), RuleInput::customers, Form::texts, def);
+  read_detail(node.find("membersNeeded"), RuleInput::redundancy, Form::number, def);
+  context_.for_detail(RuleInput::strong_keys,
+                      [&] { def.strong_keys = context_.fields.slots(node.find("strongKeys")); });
+  context_.for_detail(RuleInput::vendor,
+                      [&] { def.vendor = context_.fields.slots(node.find("vendor")); });
+  context_.for_detail(RuleInput::link,
+                      [&] { def.link = context_.fields.slots(node.find("link")); });
 }
 
-void ItemReader::read_detail(const std::optional<JsonNode>& node, Input input, DetailDef::Form form,
-                             ItemDef& def) {
+void ItemReader::read_detail(const std::optional<JsonNode>& node, RuleInput input,
+                             DetailDef::Form form, ItemDef& def) {
   if (!node) {
     return;
   }
   DetailDef detail{.input = input, .form = form, .slots = {}, .separator = {}};
-  reading_.for_detail(input, [&] {
+  context_.for_detail(input, [&] {
     for (const JsonNode& field : node->elements()) {
-      detail.slots.push_back(reading_.fields.slot(field));
+      detail.slots.push_back(context_.fields.slot(field));
       if (field.is_object() && field.find("separator")) {
         detail.separator = text_of(field.find("separator"));
       }
@@ -103,9 +104,9 @@ void ItemReader::read_detail(const std::optional<JsonNode>& node, Input input, D
 }
 
 void ItemReader::check_facing_parents(const RecordDef& record) const {
-  for (const auto& parent : reading_.facing_parents) {
+  for (const auto& parent : context_.facing_parents) {
     const auto names = [&](std::uint32_t number) {
-      const auto& from = reading_.profile.relation_defs[number].from;
+      const auto& from = context_.profile.relation_defs[number].from;
       return from && from->slot == parent.first;
     };
     if (std::ranges::none_of(record.relations, names)) {
@@ -120,15 +121,15 @@ std::optional<CostDef> ItemReader::read_cost(const std::optional<JsonNode>& node
   }
   CostDef cost;
   if (!node->is_object()) {
-    cost.amount = reading_.fields.slot(*node);
+    cost.amount = context_.fields.slot(*node);
     return cost;
   }
   node->allow({"field", "currency", "currencyField", "decimal"});
   if (const auto field = node->require("field")) {
-    cost.amount = reading_.fields.slot(*field);
+    cost.amount = context_.fields.slot(*field);
   }
   cost.currency = name_of(node->find("currency"));
-  cost.currency_field = reading_.fields.slot(node->find("currencyField"));
+  cost.currency_field = context_.fields.slot(node->find("currencyField"));
   if (const auto decimal = node->find("decimal")) {
     static const Words marks = {".", ","};
     cost.decimal_comma = decimal->word(marks) == 1;
@@ -140,8 +141,8 @@ void ItemReader::assign(const std::string& table, const JsonNode& node, ItemDef&
   const auto holds = [&](const RecordDef& other) {
     return other.is<AssignmentDef>() && any_matches(other.tables, table);
   };
-  const auto found = std::ranges::find_if(reading_.profile.records, holds);
-  if (found == reading_.profile.records.end()) {
+  const auto found = std::ranges::find_if(context_.profile.records, holds);
+  if (found == context_.profile.records.end()) {
     node.fail("no entry of 'records' is an assignment of that table");
     return;
   }
@@ -152,7 +153,7 @@ void ItemReader::assign(const std::string& table, const JsonNode& node, ItemDef&
 
 void ItemReader::finish() {
   for (const auto& [number, tables] : assigned_in_) {
-    auto& def = std::get<ItemDef>(reading_.profile.records[number].kind);
+    auto& def = std::get<ItemDef>(context_.profile.records[number].kind);
     for (const auto& [table, node] : tables) {
       assign(table, node, def);
     }

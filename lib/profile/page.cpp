@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "profile/document_words.h"
 #include "profile/json_node.h"
-#include "profile/vocabulary.h"
 #include "tierline/profile.h"
 #include "tierline/text.h"
 

@@ -16,29 +16,30 @@ constexpr std::array assigned_roles = {Role::accountable, Role::operates, Role::
 
 void PartyReader::read(const JsonNode& node, RecordDef& record) {
   PartyDef def;
-  reading_.identity(node, record);
-  record.aliases = reading_.fields.slots(node.find("aliases"));
-  def.party_kind = reading_.cases(node.find("kind"), party_words, {"is", "field", "values"});
-  def.until = reading_.fields.slot(node.find("until"));
-  def.leads = reading_.fields.slots(node.find("leads"));
-  reading_.for_detail(Input::title, [&] { def.title = reading_.fields.slot(node.find("title")); });
-  reading_.for_detail(Input::reporting_line,
-                      [&] { def.reports_to = reading_.fields.slot(node.find("manager")); });
-  reading_.for_detail(Input::organisation,
-                      [&] { def.organisation = reading_.fields.slots(node.find("organisation")); });
-  reading_.for_detail(Input::employment, [&] {
+  context_.identity(node, record);
+  record.aliases = context_.fields.slots(node.find("aliases"));
+  def.party_kind = context_.cases(node.find("kind"), party_words, {"is", "field", "values"});
+  def.until = context_.fields.slot(node.find("until"));
+  def.leads = context_.fields.slots(node.find("leads"));
+  context_.for_detail(RuleInput::title,
+                      [&] { def.title = context_.fields.slot(node.find("title")); });
+  context_.for_detail(RuleInput::reporting_line,
+                      [&] { def.reports_to = context_.fields.slot(node.find("manager")); });
+  context_.for_detail(RuleInput::organisation,
+                      [&] { def.organisation = context_.fields.slots(node.find("organisation")); });
+  context_.for_detail(RuleInput::employment, [&] {
     def.employment =
-        reading_.cases(node.find("employment"), employment_words, {"is", "field", "values"});
+        context_.cases(node.find("employment"), employment_words, {"is", "field", "values"});
   });
-  reading_.for_detail(Input::contact,
-                      [&] { def.phone = reading_.fields.slots(node.find("phone")); });
-  reading_.for_detail(Input::members, [&] {
+  context_.for_detail(RuleInput::contact,
+                      [&] { def.phone = context_.fields.slots(node.find("phone")); });
+  context_.for_detail(RuleInput::members, [&] {
     def.members = read_members(node.find("members"));
     def.member_of = read_members(node.find("memberOf"));
   });
   if (const auto active = node.find("active")) {
     active->allow({"field", "inactive"});
-    def.active = reading_.fields.slot(active->require("field"));
+    def.active = context_.fields.slot(active->require("field"));
     def.inactive = patterns(active->require("inactive"));
   }
   record.kind = std::move(def);
@@ -49,7 +50,7 @@ std::vector<MemberDef> PartyReader::read_members(const std::optional<JsonNode>& 
   std::vector<MemberDef> all;
   if (node) {
     for (const JsonNode& field : node->elements()) {
-      all.push_back({reading_.fields.slot(field),
+      all.push_back({context_.fields.slot(field),
                      field.is_object() ? text_of(field.find("separator")) : std::string()});
     }
   }
@@ -59,9 +60,9 @@ std::vector<MemberDef> PartyReader::read_members(const std::optional<JsonNode>& 
 void PartyReader::read_membership(const JsonNode& node, RecordDef& record) {
   MembershipDef def;
   if (node.require("group") && node.require("member")) {
-    reading_.for_detail(Input::members, [&] {
-      def.group = reading_.fields.slot(node.find("group"));
-      def.member = reading_.fields.slot(node.find("member"));
+    context_.for_detail(RuleInput::members, [&] {
+      def.group = context_.fields.slot(node.find("group"));
+      def.member = context_.fields.slot(node.find("member"));
     });
   }
   record.kind = std::move(def);
@@ -74,25 +75,25 @@ void PartyReader::read_assignment(const JsonNode& node, RecordDef& record) {
   if (!item || !party) {
     return;
   }
-  def.assigned_item = reading_.end(*item, {}, false);
+  def.assigned_item = context_.end(*item, {}, false);
   for (const Role role : assigned_roles) {
     const std::size_t before = record.parties.size();
-    reading_.party_fields(*party, role, record);
+    context_.party_fields(*party, role, record);
     if (record.parties.size() != before + 1) {
       party->fail("names one field");
       return;
     }
   }
-  def.role = reading_.cases(node.find("role"), role_words, {"is", "field", "values"});
+  def.role = context_.cases(node.find("role"), role_words, {"is", "field", "values"});
   if (def.role.empty()) {
-    def.role.push_back(reading_.constant_case(0));
+    def.role.push_back(context_.constant_case(0));
   }
   if (record.tables.empty()) {
     node.fail("needs 'tables', by which items name it in 'assignedIn'");
     return;
   }
   def.assigns =
-      reading_.fields.slot_without_field(node.find("tables")->elements().front().text(), node);
+      context_.fields.slot_without_field(node.find("tables")->elements().front().text(), node);
 }
 
 }  // namespace tierline

@@ -5,13 +5,13 @@
 #include <optional>
 #include <vector>
 
-#include "profile/record_reading.h"
+#include "profile/record_reader_context.h"
 
 namespace tierline {
 
 class PartyReader {
  public:
-  explicit PartyReader(RecordReading& reading) : reading_(reading) {}
+  explicit PartyReader(RecordReaderContext& context) : context_(context) {}
 
   void read(const JsonNode& node, RecordDef& record);
   void read_membership(const JsonNode& node, RecordDef& record);
@@ -21,7 +21,7 @@ class PartyReader {
   /// Fields that may hold several, in a list or with a separator.
   std::vector<MemberDef> read_members(const std::optional<JsonNode>& node);
 
-  RecordReading& reading_;
+  RecordReaderContext& context_;
 };
 
 }  // namespace tierline

@@ -7,7 +7,7 @@
 
 #include "profile/item_reader.h"
 #include "profile/party_reader.h"
-#include "profile/record_reading.h"
+#include "profile/record_reader_context.h"
 #include "profile/relation_reader.h"
 
 namespace tierline {
@@ -31,7 +31,7 @@ enum class As : std::uint8_t {
 
 class RecordReader {
  public:
-  RecordReader(FieldTable& fields, CompiledProfile& profile) : reading_(fields, profile) {}
+  RecordReader(FieldTable& fields, CompiledProfile& profile) : context_(fields, profile) {}
 
   void read(const JsonNode& node) {
     RecordDef record;
@@ -39,7 +39,7 @@ class RecordReader {
     const As as = word ? static_cast<As>(word->word(record_words)) : As::ignore;
     allow_members(node, as);
     record.tables = patterns(node.find("tables"));
-    record.fields = reading_.fields.slots(node.find("fields"));
+    record.fields = context_.fields.slots(node.find("fields"));
     const bool is_told = !record.tables.empty() || !record.fields.empty();
     const bool has_when = as == As::ignore && node.find("when");
     if (is_told && has_when) {
@@ -50,9 +50,9 @@ class RecordReader {
     read_as(as, node, record);
     note_essentials(record);
     note_fields_used(record);
-    CompiledProfile& profile = reading_.profile;
+    CompiledProfile& profile = context_.profile;
     profile.records.push_back(std::move(record));
-    std::ranges::move(std::exchange(reading_.implied, {}), std::back_inserter(profile.records));
+    std::ranges::move(std::exchange(context_.implied, {}), std::back_inserter(profile.records));
   }
 
   void finish() { items_.finish(); }
@@ -106,13 +106,13 @@ class RecordReader {
         return parties_.read_membership(node, record);
       case As::relation_type:
         record.kind = TypeNameDef{};
-        record.id = reading_.fields.slots(node.require("id"));
-        record.name = reading_.fields.slots(node.require("name"));
+        record.id = context_.fields.slots(node.require("id"));
+        record.name = context_.fields.slots(node.require("name"));
         return;
       case As::item_class:
         return read_class(node, record);
       case As::failure:
-        record.kind = FailureDef{reading_.fields.slots(node.require("message"))};
+        record.kind = FailureDef{context_.fields.slots(node.require("message"))};
         return;
       case As::ignore:
         return read_ignored(node, record);
@@ -120,12 +120,12 @@ class RecordReader {
   }
 
   void note_fields_used(RecordDef& record) {
-    FieldTable& fields = reading_.fields;
+    FieldTable& fields = context_.fields;
     record.fields_used = fields.take_used();
-    reading_.profile.always_selected |= record.fields_used;
-    record.fields_used |= std::exchange(reading_.used_for_details, {});
+    context_.profile.always_selected |= record.fields_used;
+    record.fields_used |= std::exchange(context_.used_for_details, {});
     record.derived = fields.take_derived();
-    std::ranges::copy(reading_.profile.class_derived, std::back_inserter(record.derived));
+    std::ranges::copy(context_.profile.class_derived, std::back_inserter(record.derived));
     std::ranges::sort(record.derived);
     record.derived.erase(std::unique(record.derived.begin(), record.derived.end()),
                          record.derived.end());
@@ -139,7 +139,7 @@ class RecordReader {
     }
     if (record.is<RelationRowDef>()) {
       for (const std::uint32_t number : record.relations) {
-        const RelationDef& def = reading_.profile.relation_defs[number];
+        const RelationDef& def = context_.profile.relation_defs[number];
         for (const std::optional<EndDef>& end : {def.from, def.to}) {
           note_essential(end, record);
         }
@@ -158,8 +158,8 @@ class RecordReader {
 
   /// A field that is made from others is there when they are.
   void note_essential(Slot slot, RecordDef& record) const {
-    const auto made = std::ranges::find(reading_.profile.derived, slot, &DerivedField::slot);
-    if (made == reading_.profile.derived.end()) {
+    const auto made = std::ranges::find(context_.profile.derived, slot, &DerivedField::slot);
+    if (made == context_.profile.derived.end()) {
       record.essentials.set(slot);
       return;
     }
@@ -171,11 +171,11 @@ class RecordReader {
   }
 
   void read_class(const JsonNode& node, RecordDef& record) {
-    record.id = reading_.fields.slots(node.find("id"));
-    record.name = reading_.fields.slots(node.require("name"));
+    record.id = context_.fields.slots(node.find("id"));
+    record.name = context_.fields.slots(node.require("name"));
     ClassNameDef def;
-    def.label = reading_.fields.slots(node.find("label"));
-    def.extends = reading_.fields.slot(node.require("extends"));
+    def.label = context_.fields.slots(node.find("label"));
+    def.extends = context_.fields.slot(node.require("extends"));
     record.kind = std::move(def);
   }
 
@@ -190,20 +190,20 @@ class RecordReader {
     }
     when->allow({"field", "same"});
     if (const auto tests = when->find("field")) {
-      def.when = reading_.field_tests(*tests);
+      def.when = context_.field_tests(*tests);
     }
-    def.same = reading_.fields.slots(when->find("same"));
+    def.same = context_.fields.slots(when->find("same"));
     if (def.same.size() == 1 || (def.when.empty() && def.same.empty())) {
       when->fail("needs 'field', or two fields or more in 'same'");
     }
-    reading_.profile.ignored_by_field.push_back(
-        static_cast<std::uint32_t>(reading_.profile.records.size()));
+    context_.profile.ignored_by_field.push_back(
+        static_cast<std::uint32_t>(context_.profile.records.size()));
   }
 
-  RecordReading reading_;
-  RelationReader relations_{reading_};
-  ItemReader items_{reading_, relations_};
-  PartyReader parties_{reading_};
+  RecordReaderContext context_;
+  RelationReader relations_{context_};
+  ItemReader items_{context_, relations_};
+  PartyReader parties_{context_};
 };
 
 }  // namespace

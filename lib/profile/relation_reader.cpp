@@ -9,14 +9,14 @@ RelationDef RelationReader::read_relation(const JsonNode& node, const std::strin
   RelationDef def;
   const auto end = [&](std::string_view name) {
     const auto member = node.find(name);
-    return member ? std::optional(reading_.end(*member, each, true)) : std::nullopt;
+    return member ? std::optional(context_.end(*member, each, true)) : std::nullopt;
   };
   def.from = end("from");
   def.to = end("to");
-  def.type = reading_.fields.slot(node.find("type"), each);
-  def.row_id = reading_.fields.slot(node.find("id"), each);
-  def.from_class = reading_.fields.slot(node.find("fromClass"), each);
-  def.to_class = reading_.fields.slot(node.find("toClass"), each);
+  def.type = context_.fields.slot(node.find("type"), each);
+  def.row_id = context_.fields.slot(node.find("id"), each);
+  def.from_class = context_.fields.slot(node.find("fromClass"), each);
+  def.to_class = context_.fields.slot(node.find("toClass"), each);
   read_direction(node, def);
   if (!def.type && !node.find("kind")) {
     node.fail("needs 'kind' or 'type'");
@@ -31,13 +31,13 @@ RelationDef RelationReader::read_relation(const JsonNode& node, const std::strin
 void RelationReader::read_direction(const JsonNode& node, RelationDef& def) {
   const auto reversed = node.find("reversed");
   if (!reversed || !reversed->is_object()) {
-    def.reading = read_reading(node);
+    def.interpretation = read_interpretation(node);
     return;
   }
-  def.reading = read_reading(node, {"membership"});
+  def.interpretation = read_interpretation(node, {"membership"});
   reversed->allow({"field"});
   if (const auto tests = reversed->require("field")) {
-    def.reversed_when = reading_.field_tests(*tests);
+    def.reversed_when = context_.field_tests(*tests);
   }
 }
 
@@ -55,20 +55,20 @@ void RelationReader::read_stated_by_item(const JsonNode& node, RecordDef& record
     end.separator = separator->text();
   }
   def.is_row = def.each = each.has_value();
-  def.name = end.is_outer ? std::string(to_string(def.reading.kind))
+  def.name = end.is_outer ? std::string(to_string(def.interpretation.kind))
                           : FieldTable::name_of_field(*node.find(def.from ? "from" : "to"));
   if (const auto name = node.find("name")) {
     def.name = name->name();
   }
   def.gives_facing =
-      def.from && def.from->slot && reading_.facing_parents.contains(*def.from->slot);
+      def.from && def.from->slot && context_.facing_parents.contains(*def.from->slot);
   def.source = record.source;
   add(std::move(def), record);
 }
 
 void RelationReader::read(const JsonNode& node, RecordDef& record) {
   record.kind = RelationRowDef{};
-  record.source = reading_.fields.slot(node.find("source"));
+  record.source = context_.fields.slot(node.find("source"));
   const auto several = node.find("relations");
   if (!several) {
     read_row(node, record);
@@ -86,7 +86,7 @@ void RelationReader::read(const JsonNode& node, RecordDef& record) {
     read_row(relation, record);
   }
   for (const std::uint32_t number : record.relations) {
-    reading_.profile.relation_defs[number].is_one_of = true;
+    context_.profile.relation_defs[number].is_one_of = true;
   }
 }
 
@@ -105,8 +105,8 @@ void RelationReader::read_row(const JsonNode& node, RecordDef& record) {
 }
 
 void RelationReader::add(RelationDef def, RecordDef& record) {
-  record.relations.push_back(static_cast<std::uint32_t>(reading_.profile.relation_defs.size()));
-  reading_.profile.relation_defs.push_back(std::move(def));
+  record.relations.push_back(static_cast<std::uint32_t>(context_.profile.relation_defs.size()));
+  context_.profile.relation_defs.push_back(std::move(def));
 }
 
 }  // namespace tierline

@@ -3,13 +3,13 @@
 
 #include <string>
 
-#include "profile/record_reading.h"
+#include "profile/record_reader_context.h"
 
 namespace tierline {
 
 class RelationReader {
  public:
-  explicit RelationReader(RecordReading& reading) : reading_(reading) {}
+  explicit RelationReader(RecordReaderContext& context) : context_(context) {}
 
   /// A record that is a relation, or several.
   void read(const JsonNode& node, RecordDef& record);
@@ -23,7 +23,7 @@ class RelationReader {
   void read_row(const JsonNode& node, RecordDef& record);
   void add(RelationDef def, RecordDef& record);
 
-  RecordReading& reading_;
+  RecordReaderContext& context_;
 };
 
 }  // namespace tierline

@@ -236,23 +236,24 @@ int specificity(const CompiledProfile& profile, std::span<const std::string> lin
 }
 
 /// The same, the other way round where the record says so.
-std::optional<RelationReading> turned(std::optional<RelationReading> reading, bool reversed) {
-  if (reading) {
-    reading->reversed = reading->reversed != reversed;
+std::optional<RelationInterpretation> turned(std::optional<RelationInterpretation> interpretation,
+                                             bool reversed) {
+  if (interpretation) {
+    interpretation->reversed = interpretation->reversed != reversed;
   }
-  return reading;
+  return interpretation;
 }
 
 /// The role of those whom an input is.
-std::optional<Role> role_of(Input input) {
+std::optional<Role> role_of(RuleInput input) {
   switch (input) {
-    case Input::accountable:
+    case RuleInput::accountable:
       return Role::accountable;
-    case Input::operates:
+    case RuleInput::operates:
       return Role::operates;
-    case Input::manager:
+    case RuleInput::manager:
       return Role::manager;
-    case Input::delegate:
+    case RuleInput::delegate:
       return Role::delegate;
     default:
       return std::nullopt;
@@ -354,9 +355,9 @@ RelationSemantics CompiledProfile::relation(
   semantics.gives_facing = def.gives_facing;
   semantics.from_tiers = def.from_tiers;
   semantics.to_tiers = def.to_tiers;
-  if (!def.type || (text.type.empty() && def.reading.kind != RelationKind::unknown)) {
-    semantics.type = def.type ? std::string(to_string(def.reading.kind)) : def.name;
-    semantics.reading = turned(def.reading, text.reversed);
+  if (!def.type || (text.type.empty() && def.interpretation.kind != RelationKind::unknown)) {
+    semantics.type = def.type ? std::string(to_string(def.interpretation.kind)) : def.name;
+    semantics.interpretation = turned(def.interpretation, text.reversed);
     return semantics;
   }
   const auto by_id = type_by_id.find(to_lower(text.type.value));
@@ -368,7 +369,7 @@ RelationSemantics CompiledProfile::relation(
           fmt::format("relation type {} is '{}', not {} as its label says: the id counts",
                       as_said(text.type.value), found.name, quoted(text.type.label));
     }
-    semantics.reading = turned(fixed_reading(found.folded), text.reversed);
+    semantics.interpretation = turned(fixed_interpretation(found.folded), text.reversed);
     return semantics;
   }
   std::string name = text.type.shown();
@@ -381,34 +382,36 @@ RelationSemantics CompiledProfile::relation(
   const auto found = std::ranges::find(relation_types, folded, &RelationTypeDef::folded);
   semantics.known = found != relation_types.end();
   semantics.type = semantics.known ? found->name : std::string(trim(name));
-  semantics.reading = turned(fixed_reading(folded), text.reversed);
+  semantics.interpretation = turned(fixed_interpretation(folded), text.reversed);
   return semantics;
 }
 
-std::optional<RelationReading> CompiledProfile::fixed_reading(std::string_view type_name) const {
+std::optional<RelationInterpretation> CompiledProfile::fixed_interpretation(
+    std::string_view type_name) const {
   for (const RelationTypeDef& one : relation_types) {
     if (one.folded == type_name) {
       const bool depends = !one.from_classes.empty() || !one.to_classes.empty();
-      return depends ? std::nullopt : std::optional(one.reading);
+      return depends ? std::nullopt : std::optional(one.interpretation);
     }
   }
-  return RelationReading{};
+  return RelationInterpretation{};
 }
 
-RelationReading CompiledProfile::reading(std::string_view type, std::string_view type_name,
-                                         std::string_view from_class,
-                                         std::string_view to_class) const {
+RelationInterpretation CompiledProfile::interpretation(std::string_view type,
+                                                       std::string_view type_name,
+                                                       std::string_view from_class,
+                                                       std::string_view to_class) const {
   const RelationText text(type);
   const RelationDef& def = relation_defs[text.def];
   if (!def.type || text.type.empty()) {
-    return *turned(def.reading, text.reversed);
+    return *turned(def.interpretation, text.reversed);
   }
   const std::string folded = fold_type(type_name);
   const std::string from = fold(from_class);
   const std::string to = fold(to_class);
   for (const RelationTypeDef& one : relation_types) {
     if (one.folded == folded && ends_fit(one, from, to)) {
-      return *turned(one.reading, text.reversed);
+      return *turned(one.interpretation, text.reversed);
     }
   }
   return {};
@@ -432,12 +435,12 @@ bool CompiledProfile::is_placeholder(std::string_view text) const {
   return any_matches(placeholders, fold(text));
 }
 
-bool CompiledProfile::has_input(std::uint32_t record_kind, Input input,
+bool CompiledProfile::has_input(std::uint32_t record_kind, RuleInput input,
                                 const FieldSet& present) const {
   const auto says_by_place = [&](std::uint32_t relation) {
     return relation_defs[relation].from_portfolio && relation_defs[relation].from->is_outer;
   };
-  if (input == Input::portfolio &&
+  if (input == RuleInput::portfolio &&
       std::ranges::any_of(records[record_kind].relations, says_by_place)) {
     return true;
   }
@@ -445,7 +448,7 @@ bool CompiledProfile::has_input(std::uint32_t record_kind, Input input,
   return std::ranges::any_of(slots_found, [&](Slot slot) { return present.test(slot); });
 }
 
-std::string CompiledProfile::input_fields(std::uint32_t record_kind, Input input) const {
+std::string CompiledProfile::input_fields(std::uint32_t record_kind, RuleInput input) const {
   std::vector<std::string> names;
   for (const Slot slot : input_slots(record_kind, input)) {
     names.push_back(fields[slot]);
@@ -453,7 +456,7 @@ std::string CompiledProfile::input_fields(std::uint32_t record_kind, Input input
   return join(names, " or ");
 }
 
-std::vector<std::string> CompiledProfile::own_fields(std::uint32_t record_kind, Input input,
+std::vector<std::string> CompiledProfile::own_fields(std::uint32_t record_kind, RuleInput input,
                                                      const FieldSet& present) const {
   std::vector<std::string> names;
   for (const Slot slot : input_slots(record_kind, input)) {
@@ -465,12 +468,12 @@ std::vector<std::string> CompiledProfile::own_fields(std::uint32_t record_kind, 
   return names;
 }
 
-bool CompiledProfile::is_field(std::uint32_t record_kind, Input input) const {
+bool CompiledProfile::is_field(std::uint32_t record_kind, RuleInput input) const {
   return !std::ranges::all_of(input_slots(record_kind, input),
                               [&](Slot slot) { return is_table(item(record_kind), slot); });
 }
 
-std::vector<Slot> CompiledProfile::input_slots(std::uint32_t record_kind, Input input) const {
+std::vector<Slot> CompiledProfile::input_slots(std::uint32_t record_kind, RuleInput input) const {
   const ItemDef& def = item(record_kind);
   std::vector<Slot> found;
   const auto add = [&](Slot slot) {
@@ -478,7 +481,7 @@ std::vector<Slot> CompiledProfile::input_slots(std::uint32_t record_kind, Input 
       found.push_back(slot);
     }
   };
-  if (input == Input::facing) {
+  if (input == RuleInput::facing) {
     for (const Case& one : def.facing) {
       for (const Condition::Test& test : one.when.fields) {
         add(coded[test.code]);
@@ -487,7 +490,7 @@ std::vector<Slot> CompiledProfile::input_slots(std::uint32_t record_kind, Input 
         add(coded[one.code]);
       }
     }
-  } else if (input == Input::portfolio) {
+  } else if (input == RuleInput::portfolio) {
     for (const std::uint32_t relation_number : records[record_kind].relations) {
       const RelationDef& relation = relation_defs[relation_number];
       if (relation.from_portfolio && relation.from->slot) {
@@ -501,8 +504,8 @@ std::vector<Slot> CompiledProfile::input_slots(std::uint32_t record_kind, Input 
       }
     }
     for (const AssignedIn& table : def.assigned_in) {
-      if ((input == Input::accountable && table.accountable) ||
-          (input == Input::operates && table.operates)) {
+      if ((input == RuleInput::accountable && table.accountable) ||
+          (input == RuleInput::operates && table.operates)) {
         add(table.slot);
       }
     }

@@ -7,8 +7,8 @@
 #include <set>
 
 #include "reports/caption.h"
+#include "reports/diagram_findings.h"
 #include "reports/graphviz_text.h"
-#include "reports/node_style.h"
 #include "reports/numbered_ids.h"
 #include "reports/palette.h"
 #include "reports/tier_rank.h"
@@ -48,7 +48,7 @@ class Picture {
         inventory_(report.inventory),
         style_(style),
         items_(items),
-        node_style_(report) {
+        findings_(report) {
     for (std::size_t i = 0; i < items.size(); ++i) {
       numbers_[items[i]] = i;
     }
@@ -151,9 +151,9 @@ class Picture {
     const bool is_live = inventory_.is_live(item);
     const bool alarms = is_live && !inventory_.has_owner(item) &&
                         inventory_.tier(item) != Tier::component &&
-                        inventory_.has_input(item, Input::accountable);
+                        inventory_.has_input(item, RuleInput::accountable);
     const NodeColors colors =
-        node_style_.is_orphan(item) ? orphan_colors : colors_of(inventory_, item);
+        findings_.is_orphan(item) ? orphan_colors : colors_of(inventory_, item);
     const bool is_service = inventory_.is_service(item);
     set(node, "shape", shape_of(inventory_.tier(item)));
     set(node, "style",
@@ -197,7 +197,7 @@ class Picture {
   }
 
   [[nodiscard]] std::string findings_of(ItemId item) const {
-    const auto findings = node_style_.of(item);
+    const auto findings = findings_.of(item);
     std::string lines;
     for (std::size_t i = 0; i < std::min(findings.size(), rules_shown); ++i) {
       lines += fmt::format("\\n! {}", findings[i].rule->id);
@@ -245,7 +245,7 @@ class Picture {
       set(edge, "dir", "back");
       set(edge, "arrowtail", "odiamond");
     }
-    if (node_style_.is_faulty(from, to)) {
+    if (findings_.is_faulty(from, to)) {
       set(edge, "color", alarm);
       set(edge, "penwidth", "2");
     }
@@ -265,7 +265,7 @@ class Picture {
   const Inventory& inventory_;
   const ReportStyle& style_;
   const std::vector<ItemId>& items_;
-  NodeStyle node_style_;
+  DiagramFindings findings_;
   std::map<ItemId, std::size_t> numbers_;
   /// From, to, whether it is a containment, whether it is a membership.
   std::set<std::tuple<std::size_t, std::size_t, bool, bool>> drawn_;

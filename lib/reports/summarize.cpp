@@ -45,7 +45,7 @@ Summary summarize(const Inventory& inventory, const ItemSet& scope, const RuleRe
     ++coverage.live;
     if (inventory.has_owner(item)) {
       ++coverage.owned;
-    } else if (inventory.has_input(item, Input::accountable)) {
+    } else if (inventory.has_input(item, RuleInput::accountable)) {
       ++coverage.unowned;
     } else {
       ++coverage.not_evaluated;

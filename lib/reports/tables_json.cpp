@@ -3,7 +3,6 @@
 #include <optional>
 #include <string>
 
-#include "analysis/wording.h"
 #include "support/parallel.h"
 #include "tierline/json_writer.h"
 

@@ -7,7 +7,7 @@ namespace {
 
 using Neighbours = std::map<ItemId, std::vector<ItemId>>;
 
-/// Members with nothing before them, and all that are on or behind a circle.
+/// Members with nothing before them, and all that are on or behind a cycle.
 std::set<ItemId> ends(const std::vector<ItemId>& members, const Neighbours& before,
                       const Neighbours& after) {
   std::map<ItemId, std::size_t> waiting_for;
@@ -42,9 +42,9 @@ TierRank::TierRank(const std::vector<ItemId>& members,
                    const std::vector<std::pair<ItemId, ItemId>>& relations) {
   Neighbours above;
   Neighbours below;
-  const std::set<ItemId> in_band(members.begin(), members.end());
+  const std::set<ItemId> in_rank(members.begin(), members.end());
   for (const auto& [upper, lower] : relations) {
-    if (upper != lower && in_band.contains(upper) && in_band.contains(lower)) {
+    if (upper != lower && in_rank.contains(upper) && in_rank.contains(lower)) {
       above[lower].push_back(upper);
       below[upper].push_back(lower);
     }

@@ -1,5 +1,6 @@
 #pragma once
-// A band of a picture: which of its members stand at its upper and at its lower edge.
+// A rank of a picture, the items of one tier: which of its members stand at its upper and at its
+// lower edge.
 
 #include <set>
 #include <utility>
@@ -9,11 +10,11 @@
 
 namespace tierline {
 
-/// What stands between others of the band need not be held in it, which spares the layout the
+/// What stands between others of the rank need not be held in it, which spares the layout the
 /// longest of the unseen edges.
 class TierRank {
  public:
-  /// Relations lead from an upper item to a lower one; those to other bands do not count.
+  /// Relations lead from an upper item to a lower one; those to other ranks do not count.
   TierRank(const std::vector<ItemId>& members,
            const std::vector<std::pair<ItemId, ItemId>>& relations);
 

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include "tierline/rule.h"
-#include "tierline/text.h"
 
 namespace tierline {
 namespace {

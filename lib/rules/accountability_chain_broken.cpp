@@ -23,9 +23,9 @@ enum class Says : std::uint8_t {
 constexpr std::size_t level_count = 4;  // The tiers from portfolio to component.
 
 Says said_of(const Inventory& inventory, ItemId item) {
-  return is_answered_for(inventory, item)                ? Says::somebody
-         : inventory.has_input(item, Input::accountable) ? Says::nobody
-                                                         : Says::unknown;
+  return is_answered_for(inventory, item)                    ? Says::somebody
+         : inventory.has_input(item, RuleInput::accountable) ? Says::nobody
+                                                             : Says::unknown;
 }
 
 /// Who answers on each level above and below a service. A service and its offerings are one.
@@ -304,7 +304,7 @@ const Register<Rule> rule{{
     .remedy = "Name somebody who answers for the level that is empty.",
     .tiers = {Tier::service},
     .needs = {Need::services},
-    .inputs = {Input::accountable},
+    .inputs = {RuleInput::accountable},
     .check = check,
     .word = word,
     .brief = brief,

@@ -49,13 +49,13 @@ void check(const Estate& estate, Facts& facts) {
   const std::vector<OwnedShare> shares = shares_by_class(inventory);
   for (const ItemId item : inventory.items()) {
     if (!is_live_component(inventory, item) || inventory.has_owner(item) ||
-        inventory.has_operator(item) || !facts.can_judge(item, Input::accountable)) {
+        inventory.has_operator(item) || !facts.can_judge(item, RuleInput::accountable)) {
       continue;
     }
     const OwnedShare& share = shares[inventory.item_class(item)];
-    if (!has_groups && share.is_usual() && !inventory.has_input(item, Input::operates)) {
+    if (!has_groups && share.is_usual() && !inventory.has_input(item, RuleInput::operates)) {
       facts.add(item, {share.owned, share.live});
-    } else if (facts.can_judge(item, Input::operates)) {
+    } else if (facts.can_judge(item, RuleInput::operates)) {
       facts.add(item);
     }
   }
@@ -92,7 +92,7 @@ const Register<Rule> rule{{
     .remedy = "Assign the group that runs it (ServiceNow: managed_by_group or support_group).",
     .tiers = {Tier::component},
     .needs = {Need::infrastructure},
-    .inputs = {Input::accountable, Input::operates},
+    .inputs = {RuleInput::accountable, RuleInput::operates},
     .check = check,
     .word = word,
     .brief = brief,

@@ -15,7 +15,8 @@ ItemSet systems_of_nobody(const Inventory& inventory, const ItemSet& below, Fact
   return items_where(inventory, [&](ItemId item) {
     return below.contains(item) && inventory.tier(item) == Tier::system &&
            !inventory.has_owner(item) && !inventory.has_operator(item) &&
-           facts.can_judge(item, Input::accountable) && facts.can_judge(item, Input::operates);
+           facts.can_judge(item, RuleInput::accountable) &&
+           facts.can_judge(item, RuleInput::operates);
   });
 }
 

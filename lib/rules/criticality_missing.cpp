@@ -20,7 +20,7 @@ void check(const Estate& estate, Facts& facts) {
       facts.cannot_judge(item, "no service of the export has a criticality");
     } else if (families.is_customer_facing(item)) {
       facts.add(item);
-    } else if (facts.can_judge(item, Input::facing)) {
+    } else if (facts.can_judge(item, RuleInput::facing)) {
       facts.undetermined(item, "nothing says whom it faces");
     }
   }
@@ -50,7 +50,7 @@ const Register<Rule> rule{{
     .tiers = {Tier::service},
     .concerns = concerns,
     .needs = {Need::services},
-    .inputs = {Input::facing},
+    .inputs = {RuleInput::facing},
     .check = check,
     .word = word,
 }};

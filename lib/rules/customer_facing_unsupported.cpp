@@ -13,7 +13,7 @@ void check(const Estate& estate, Facts& facts) {
   for (const ItemId item : inventory.items()) {
     if (inventory.is_service(item) && inventory.is_live(item) &&
         inventory.facing(item) == Facing::unknown) {
-      facts.can_judge(item, Input::facing);
+      facts.can_judge(item, RuleInput::facing);
     }
     if (!inventory.is_customer_facing(item) || estate.reach.to_infrastructure.contains(item)) {
       continue;
@@ -51,7 +51,7 @@ std::string brief(const FactView& /*fact*/) {
 
 /// Those that face customers, and those of which the export does not say whether they do.
 bool concerns(const Inventory& inventory, ItemId item) {
-  return inventory.is_customer_facing(item) || !inventory.has_input(item, Input::facing);
+  return inventory.is_customer_facing(item) || !inventory.has_input(item, RuleInput::facing);
 }
 
 const Register<Rule> rule{{
@@ -68,7 +68,7 @@ const Register<Rule> rule{{
     .tiers = {Tier::service},
     .concerns = concerns,
     .needs = {Need::services, Need::infrastructure, Need::service_relations},
-    .inputs = {Input::facing},
+    .inputs = {RuleInput::facing},
     .concludes_from_absence_of = Absence::path,
     .check = check,
     .word = word,

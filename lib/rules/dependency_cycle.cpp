@@ -11,15 +11,15 @@
 namespace tierline {
 namespace {
 
-/// The circles that containment alone closes, by their members.
+/// The cycles that containment alone closes, by their members.
 class ByContainment {
  public:
-  /// `members` are those of all circles: containment closes none but among them.
+  /// `members` are those of all cycles: containment closes none but among them.
   ByContainment(const Estate& estate, const ItemSet& members)
-      : circles_(estate.graph.cycles(members, TieredGraph::CycleScope::containment)) {
-    for (std::size_t i = 0; i < circles_.size(); ++i) {
-      for (const ItemId member : circles_[i].members) {
-        circle_of_.emplace(member, i);
+      : cycles_(estate.graph.cycles(members, TieredGraph::CycleScope::containment)) {
+    for (std::size_t i = 0; i < cycles_.size(); ++i) {
+      for (const ItemId member : cycles_[i].members) {
+        cycle_of_.emplace(member, i);
       }
     }
   }
@@ -28,38 +28,38 @@ class ByContainment {
   [[nodiscard]] std::vector<std::span<const ItemId>> among(std::span<const ItemId> items) const {
     std::set<std::size_t> found;
     for (const ItemId item : items) {
-      if (const auto circle = circle_of_.find(item); circle != circle_of_.end()) {
-        found.insert(circle->second);
+      if (const auto cycle = cycle_of_.find(item); cycle != cycle_of_.end()) {
+        found.insert(cycle->second);
       }
     }
-    std::vector<std::span<const ItemId>> circles;
-    for (const std::size_t circle : found) {
-      circles.emplace_back(circles_[circle].members);
+    std::vector<std::span<const ItemId>> cycles;
+    for (const std::size_t cycle : found) {
+      cycles.emplace_back(cycles_[cycle].members);
     }
-    return circles;
+    return cycles;
   }
 
  private:
-  std::vector<Cycle> circles_;
-  std::map<ItemId, std::size_t> circle_of_;
+  std::vector<Cycle> cycles_;
+  std::map<ItemId, std::size_t> cycle_of_;
 };
 
 /// What some of the members are besides: `A and B contain one another, and so do C and D`.
 std::string contain_one_another(const Inventory& inventory,
-                                std::span<const std::vector<ItemId>> circles) {
-  constexpr std::size_t circles_shown = 3;
+                                std::span<const std::vector<ItemId>> cycles) {
+  constexpr std::size_t cycles_shown = 3;
   std::string text;
-  for (const auto& circle : circles.first(std::min(circles.size(), circles_shown))) {
-    text += text.empty() ? fmt::format("{} contain one another", name_list(inventory, circle))
-                         : fmt::format(", so do {}", name_list(inventory, circle));
+  for (const auto& cycle : cycles.first(std::min(cycles.size(), cycles_shown))) {
+    text += text.empty() ? fmt::format("{} contain one another", name_list(inventory, cycle))
+                         : fmt::format(", so do {}", name_list(inventory, cycle));
   }
-  if (circles.size() > circles_shown) {
-    text += fmt::format(", and so on in {} circles", circles.size());
+  if (cycles.size() > cycles_shown) {
+    text += fmt::format(", and so on in {} circles", cycles.size());
   }
   return text;
 }
 
-/// Live items that a circle can go through: those that rely on themselves through others, and, as
+/// Live items that a cycle can go through: those that rely on themselves through others, and, as
 /// portfolios do not rely on those that they contain, whatever relies on a portfolio.
 ItemSet possible_members(const Estate& estate) {
   const Condensation& condensation = estate.reach.condensation;
@@ -96,19 +96,19 @@ std::map<ItemId, std::vector<ItemId>> critical_above(const Estate& estate, const
 
 void check(const Estate& estate, Facts& facts) {
   const auto all = estate.graph.cycles(possible_members(estate), TieredGraph::CycleScope::any);
-  ItemSet in_circles(estate.inventory.item_count());
+  ItemSet in_cycles(estate.inventory.item_count());
   for (const Cycle& cycle : all) {
-    std::ranges::for_each(cycle.members, [&](ItemId member) { in_circles.add(member); });
+    std::ranges::for_each(cycle.members, [&](ItemId member) { in_cycles.add(member); });
   }
-  const ByContainment by_containment(estate, in_circles);
+  const ByContainment by_containment(estate, in_cycles);
   const auto critical = all.empty() ? std::map<ItemId, std::vector<ItemId>>()
-                                    : critical_above(estate, in_circles, all);
+                                    : critical_above(estate, in_cycles, all);
   for (const Cycle& cycle : all) {
     const auto above = critical.find(cycle.members.front());
     Numbers lists{facts.keep(cycle.path),
                   facts.keep(above == critical.end() ? std::vector<ItemId>() : above->second)};
-    for (const auto& circle : by_containment.among(cycle.members)) {
-      lists.push_back(facts.keep(circle));
+    for (const auto& contained : by_containment.among(cycle.members)) {
+      lists.push_back(facts.keep(contained));
     }
     const Severity severity = lists.size() == 2 ? Severity::medium : Severity::high;
     facts.add_group(facts.keep(cycle.members), severity, lists);
@@ -118,24 +118,24 @@ void check(const Estate& estate, Facts& facts) {
 void word(const FactView& fact, Finding& finding) {
   constexpr std::size_t members_shown = 20;
   const std::size_t count = finding.subject.members.size();
-  std::vector<std::vector<ItemId>> circles;
-  for (const std::uint32_t circle : fact.evidence().subspan(2)) {
-    circles.push_back(items_of(fact.list(circle)));
+  std::vector<std::vector<ItemId>> contained;
+  for (const std::uint32_t list : fact.evidence().subspan(2)) {
+    contained.push_back(items_of(fact.list(list)));
   }
   finding.message = fmt::format("rely on one another in a circle of {}", count);
-  finding.evidence = {{"closedBy", std::string(circles.empty() ? "needs" : "containment")},
+  finding.evidence = {{"closedBy", std::string(contained.empty() ? "needs" : "containment")},
                       {"memberCount", std::uint64_t{count}}};
   const std::vector<ItemId> path = items_of(fact.list(fact.evidence()[0]));
   finding.evidence.emplace_back(
       "path",
       ids_of(fact.inventory(), std::span(path).first(std::min(path.size(), members_shown))));
-  if (!circles.empty() && circles.front().size() == count) {
+  if (!contained.empty() && contained.front().size() == count) {
     finding.message += ", by containment alone";
-  } else if (!circles.empty()) {
-    finding.message += "; " + contain_one_another(fact.inventory(), circles);
+  } else if (!contained.empty()) {
+    finding.message += "; " + contain_one_another(fact.inventory(), contained);
     std::vector<ItemId> closed;
-    for (const auto& circle : circles) {
-      closed.insert(closed.end(), circle.begin(), circle.end());
+    for (const auto& members : contained) {
+      closed.insert(closed.end(), members.begin(), members.end());
     }
     closed.resize(std::min(closed.size(), members_shown), no_item);
     finding.evidence.emplace_back("closedAmong", ids_of(fact.inventory(), closed));

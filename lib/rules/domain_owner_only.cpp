@@ -67,7 +67,7 @@ void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   ItemSet unowned = unowned_services(estate);
   for (const ItemId item : inventory.items()) {
-    if (unowned.contains(item) && !facts.can_judge(item, Input::accountable)) {
+    if (unowned.contains(item) && !facts.can_judge(item, RuleInput::accountable)) {
       unowned.remove(item);
     }
   }
@@ -118,7 +118,7 @@ const Register<Rule> rule{{
     .remedy = "Name one person who answers for the whole, above those who look after the parts.",
     .tiers = {Tier::service},
     .needs = {Need::services, Need::infrastructure, Need::service_relations},
-    .inputs = {Input::accountable},
+    .inputs = {RuleInput::accountable},
     .options = {least_parts, least_percent},
     .check = check,
     .word = word,

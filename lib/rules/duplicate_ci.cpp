@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <numeric>
 #include <string_view>
 #include <vector>
 
@@ -178,7 +177,7 @@ const Register<Rule> rule{{
     .tiers = {Tier::portfolio, Tier::service, Tier::system, Tier::component},
     .needs = {},
     .inputs = {},
-    .details = {Input::strong_keys},
+    .details = {RuleInput::strong_keys},
     .check = check,
     .word = word,
     .brief = brief,

@@ -16,7 +16,7 @@ void check(const Estate& estate, Facts& facts) {
     }
     const std::uint16_t source = inventory.source_of(item);
     says_where[source] = says_where[source] || estate.reach.shapes[source].listings > 0 ||
-                         inventory.has_input(item, Input::portfolio);
+                         inventory.has_input(item, RuleInput::portfolio);
   }
   const ItemSet holding = estate.graph.holding(services);
   for (const ItemId item : inventory.items()) {
@@ -48,7 +48,7 @@ const Register<Rule> rule{{
     .remedy = "Move services into it, or retire it.",
     .tiers = {Tier::portfolio},
     .needs = {Need::services, Need::portfolios},
-    .inputs = {Input::portfolio},
+    .inputs = {RuleInput::portfolio},
     .concludes_from_absence_of = Absence::path,
     .check = check,
     .word = word,

@@ -53,7 +53,7 @@ const Register<Rule> rule{{
     .tiers = {Tier::service},
     .needs = {},
     .inputs = {},
-    .details = {Input::contradictions},
+    .details = {RuleInput::contradictions},
     .check = check,
     .word = word,
     .brief = brief,

@@ -11,7 +11,7 @@ void check(const Estate& estate, Facts& facts) {
                           std::ranges::any_of(inventory.truncations(), &Truncation::holds_items);
   for (const ItemId item : inventory.items()) {
     if (!inventory.is_service(item) || !inventory.is_live(item) ||
-        inventory.facing(item) != Facing::unknown || !facts.can_judge(item, Input::facing)) {
+        inventory.facing(item) != Facing::unknown || !facts.can_judge(item, RuleInput::facing)) {
       continue;
     }
     if (is_cut_off && inventory.faces_as_a_missing_parent(item)) {
@@ -46,7 +46,7 @@ const Register<Rule> rule{{
     .remedy = "Fill in whom it faces (ServiceNow: service_classification and consumer_type).",
     .tiers = {Tier::service},
     .needs = {Need::services},
-    .inputs = {Input::facing},
+    .inputs = {RuleInput::facing},
     .check = check,
     .word = word,
     .brief = brief,

@@ -12,7 +12,7 @@ namespace tierline {
 namespace {
 
 /// The core rules that judge items of a tier by an input.
-std::vector<std::string> rules_needing(Input input, Tier tier) {
+std::vector<std::string> rules_needing(RuleInput input, Tier tier) {
   std::vector<std::string> ids;
   for (const Rule* rule : Register<Rule>::all()) {
     if (rule->set == RuleSet::core &&
@@ -36,7 +36,7 @@ void check(const Estate& estate, Facts& facts) {
     const ItemId first = first_of_class[one.item_class];
     const SourceShape& shape = estate.reach.shapes[inventory.source_of(first)];
     const bool is_beside_the_point =
-        one.input == Input::portfolio && (shape.portfolios == 0 || shape.listings > 0);
+        one.input == RuleInput::portfolio && (shape.portfolios == 0 || shape.listings > 0);
     if (one.exported || !one.is_field || one.fields.empty() || is_beside_the_point) {
       continue;
     }

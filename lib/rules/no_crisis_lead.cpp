@@ -55,7 +55,7 @@ void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   const CriticalServices critical(estate, facts);
   for (const ItemId service : critical.heads()) {
-    if (!facts.can_judge(service, Input::accountable)) {
+    if (!facts.can_judge(service, RuleInput::accountable)) {
       continue;
     }
     Lead lead = lead_of(inventory, service);
@@ -131,8 +131,8 @@ const Register<Rule> rule{{
     .remedy = "Name one person who leads, and see to it that everybody who runs the service knows.",
     .tiers = {Tier::service},
     .needs = {Need::services, Need::parties},
-    .inputs = {Input::accountable},
-    .details = {Input::delegate},
+    .inputs = {RuleInput::accountable},
+    .details = {RuleInput::delegate},
     .options = {weakest_criticality},
     .check = check,
     .word = word,

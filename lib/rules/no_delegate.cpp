@@ -18,9 +18,9 @@ bool is_owned_by_one_person(const Inventory& inventory, ItemId service) {
 void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   const CriticalServices critical(estate, facts);
-  const Stated delegates(inventory, Input::delegate);
+  const Stated delegates(inventory, RuleInput::delegate);
   for (const ItemId service : critical.heads()) {
-    if (facts.can_judge(service, Input::accountable) && delegates.can_judge(service, facts) &&
+    if (facts.can_judge(service, RuleInput::accountable) && delegates.can_judge(service, facts) &&
         is_owned_by_one_person(inventory, service) &&
         inventory.parties_in_role(service, Role::delegate).empty()) {
       facts.add(service, {static_cast<std::uint32_t>(critical.families().criticality(service))});
@@ -55,8 +55,8 @@ const Register<Rule> rule{{
     .remedy = "Name who decides while the owner is away.",
     .tiers = {Tier::service},
     .needs = {Need::services},
-    .inputs = {Input::accountable},
-    .details = {Input::delegate},
+    .inputs = {RuleInput::accountable},
+    .details = {RuleInput::delegate},
     .options = {weakest_criticality},
     .check = check,
     .word = word,

@@ -134,7 +134,7 @@ void check(const Estate& estate, Facts& facts) {
       continue;
     }
     if (inventory.facing(item) == Facing::unknown) {
-      facts.can_judge(item, Input::facing);
+      facts.can_judge(item, RuleInput::facing);
     }
     if (inventory.facing(item) != Facing::supporting || estate.reach.by_customers.contains(item)) {
       continue;
@@ -275,7 +275,8 @@ std::string brief(const FactView& fact) {
 /// Those that support others, and those of which the export does not say whether they do.
 bool concerns(const Inventory& inventory, ItemId item) {
   return inventory.facing(item) == Facing::supporting ||
-         (inventory.facing(item) == Facing::unknown && !inventory.has_input(item, Input::facing));
+         (inventory.facing(item) == Facing::unknown &&
+          !inventory.has_input(item, RuleInput::facing));
 }
 
 const Register<Rule> rule{{
@@ -298,7 +299,7 @@ const Register<Rule> rule{{
     .tiers = {Tier::service},
     .concerns = concerns,
     .needs = {Need::services, Need::service_relations},
-    .inputs = {Input::facing},
+    .inputs = {RuleInput::facing},
     .concludes_from_absence_of = Absence::path,
     .check = check,
     .word = word,

@@ -168,7 +168,7 @@ void check(const Estate& estate, Facts& facts) {
     const Tier tier = inventory.tier(item);
     const bool is_judged = tier == Tier::service || tier == Tier::system || tier == Tier::component;
     if (!is_judged || !facts.is_in_scope(item) || !inventory.is_live(item) ||
-        !facts.can_judge(item, Input::accountable)) {
+        !facts.can_judge(item, RuleInput::accountable)) {
       continue;
     }
     for (const PartyId owner : inventory.owners(item)) {
@@ -268,8 +268,8 @@ const Register<Rule> rule{{
     .remedy = "Find who decides about it from day to day, and hand it over to them.",
     .tiers = {Tier::service, Tier::system, Tier::component},
     .needs = {},
-    .inputs = {Input::accountable},
-    .details = {Input::title, Input::reporting_line},
+    .inputs = {RuleInput::accountable},
+    .details = {RuleInput::title, RuleInput::reporting_line},
     .options = {most_levels_below_top, fewest_levels_of_tree, fewest_services,
                 least_percent_of_services, fewest_portfolios},
     .check = check,

@@ -58,7 +58,7 @@ const Register<Rule> rule{{
     .tiers = {Tier::portfolio, Tier::service, Tier::system, Tier::component},
     .needs = {},
     .inputs = {},
-    .details = {Input::correlation},
+    .details = {RuleInput::correlation},
     .check = check,
     .word = word,
     .brief = brief,

@@ -20,7 +20,7 @@ void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   for (const ItemId item : inventory.items()) {
     if (!facts.is_in_scope(item) || !inventory.is_live(item) ||
-        inventory.tier(item) == Tier::unmapped || !facts.can_judge(item, Input::accountable)) {
+        inventory.tier(item) == Tier::unmapped || !facts.can_judge(item, RuleInput::accountable)) {
       continue;
     }
     if (!dangling_owners(inventory, item).empty()) {
@@ -62,7 +62,7 @@ const Register<Rule> rule{{
     .remedy = "Name a person who is there, or add the missing table to the export.",
     .tiers = {Tier::portfolio, Tier::service, Tier::system, Tier::component},
     .needs = {Need::parties},
-    .inputs = {Input::accountable},
+    .inputs = {RuleInput::accountable},
     .concludes_from_absence_of = Absence::party,
     .check = check,
     .word = word,

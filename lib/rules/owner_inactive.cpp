@@ -13,7 +13,7 @@ void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   for (const ItemId item : inventory.items()) {
     if (!facts.is_in_scope(item) || !inventory.is_live(item) ||
-        inventory.tier(item) == Tier::unmapped || !facts.can_judge(item, Input::accountable)) {
+        inventory.tier(item) == Tier::unmapped || !facts.can_judge(item, RuleInput::accountable)) {
       continue;
     }
     const std::vector<PartyId> owners = inventory.owners(item);
@@ -58,7 +58,7 @@ const Register<Rule> rule{{
     .remedy = "Hand the item over to somebody who is there.",
     .tiers = {Tier::portfolio, Tier::service, Tier::system, Tier::component},
     .needs = {Need::parties},
-    .inputs = {Input::accountable},
+    .inputs = {RuleInput::accountable},
     .check = check,
     .word = word,
     .brief = brief,

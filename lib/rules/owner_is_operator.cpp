@@ -26,10 +26,11 @@ bool is_external(const Inventory& inventory, ItemId item) {
 void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   for (const ItemId item : inventory.items()) {
-    if (!is_external(inventory, item) || !facts.can_judge(item, Input::accountable)) {
+    if (!is_external(inventory, item) || !facts.can_judge(item, RuleInput::accountable)) {
       continue;
     }
-    if (!inventory.has_input(item, Input::manager) && !inventory.has_input(item, Input::operates)) {
+    if (!inventory.has_input(item, RuleInput::manager) &&
+        !inventory.has_input(item, RuleInput::operates)) {
       facts.cannot_judge(item, "the export does not say who runs services");
       continue;
     }
@@ -73,8 +74,8 @@ const Register<Rule> rule{{
     .tiers = {Tier::service},
     .concerns = is_external,
     .needs = {Need::services},
-    .inputs = {Input::accountable},
-    .details = {Input::manager},
+    .inputs = {RuleInput::accountable},
+    .details = {RuleInput::manager},
     .check = check,
     .word = word,
     .brief = brief,

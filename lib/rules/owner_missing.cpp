@@ -17,7 +17,7 @@ void check(const Estate& estate, Facts& facts) {
   std::vector<ItemId> unowned;
   for (const ItemId item : inventory.items()) {
     if (facts.is_in_scope(item) && inventory.is_service(item) && inventory.is_live(item) &&
-        !inventory.has_owner(item) && facts.can_judge(item, Input::accountable)) {
+        !inventory.has_owner(item) && facts.can_judge(item, RuleInput::accountable)) {
       unowned.push_back(item);
     }
   }
@@ -77,7 +77,7 @@ const Register<Rule> rule{{
     .remedy = "Name one person in the service's accountable field (ServiceNow: owned_by).",
     .tiers = {Tier::service},
     .needs = {Need::services},
-    .inputs = {Input::accountable},
+    .inputs = {RuleInput::accountable},
     .check = check,
     .word = word,
     .brief = brief,

@@ -22,7 +22,7 @@ void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   for (const ItemId item : inventory.items()) {
     if (!facts.is_in_scope(item) || !inventory.is_live(item) ||
-        inventory.tier(item) == Tier::unmapped || !facts.can_judge(item, Input::accountable)) {
+        inventory.tier(item) == Tier::unmapped || !facts.can_judge(item, RuleInput::accountable)) {
       continue;
     }
     const std::vector<PartyId> owners = inventory.owners(item);
@@ -80,7 +80,7 @@ const Register<Rule> rule{{
     .remedy = "Agree on one, and make the others candidates: deputies, managers, support.",
     .tiers = {Tier::portfolio, Tier::service, Tier::system, Tier::component},
     .needs = {},
-    .inputs = {Input::accountable},
+    .inputs = {RuleInput::accountable},
     .check = check,
     .word = word,
     .brief = brief,

@@ -39,7 +39,8 @@ void check(const Estate& estate, Facts& facts) {
       return std::ranges::any_of(
           owners, [&](PartyId owner) { return employment(inventory, owner) == wanted; });
     };
-    if (!facts.can_judge(item, Input::accountable) || owners.empty() || has(Employment::employee)) {
+    if (!facts.can_judge(item, RuleInput::accountable) || owners.empty() ||
+        has(Employment::employee)) {
       continue;
     }
     if (has(Employment::unknown)) {
@@ -89,8 +90,8 @@ const Register<Rule> rule{{
     .tiers = {Tier::service},
     .concerns = concerns,
     .needs = {Need::services, Need::parties},
-    .inputs = {Input::accountable},
-    .details = {Input::employment},
+    .inputs = {RuleInput::accountable},
+    .details = {RuleInput::employment},
     .check = check,
     .word = word,
     .brief = brief,

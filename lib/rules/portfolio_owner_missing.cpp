@@ -8,7 +8,7 @@ void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   for (const ItemId item : inventory.items()) {
     if (inventory.tier(item) == Tier::portfolio && inventory.is_live(item) &&
-        !inventory.has_owner(item) && facts.can_judge(item, Input::accountable)) {
+        !inventory.has_owner(item) && facts.can_judge(item, RuleInput::accountable)) {
       facts.add(item);
     }
   }
@@ -35,7 +35,7 @@ const Register<Rule> rule{{
     .remedy = "Name one person in the portfolio's accountable field.",
     .tiers = {Tier::portfolio},
     .needs = {Need::portfolios},
-    .inputs = {Input::accountable},
+    .inputs = {RuleInput::accountable},
     .check = check,
     .word = word,
     .brief = brief,

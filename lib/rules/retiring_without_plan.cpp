@@ -13,17 +13,17 @@ bool is_retiring(const Inventory& inventory, ItemId item) {
 
 void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
-  const Stated ends(inventory, Input::ends);
+  const Stated ends(inventory, RuleInput::ends);
   for (const ItemId item : inventory.items()) {
     if (inventory.is_service(item) && is_retiring(inventory, item) && ends.can_judge(item, facts) &&
-        inventory.detail(item, Input::ends) < inventory.as_of()) {
+        inventory.detail(item, RuleInput::ends) < inventory.as_of()) {
       facts.add(item);
     }
   }
 }
 
 void word(const FactView& fact, Finding& finding) {
-  const std::uint32_t end = fact.inventory().detail(fact.item(), Input::ends);
+  const std::uint32_t end = fact.inventory().detail(fact.item(), RuleInput::ends);
   if (end == 0) {
     finding.message = "is to be retired, and nothing says when";
     return;
@@ -47,7 +47,7 @@ const Register<Rule> rule{{
     .concerns = is_retiring,
     .needs = {Need::services},
     .inputs = {},
-    .details = {Input::ends},
+    .details = {RuleInput::ends},
     .check = check,
     .word = word,
 }};

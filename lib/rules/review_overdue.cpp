@@ -18,17 +18,17 @@ constexpr RuleOption most_days = {
 void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   const std::uint32_t most = facts.option(most_days.name);
-  const Stated days(inventory, Input::reviewed);
+  const Stated days(inventory, RuleInput::reviewed);
   for (const ItemId item : inventory.items()) {
     if (inventory.is_service(item) && inventory.is_live(item) && days.can_judge(item, facts) &&
-        inventory.detail(item, Input::reviewed) + most < inventory.as_of()) {
+        inventory.detail(item, RuleInput::reviewed) + most < inventory.as_of()) {
       facts.add(item);
     }
   }
 }
 
 void word(const FactView& fact, Finding& finding) {
-  const std::uint32_t day = fact.inventory().detail(fact.item(), Input::reviewed);
+  const std::uint32_t day = fact.inventory().detail(fact.item(), RuleInput::reviewed);
   if (day == 0) {
     finding.message = "was never reviewed";
     return;
@@ -53,7 +53,7 @@ const Register<Rule> rule{{
     .tiers = {Tier::service},
     .needs = {Need::services},
     .inputs = {},
-    .details = {Input::reviewed},
+    .details = {RuleInput::reviewed},
     .options = {most_days},
     .check = check,
     .word = word,

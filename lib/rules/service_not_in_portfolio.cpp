@@ -12,7 +12,7 @@ void check(const Estate& estate, Facts& facts) {
       continue;
     }
     const SourceShape& shape = estate.reach.shapes[inventory.source_of(item)];
-    if (shape.listings > 0 || facts.can_judge(item, Input::portfolio)) {
+    if (shape.listings > 0 || facts.can_judge(item, RuleInput::portfolio)) {
       facts.add(item);
     }
   }
@@ -34,7 +34,7 @@ const Register<Rule> rule{{
     .remedy = "Put the service, or its parent, into a portfolio.",
     .tiers = {Tier::service},
     .needs = {Need::services, Need::portfolios},
-    .inputs = {Input::portfolio},
+    .inputs = {RuleInput::portfolio},
     .concludes_from_absence_of = Absence::path,
     .check = check,
     .word = word,

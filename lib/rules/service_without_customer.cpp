@@ -10,7 +10,7 @@ namespace {
 /// Items with an agreement: as a field, a table or a relation says.
 ItemSet with_agreement(const Inventory& inventory) {
   ItemSet items = items_where(inventory, [&](ItemId item) {
-    return inventory.detail(item, Input::customers) > 0 ||
+    return inventory.detail(item, RuleInput::customers) > 0 ||
            !inventory.parties_in_role(item, Role::customer).empty();
   });
   for (const RelationId id : inventory.relations()) {
@@ -73,7 +73,7 @@ const Register<Rule> rule{{
     .concerns = concerns,
     .needs = {Need::services},
     .inputs = {},
-    .details = {Input::customers},
+    .details = {RuleInput::customers},
     .concludes_from_absence_of = Absence::path,
     .check = check,
     .word = word,

@@ -2,7 +2,6 @@
 
 #include "analysis/stated.h"
 #include "tierline/rule.h"
-#include "tierline/text.h"
 
 namespace tierline {
 namespace {
@@ -18,17 +17,17 @@ constexpr RuleOption least_words = {
 void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   const std::uint32_t fewest = facts.option(least_words.name);
-  const Stated descriptions(inventory, Input::description);
+  const Stated descriptions(inventory, RuleInput::description);
   for (const ItemId item : inventory.items()) {
     if (inventory.is_customer_facing(item) && descriptions.can_judge(item, facts) &&
-        inventory.detail(item, Input::description) < fewest) {
+        inventory.detail(item, RuleInput::description) < fewest) {
       facts.add(item);
     }
   }
 }
 
 void word(const FactView& fact, Finding& finding) {
-  const std::uint32_t words = fact.inventory().detail(fact.item(), Input::description);
+  const std::uint32_t words = fact.inventory().detail(fact.item(), RuleInput::description);
   finding.message =
       words == 0 ? "faces customers, and nothing says what they get from it"
                  : fmt::format("faces customers, and {} all that is said of what they get from it",
@@ -64,7 +63,7 @@ const Register<Rule> rule{{
     .concerns = concerns,
     .needs = {Need::services},
     .inputs = {},
-    .details = {Input::description},
+    .details = {RuleInput::description},
     .options = {least_words},
     .check = check,
     .word = word,

@@ -20,7 +20,7 @@ ItemSet holders_of_parts(const Estate& estate) {
   return estate.graph.holding(holders);
 }
 
-/// Those that face customers are told of as what they are (customer-facing-unsupported).
+/// Those that face customers are told of as what they are, by a rule of their own.
 bool concerns(const Inventory& inventory, ItemId item) {
   return !inventory.is_customer_facing(item);
 }

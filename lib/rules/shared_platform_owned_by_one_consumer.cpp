@@ -169,7 +169,7 @@ void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   for (const ItemId item : inventory.items()) {
     if (inventory.tier(item) == Tier::system && inventory.is_live(item)) {
-      facts.can_judge(item, Input::accountable);
+      facts.can_judge(item, RuleInput::accountable);
     }
   }
   const ItemSet wanted = with_a_consumers_owner(estate);
@@ -240,7 +240,7 @@ const Register<Rule> rule{{
               "service of its own.",
     .tiers = {Tier::system},
     .needs = {Need::infrastructure, Need::service_relations},
-    .inputs = {Input::accountable},
+    .inputs = {RuleInput::accountable},
     .concludes_from_absence_of = Absence::path,
     .is_long = true,
     .options = {least_services, least_other_owners},

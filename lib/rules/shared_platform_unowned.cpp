@@ -13,7 +13,7 @@ void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
   for (const ItemId item : inventory.items()) {
     if (inventory.tier(item) == Tier::system && inventory.is_live(item)) {
-      facts.can_judge(item, Input::accountable);
+      facts.can_judge(item, RuleInput::accountable);
     }
   }
   for (const auto& [item, consumers] : estate.reach.shared_unowned) {
@@ -54,7 +54,7 @@ const Register<Rule> rule{{
               "that use it.",
     .tiers = {Tier::system},
     .needs = {Need::infrastructure, Need::service_relations},
-    .inputs = {Input::accountable},
+    .inputs = {RuleInput::accountable},
     .is_long = true,
     .check = check,
     .word = word,

@@ -94,7 +94,7 @@ const Register<Rule> rule{{
     .tiers = {Tier::system, Tier::component},
     .needs = {Need::services, Need::infrastructure, Need::service_relations},
     .inputs = {},
-    .details = {Input::redundancy},
+    .details = {RuleInput::redundancy},
     .is_long = true,
     .check = check,
     .word = word,

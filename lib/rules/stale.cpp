@@ -30,14 +30,14 @@ std::vector<std::uint32_t> latest_days(const Inventory& inventory) {
   std::vector<std::uint32_t> latest(inventory.sources().size());
   for (const ItemId item : inventory.items()) {
     std::uint32_t& day = latest[inventory.source_of(item)];
-    day = std::max(day, inventory.detail(item, Input::seen));
+    day = std::max(day, inventory.detail(item, RuleInput::seen));
   }
   return latest;
 }
 
 void check(const Estate& estate, Facts& facts) {
   const Inventory& inventory = estate.inventory;
-  const Stated days(inventory, Input::seen);
+  const Stated days(inventory, RuleInput::seen);
   const std::vector<std::uint32_t> latest = latest_days(inventory);
   const std::uint32_t component_days = facts.option(most_days_of_components.name);
   const std::uint32_t other_days = facts.option(most_days_of_others.name);
@@ -46,7 +46,7 @@ void check(const Estate& estate, Facts& facts) {
     if (!inventory.is_live(item) || tier == Tier::unmapped || !days.can_judge(item, facts)) {
       continue;
     }
-    const std::uint32_t day = inventory.detail(item, Input::seen);
+    const std::uint32_t day = inventory.detail(item, RuleInput::seen);
     const auto is_old = [&](std::uint32_t one) {
       return one + (tier == Tier::component ? component_days : other_days) < inventory.as_of();
     };
@@ -61,7 +61,7 @@ void check(const Estate& estate, Facts& facts) {
 }
 
 void word(const FactView& fact, Finding& finding) {
-  const std::uint32_t day = fact.inventory().detail(fact.item(), Input::seen);
+  const std::uint32_t day = fact.inventory().detail(fact.item(), RuleInput::seen);
   finding.message = fmt::format("was last seen or changed on {}, {} days ago", day_text(day),
                                 fact.inventory().as_of() - day);
   finding.evidence = {{"seen", day_text(day)}};
@@ -87,7 +87,7 @@ const Register<Rule> rule{{
     .tiers = {Tier::portfolio, Tier::service, Tier::system, Tier::component},
     .needs = {},
     .inputs = {},
-    .details = {Input::seen},
+    .details = {RuleInput::seen},
     .options = {most_days_of_components, most_days_of_others},
     .check = check,
     .word = word,

@@ -51,7 +51,7 @@ const Register<Rule> rule{{
     .tiers = {Tier::portfolio, Tier::service, Tier::system, Tier::component},
     .needs = {},
     .inputs = {},
-    .details = {Input::contradictions},
+    .details = {RuleInput::contradictions},
     .check = check,
     .word = word,
     .brief = brief,

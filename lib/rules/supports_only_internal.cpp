@@ -74,7 +74,7 @@ class Check {
       return false;
     }
     if (is_open) {
-      if (facts.can_judge(item, Input::facing)) {
+      if (facts.can_judge(item, RuleInput::facing)) {
         facts.undetermined(item, "nothing says whom it faces");
       }
       return false;
@@ -131,7 +131,7 @@ const Register<Rule> rule{{
     .tiers = {Tier::service},
     .concerns = concerns,
     .needs = {Need::services, Need::service_relations},
-    .inputs = {Input::facing},
+    .inputs = {RuleInput::facing},
     .concludes_from_absence_of = Absence::path,
     .check = check,
     .word = word,

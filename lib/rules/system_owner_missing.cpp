@@ -17,7 +17,7 @@ void check(const Estate& estate, Facts& facts) {
   });
   for (const ItemId item : inventory.items()) {
     if (inventory.tier(item) != Tier::system || !inventory.is_live(item) ||
-        inventory.has_owner(item) || !facts.can_judge(item, Input::accountable) ||
+        inventory.has_owner(item) || !facts.can_judge(item, RuleInput::accountable) ||
         (is_said_elsewhere && estate.reach.shared_unowned.contains(item))) {
       continue;
     }
@@ -47,7 +47,7 @@ const Register<Rule> rule{{
     .remedy = "Name one person in the system's accountable field.",
     .tiers = {Tier::system},
     .needs = {Need::infrastructure},
-    .inputs = {Input::accountable},
+    .inputs = {RuleInput::accountable},
     .check = check,
     .word = word,
     .brief = brief,

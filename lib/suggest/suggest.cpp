@@ -5,10 +5,10 @@
 
 #include "analysis/wording.h"
 #include "suggest/proposal.h"
-#include "suggest/proposal_links.h"
 #include "suggest/proposal_mixed.h"
 #include "suggest/proposal_nested.h"
 #include "suggest/proposal_parties.h"
+#include "suggest/proposal_relations.h"
 
 namespace tierline {
 namespace {
@@ -32,7 +32,7 @@ class Suggester {
         propose_parties();  // First: fields of items point to them.
     propose_items();
     for (const auto& [analysis, ends] : links_) {
-      propose_links(*analysis, ends, proposal_, advice_);
+      propose_relations(*analysis, ends, proposal_, advice_);
     }
     std::ranges::move(split_off_, std::back_inserter(proposal_.records));
     std::ranges::move(parties, std::back_inserter(proposal_.records));
@@ -75,7 +75,7 @@ class Suggester {
       }
     }
     for (TableAnalysis* analysis : rest) {
-      if (const auto ends = link_ends(*analysis, targets)) {
+      if (const auto ends = relation_ends(*analysis, targets)) {
         links_.emplace_back(analysis, *ends);
       } else if (is_where_owners_are(*analysis, analyses_)) {
         parties_.push_back(analysis);
@@ -156,7 +156,7 @@ class Suggester {
   const Layout& layout_;
   std::vector<TableAnalysis> analyses_;
   std::vector<TableAnalysis*> items_;
-  std::vector<std::pair<TableAnalysis*, LinkEnds>> links_;
+  std::vector<std::pair<TableAnalysis*, RelationEnds>> links_;
   std::vector<TableAnalysis*> parties_;
   std::vector<ProposedRecord> split_off_;  ///< Of persons and groups among items.
   ProposedProfile proposal_;

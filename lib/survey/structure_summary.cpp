@@ -19,23 +19,23 @@ StructureSummary& made(std::unique_ptr<StructureSummary>& summary) {
 }
 
 /// What is kept of an object or a list that is open. Null where nothing more is noted.
-struct PlaceMark {
+struct StructureLevel {
   StructureSummary* place = nullptr;   ///< Its own.
   StructureSummary* member = nullptr;  ///< Of the member that comes next.
 };
 
 /// Adds a record to a summary while it is parsed.
-class StructureTracer : public JsonRecordCursor<StructureTracer, PlaceMark> {
+class StructureTracer : public JsonRecordCursor<StructureTracer, StructureLevel> {
  public:
   StructureTracer(StructureSummary& documents, StructureSummary& place) : documents_(documents) {
-    level().mark.place = &place;
+    level().state.place = &place;
   }
 
  private:
-  friend JsonRecordCursor<StructureTracer, PlaceMark>;
+  friend JsonRecordCursor<StructureTracer, StructureLevel>;
 
   void member(Level& level, std::string_view name, bool /*is_any*/) {
-    level.mark.member = level.mark.place == nullptr ? nullptr : member(*level.mark.place, name);
+    level.state.member = level.state.place == nullptr ? nullptr : member(*level.state.place, name);
   }
   StructureSummary* member(StructureSummary& place, std::string_view name) {
     auto known = place.members.find(name);
@@ -55,7 +55,7 @@ class StructureTracer : public JsonRecordCursor<StructureTracer, PlaceMark> {
       ++place->objects;
       place->has_tags |= documents_.has_tags;
     }
-    inner.mark.place = place;
+    inner.state.place = place;
   }
 
   void value(std::string_view text) {
@@ -75,7 +75,7 @@ class StructureTracer : public JsonRecordCursor<StructureTracer, PlaceMark> {
 
   /// Where the value that comes next belongs.
   static StructureSummary* value_in(const Level& level, std::size_t depth) {
-    return depth == 0 || level.is_list ? level.mark.place : level.mark.member;
+    return depth == 0 || level.is_list ? level.state.place : level.state.member;
   }
 
   StructureSummary& documents_;

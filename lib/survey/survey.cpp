@@ -140,16 +140,16 @@ class Surveyor final : public FieldSink {
   /// As the mapper tells what a record is.
   void count_as_told() {
     const OpenRecord& record = records_.back();
-    row_.take(record.cells);
-    row_.take(derived_->add(row_, record.cells, profile_->class_derived));
+    row_.set_row(record.cells);
+    row_.set_row(derived_->add(row_, record.cells, profile_->class_derived));
     const RecordKind& kind =
         kinds().of(row_, records_.size() == 1 ? std::string_view() : record.container);
     if (kind.record == nullptr || kind.record->is<IgnoredDef>()) {
       return;
     }
     const std::string of_kind = kind.class_name;
-    row_.take(record.cells);
-    row_.take(derived_->add(row_, record.cells, kind.record->derived));
+    row_.set_row(record.cells);
+    row_.set_row(derived_->add(row_, record.cells, kind.record->derived));
     const std::string_view own_class =
         kind.record->is<ItemDef>() ? row_.text(kind.record->of<ItemDef>().item_class) : "";
     count(profile_->canonical_class(own_class.empty() ? of_kind : own_class),

@@ -52,9 +52,9 @@ class Portfolios {
 
 /// Whether the export says who answers for it.
 bool is_judged(const Inventory& inventory, ItemId item) {
-  return is_answered_for(inventory, item) ||
-         (inventory.has_input(item, Input::accountable) &&
-          (inventory.tier(item) != Tier::component || inventory.has_input(item, Input::operates)));
+  return is_answered_for(inventory, item) || (inventory.has_input(item, RuleInput::accountable) &&
+                                              (inventory.tier(item) != Tier::component ||
+                                               inventory.has_input(item, RuleInput::operates)));
 }
 
 std::optional<Tier> deepest(const Depth& depth) {

@@ -50,7 +50,7 @@ OwnershipTable ownership_table(const TableSource& source) {
       ++kind_of_owners(inventory, item, counts);
     } else if (inventory.has_operator(item)) {
       ++counts.group_only;
-    } else if (!inventory.has_input(item, Input::accountable)) {
+    } else if (!inventory.has_input(item, RuleInput::accountable)) {
       ++counts.not_evaluated;
     } else {
       ++(contained.contains(item) ? counts.inherited : counts.none);

@@ -13,8 +13,8 @@
 #include <string_view>
 #include <vector>
 
-#include "files/byte_source.h"
-#include "files/bytes.h"
+#include "files/byte_stream.h"
+#include "files/text_source.h"
 #include "input/json/json.h"
 #include "input/json/json_escapes.h"
 #include "tierline/text.h"
@@ -90,12 +90,12 @@ rapidjson::ParseErrorCode fault_in(std::string text) {
   }
 }
 
-class TextBytes final : public Bytes {
+class TextBytes final : public ByteStream {
  public:
   explicit TextBytes(std::string_view text) : rest_(text) {}
 
  private:
-  Result<std::size_t> take(std::span<char> out) override {
+  Result<std::size_t> read_available(std::span<char> out) override {
     const std::size_t size = rest_.copy(out.data(), out.size());
     rest_.remove_prefix(size);
     return size;

@@ -87,7 +87,7 @@ TEST(FileReader, ClosesAFileThatIsRead) {
   const std::string tar = scratch.write("d.tar", archive_of({{"a.csv", "id\n1\n"}}, ".tar"));
   const std::string zip = scratch.write("e.zip", archive_of({{"a.csv", "id\n1\n"}}, ".zip"));
   const std::size_t before = open_descriptors();
-  std::vector<std::shared_ptr<ByteSource>> held;
+  std::vector<std::shared_ptr<TextSource>> held;
   for (const std::string& path : {plain, packed, other, tar, zip}) {
     const auto reader = std::move(*FileReader::open(path));
     while (auto file = std::move(*reader->next())) {

@@ -1,4 +1,4 @@
-// What is read along known forms is what RapidJSON reads by the letter.
+// What is read by known templates is what RapidJSON reads.
 
 #include "input/json/template_cache.h"
 
@@ -12,7 +12,7 @@
 
 #include "input/input.h"
 #include "input/json/record_splitter.h"
-#include "input/picked.h"
+#include "input/extracted.h"
 
 namespace tierline {
 namespace {
@@ -42,7 +42,7 @@ class Forms {
     extractor_.start_plain(splitter.hints().is_ascii, 1, {});
     const bool is_known = templates_.read(list.padded().from(1).first(record.size()),
                                           splitter.hints().has_escapes, extractor_);
-    return is_known ? picked::told(extractor_) : "unknown";
+    return is_known ? extracted::as_text(extractor_) : "unknown";
   }
 
   [[nodiscard]] bool same_columns_as_previous() const {
@@ -51,8 +51,8 @@ class Forms {
   [[nodiscard]] std::uint64_t repaired() const { return extractor_.repaired(); }
 
  private:
-  JsonTemplateCache templates_{picked::selection()};
-  JsonCellExtractor extractor_{picked::selection()};
+  JsonTemplateCache templates_{extracted::selection()};
+  JsonCellExtractor extractor_{extracted::selection()};
 };
 
 TEST(JsonTemplateCache, ReadARecordThatDiffersInItsTextsOnly) {
@@ -218,9 +218,9 @@ TEST(JsonTemplateCache, TellWhatRapidJsonTellsOfDamagedRecordsToo) {
   int known = 0;
   for (int round = 0; round < 40'000; ++round) {
     const std::string record = random() % 2 == 0
-                                   ? std::string(picked::records[random() % picked::records.size()])
-                                   : picked::damaged_record(random);
-    const std::string expected = picked::by_the_letter(record);
+                                   ? std::string(extracted::records[random() % extracted::records.size()])
+                                   : extracted::damaged_record(random);
+    const std::string expected = extracted::by_rapidjson(record);
     const std::string found = templates.read(record);
     if (found != "unknown" && found != "no record" && templates.repaired() == 0) {
       ++known;

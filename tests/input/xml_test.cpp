@@ -22,9 +22,9 @@ std::string error(std::string_view text) {
   return read_text(text, {"a", "b"}).error;
 }
 
-class TextSource final : public ByteSource {
+class GivenText final : public TextSource {
  public:
-  explicit TextSource(std::string text) : text_(std::move(text)) {}
+  explicit GivenText(std::string text) : text_(std::move(text)) {}
 
   [[nodiscard]] std::string_view beginning() const override { return text_; }
   Result<std::size_t> read(std::span<char> out) override {
@@ -44,7 +44,7 @@ class TextSource final : public ByteSource {
 /// The JSON that an XML text is read as, or the error, read in pieces of that size.
 std::string json(std::string_view text, std::size_t piece_size = 64 * 1024) {
   const auto source =
-      transcode_xml(std::make_shared<TextSource>(std::string(text)), "x", {}, piece_size);
+      transcode_xml(std::make_shared<GivenText>(std::string(text)), "x", {}, piece_size);
   std::string all;
   std::string buffer(997, '\0');
   while (true) {
@@ -254,7 +254,7 @@ TEST(Xml, RefusesNamesWithoutEnd) {
 
 TEST(Xml, RefusesARecordOfAQuarterOfAGigabyteWithItsLine) {
   /// A source that never holds its text: `<u>`, an empty line, then a record without end.
-  class Endless final : public ByteSource {
+  class Endless final : public TextSource {
    public:
     [[nodiscard]] std::string_view beginning() const override { return begin_; }
     Result<std::size_t> read(std::span<char> out) override {

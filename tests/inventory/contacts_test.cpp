@@ -16,7 +16,8 @@ using ::testing::IsEmpty;
 
 AuditOptions asking_for_all() {
   AuditOptions options;
-  for (const Input input : {Input::contact, Input::members, Input::vendor, Input::link}) {
+  for (const RuleInput input :
+       {RuleInput::contact, RuleInput::members, RuleInput::vendor, RuleInput::link}) {
     options.import.details.set(static_cast<std::size_t>(input));
   }
   return options;

@@ -16,15 +16,15 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-AuditOptions asking_for(std::initializer_list<Input> inputs) {
+AuditOptions asking_for(std::initializer_list<RuleInput> inputs) {
   AuditOptions options;
-  for (const Input input : inputs) {
+  for (const RuleInput input : inputs) {
     options.import.details.set(static_cast<std::size_t>(input));
   }
   return options;
 }
 
-std::string day_of(const Given& estate, std::string_view item, Input input) {
+std::string day_of(const Given& estate, std::string_view item, RuleInput input) {
   const std::uint32_t day = estate.inventory().detail(estate.item(item), input);
   return day == 0 ? "" : day_text(day);
 }
@@ -33,22 +33,22 @@ const std::vector<ExportFile> attested_shop = {
     {"items.csv", "id,tier,attested,description\nShop,service,2026-02-28,Customers buy here\n"}};
 
 TEST(Details, AreKeptWhereTheyAreAskedFor) {
-  const Given estate = from_files(attested_shop, asking_for({Input::attested}));
+  const Given estate = from_files(attested_shop, asking_for({RuleInput::attested}));
   const ItemId shop = estate.item("Shop");
-  EXPECT_EQ(day_of(estate, "Shop", Input::attested), "2026-02-28");
-  EXPECT_TRUE(estate.inventory().has_input(shop, Input::attested));
-  EXPECT_EQ(estate.inventory().detail(shop, Input::description), 0U);
-  EXPECT_FALSE(estate.inventory().has_input(shop, Input::description));
+  EXPECT_EQ(day_of(estate, "Shop", RuleInput::attested), "2026-02-28");
+  EXPECT_TRUE(estate.inventory().has_input(shop, RuleInput::attested));
+  EXPECT_EQ(estate.inventory().detail(shop, RuleInput::description), 0U);
+  EXPECT_FALSE(estate.inventory().has_input(shop, RuleInput::description));
 }
 
 TEST(Details, AreNotReadForTheCoreRules) {
   const Given estate = from_files(attested_shop);
-  EXPECT_FALSE(estate.inventory().has_input(estate.item("Shop"), Input::attested));
+  EXPECT_FALSE(estate.inventory().has_input(estate.item("Shop"), RuleInput::attested));
 }
 
 TEST(Details, AreAskedForByRules) {
   const Given estate = from_files(attested_shop, by_all_rules());
-  EXPECT_EQ(estate.inventory().detail(estate.item("Shop"), Input::description), 3U);
+  EXPECT_EQ(estate.inventory().detail(estate.item("Shop"), RuleInput::description), 3U);
 }
 
 TEST(Details, OfTheNewestRecordCount) {
@@ -58,8 +58,8 @@ TEST(Details, OfTheNewestRecordCount) {
                      "id,tier,updated,attested\nShop,service,2026-01-01,2026-05-05\n"},
                     {first ? "b.csv" : "a.csv",
                      "id,tier,updated,attested\nShop,service,2026-06-01,2025-05-05\n"}},
-                   asking_for({Input::attested}));
-    EXPECT_EQ(day_of(estate, "Shop", Input::attested), "2025-05-05");
+                   asking_for({RuleInput::attested}));
+    EXPECT_EQ(day_of(estate, "Shop", RuleInput::attested), "2025-05-05");
   }
 }
 
@@ -67,8 +67,8 @@ TEST(Details, ThatWereEmptiedAreEmpty) {
   EXPECT_EQ(
       day_of(from_files({{"a.csv", "id,tier,updated,ends\nShop,service,2026-01-01,2026-05-05\n"},
                          {"b.csv", "id,tier,updated,ends\nShop,service,2026-06-01,\n"}},
-                        asking_for({Input::ends})),
-             "Shop", Input::ends),
+                        asking_for({RuleInput::ends})),
+             "Shop", RuleInput::ends),
       "");
 }
 
@@ -76,8 +76,8 @@ TEST(Details, StayWhereANewerPageLacksTheField) {
   EXPECT_EQ(
       day_of(from_files({{"a.csv", "id,tier,updated,ends\nShop,service,2026-01-01,2026-05-05\n"},
                          {"b.csv", "id,tier,updated\nShop,service,2026-06-01\n"}},
-                        asking_for({Input::ends})),
-             "Shop", Input::ends),
+                        asking_for({RuleInput::ends})),
+             "Shop", RuleInput::ends),
       "2026-05-05");
 }
 
@@ -86,10 +86,10 @@ TEST(Details, OfOtherSourcesFillInWhatItsOwnDoesNotSay) {
       {{"items.csv",
         "id,tier,source,correlation,attested,reviewed\n"
         "s1,service,east,Shop,2026-01-01,\ns2,service,west,shop,2026-05-05,2026-06-06\n"}},
-      asking_for({Input::attested, Input::reviewed}));
+      asking_for({RuleInput::attested, RuleInput::reviewed}));
   EXPECT_EQ(estate.inventory().item_count(), 1U);
-  EXPECT_EQ(day_of(estate, "s1", Input::attested), "2026-01-01");
-  EXPECT_EQ(day_of(estate, "s1", Input::reviewed), "2026-06-06");
+  EXPECT_EQ(day_of(estate, "s1", RuleInput::attested), "2026-01-01");
+  EXPECT_EQ(day_of(estate, "s1", RuleInput::reviewed), "2026-06-06");
 }
 
 TEST(Correlation, JoinsNothingWhereOneSourceHasSeveralOfAName) {
@@ -110,13 +110,13 @@ TEST(Correlation, SaysNothingWithinASource) {
 }
 
 TEST(Details, OfPartiesAreResolvedByIdOrName) {
-  const Given estate =
-      from_files({{"items.csv", "id,tier\nShop,service\n"},
-                  {"parties.csv",
-                   "id,kind,name,title,manager,organisation,parent,lead\n"
-                   "u1,person,Ann,Clerk,Bob,Sales,,\nu2,person,Bob,,nobody known,d2,,\n"
-                   "d1,organisation,Sales,,,,d2,u2\nd2,organisation,Corp,,,,,\n"}},
-                 asking_for({Input::title, Input::reporting_line, Input::organisation}));
+  const Given estate = from_files(
+      {{"items.csv", "id,tier\nShop,service\n"},
+       {"parties.csv",
+        "id,kind,name,title,manager,organisation,parent,lead\n"
+        "u1,person,Ann,Clerk,Bob,Sales,,\nu2,person,Bob,,nobody known,d2,,\n"
+        "d1,organisation,Sales,,,,d2,u2\nd2,organisation,Corp,,,,,\n"}},
+      asking_for({RuleInput::title, RuleInput::reporting_line, RuleInput::organisation}));
   const Inventory& inventory = estate.inventory();
   const auto name = [&](PartyId party) {
     return party == no_party ? "" : inventory.party(party).name;

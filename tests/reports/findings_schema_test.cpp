@@ -208,7 +208,7 @@ TEST(FindingsSchema, IsWhatTheProgramPrints) {
 
 TEST(FindingsSchema, KnowsTheWordsOfTheModel) {
   EXPECT_EQ(words_at("/definitions/severity/enum"), words_of(Severity::critical));
-  EXPECT_EQ(words_at("/definitions/inputWord/enum"), words_of(Input::portfolio));
+  EXPECT_EQ(words_at("/definitions/inputWord/enum"), words_of(RuleInput::portfolio));
   EXPECT_EQ(words_at("/properties/ledger/properties/verdict/enum"),
             words_of(Completeness::incomplete));
   EXPECT_EQ(words_at("/definitions/confidence/enum"), words_of(Confidence::hint));

@@ -151,7 +151,7 @@ struct Footing {
 std::map<ItemId, Footing> footings_of(const Inventory& inventory) {
   std::map<ItemId, Footing> footings;
   for (const ItemId item : inventory.items()) {
-    footings[item].has_to_stand = inventory.detail(item, Input::redundancy);
+    footings[item].has_to_stand = inventory.detail(item, RuleInput::redundancy);
   }
   for (const RelationId id : inventory.relations()) {
     const Relation& relation = inventory.relation(id);

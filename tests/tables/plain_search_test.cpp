@@ -246,7 +246,7 @@ TEST_P(TablesOf, CountEachItemOnceByWhoAnswersForIt) {
                : !owners.empty() && std::ranges::all_of(owners, has_left) ? "inactive"
                : !owners.empty()                                          ? "dangling"
                : inventory().has_operator(item)                           ? "group"
-               : !inventory().has_input(item, Input::accountable)         ? "not judged"
+               : !inventory().has_input(item, RuleInput::accountable)     ? "not judged"
                : is_in_owned(item)                                        ? "inherited"
                                                                           : "none"];
     }
@@ -288,8 +288,8 @@ TEST_P(TablesOf, PutEachItemIntoOnePortfolioAndSayHowDeepOwnershipGoes) {
       const bool answered =
           inventory().has_owner(item) || (is_component && inventory().has_operator(item));
       const bool judged =
-          answered || (inventory().has_input(item, Input::accountable) &&
-                       (!is_component || inventory().has_input(item, Input::operates)));
+          answered || (inventory().has_input(item, RuleInput::accountable) &&
+                       (!is_component || inventory().has_input(item, RuleInput::operates)));
       for (auto* counts :
            {&by_portfolio[plain().portfolio_of(item)][tier], &in_all[no_item][tier]}) {
         counts->first += answered ? 1 : 0;

@@ -121,7 +121,7 @@ TEST(BadInput, MergeConflict) {
 
 TEST(BadInput, BinaryFile) {
   expect_refusal("cmdb_ci.json", std::string("\x89PNG\0\0", 6),
-                 "cmdb_ci.json: not text: export as JSON, CSV or XML");
+                 "cmdb_ci.json: not text: export as CSV, JSON, XML or YAML");
 }
 
 TEST(BadInput, EmptyFile) {

@@ -134,8 +134,9 @@ TEST(CompressedInput, WithoutExportsIsRefused) {
   scratch.write("b.tar", archive_of({{".hidden.json", "[]"}}, ".tar"));
   EXPECT_EQ(run_tool({"audit", "a.zip"}, {}, scratch.path()).err,
             "tierline: a.zip: nothing in this archive is an export that a profile understands; "
-            "first of all a.zip/photo: not text: export as JSON, CSV or XML, in UTF-8, or UTF-16 "
-            "with a byte order mark; byte 5 is NUL, which no text has: the export is damaged, make "
+            "first of all a.zip/photo: not text: export as CSV, JSON, XML or YAML, in UTF-8, or "
+            "UTF-16 with a byte order mark; byte 5 is NUL, which no text has: the export is "
+            "damaged, make "
             "it again\n");
   EXPECT_EQ(run_tool({"audit", "b.tar"}, {}, scratch.path()).err,
             "tierline: b.tar: nothing in this archive is an export that a profile understands\n");

@@ -32,7 +32,8 @@ int explain(const AuditArguments& arguments, const Question& question) {
     *subjects = std::move(*found);
     return items_concerned(inventory, *subjects);
   };
-  constexpr std::array reads = {Input::contact, Input::members, Input::vendor, Input::link};
+  constexpr std::array reads = {RuleInput::contact, RuleInput::members, RuleInput::vendor,
+                                RuleInput::link};
   const int code = exit_code(run_audit(arguments, answer_about(subjects), resolve, reads));
   return code == 1 ? 0 : code;
 }

@@ -19,9 +19,9 @@ std::string words(const std::vector<Element>& elements) {
   return all.empty() ? "-" : join(all, ", ");
 }
 
-std::string phrases(const std::vector<Input>& inputs) {
+std::string phrases(const std::vector<RuleInput>& inputs) {
   std::vector<std::string> all;
-  for (const Input input : inputs) {
+  for (const RuleInput input : inputs) {
     all.emplace_back(phrase(input));
   }
   return all.empty() ? "-" : join(all, ", ");

@@ -118,8 +118,8 @@ struct NotEvaluated {
   const Rule* rule = nullptr;
   Cause cause = Cause::missing_data;
   std::string reason;
-  std::string item_class;        ///< Of a missing field.
-  std::optional<Input> input;    ///< The same.
+  std::string item_class;          ///< Of a missing field.
+  std::optional<RuleInput> input;  ///< The same.
   std::uint64_t count = 0;       ///< How many subjects; 0 when the rule could not be judged at all.
   std::vector<ItemId> subjects;  ///< Which ones, where they have to be looked at one by one.
 };

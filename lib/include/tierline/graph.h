@@ -163,7 +163,7 @@ class TieredGraph {
   /// portfolios list left out (portfolios nested in portfolios count); or that contain one another.
   /// Members are sorted by key, and so are the sets.
   enum class CycleScope : std::uint8_t { any, containment };
-  [[nodiscard]] std::vector<Cycle> cycles(const ItemSet& among, CycleScope circle) const;
+  [[nodiscard]] std::vector<Cycle> cycles(const ItemSet& among, CycleScope scope) const;
 
   /// By item: the number of the set of items of `among` that it is connected with by use, whatever
   /// its direction; UINT32_MAX for an item that is not in `among`.

@@ -73,13 +73,13 @@ class Inventory {
   [[nodiscard]] bool has_owner(ItemId item) const;
   [[nodiscard]] bool has_operator(ItemId item) const;
   /// Whether the export has this input for the item, even if it is empty.
-  [[nodiscard]] bool has_input(ItemId item, Input input) const;
+  [[nodiscard]] bool has_input(ItemId item, RuleInput input) const;
   [[nodiscard]] OwnerPolicy owner_policy(ItemId item) const;
 
   // --- details, of those that were asked for
 
   /// A number of days since 1970, of words, of customers or of members; 0 where nothing is said.
-  [[nodiscard]] std::uint32_t detail(ItemId item, Input input) const {
+  [[nodiscard]] std::uint32_t detail(ItemId item, RuleInput input) const {
     const auto& column = columns_.details[static_cast<std::size_t>(input)];
     return column.size() == 0 ? 0 : column[index_of(item)];
   }
@@ -89,7 +89,7 @@ class Inventory {
   [[nodiscard]] std::span<const StrongKey> strong_keys() const { return columns_.strong_keys; }
   /// As the export has it, in small letters.
   [[nodiscard]] std::string_view strong_key(const StrongKey& key) const {
-    return text(key.text.high, static_cast<std::uint32_t>(key.text.low));
+    return columns_.stored(key.text);
   }
   /// By item.
   [[nodiscard]] std::span<const OwnerConflict> owner_conflicts() const {
@@ -173,7 +173,7 @@ class Inventory {
   friend class InventoryAssembly;
 
   [[nodiscard]] std::string_view text(std::uint64_t begin, std::uint32_t size) const {
-    return columns_.stored({begin, size});
+    return columns_.stored(TextRange(begin, size));
   }
   [[nodiscard]] std::string_view stated(const std::vector<StatedText>& texts, ItemId item) const;
 

@@ -19,9 +19,13 @@ namespace tierline {
 struct InventoryColumns {
   enum class IdKind : std::uint8_t { hex, text, name };
 
-  /// A part of `text`: where it begins, and its size.
-  [[nodiscard]] std::string_view stored(const Id128& part) const {
-    return std::string_view(text).substr(part.high, part.low);
+  /// A part of `text`.
+  [[nodiscard]] std::string_view stored(const TextRange& part) const {
+    return std::string_view(text).substr(part.begin, part.size);
+  }
+  /// Of an id of kind text.
+  [[nodiscard]] std::string_view stored(const Id128& text_id) const {
+    return stored(TextRange(text_id));
   }
 
   // One entry an item.
@@ -30,7 +34,7 @@ struct InventoryColumns {
   ColumnOf<State> state;
   ColumnOf<std::uint8_t> criticality;
   ColumnOf<std::uint8_t> offering;
-  ColumnOf<std::uint16_t> inputs_of;  // A bit for each Input of items.
+  ColumnOf<std::uint16_t> inputs_of;  // A bit for each RuleInput of items.
   ColumnOf<IdKind> id_kind;
   /// Of kind text: {begin, size} in `text`. Of kind name: {0, which one of those that nothing else
   /// tells apart}.

@@ -32,7 +32,7 @@ enum class PartyKind : std::uint8_t { person, group, organisation, unknown };
 
 /// What a party is to an item. Only `accountable` parties own it; operators are the groups that run
 /// it; operators and candidates are people to ask. A placeholder ("TBD") stands where an owner
-/// should. Managers, delegates and customers are kept where somebody asks for them (`Input`).
+/// should. Managers, delegates and customers are kept where somebody asks for them (`RuleInput`).
 /// Owners of a domain are those of a configuration, and stand for operators.
 enum class Role : std::uint8_t {
   accountable,
@@ -56,7 +56,7 @@ enum class RelationKind : std::uint8_t { needs, contains, data, step, agreement,
 
 /// Inputs that rules need and an export may lack. All after `portfolio` are details, which are kept
 /// only where somebody asks for them; those after `redundancy` are not told of single items.
-enum class Input : std::uint8_t {
+enum class RuleInput : std::uint8_t {
   accountable,
   operates,
   facing,
@@ -98,11 +98,11 @@ std::string_view to_string(Facing facing);
 std::string_view to_string(State state);
 std::string_view to_string(PartyKind kind);
 std::string_view to_string(RelationKind kind);
-std::string_view to_string(Input input);
+std::string_view to_string(RuleInput input);
 /// In the words of messages: "service account".
 std::string_view to_string(Employment employment);
 /// The input in the words of messages: "accountable owner".
-std::string_view phrase(Input input);
+std::string_view phrase(RuleInput input);
 
 /// Who answers for the components of some classes, where the export names nobody who runs them.
 struct DomainOwner {
@@ -189,10 +189,22 @@ struct PartyContact {
   std::vector<PartyId> members;  ///< Of a group; by id, each once.
 };
 
-/// A text that few items have: {begin, size} in what the inventory keeps.
+/// Where a text stands in a longer one, which holds many.
+struct TextRange {
+  std::uint64_t begin = 0;
+  std::uint64_t size = 0;
+
+  /// As an id of kind text holds it.
+  explicit TextRange(const Id128& id) : begin(id.high), size(id.low) {}
+  TextRange(std::uint64_t begins_at, std::uint64_t sized) : begin(begins_at), size(sized) {}
+  TextRange() = default;
+  [[nodiscard]] Id128 as_id() const { return {begin, size}; }
+};
+
+/// A text that few items have, in what the inventory keeps.
 struct StatedText {
   ItemId item = no_item;
-  Id128 text;
+  TextRange text;
 };
 
 /// What tells a thing from all others, wherever it is recorded: a serial number, a host name. See
@@ -318,7 +330,7 @@ struct InputSummary {
 /// Whether the items of a class have an input, and under which fields the profile looks for it.
 struct ClassInput {
   std::uint32_t item_class = 0;
-  Input input = Input::accountable;
+  RuleInput input = RuleInput::accountable;
   std::string fields;
   bool exported = false;
   bool is_field = true;  ///< False where only tables that give items parties could tell.

@@ -174,7 +174,7 @@ struct ReportFormat {
   std::string_view help;    ///< What it is, in a line.
   bool is_picture = false;
   bool is_folder = false;  ///< Writes files into a folder of its own (`Output::open_folder`).
-  std::vector<Input> reads = {};  ///< Details that it shows, where an export has them.
+  std::vector<RuleInput> reads = {};  ///< Details that it shows, where an export has them.
   /// Writes the report; the caller commits the output, or drops it after an error.
   Status (*write)(const AuditReport& report, const ReportStyle& style, Output& output) = nullptr;
 };

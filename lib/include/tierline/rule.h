@@ -139,8 +139,8 @@ struct Rule {
   /// Of live items of these tiers, those that it judges; null where it judges all.
   bool (*concerns)(const Inventory& inventory, ItemId item) = nullptr;
   std::vector<Need> needs;
-  std::vector<Input> inputs;        ///< Fields that it needs of each class it judges.
-  std::vector<Input> details = {};  ///< What it looks at besides, where an export has it.
+  std::vector<RuleInput> inputs;        ///< Fields that it needs of each class it judges.
+  std::vector<RuleInput> details = {};  ///< What it looks at besides, where an export has it.
   /// What it concludes from not being there: not judged where a page that might hold it is cut off.
   Absence concludes_from_absence_of = Absence::nothing;
   /// Takes far longer than most in a large estate: is started before these, so that it is not what
@@ -246,7 +246,7 @@ class Facts {
   [[nodiscard]] bool is_in_scope(RelationId relation) const;
 
   /// Whether the export has `input` for the item. If not, the item is counted as not evaluated.
-  bool can_judge(ItemId item, Input input);
+  bool can_judge(ItemId item, RuleInput input);
   /// Something that is no item cannot be judged, for this reason; each call counts one.
   void cannot_judge(std::string_view reason);
   /// The same of an item, which is counted where it is in scope.
@@ -265,7 +265,7 @@ class Facts {
   const Inventory& inventory_;
   const ItemSet& scope_;
   RuleFacts found_;
-  std::map<std::pair<std::uint32_t, Input>, std::uint64_t> missing_inputs_;
+  std::map<std::pair<std::uint32_t, RuleInput>, std::uint64_t> missing_inputs_;
   std::map<std::string, std::uint64_t, std::less<>> not_judged_;
   std::map<std::string, std::vector<ItemId>, std::less<>> undetermined_;
 };

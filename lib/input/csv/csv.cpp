@@ -24,7 +24,7 @@ constexpr std::size_t sample_size = 16 * 1024;
 
 class CsvRecords final : public Records {
  public:
-  CsvRecords(std::shared_ptr<ByteSource> source, std::string path)
+  CsvRecords(std::shared_ptr<TextSource> source, std::string path)
       : path_(path),
         text_(std::move(source), std::move(path), "row", ": does a quote stay open?") {}
 
@@ -395,7 +395,7 @@ class CsvRecords final : public Records {
   std::optional<Chunk> first_;
 };
 
-Result<std::unique_ptr<Records>> open(std::shared_ptr<ByteSource> source, std::string path,
+Result<std::unique_ptr<Records>> open(std::shared_ptr<TextSource> source, std::string path,
                                       const RecordPaths& /*paths*/) {
   auto records = std::make_unique<CsvRecords>(std::move(source), std::move(path));
   if (auto begun = records->begin(); !begun) {

@@ -73,7 +73,7 @@ RowBoundary last_row_end_scalar(std::string_view text, char separator) {
 }
 
 template <typename Block>
-[[gnu::always_inline]] inline RowBoundary last_row_end_in(std::string_view text, char separator) {
+[[gnu::always_inline]] inline RowBoundary last_row_end_in(PaddedView text, char separator) {
   std::uint64_t in_quotes = 0;
   std::uint64_t cell_may_open = 1;  // Bit 0 for the block's first byte, from the one before it.
   std::uint64_t quote_just_closed = 0;
@@ -86,7 +86,7 @@ template <typename Block>
   std::vector<std::uint64_t> cell_ends(blocks);
   std::vector<std::uint64_t> needs_decoding((blocks + 63) / 64);
   for (std::size_t i = 0; i < blocks; ++i) {
-    const Block block(text.data() + i * scan::block_size);
+    const Block block(text.text().data() + i * scan::block_size);
     const std::uint64_t valid = scan::below(text.size() - i * scan::block_size);
     const std::uint64_t quotes = block.equal('"') & valid;
     const std::uint64_t newlines = block.equal('\n') & valid;
@@ -121,7 +121,7 @@ template <typename Block>
   if (last_row_ends != 0) {
     cut.end =
         last_block * scan::block_size + static_cast<std::size_t>(std::bit_width(last_row_ends));
-    cut.lines = lines - lines_in(text.substr(cut.end));
+    cut.lines = lines - lines_in(text.text().substr(cut.end));
   }
   cut.open_quote = in_quotes != 0;
   cut.index.cell_ends = std::move(cell_ends);
@@ -131,7 +131,7 @@ template <typename Block>
 }
 
 #ifdef __SSE2__
-[[gnu::target("avx2,bmi,popcnt,pclmul")]] RowBoundary last_row_end_256(std::string_view text,
+[[gnu::target("avx2,bmi,popcnt,pclmul")]] RowBoundary last_row_end_256(PaddedView text,
                                                                        char separator) {
   return last_row_end_in<scan::Block256>(text, separator);
 }
@@ -139,8 +139,7 @@ template <typename Block>
 
 }  // namespace
 
-RowBoundary last_row_end(PaddedView padded, char separator) {
-  const std::string_view text = padded.text();
+RowBoundary last_row_end(PaddedView text, char separator) {
 #ifdef __SSE2__
   if (scan::have_256_bit_blocks()) {
     return last_row_end_256(text, separator);

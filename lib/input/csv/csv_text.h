@@ -1,5 +1,5 @@
 #pragma once
-// The room of CSV: csv.cpp reads the header and cuts chunks, csv_text.cpp finds rows and cells in
+// The room of CSV: csv.cpp reads the header, cuts chunks and parses them, csv_text.cpp finds rows and cells in
 // text, row_builder.h makes rows of cells, field_profiler.h counts them. lib/README.md has the way
 // of a byte through all of it ("The hot path").
 //

@@ -1,6 +1,6 @@
 #pragma once
 // From the members of a JSON record to cells. All of it is in this header because it runs for every
-// member of a record that has a form of its own.
+// member of a record that fits no template.
 
 #include <algorithm>
 #include <boost/unordered/unordered_flat_map.hpp>
@@ -23,7 +23,7 @@
 namespace tierline {
 
 /// What is kept of an object or a list that is open.
-struct CellMark {
+struct CellLevel {
   std::uint32_t members_seen = 0;
   std::uint32_t object = 0;  ///< Its number in the record.
   bool had_name = false;     ///< Of a pair: its name was there, and what it says.
@@ -35,7 +35,7 @@ struct CellMark {
 /// Keeps the selected texts of a record, as cells. Records inside of the record become rows of
 /// their own. Of members of one name in one object the last counts, except where they hold records:
 /// these are all kept.
-class JsonCellExtractor : public JsonRecordCursor<JsonCellExtractor, CellMark> {
+class JsonCellExtractor : public JsonRecordCursor<JsonCellExtractor, CellLevel> {
  public:
   explicit JsonCellExtractor(const FieldSelection& selection) : JsonRecordCursor(selection) {}
 
@@ -59,7 +59,7 @@ class JsonCellExtractor : public JsonRecordCursor<JsonCellExtractor, CellMark> {
   }
 
   /// Keeps what is known to be selected; `group` as in `Cell`.
-  void take(const FieldSelection::Field& selected, std::string_view text, std::uint32_t group) {
+  void add_cell(const FieldSelection::Field& selected, std::string_view text, std::uint32_t group) {
     group_ = group;
     keep(selected, text);
   }
@@ -82,7 +82,7 @@ class JsonCellExtractor : public JsonRecordCursor<JsonCellExtractor, CellMark> {
   [[nodiscard]] const Repeats& twins() const { return twins_; }
 
  private:
-  friend JsonRecordCursor<JsonCellExtractor, CellMark>;
+  friend JsonRecordCursor<JsonCellExtractor, CellLevel>;
 
   void start(bool is_utf8, std::uint64_t line, std::string_view key) {
     start_record();
@@ -112,7 +112,7 @@ class JsonCellExtractor : public JsonRecordCursor<JsonCellExtractor, CellMark> {
       members_.resize(level.node + 1);
     }
     std::vector<Member>& members = members_[level.node];
-    const std::size_t number = level.mark.members_seen++;
+    const std::size_t number = level.state.members_seen++;
     if (number < members.size() && members[number].name == name) {
       return members[number].node;
     }
@@ -142,11 +142,11 @@ class JsonCellExtractor : public JsonRecordCursor<JsonCellExtractor, CellMark> {
   }
 
   void pair_member(Level& level) {
-    if ((level.at_name && level.mark.had_name) || (level.at_value && level.mark.had_value)) {
+    if ((level.at_name && level.state.had_name) || (level.at_value && level.state.had_value)) {
       count(duplicates_);
     }
-    level.mark.had_name |= level.at_name;
-    level.mark.had_value |= level.at_value;
+    level.state.had_name |= level.at_name;
+    level.state.had_value |= level.at_value;
   }
 
   void element() {
@@ -156,7 +156,7 @@ class JsonCellExtractor : public JsonRecordCursor<JsonCellExtractor, CellMark> {
   }
 
   void opened(Level& inner, const Level& /*above*/) {
-    inner.mark.object = ++objects_;
+    inner.state.object = ++objects_;
     if (inner.is_list && inner.member != FieldSelection::none && list_depth_ == 0) {
       list_depth_ = depth();
     }
@@ -179,10 +179,10 @@ class JsonCellExtractor : public JsonRecordCursor<JsonCellExtractor, CellMark> {
   }
 
   void pair(const Level& level) {
-    const FieldSelection::Node node = selection().child(level.node, level.mark.pair_name);
+    const FieldSelection::Node node = selection().child(level.node, level.state.pair_name);
     if (const FieldSelection::Field* selected =
             node == FieldSelection::none ? nullptr : selection().at(node)) {
-      keep(*selected, level.mark.pair_value);
+      keep(*selected, level.state.pair_value);
     }
   }
 
@@ -212,9 +212,9 @@ class JsonCellExtractor : public JsonRecordCursor<JsonCellExtractor, CellMark> {
   void value(std::string_view text) {
     Level& at = level();
     if (at.at_name) {
-      at.mark.pair_name = text;
+      at.state.pair_name = text;
     } else if (at.at_value) {
-      at.mark.pair_value = text;
+      at.state.pair_value = text;
     }
     const FieldSelection::Field* selected =
         at.member == FieldSelection::none ? nullptr : selection().at(at.member);
@@ -283,10 +283,10 @@ class JsonCellExtractor : public JsonRecordCursor<JsonCellExtractor, CellMark> {
         last < noted_.size() && noted_[last].node == level.member ? last : no_member;
     const std::uint32_t before = known;
     // Those of records inside of this one came later.
-    while (known != no_member && noted_[known].object > level.mark.object) {
+    while (known != no_member && noted_[known].object > level.state.object) {
       known = noted_[known].before;
     }
-    if (known != no_member && noted_[known].object == level.mark.object) {
+    if (known != no_member && noted_[known].object == level.state.object) {
       const bool is_twin = noted_[known].name != name;
       count(is_twin ? twins_ : duplicates_);
       if (is_twin && name != selection().name(level.member)) {
@@ -296,17 +296,17 @@ class JsonCellExtractor : public JsonRecordCursor<JsonCellExtractor, CellMark> {
       overrule(known);
     }
     last = static_cast<std::uint32_t>(noted_.size());
-    noted_.push_back({level.mark.object, level.member, before, cells().size(), name});
+    noted_.push_back({level.state.object, level.member, before, cells().size(), name});
   }
 
   void note_any(const Level& level, std::string_view name) {
     const auto number = static_cast<std::uint32_t>(noted_.size());
-    const auto [known, is_new] = any_noted_.try_emplace({level.mark.object, name}, number);
+    const auto [known, is_new] = any_noted_.try_emplace({level.state.object, name}, number);
     if (!is_new) {
       count(duplicates_);
       overrule(std::exchange(known->second, number));
     }
-    noted_.push_back({level.mark.object, level.member, no_member, cells().size()});
+    noted_.push_back({level.state.object, level.member, no_member, cells().size()});
   }
 
   /// Its cells go up to those of the member that comes next in its object.

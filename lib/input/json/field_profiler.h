@@ -14,7 +14,7 @@
 namespace tierline {
 
 /// What is kept of an object or a list that is open.
-struct ProfileMark {
+struct ProfilerLevel {
   std::size_t path_size = 0;  ///< Of the path that leads here.
   std::size_t base = 0;       ///< Of it, what leads to the record.
   bool is_record = false;
@@ -26,7 +26,7 @@ struct ProfileMark {
 };
 
 /// Hands every value of a record to a sink, selected or not.
-class JsonFieldProfiler : public JsonRecordCursor<JsonFieldProfiler, ProfileMark> {
+class JsonFieldProfiler : public JsonRecordCursor<JsonFieldProfiler, ProfilerLevel> {
  public:
   JsonFieldProfiler(const FieldSelection& selection, FieldSink& sink)
       : JsonRecordCursor(selection), sink_(sink) {}
@@ -42,7 +42,7 @@ class JsonFieldProfiler : public JsonRecordCursor<JsonFieldProfiler, ProfileMark
   }
 
  private:
-  friend JsonRecordCursor<JsonFieldProfiler, ProfileMark>;
+  friend JsonRecordCursor<JsonFieldProfiler, ProfilerLevel>;
 
   // --- what the cursor tells
 
@@ -51,15 +51,15 @@ class JsonFieldProfiler : public JsonRecordCursor<JsonFieldProfiler, ProfileMark
   }
 
   void opened(Level& inner, const Level& above) {
-    ProfileMark& mark = inner.mark;
+    ProfilerLevel& mark = inner.state;
     mark.path_size = path_.size();
-    mark.base = inner.begins_record || inner.nested != nullptr ? path_.size() : above.mark.base;
+    mark.base = inner.begins_record || inner.nested != nullptr ? path_.size() : above.state.base;
     mark.is_record = inner.begins_record || depth() == 1;
     if (inner.is_list) {
-      mark.member_has_dots = above.mark.member_has_dots;
-      mark.member_is_top = above.mark.member_is_top;
+      mark.member_has_dots = above.state.member_has_dots;
+      mark.member_is_top = above.state.member_is_top;
     } else if (!inner.begins_record && inner.nested == nullptr) {
-      mark.has_dots = above.mark.member_has_dots;
+      mark.has_dots = above.state.member_has_dots;
     }
   }
 
@@ -75,8 +75,8 @@ class JsonFieldProfiler : public JsonRecordCursor<JsonFieldProfiler, ProfileMark
   /// A pair is a member of its list's parent.
   void pair(const Level& level) {
     Level as_member = level;
-    go_to(as_member, level.mark.pair_name);
-    tell(as_member, selection().child(level.node, level.mark.pair_name), level.mark.pair_value);
+    go_to(as_member, level.state.pair_name);
+    tell(as_member, selection().child(level.node, level.state.pair_name), level.state.pair_value);
   }
 
   void end_list(const Level& list, bool is_empty) {
@@ -84,12 +84,12 @@ class JsonFieldProfiler : public JsonRecordCursor<JsonFieldProfiler, ProfileMark
       value({});
     }
   }
-  void leave(const Level& level) { path_.resize(level.mark.path_size); }
+  void leave(const Level& level) { path_.resize(level.state.path_size); }
 
   void value(std::string_view text) {
     Level& at = level();
     if (at.at_name || at.at_value) {
-      (at.at_name ? at.mark.pair_name : at.mark.pair_value) = text;
+      (at.at_name ? at.state.pair_name : at.state.pair_value) = text;
     } else {
       tell(at, at.member, text);
     }
@@ -98,11 +98,11 @@ class JsonFieldProfiler : public JsonRecordCursor<JsonFieldProfiler, ProfileMark
   // --- paths
 
   void go_to(Level& level, std::string_view name) {
-    path_.resize(level.mark.path_size);
-    path_.append(path_.size() == level.mark.base ? "" : ".");
+    path_.resize(level.state.path_size);
+    path_.append(path_.size() == level.state.base ? "" : ".");
     path_.append(is_utf8(name) ? name : repair_utf8(name));
-    level.mark.member_has_dots = level.mark.has_dots || name.find('.') != std::string_view::npos;
-    level.mark.member_is_top = level.mark.is_record;
+    level.state.member_has_dots = level.state.has_dots || name.find('.') != std::string_view::npos;
+    level.state.member_is_top = level.state.is_record;
   }
 
   void tell_key(std::string_view key) {
@@ -115,9 +115,9 @@ class JsonFieldProfiler : public JsonRecordCursor<JsonFieldProfiler, ProfileMark
     if (!is_utf8(text)) {
       text = repaired_text_.emplace_back(repair_utf8(text));
     }
-    sink_.field({std::string_view(path_).substr(level.mark.base), text,
+    sink_.field({std::string_view(path_).substr(level.state.base), text,
                  node == FieldSelection::none ? nullptr : selection().at(node),
-                 !level.mark.member_has_dots || level.mark.member_is_top});
+                 !level.state.member_has_dots || level.state.member_is_top});
   }
 
   FieldSink& sink_;

@@ -80,7 +80,7 @@ struct JsonIndex final : ChunkIndex {
 
 class JsonRecords final : public Records {
  public:
-  JsonRecords(std::shared_ptr<ByteSource> source, std::string path, const RecordPaths& paths,
+  JsonRecords(std::shared_ptr<TextSource> source, std::string path, const RecordPaths& paths,
               Documents documents)
       : path_(path),
         splitter_(path, paths, documents),
@@ -427,7 +427,7 @@ int likeness(std::string_view beginning) {
   return text.starts_with('{') || text.starts_with('[') ? 2 : 0;
 }
 
-Result<std::unique_ptr<Records>> open(std::shared_ptr<ByteSource> source, std::string path,
+Result<std::unique_ptr<Records>> open(std::shared_ptr<TextSource> source, std::string path,
                                       const RecordPaths& paths) {
   return open_json_records(std::move(source), std::move(path), paths);
 }
@@ -437,7 +437,7 @@ const Register<Syntax> syntax{
 
 }  // namespace
 
-Result<std::unique_ptr<Records>> open_json_records(std::shared_ptr<ByteSource> source,
+Result<std::unique_ptr<Records>> open_json_records(std::shared_ptr<TextSource> source,
                                                    std::string path, const RecordPaths& paths,
                                                    Documents documents) {
   auto records =

@@ -27,7 +27,7 @@ inline constexpr std::size_t deepest_json = 64;
 enum class Documents : std::uint8_t { alike, differ };
 
 /// The records of a JSON text. What the source says when it cannot go on is handed on as it is.
-Result<std::unique_ptr<Records>> open_json_records(std::shared_ptr<ByteSource> source,
+Result<std::unique_ptr<Records>> open_json_records(std::shared_ptr<TextSource> source,
                                                    std::string path, const RecordPaths& paths,
                                                    Documents documents = Documents::alike);
 

@@ -38,8 +38,8 @@ namespace tierline {
 ///   value(text)                   a text, a number, a truth value, or nothing, for null
 ///   null()                        null, where that is not the same
 ///
-/// `Mark` is what the sink keeps of each level.
-template <typename Sink, typename Mark>
+/// `LevelState` is what the sink keeps of each level.
+template <typename Sink, typename LevelState>
 class JsonRecordCursor {
  public:
   bool Null() {
@@ -47,16 +47,18 @@ class JsonRecordCursor {
     sink().null();
     return true;
   }
-  bool Bool(bool b) { return take(b ? "true" : "false"); }
+  bool Bool(bool b) { return emit_value(b ? "true" : "false"); }
   bool Int(int) { return true; }
   bool Uint(unsigned) { return true; }
   bool Int64(std::int64_t) { return true; }
   bool Uint64(std::uint64_t) { return true; }
   bool Double(double) { return true; }
   bool RawNumber(const char* text, rapidjson::SizeType length, bool) {
-    return take({text, length});
+    return emit_value({text, length});
   }
-  bool String(const char* text, rapidjson::SizeType length, bool) { return take({text, length}); }
+  bool String(const char* text, rapidjson::SizeType length, bool) {
+    return emit_value({text, length});
+  }
 
   bool Key(const char* text, rapidjson::SizeType length, bool) {
     const std::string_view name(text, length);
@@ -140,7 +142,7 @@ class JsonRecordCursor {
     bool begins_record = false;  ///< It is a record inside of another.
     bool at_name = false;        ///< The member that comes next is a pair's name.
     bool at_value = false;       ///< It is what the pair says.
-    Mark mark = {};
+    LevelState state = {};
   };
 
   explicit JsonRecordCursor(const FieldSelection& selection = FieldSelection::nothing())
@@ -173,7 +175,7 @@ class JsonRecordCursor {
  private:
   Sink& sink() { return static_cast<Sink&>(*this); }
 
-  bool take(std::string_view text) {
+  bool emit_value(std::string_view text) {
     sink().element();
     sink().value(text);
     return true;

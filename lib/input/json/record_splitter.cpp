@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "input/conflict_marker.h"
+#include "input/json/bracket_scan.h"
 #include "input/json/json_escapes.h"
-#include "input/scan.h"
 #include "support/quote.h"
 #include "tierline/text.h"
 #include "tierline/utf8.h"
@@ -29,93 +29,6 @@ std::size_t string_end(std::string_view text, std::size_t at) {
       return npos;
     }
   }
-}
-
-/// Bit i is set where byte i follows a backslash that is not itself escaped. Looks into the next
-/// block through `carry`.
-std::uint64_t escaped_bytes(std::uint64_t backslashes, bool& carry) {
-  std::uint64_t escaped = carry ? 1 : 0;
-  carry = false;
-  for (; backslashes != 0; backslashes &= backslashes - 1) {
-    const std::size_t at = scan::lowest(backslashes);
-    if ((escaped >> at & 1U) == 0) {
-      if (at == 63) {
-        carry = true;
-      } else {
-        escaped |= std::uint64_t{2} << at;
-      }
-    }
-  }
-  return escaped;
-}
-
-/// An object or a list.
-struct Brackets {
-  std::size_t end = npos;  ///< Where it has ended, or npos.
-  std::uint64_t lines = 0;
-  JsonRecordHints hints = {.has_escapes = false, .has_controls = false, .is_ascii = true};
-};
-
-/// What opens at `at`.
-template <typename Block>
-[[gnu::always_inline]] inline Brackets brackets_in(std::string_view text, std::size_t at) {
-  Brackets brackets;
-  std::uint64_t in_string = 0;
-  bool carry = false;
-  std::size_t depth = 0;
-  for (std::size_t offset = at; offset < text.size(); offset += scan::block_size) {
-    const Block block(text.data() + offset);
-    const std::uint64_t valid = scan::below(text.size() - offset);
-    const std::uint64_t backslashes = block.equal('\\') & valid;
-    const std::uint64_t escaped = backslashes != 0 || carry ? escaped_bytes(backslashes, carry) : 0;
-    brackets.hints.has_escapes |= backslashes != 0;
-    const std::uint64_t strings =
-        Block::prefix_xor(block.equal('"') & ~escaped & valid) ^ in_string;
-    in_string = static_cast<std::uint64_t>(static_cast<std::int64_t>(strings) >> 63U);
-    brackets.hints.has_controls |= (block.controls() & strings & valid) != 0;
-    brackets.hints.is_ascii &= block.is_ascii();
-    const std::uint64_t opening = block.equal_folded('{') & ~strings & valid;
-    const std::uint64_t closing = block.equal_folded('}') & ~strings & valid;
-    const std::uint64_t newlines = block.equal('\n') & valid;
-    std::size_t closed = 0;
-    if (scan::count(closing) >= depth) {
-      for (std::uint64_t rest = closing; rest != 0; rest &= rest - 1) {
-        const std::uint64_t before = scan::below(scan::lowest(rest));
-        if (depth + scan::count(opening & before) == ++closed) {
-          brackets.lines += scan::count(newlines & before);
-          brackets.end = offset + scan::lowest(rest) + 1;
-          return brackets;
-        }
-      }
-    }
-    depth = depth + scan::count(opening) - scan::count(closing);
-    brackets.lines += scan::count(newlines);
-  }
-  return brackets;
-}
-
-#ifdef __SSE2__
-[[gnu::target("avx2,bmi,popcnt,pclmul")]] Brackets brackets_in_256(std::string_view text,
-                                                                   std::size_t at) {
-  return brackets_in<scan::Block256>(text, at);
-}
-
-[[gnu::target("avx512f,avx512bw,avx2,bmi,popcnt,pclmul")]] Brackets brackets_in_512(
-    std::string_view text, std::size_t at) {
-  return brackets_in<scan::Block512>(text, at);
-}
-#endif
-
-Brackets brackets_at(std::string_view text, std::size_t at) {
-#ifdef __SSE2__
-  if (scan::have_512_bit_blocks()) {
-    return brackets_in_512(text, at);
-  }
-  if (scan::have_256_bit_blocks()) {
-    return brackets_in_256(text, at);
-  }
-#endif
-  return brackets_in<scan::Block128>(text, at);
 }
 
 /// The text that a name in quotes stands for.
@@ -142,16 +55,16 @@ char first_in_list(std::string_view text, std::size_t at) {
 /// Calls `sink` with the name of each member of the object at `at` and where its value stands,
 /// while it returns true and as far as the text goes.
 template <typename Sink>
-void JsonRecordSplitter::each_member(std::string_view text, std::size_t at, Sink sink) {
+void JsonRecordSplitter::each_member(PaddedView text, std::size_t at, Sink sink) {
   while (true) {
-    at = text.find_first_not_of(" \t\r\n,", at + 1);
+    at = text.text().find_first_not_of(" \t\r\n,", at + 1);
     if (at == npos || text[at] != '"') {
       return;
     }
     const std::size_t name_end = string_end(text, at);
     const std::size_t value =
-        name_end == npos ? npos : text.find_first_not_of(" \t\r\n:", name_end);
-    if (value == npos || !sink(text.substr(at + 1, name_end - at - 2), value)) {
+        name_end == npos ? npos : text.text().find_first_not_of(" \t\r\n:", name_end);
+    if (value == npos || !sink(text.text().substr(at + 1, name_end - at - 2), value)) {
       return;
     }
     const std::size_t end = value_end(text, value, true);
@@ -162,8 +75,7 @@ void JsonRecordSplitter::each_member(std::string_view text, std::size_t at, Sink
   }
 }
 
-Result<JsonRecordSplitter::Outcome> JsonRecordSplitter::next(PaddedView padded, bool is_last) {
-  const std::string_view text = padded.text();
+Result<JsonRecordSplitter::Outcome> JsonRecordSplitter::next(PaddedView text, bool is_last) {
   while (true) {
     skip_blanks(text);
     bool moved = false;
@@ -180,7 +92,7 @@ void JsonRecordSplitter::rewind(std::size_t offset) {
   end_ -= std::min(end_, offset);
 }
 
-Result<JsonRecordSplitter::Outcome> JsonRecordSplitter::step(std::string_view text, bool is_last,
+Result<JsonRecordSplitter::Outcome> JsonRecordSplitter::step(PaddedView text, bool is_last,
                                                              bool& moved) {
   if (open_.empty()) {
     return outside(text, is_last, moved);
@@ -188,7 +100,7 @@ Result<JsonRecordSplitter::Outcome> JsonRecordSplitter::step(std::string_view te
   return open_.back().is_list ? in_list(text, is_last, moved) : in_object(text, is_last, moved);
 }
 
-void JsonRecordSplitter::open(bool is_list, std::string name, Place place, bool& moved) {
+void JsonRecordSplitter::open(bool is_list, std::string name, PathNode place, bool& moved) {
   open_.push_back({is_list, std::move(name), place});
   ++at_;
   after_value_ = after_comma_ = false;
@@ -204,7 +116,7 @@ void JsonRecordSplitter::close(bool& moved) {
   moved = true;
 }
 
-Result<JsonRecordSplitter::Outcome> JsonRecordSplitter::outside(std::string_view text, bool is_last,
+Result<JsonRecordSplitter::Outcome> JsonRecordSplitter::outside(PaddedView text, bool is_last,
                                                                 bool& moved) {
   if (at_ == text.size()) {
     return is_last ? Outcome::end : Outcome::more;
@@ -229,7 +141,7 @@ Result<JsonRecordSplitter::Outcome> JsonRecordSplitter::outside(std::string_view
   return Outcome::more;
 }
 
-Result<JsonRecordSplitter::Outcome> JsonRecordSplitter::in_list(std::string_view text, bool is_last,
+Result<JsonRecordSplitter::Outcome> JsonRecordSplitter::in_list(PaddedView text, bool is_last,
                                                                 bool& moved) {
   if (at_ == text.size()) {
     return more(is_last);
@@ -253,7 +165,7 @@ Result<JsonRecordSplitter::Outcome> JsonRecordSplitter::in_list(std::string_view
     return Outcome::more;
   }
   const Frame& list = open_.back();
-  const Place element = places_.element(list.place);
+  const PathNode element = places_.element(list.place);
   if ((c == '{' || c == '[') && places_.leads_on(element) && !places_.is_record(element)) {
     if (text.size() - at_ < lookahead && !is_last) {
       return Outcome::more;
@@ -276,8 +188,8 @@ Result<JsonRecordSplitter::Outcome> JsonRecordSplitter::in_list(std::string_view
 }
 
 /// Goes past a value that holds no records.
-Result<JsonRecordSplitter::Outcome> JsonRecordSplitter::skip_value(std::string_view text,
-                                                                   bool is_last, bool& moved) {
+Result<JsonRecordSplitter::Outcome> JsonRecordSplitter::skip_value(PaddedView text, bool is_last,
+                                                                   bool& moved) {
   const std::size_t end = value_end(text, at_, is_last);
   if (end == npos) {
     return more(is_last);
@@ -285,10 +197,10 @@ Result<JsonRecordSplitter::Outcome> JsonRecordSplitter::skip_value(std::string_v
   if (end == at_) {
     return wrong(text, open_.back().is_list ? "a record" : "a value");
   }
-  if (auto checked = check(text.substr(at_, end - at_)); !checked) {
+  if (auto checked = check(text.text().substr(at_, end - at_)); !checked) {
     return std::move(checked).error();
   }
-  line_ += lines_in(text.substr(at_, end - at_));
+  line_ += lines_in(text.text().substr(at_, end - at_));
   at_ = end;
   after_value_ = true;
   after_comma_ = false;
@@ -306,8 +218,8 @@ Status JsonRecordSplitter::check(std::string_view value) const {
   return Done{};
 }
 
-Result<JsonRecordSplitter::Outcome> JsonRecordSplitter::in_object(std::string_view text,
-                                                                  bool is_last, bool& moved) {
+Result<JsonRecordSplitter::Outcome> JsonRecordSplitter::in_object(PaddedView text, bool is_last,
+                                                                  bool& moved) {
   if (at_ == text.size()) {
     return more(is_last);
   }
@@ -326,23 +238,25 @@ Result<JsonRecordSplitter::Outcome> JsonRecordSplitter::in_object(std::string_vi
     return wrong(text, after_value_ ? "',' or '}'" : "a name in quotes");
   }
   const std::size_t name_end = string_end(text, at_);
-  const std::size_t colon = name_end == npos ? npos : text.find_first_not_of(" \t\r\n", name_end);
-  const std::size_t value = colon == npos ? npos : text.find_first_not_of(" \t\r\n", colon + 1);
+  const std::size_t colon =
+      name_end == npos ? npos : text.text().find_first_not_of(" \t\r\n", name_end);
+  const std::size_t value =
+      colon == npos ? npos : text.text().find_first_not_of(" \t\r\n", colon + 1);
   if (value == npos) {
     return more(is_last);
   }
   if (text[colon] != ':') {
     return wrong(text, "':' after a name");
   }
-  if (auto checked = check(text.substr(at_, name_end - at_)); !checked) {
+  if (auto checked = check(text.text().substr(at_, name_end - at_)); !checked) {
     return std::move(checked).error();
   }
   // The name is taken again with its value when the text does not hold all of that.
   const std::size_t name_begin = std::exchange(at_, value);
-  const std::uint64_t lines = lines_in(text.substr(name_begin, value - name_begin));
+  const std::uint64_t lines = lines_in(text.text().substr(name_begin, value - name_begin));
   line_ += lines;
-  auto outcome =
-      take_member(text, is_last, text.substr(name_begin + 1, name_end - name_begin - 2), moved);
+  auto outcome = take_member(text, is_last,
+                             text.text().substr(name_begin + 1, name_end - name_begin - 2), moved);
   if (outcome && *outcome == Outcome::more && !moved) {
     at_ = name_begin;
     line_ -= lines;
@@ -350,14 +264,13 @@ Result<JsonRecordSplitter::Outcome> JsonRecordSplitter::in_object(std::string_vi
   return outcome;
 }
 
-Result<JsonRecordSplitter::Outcome> JsonRecordSplitter::take_member(std::string_view text,
-                                                                    bool is_last,
+Result<JsonRecordSplitter::Outcome> JsonRecordSplitter::take_member(PaddedView text, bool is_last,
                                                                     std::string_view name,
                                                                     bool& moved) {
   const Frame& object = open_.back();
   const bool as_usual = object.place == RecordPaths::none;
   const char c = text[at_];
-  Place place = places_.member(object.place, name);
+  PathNode place = places_.member(object.place, name);
   if (c == '{' && places_.element(place) != RecordPaths::none) {
     place = places_.element(place);  // An object for a list of one.
   }
@@ -382,16 +295,16 @@ Result<JsonRecordSplitter::Outcome> JsonRecordSplitter::take_member(std::string_
     passed_over_.emplace_back(name);
   }
   if (outcome && c == '"' && at_ > begin && texts_.size() < 16) {
-    texts_.emplace_back(text.substr(begin + 1, std::min<std::size_t>(at_ - begin - 2, 1000)));
+    texts_.emplace_back(
+        text.text().substr(begin + 1, std::min<std::size_t>(at_ - begin - 2, 1000)));
   }
   return outcome;
 }
 
-Result<JsonRecordSplitter::Outcome> JsonRecordSplitter::take_record(std::string_view text,
-                                                                    bool is_last,
+Result<JsonRecordSplitter::Outcome> JsonRecordSplitter::take_record(PaddedView text, bool is_last,
                                                                     const std::string& container,
                                                                     std::string key) {
-  const Brackets record = brackets_at(text, at_);
+  const Brackets record = find_brackets(text, at_);
   if (record.end == npos) {
     return more(is_last);
   }
@@ -434,19 +347,19 @@ void JsonRecordSplitter::skip_blanks(std::string_view text) {
   }
 }
 
-std::size_t JsonRecordSplitter::value_end(std::string_view text, std::size_t at, bool is_last) {
+std::size_t JsonRecordSplitter::value_end(PaddedView text, std::size_t at, bool is_last) {
   switch (text[at]) {
     case '"':
       return string_end(text, at);
     case '{':
     case '[':
-      return brackets_at(text, at).end;
+      return find_brackets(text, at).end;
     default: {
       // Numbers, true, false and null; anything else is no value.
       if (std::string_view("-0123456789tfn").find(text[at]) == npos) {
         return at;
       }
-      const std::size_t end = text.find_first_of(",]} \t\r\n\"{[:", at);
+      const std::size_t end = text.text().find_first_of(",]} \t\r\n\"{[:", at);
       return end == npos && is_last ? text.size() : end;
     }
   }
@@ -455,8 +368,7 @@ std::size_t JsonRecordSplitter::value_end(std::string_view text, std::size_t at,
 /// An object holds records, rather than being one, when there is a place for them in it; when a
 /// member of it is a list of objects or has a name under which whole answers come; or when nothing
 /// but empty lists is in it.
-JsonRecordSplitter::Shape JsonRecordSplitter::shape_of(std::string_view text,
-                                                       std::size_t at) const {
+JsonRecordSplitter::Shape JsonRecordSplitter::shape_of(PaddedView text, std::size_t at) const {
   if (has_place(text, at, RecordPaths::root)) {
     return Shape::places;
   }
@@ -476,7 +388,7 @@ JsonRecordSplitter::Shape JsonRecordSplitter::shape_of(std::string_view text,
 
 /// Whether the value at `at` has records where the paths say, as far as the text goes. As deep as
 /// paths are long.
-bool JsonRecordSplitter::has_place(std::string_view text, std::size_t at, Place place) const {
+bool JsonRecordSplitter::has_place(PaddedView text, std::size_t at, PathNode place) const {
   if (places_.is_record(place)) {
     const char first = first_in_list(text, at);
     return text[at] == '{' || first == '{' || first == ']';
@@ -485,7 +397,7 @@ bool JsonRecordSplitter::has_place(std::string_view text, std::size_t at, Place 
     return false;
   }
   if (text[at] == '[') {
-    const std::size_t first = text.find_first_not_of(" \t\r\n", at + 1);
+    const std::size_t first = text.text().find_first_not_of(" \t\r\n", at + 1);
     return first != npos && (text[first] == ']' || has_place(text, first, places_.element(place)));
   }
   bool found = text[at] == '{' && has_place(text, at, places_.element(place));

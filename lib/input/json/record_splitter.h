@@ -16,20 +16,13 @@
 #include <utility>
 #include <vector>
 
-#include "input/input.h"
+#include "input/buffer.h"
+#include "input/json/bracket_scan.h"
 #include "input/json/json.h"
 #include "input/row.h"
 #include "tierline/result.h"
 
 namespace tierline {
-
-/// What is seen of a record when it is split off, so that parsing need not look for it.
-struct JsonRecordHints {
-  bool has_escapes = true;   ///< There may be backslashes in it.
-  bool has_controls = true;  ///< There may be control characters in its texts.
-  bool is_ascii = false;     ///< It is known to be ASCII.
-  std::uint64_t lines = 0;   ///< Line ends in it.
-};
 
 class JsonRecordSplitter {
  public:
@@ -73,37 +66,36 @@ class JsonRecordSplitter {
 
  private:
   enum class Shape : std::uint8_t { unknown, records, lists, places };
-  using Place = RecordPaths::Node;
+  using PathNode = RecordPaths::Node;
 
   /// A list or an object that is open, and holds records somewhere.
   struct Frame {
     bool is_list = false;
     std::string name;
     /// Known by the paths; `none` where records are looked for as usual.
-    Place place = RecordPaths::none;
+    PathNode place = RecordPaths::none;
   };
 
-  Result<Outcome> step(std::string_view text, bool is_last, bool& moved);
-  Result<Outcome> outside(std::string_view text, bool is_last, bool& moved);
-  Result<Outcome> in_list(std::string_view text, bool is_last, bool& moved);
-  Result<Outcome> in_object(std::string_view text, bool is_last, bool& moved);
-  Result<Outcome> take_member(std::string_view text, bool is_last, std::string_view name,
-                              bool& moved);
-  Result<Outcome> take_record(std::string_view text, bool is_last, const std::string& container,
+  Result<Outcome> step(PaddedView text, bool is_last, bool& moved);
+  Result<Outcome> outside(PaddedView text, bool is_last, bool& moved);
+  Result<Outcome> in_list(PaddedView text, bool is_last, bool& moved);
+  Result<Outcome> in_object(PaddedView text, bool is_last, bool& moved);
+  Result<Outcome> take_member(PaddedView text, bool is_last, std::string_view name, bool& moved);
+  Result<Outcome> take_record(PaddedView text, bool is_last, const std::string& container,
                               std::string key = {});
-  Result<Outcome> skip_value(std::string_view text, bool is_last, bool& moved);
-  void open(bool is_list, std::string name, Place place, bool& moved);
+  Result<Outcome> skip_value(PaddedView text, bool is_last, bool& moved);
+  void open(bool is_list, std::string name, PathNode place, bool& moved);
   void close(bool& moved);
   Status check(std::string_view value) const;
   Result<Outcome> more(bool is_last) const;
   Error wrong(std::string_view text, std::string_view expected) const;
   void skip_blanks(std::string_view text);
   /// The end of the value at `at`, or npos when the text does not hold all of it.
-  static std::size_t value_end(std::string_view text, std::size_t at, bool is_last);
+  static std::size_t value_end(PaddedView text, std::size_t at, bool is_last);
   template <typename Sink>
-  static void each_member(std::string_view text, std::size_t at, Sink sink);
-  [[nodiscard]] Shape shape_of(std::string_view text, std::size_t at) const;
-  [[nodiscard]] bool has_place(std::string_view text, std::size_t at, Place place) const;
+  static void each_member(PaddedView text, std::size_t at, Sink sink);
+  [[nodiscard]] Shape shape_of(PaddedView text, std::size_t at) const;
+  [[nodiscard]] bool has_place(PaddedView text, std::size_t at, PathNode place) const;
 
   std::string path_;
   RecordPaths places_;

@@ -105,8 +105,8 @@ bool JsonTemplateCache::read(PaddedView padded, bool has_escapes, JsonCellExtrac
     rest.remove_prefix(step->literal.size());
     state = step->state;
     if (state == 0) {
-      same_columns_as_previous_ = same_columns_as_previous_ && told == told_.size();
-      told_.resize(told);
+      same_columns_as_previous_ = same_columns_as_previous_ && told == previous_fields_.size();
+      previous_fields_.resize(told);
       ++known_;
       return true;
     }
@@ -124,12 +124,13 @@ bool JsonTemplateCache::read(PaddedView padded, bool has_escapes, JsonCellExtrac
     }
     elements += step->elements;
     if (step->selected != nullptr) {
-      extractor.take(*step->selected, found, step->is_in_list ? elements : 0);
-      if (told == told_.size()) {
-        told_.push_back(nullptr);
+      extractor.add_cell(*step->selected, found, step->is_in_list ? elements : 0);
+      if (told == previous_fields_.size()) {
+        previous_fields_.push_back(nullptr);
       }
-      same_columns_as_previous_ = std::exchange(told_[told++], step->selected) == step->selected &&
-                                  same_columns_as_previous_;
+      same_columns_as_previous_ =
+          std::exchange(previous_fields_[told++], step->selected) == step->selected &&
+          same_columns_as_previous_;
     }
     rest.remove_prefix(size);
   }
@@ -220,14 +221,14 @@ std::uint32_t JsonTemplateCache::state_behind(const std::string& path) {
 namespace {
 
 /// What is kept of an object or a list that is open.
-struct TemplateMark {
+struct TemplateLevel {
   std::size_t path_size = 0;  ///< Of the path that leads here.
 };
 
 }  // namespace
 
 /// Takes down the literals of one record.
-class JsonTemplateLearner : public JsonRecordCursor<JsonTemplateLearner, TemplateMark> {
+class JsonTemplateLearner : public JsonRecordCursor<JsonTemplateLearner, TemplateLevel> {
  public:
   JsonTemplateLearner(JsonTemplateCache& templates, PaddedView text)
       : JsonRecordCursor(templates.selection_),
@@ -236,10 +237,10 @@ class JsonTemplateLearner : public JsonRecordCursor<JsonTemplateLearner, Templat
         copy_(text_),
         stream_(copy_.data()) {}
 
-  void take();
+  void learn();
 
  private:
-  friend JsonRecordCursor<JsonTemplateLearner, TemplateMark>;
+  friend JsonRecordCursor<JsonTemplateLearner, TemplateLevel>;
 
   // --- what the cursor tells
 
@@ -248,7 +249,7 @@ class JsonTemplateLearner : public JsonRecordCursor<JsonTemplateLearner, Templat
     at_ = behind_text(begin);
     // What has no escapes is as long as it stands there, quotes aside.
     has_template_ &= at_ - begin == name.size() + 2;
-    path_.resize(level.mark.path_size);
+    path_.resize(level.state.path_size);
     path_.append(1, '"').append(name);
     if (level.member != FieldSelection::none) {
       members_.push_back({level.member, elements_, list_depth_ != 0});
@@ -261,7 +262,7 @@ class JsonTemplateLearner : public JsonRecordCursor<JsonTemplateLearner, Templat
     const std::size_t begin = token();
     const bool is_empty_list = text_.substr(begin).starts_with(empty_list);
     at_ = is_empty_list ? begin + empty_list.size() : stream_.Tell();
-    inner.mark.path_size = path_.size();
+    inner.state.path_size = path_.size();
     const FieldSelection::Node node = inner.is_list ? inner.member : inner.node;
     const bool is_selected = node != FieldSelection::none;
     if (is_selected && (selection().pair(node) != nullptr ||
@@ -277,7 +278,7 @@ class JsonTemplateLearner : public JsonRecordCursor<JsonTemplateLearner, Templat
 
   void leave(const Level& level) {
     list_depth_ = depth() == list_depth_ ? 0 : list_depth_;
-    path_.resize(level.mark.path_size);
+    path_.resize(level.state.path_size);
     at_ = stream_.Tell();
   }
 
@@ -357,7 +358,7 @@ void tierline::JsonReader::ParseNumber<tierline::json_record_flags, rapidjson::I
 
 namespace tierline {
 
-void JsonTemplateLearner::take() {
+void JsonTemplateLearner::learn() {
   start_record();
   if (!JsonReader().Parse<json_record_flags>(stream_, *this).IsError() && has_template_) {
     take_step(text_.substr(literal_), {});
@@ -367,7 +368,7 @@ void JsonTemplateLearner::take() {
 void JsonTemplateCache::learn(PaddedView text) {
   // What is still unknown after many records mostly has no template.
   if (unknown_ < trials || (pays() && unknown_ % 16 == 0)) {
-    JsonTemplateLearner(*this, text).take();
+    JsonTemplateLearner(*this, text).learn();
   }
 }
 

@@ -88,7 +88,7 @@ class JsonTemplateCache {
   const FieldSelection& selection_;
   std::vector<std::vector<Step>> states_;
   std::map<std::string, std::uint32_t, std::less<>> state_by_path_;
-  std::vector<const Field*> told_;  ///< Of the record read before.
+  std::vector<const Field*> previous_fields_;  ///< Of the record read before.
   /// Where each member was last: the record and the element.
   std::vector<std::uint64_t> last_seen_;
   std::uint32_t record_ = 0;

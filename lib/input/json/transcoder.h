@@ -10,7 +10,7 @@
 
 namespace tierline {
 
-class JsonTranscoder : public ByteSource {
+class JsonTranscoder : public TextSource {
  public:
   [[nodiscard]] std::string_view beginning() const final { return source_->beginning(); }
   [[nodiscard]] std::uint64_t bytes_read() const final { return source_->bytes_read(); }
@@ -18,7 +18,7 @@ class JsonTranscoder : public ByteSource {
   Result<std::size_t> read(std::span<char> out) final;
 
  protected:
-  explicit JsonTranscoder(std::shared_ptr<ByteSource> source) : source_(std::move(source)) {}
+  explicit JsonTranscoder(std::shared_ptr<TextSource> source) : source_(std::move(source)) {}
 
   /// Reads on and appends to `json_`, of which all was taken; false when nothing comes any more.
   virtual Result<bool> write_on() = 0;
@@ -26,7 +26,7 @@ class JsonTranscoder : public ByteSource {
   void go_to_line(std::uint64_t line);
   [[nodiscard]] std::uint64_t json_line() const { return line_; }
 
-  std::shared_ptr<ByteSource> source_;  ///< The file itself.
+  std::shared_ptr<TextSource> source_;  ///< The file itself.
   std::string json_;
 
  private:

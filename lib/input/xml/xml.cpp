@@ -9,7 +9,7 @@
 namespace tierline {
 namespace {
 
-Result<std::unique_ptr<Records>> open(std::shared_ptr<ByteSource> source, std::string path,
+Result<std::unique_ptr<Records>> open(std::shared_ptr<TextSource> source, std::string path,
                                       const RecordPaths& paths) {
   auto json = transcode_xml(std::move(source), path, paths);
   return open_json_records(std::move(json), std::move(path), paths);

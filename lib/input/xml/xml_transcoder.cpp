@@ -8,7 +8,7 @@
 
 #include <algorithm>
 
-#include "files/byte_source.h"
+#include "files/text_source.h"
 #include "input/conflict_marker.h"
 #include "input/json/transcoder.h"
 #include "input/refill_buffer.h"
@@ -72,7 +72,7 @@ int know_encoding(void* /*data*/, const XML_Char* name, XML_Encoding* encoding) 
 
 class XmlTranscoder final : public JsonTranscoder {
  public:
-  XmlTranscoder(std::shared_ptr<ByteSource> source, std::string path, const RecordPaths& paths,
+  XmlTranscoder(std::shared_ptr<TextSource> source, std::string path, const RecordPaths& paths,
                 std::size_t piece_size)
       : JsonTranscoder(std::move(source)),
         path_(std::move(path)),
@@ -413,7 +413,7 @@ class XmlTranscoder final : public JsonTranscoder {
 
 }  // namespace
 
-std::shared_ptr<ByteSource> transcode_xml(std::shared_ptr<ByteSource> source, std::string path,
+std::shared_ptr<TextSource> transcode_xml(std::shared_ptr<TextSource> source, std::string path,
                                           const RecordPaths& paths, std::size_t piece_size) {
   return std::make_shared<XmlTranscoder>(std::move(source), std::move(path), paths, piece_size);
 }

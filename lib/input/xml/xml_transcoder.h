@@ -23,7 +23,7 @@
 namespace tierline {
 
 /// Reads `source` in pieces of `piece_size` bytes. `path` is for errors, which come from `read`.
-std::shared_ptr<ByteSource> transcode_xml(std::shared_ptr<ByteSource> source, std::string path,
+std::shared_ptr<TextSource> transcode_xml(std::shared_ptr<TextSource> source, std::string path,
                                           const RecordPaths& paths = {},
                                           std::size_t piece_size = 64 * 1024);
 

@@ -9,7 +9,7 @@
 namespace tierline {
 namespace {
 
-Result<std::unique_ptr<Records>> open(std::shared_ptr<ByteSource> source, std::string path,
+Result<std::unique_ptr<Records>> open(std::shared_ptr<TextSource> source, std::string path,
                                       const RecordPaths& paths) {
   auto yaml = std::make_shared<YamlTranscoder>(std::move(source), path);
   return open_json_records(std::move(yaml), std::move(path), paths, Documents::differ);

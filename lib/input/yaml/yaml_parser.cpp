@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <new>
 
-#include "files/byte_source.h"
+#include "files/text_source.h"
 #include "input/conflict_marker.h"
 
 namespace tierline {
@@ -51,7 +51,7 @@ constexpr Advice advices[] = {
 
 }  // namespace
 
-YamlParser::YamlParser(ByteSource& source, std::string path)
+YamlParser::YamlParser(TextSource& source, std::string path)
     : source_(source), path_(std::move(path)) {
   if (yaml_parser_initialize(&parser_) == 0) {
     throw std::bad_alloc();

@@ -29,7 +29,7 @@ class YamlParser {
   /// libyaml keeps a text in memory until it has all of it.
   static constexpr std::size_t largest_value = 128 * 1024 * 1024;
 
-  YamlParser(ByteSource& source, std::string path);
+  YamlParser(TextSource& source, std::string path);
   YamlParser(const YamlParser&) = delete;
   YamlParser& operator=(const YamlParser&) = delete;
   ~YamlParser();
@@ -50,7 +50,7 @@ class YamlParser {
   [[nodiscard]] Error not_text() const;
   [[nodiscard]] bool is_at_end() const;
 
-  ByteSource& source_;
+  TextSource& source_;
   std::string path_;
   yaml_parser_t parser_{};
   yaml_event_t event_{};

@@ -32,7 +32,7 @@ bool is_null(const YamlEvent& event) {
 
 }  // namespace
 
-YamlTranscoder::YamlTranscoder(std::shared_ptr<ByteSource> yaml, std::string path)
+YamlTranscoder::YamlTranscoder(std::shared_ptr<TextSource> yaml, std::string path)
     : JsonTranscoder(std::move(yaml)), path_(std::move(path)), parser_(*source_, path_) {}
 
 Result<bool> YamlTranscoder::write_on() {

@@ -30,7 +30,7 @@ class YamlTranscoder final : public JsonTranscoder {
   static constexpr std::uint64_t free_expansion = 8 * 1024 * 1024;
   static constexpr std::uint64_t largest_expansion = 100;
 
-  YamlTranscoder(std::shared_ptr<ByteSource> yaml, std::string path);
+  YamlTranscoder(std::shared_ptr<TextSource> yaml, std::string path);
 
  private:
   using Kind = YamlEvent::Kind;

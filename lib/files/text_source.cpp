@@ -1,4 +1,4 @@
-#include "files/byte_source.h"
+#include "files/text_source.h"
 
 #include <fmt/format.h>
 #include <xxhash.h>
@@ -25,7 +25,7 @@ struct Digest {
 /// Bytes that are counted and digested as they pass.
 class CountedBytes {
  public:
-  explicit CountedBytes(std::unique_ptr<Bytes> bytes) : bytes_(std::move(bytes)) {}
+  explicit CountedBytes(std::unique_ptr<ByteStream> bytes) : bytes_(std::move(bytes)) {}
 
   Result<std::size_t> read(std::span<char> out) {
     auto got = bytes_->read(out);
@@ -44,7 +44,7 @@ class CountedBytes {
   }
 
  private:
-  std::unique_ptr<Bytes> bytes_;
+  std::unique_ptr<ByteStream> bytes_;
   Digest digest_;
   std::uint64_t count_ = 0;
 };
@@ -90,9 +90,9 @@ class Utf16Decoder {
   std::string rest_;
 };
 
-class TextSource final : public ByteSource {
+class DecodedText final : public TextSource {
  public:
-  explicit TextSource(std::unique_ptr<Bytes> bytes) : bytes_(std::move(bytes)) {}
+  explicit DecodedText(std::unique_ptr<ByteStream> bytes) : bytes_(std::move(bytes)) {}
 
   Status begin() {
     beginning_.resize(beginning_size);
@@ -188,12 +188,12 @@ class TextSource final : public ByteSource {
 
 }  // namespace
 
-Result<std::shared_ptr<ByteSource>> read_as_text(std::unique_ptr<Bytes> bytes) {
-  auto source = std::make_shared<TextSource>(std::move(bytes));
+Result<std::shared_ptr<TextSource>> read_as_text(std::unique_ptr<ByteStream> bytes) {
+  auto source = std::make_shared<DecodedText>(std::move(bytes));
   if (auto begun = source->begin(); !begun) {
     return std::move(begun).error();
   }
-  return std::shared_ptr<ByteSource>(std::move(source));
+  return std::shared_ptr<TextSource>(std::move(source));
 }
 
 }  // namespace tierline

@@ -1,4 +1,4 @@
-#include "profile/record_reading.h"
+#include "profile/record_reader_context.h"
 
 #include <fmt/format.h>
 
@@ -15,7 +15,7 @@ const Words party_words = words_up_to(PartyKind::organisation);
 
 const Words facing_words = words_up_to(Facing::supporting);
 
-Condition RecordReading::condition(const std::optional<JsonNode>& node) {
+Condition RecordReaderContext::condition(const std::optional<JsonNode>& node) {
   Condition when;
   if (node) {
     node->allow({"field", "class"});
@@ -29,8 +29,8 @@ Condition RecordReading::condition(const std::optional<JsonNode>& node) {
   return when;
 }
 
-std::vector<Case> RecordReading::cases(const std::optional<JsonNode>& node, const Words& words,
-                                       Names members) {
+std::vector<Case> RecordReaderContext::cases(const std::optional<JsonNode>& node,
+                                             const Words& words, Names members) {
   std::vector<Case> all;
   if (node) {
     for (const JsonNode& element : node->elements()) {
@@ -41,13 +41,13 @@ std::vector<Case> RecordReading::cases(const std::optional<JsonNode>& node, cons
   return all;
 }
 
-Case RecordReading::constant_case(std::size_t word) {
+Case RecordReaderContext::constant_case(std::size_t word) {
   Case one;
   one.constant = static_cast<std::uint8_t>(word);
   return one;
 }
 
-Case RecordReading::read_case(const JsonNode& node, const Words& words, Names members) {
+Case RecordReaderContext::read_case(const JsonNode& node, const Words& words, Names members) {
   Case one;
   const auto is = node.find("is");
   const auto parent = node.find("sameAs");
@@ -75,7 +75,7 @@ Case RecordReading::read_case(const JsonNode& node, const Words& words, Names me
   return one;
 }
 
-void RecordReading::read_values(const JsonNode& node, const Words& words, Case& one) {
+void RecordReaderContext::read_values(const JsonNode& node, const Words& words, Case& one) {
   for (const auto& [word, texts] : node.members()) {
     const auto found = std::ranges::find(words, word);
     if (found == words.end()) {
@@ -90,7 +90,7 @@ void RecordReading::read_values(const JsonNode& node, const Words& words, Case& 
 }
 
 /// The tests of `{"field": {...}}`, of which there is at least one.
-std::vector<FieldTest> RecordReading::field_tests(const JsonNode& node) {
+std::vector<FieldTest> RecordReaderContext::field_tests(const JsonNode& node) {
   std::vector<FieldTest> tests;
   for (const auto& [field, values] : node.members()) {
     tests.push_back({fields.slot_named(field, values), patterns(values)});
@@ -101,7 +101,7 @@ std::vector<FieldTest> RecordReading::field_tests(const JsonNode& node) {
   return tests;
 }
 
-void RecordReading::identity(const JsonNode& node, RecordDef& record) {
+void RecordReaderContext::identity(const JsonNode& node, RecordDef& record) {
   record.id = fields.slots(node.find("id"));
   record.name = fields.slots(node.find("name"));
   record.source = fields.slot(node.find("source"));
@@ -110,8 +110,8 @@ void RecordReading::identity(const JsonNode& node, RecordDef& record) {
   }
 }
 
-void RecordReading::party_fields(const std::optional<JsonNode>& node, Role role,
-                                 RecordDef& record) {
+void RecordReaderContext::party_fields(const std::optional<JsonNode>& node, Role role,
+                                       RecordDef& record) {
   if (!node) {
     return;
   }
@@ -140,7 +140,7 @@ void RecordReading::party_fields(const std::optional<JsonNode>& node, Role role,
   }
 }
 
-void RecordReading::add_party_field(PartyField field, const JsonNode& at, RecordDef& record) {
+void RecordReaderContext::add_party_field(PartyField field, const JsonNode& at, RecordDef& record) {
   if (profile.party_fields.size() > UINT8_MAX) {
     at.fail("a profile can have 256 fields of parties at most");
     return;
@@ -150,7 +150,7 @@ void RecordReading::add_party_field(PartyField field, const JsonNode& at, Record
 }
 
 /// An end of a relation, with the items that its texts stand for where no table holds them.
-EndDef RecordReading::end(const JsonNode& node, const std::string& each, bool may_imply) {
+EndDef RecordReaderContext::end(const JsonNode& node, const std::string& each, bool may_imply) {
   EndDef end;
   if (!node.is_object()) {
     end.is_outer = node.name() == "$outer";
@@ -173,7 +173,7 @@ EndDef RecordReading::end(const JsonNode& node, const std::string& each, bool ma
 }
 
 /// A kind of items that no record describes: all that is known is what the profile says.
-std::uint32_t RecordReading::read_implied(const JsonNode& node) {
+std::uint32_t RecordReaderContext::read_implied(const JsonNode& node) {
   node.allow({"class", "tier", "facing", "correlates"});
   RecordDef record;
   ItemDef def;

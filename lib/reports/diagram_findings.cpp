@@ -1,13 +1,13 @@
-#include "reports/node_style.h"
+#include "reports/diagram_findings.h"
 
 #include <algorithm>
 
 namespace tierline {
 
-NodeStyle::NodeStyle(const AuditReport& report) {
+DiagramFindings::DiagramFindings(const AuditReport& report) {
   report.each_fact([&](const FactView& fact) {
     if (fact.item() != no_item) {
-      node_style_[fact.item()].push_back({&fact.rule(), fact.severity()});
+      by_item_[fact.item()].push_back({&fact.rule(), fact.severity()});
       return;
     }
     std::vector<ItemId> members = fact.members();
@@ -18,22 +18,22 @@ NodeStyle::NodeStyle(const AuditReport& report) {
       faults_.push_back({fact.kind() == SubjectKind::group, std::move(members)});
     }
   });
-  for (auto& [item, found] : node_style_) {
-    std::ranges::stable_sort(found, std::ranges::greater(), &Mark::severity);
+  for (auto& [item, found] : by_item_) {
+    std::ranges::stable_sort(found, std::ranges::greater(), &NodeFinding::severity);
   }
 }
 
-std::vector<NodeStyle::Mark> NodeStyle::of(ItemId item) const {
-  const auto found = node_style_.find(item);
-  return found == node_style_.end() ? std::vector<Mark>() : found->second;
+std::vector<DiagramFindings::NodeFinding> DiagramFindings::of(ItemId item) const {
+  const auto found = by_item_.find(item);
+  return found == by_item_.end() ? std::vector<NodeFinding>() : found->second;
 }
 
-bool NodeStyle::is_orphan(ItemId item) const {
-  return std::ranges::any_of(of(item),
-                             [](const Mark& mark) { return mark.rule->id == rule_of_orphans; });
+bool DiagramFindings::is_orphan(ItemId item) const {
+  return std::ranges::any_of(
+      of(item), [](const NodeFinding& finding) { return finding.rule->id == rule_of_orphans; });
 }
 
-bool NodeStyle::is_faulty(ItemId from, ItemId to) const {
+bool DiagramFindings::is_faulty(ItemId from, ItemId to) const {
   const auto of_from = faults_of_.find(from);
   const auto of_to = faults_of_.find(to);
   if (of_from == faults_of_.end() || of_to == faults_of_.end()) {

@@ -1,6 +1,6 @@
 #pragma once
-// What is picked out of a JSON record, in words that a test can compare, and records of many forms
-// to pick from.
+// What is extracted from a JSON record, in words that a test can compare, and records of many forms
+// to extract from.
 
 #include <random>
 #include <string>
@@ -9,16 +9,16 @@
 
 #include "input/json/cell_extractor.h"
 
-namespace tierline::picked {
+namespace tierline::extracted {
 
 /// Fields wanted from `records`, in each way that there is.
 const FieldSelection& selection();
 
 /// `SLOT[GROUP]=TEXT;` for each cell.
-std::string told(const JsonCellExtractor& extractor);
+std::string as_text(const JsonCellExtractor& extractor);
 
 /// What RapidJSON makes of a record; "refused" where it is none, or has to be repaired.
-std::string by_the_letter(std::string_view record);
+std::string by_rapidjson(std::string_view record);
 
 /// Records that are JSON.
 extern const std::vector<std::string_view> records;
@@ -27,4 +27,4 @@ extern const std::vector<std::string_view> records;
 /// what the splitter hands over is.
 std::string damaged_record(std::mt19937& random);
 
-}  // namespace tierline::picked
+}  // namespace tierline::extracted

@@ -38,12 +38,12 @@ class Expansion {
   std::uint64_t unpacked_ = 0;
 };
 
-class Bytes {
+class ByteStream {
  public:
-  Bytes() = default;
-  Bytes(const Bytes&) = delete;
-  Bytes& operator=(const Bytes&) = delete;
-  virtual ~Bytes() = default;
+  ByteStream() = default;
+  ByteStream(const ByteStream&) = delete;
+  ByteStream& operator=(const ByteStream&) = delete;
+  virtual ~ByteStream() = default;
 
   /// How they begin, as far as that many bytes; `read` still starts at the first one.
   Result<std::string_view> peek(std::size_t size);
@@ -63,7 +63,7 @@ class Bytes {
 
  private:
   /// See `read_some`.
-  virtual Result<std::size_t> take(std::span<char> out) = 0;
+  virtual Result<std::size_t> read_available(std::span<char> out) = 0;
   virtual std::int64_t move(std::int64_t /*offset*/, int /*whence*/) { return -1; }
 
   std::string peeked_;
@@ -71,7 +71,7 @@ class Bytes {
 };
 
 /// The bytes of a file on disk, or of standard input ("-"). Tells `expansion` how far it is read.
-Result<std::unique_ptr<Bytes>> open_bytes(const std::string& path,
-                                          std::shared_ptr<Expansion> expansion);
+Result<std::unique_ptr<ByteStream>> open_bytes(const std::string& path,
+                                               std::shared_ptr<Expansion> expansion);
 
 }  // namespace tierline

@@ -1,4 +1,4 @@
-#include "files/bytes.h"
+#include "files/byte_stream.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -14,7 +14,7 @@
 namespace tierline {
 namespace {
 
-class FileBytes final : public Bytes {
+class FileBytes final : public ByteStream {
  public:
   FileBytes(int descriptor, std::string path, std::shared_ptr<Expansion> expansion)
       : descriptor_(descriptor),
@@ -43,7 +43,7 @@ class FileBytes final : public Bytes {
   }
 
  private:
-  Result<std::size_t> take(std::span<char> out) override {
+  Result<std::size_t> read_available(std::span<char> out) override {
     while (descriptor_ >= 0) {
       const ssize_t got = ::read(descriptor_, out.data(), out.size());
       if (got >= 0) {
@@ -101,7 +101,7 @@ class FileBytes final : public Bytes {
 
 }  // namespace
 
-Result<std::string_view> Bytes::peek(std::size_t size) {
+Result<std::string_view> ByteStream::peek(std::size_t size) {
   std::string beginning(size, '\0');
   auto got = read(beginning);
   if (!got) {
@@ -113,7 +113,7 @@ Result<std::string_view> Bytes::peek(std::size_t size) {
   return std::string_view(peeked_);
 }
 
-Result<std::size_t> Bytes::read(std::span<char> out) {
+Result<std::size_t> ByteStream::read(std::span<char> out) {
   std::size_t filled = 0;
   while (filled < out.size()) {
     auto got = read_some(out.subspan(filled));
@@ -125,9 +125,9 @@ Result<std::size_t> Bytes::read(std::span<char> out) {
   return filled;
 }
 
-Result<std::size_t> Bytes::read_some(std::span<char> out) {
+Result<std::size_t> ByteStream::read_some(std::span<char> out) {
   if (used_ == peeked_.size()) {
-    return take(out);
+    return read_available(out);
   }
   const std::size_t count = std::min(out.size(), peeked_.size() - used_);
   std::copy_n(peeked_.data() + used_, count, out.data());
@@ -135,7 +135,7 @@ Result<std::size_t> Bytes::read_some(std::span<char> out) {
   return count;
 }
 
-std::int64_t Bytes::seek(std::int64_t offset, int whence) {
+std::int64_t ByteStream::seek(std::int64_t offset, int whence) {
   const std::int64_t at = move(offset, whence);
   if (at >= 0) {
     used_ = peeked_.size();
@@ -143,15 +143,15 @@ std::int64_t Bytes::seek(std::int64_t offset, int whence) {
   return at;
 }
 
-Result<std::unique_ptr<Bytes>> open_bytes(const std::string& path,
-                                          std::shared_ptr<Expansion> expansion) {
+Result<std::unique_ptr<ByteStream>> open_bytes(const std::string& path,
+                                               std::shared_ptr<Expansion> expansion) {
   const int descriptor = path == "-" ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) {
     return Error{errno == ENOENT ? "no such file or folder"
                                  : fmt::format("cannot open: {}", std::strerror(errno)),
                  {path}};
   }
-  return std::unique_ptr<Bytes>(
+  return std::unique_ptr<ByteStream>(
       std::make_unique<FileBytes>(descriptor, path, std::move(expansion)));
 }
 

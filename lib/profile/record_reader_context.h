@@ -10,19 +10,19 @@
 #include <vector>
 
 #include "profile/compiled.h"
+#include "profile/document_words.h"
 #include "profile/field_table.h"
 #include "profile/json_node.h"
-#include "profile/vocabulary.h"
 
 namespace tierline {
 
 extern const Words facing_words;
 
-class RecordReading {
+class RecordReaderContext {
  public:
   using Names = std::initializer_list<std::string_view>;
 
-  RecordReading(FieldTable& fields_of_profile, CompiledProfile& profile_to_fill)
+  RecordReaderContext(FieldTable& fields_of_profile, CompiledProfile& profile_to_fill)
       : profile(profile_to_fill), fields(fields_of_profile) {}
 
   CompiledProfile& profile;
@@ -45,7 +45,7 @@ class RecordReading {
 
   /// What `read` asks for is wanted where the detail is.
   template <typename Read>
-  void for_detail(Input input, Read read) {
+  void for_detail(RuleInput input, Read read) {
     const FieldSet before = fields.take_used();
     read();
     const FieldSet used = fields.take_used();

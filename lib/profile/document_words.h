@@ -36,7 +36,8 @@ std::vector<Pattern> patterns(const std::optional<JsonNode>& node);
 std::vector<Tier> tiers(const std::optional<JsonNode>& node);
 
 /// `kind`, and of what goes with it these: `reversed` and `membership`.
-RelationReading read_reading(const JsonNode& node, std::initializer_list<std::string_view> flags = {
-                                                       "reversed", "membership"});
+RelationInterpretation read_interpretation(const JsonNode& node,
+                                           std::initializer_list<std::string_view> flags = {
+                                               "reversed", "membership"});
 
 }  // namespace tierline

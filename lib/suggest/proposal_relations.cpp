@@ -1,4 +1,4 @@
-#include "suggest/proposal_links.h"
+#include "suggest/proposal_relations.h"
 
 #include <fmt/format.h>
 
@@ -44,8 +44,8 @@ RelationGuess guess_of(std::string_view type, bool& is_known) {
   return guess.value_or(RelationGuess{});
 }
 
-LinkEnds ends_of(const AnalysedColumn& from, const AnalysedColumn& to, RelationKind kind,
-                 bool is_guess, std::span<const TableAnalysis* const> items) {
+RelationEnds ends_of(const AnalysedColumn& from, const AnalysedColumn& to, RelationKind kind,
+                     bool is_guess, std::span<const TableAnalysis* const> items) {
   return {&from, &to, guess_foreign_key(from, items), guess_foreign_key(to, items), kind, is_guess};
 }
 
@@ -61,7 +61,7 @@ std::size_t understood(const AnalysedColumn& column) {
 }
 
 /// The column of types: by its name, else the one in which most texts are understood.
-const AnalysedColumn* take_type(TableAnalysis& analysis, const LinkEnds& ends) {
+const AnalysedColumn* take_type(TableAnalysis& analysis, const RelationEnds& ends) {
   const auto is_understood = [](const AnalysedColumn& column) {
     return !column.field->has_more_values && understood(column) * 2 > column.field->values.size();
   };
@@ -99,8 +99,8 @@ void propose_types(const TableAnalysis& analysis, const AnalysedColumn& column,
 
 }  // namespace
 
-std::optional<LinkEnds> link_ends(const TableAnalysis& analysis,
-                                  std::span<const TableAnalysis* const> items) {
+std::optional<RelationEnds> relation_ends(const TableAnalysis& analysis,
+                                          std::span<const TableAnalysis* const> items) {
   std::vector<const TableAnalysis*> others;
   std::ranges::copy_if(items, std::back_inserter(others),
                        [&](const TableAnalysis* other) { return other != &analysis; });
@@ -124,8 +124,8 @@ std::optional<LinkEnds> link_ends(const TableAnalysis& analysis,
              : std::nullopt;
 }
 
-void propose_links(TableAnalysis& analysis, const LinkEnds& ends, ProposedProfile& proposal,
-                   Advice& advice) {
+void propose_relations(TableAnalysis& analysis, const RelationEnds& ends, ProposedProfile& proposal,
+                       Advice& advice) {
   ProposedRecord& record = proposal.records.emplace_back();
   record.as = "relation";
   record.tables = {analysis.table_name()};

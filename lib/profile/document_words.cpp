@@ -1,4 +1,4 @@
-#include "profile/vocabulary.h"
+#include "profile/document_words.h"
 
 #include "tierline/text.h"
 
@@ -38,22 +38,24 @@ std::vector<Tier> tiers(const std::optional<JsonNode>& node) {
   return all;
 }
 
-RelationReading read_reading(const JsonNode& node, std::initializer_list<std::string_view> flags) {
+RelationInterpretation read_interpretation(const JsonNode& node,
+                                           std::initializer_list<std::string_view> flags) {
   static const Words kind_words = words_up_to(RelationKind::other);
-  RelationReading reading;
+  RelationInterpretation interpretation;
   const auto kind = node.find("kind");
   if (kind) {
-    reading.kind = static_cast<RelationKind>(kind->word(kind_words));
+    interpretation.kind = static_cast<RelationKind>(kind->word(kind_words));
   }
   for (const std::string_view name : flags) {
     if (const auto member = node.find(name)) {
-      (name == "reversed" ? reading.reversed : reading.membership) = member->boolean();
+      (name == "reversed" ? interpretation.reversed : interpretation.membership) =
+          member->boolean();
       if (!kind) {
         member->fail("goes with 'kind', which is missing");
       }
     }
   }
-  return reading;
+  return interpretation;
 }
 
 }  // namespace tierline

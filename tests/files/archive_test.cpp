@@ -33,7 +33,7 @@ constexpr std::string_view archives[] = {".zip",    ".tar",     ".tar.gz", ".tar
                                          ".tar.xz", ".tar.zst", ".tar.lz4"};
 
 /// The whole text, or what went wrong with it.
-std::string text_of(ByteSource& source) {
+std::string text_of(TextSource& source) {
   std::string all;
   std::string buffer(64 * 1024, '\0');
   while (true) {

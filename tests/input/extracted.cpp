@@ -1,10 +1,10 @@
-#include "input/picked.h"
+#include "input/extracted.h"
 
 #include <fmt/format.h>
 
 #include "input/input.h"
 
-namespace tierline::picked {
+namespace tierline::extracted {
 
 const FieldSelection& selection() {
   static const FieldSelection all = [] {
@@ -30,7 +30,7 @@ const FieldSelection& selection() {
   return all;
 }
 
-std::string told(const JsonCellExtractor& extractor) {
+std::string as_text(const JsonCellExtractor& extractor) {
   std::string text;
   for (std::size_t i = 0; i < extractor.row_count(); ++i) {
     for (const Cell& cell : extractor.row(i).cells) {
@@ -40,13 +40,13 @@ std::string told(const JsonCellExtractor& extractor) {
   return text;
 }
 
-std::string by_the_letter(std::string_view record) {
+std::string by_rapidjson(std::string_view record) {
   JsonCellExtractor extractor(selection());
   const Buffer text(record);
   rapidjson::InsituStringStream stream(text.data());
   extractor.start(stream, text.padded(), 1, {});
   const auto parsed = JsonReader().Parse<json_record_flags>(stream, extractor);
-  return parsed.IsError() || extractor.repaired() > 0 ? "refused" : told(extractor);
+  return parsed.IsError() || extractor.repaired() > 0 ? "refused" : as_text(extractor);
 }
 
 const std::vector<std::string_view> records = {
@@ -76,4 +76,4 @@ std::string damaged_record(std::mt19937& random) {
   return record;
 }
 
-}  // namespace tierline::picked
+}  // namespace tierline::extracted

@@ -9,7 +9,7 @@
 namespace tierline {
 
 /// The two columns of a table that name the ends of relations.
-struct LinkEnds {
+struct RelationEnds {
   const AnalysedColumn* from = nullptr;
   const AnalysedColumn* to = nullptr;
   ForeignKeyGuess from_reference;
@@ -19,10 +19,10 @@ struct LinkEnds {
 };
 
 /// Nothing where the table holds no relations between those items.
-std::optional<LinkEnds> link_ends(const TableAnalysis& analysis,
-                                  std::span<const TableAnalysis* const> items);
+std::optional<RelationEnds> relation_ends(const TableAnalysis& analysis,
+                                          std::span<const TableAnalysis* const> items);
 
-void propose_links(TableAnalysis& analysis, const LinkEnds& ends, ProposedProfile& proposal,
-                   Advice& advice);
+void propose_relations(TableAnalysis& analysis, const RelationEnds& ends, ProposedProfile& proposal,
+                       Advice& advice);
 
 }  // namespace tierline

@@ -9,16 +9,16 @@
 
 namespace tierline {
 
-class NodeStyle {
+class DiagramFindings {
  public:
-  explicit NodeStyle(const AuditReport& report);
+  explicit DiagramFindings(const AuditReport& report);
 
   /// The findings about an item, worst first.
-  struct Mark {
+  struct NodeFinding {
     const Rule* rule;
     Severity severity;
   };
-  [[nodiscard]] std::vector<Mark> of(ItemId item) const;
+  [[nodiscard]] std::vector<NodeFinding> of(ItemId item) const;
   [[nodiscard]] bool is_orphan(ItemId item) const;
   /// Whether a finding is about a relation between the two, or about a group that both are in.
   [[nodiscard]] bool is_faulty(ItemId from, ItemId to) const;
@@ -28,7 +28,7 @@ class NodeStyle {
     bool is_group;
     std::vector<ItemId> members;
   };
-  std::map<ItemId, std::vector<Mark>> node_style_;
+  std::map<ItemId, std::vector<NodeFinding>> by_item_;
   std::vector<Fault> faults_;
   std::map<ItemId, std::set<std::size_t>> faults_of_;  ///< Numbers of those it is a member of.
 };
