@@ -1,5 +1,6 @@
 // Files, rules, tests and fixtures carry one word, and none is missing.
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -91,6 +92,16 @@ TEST(Catalogue, HoldsEverySyntaxAndReport) {
   EXPECT_EQ(Register<ReportFormat>::ids(), ids_registered_as("ReportFormat"));
   EXPECT_FALSE(Register<Syntax>::ids().empty());
   EXPECT_FALSE(Register<ReportFormat>::ids().empty());
+}
+
+TEST(Catalogue, TellsPeopleOfEveryReport) {
+  const std::string page = read_file(root / "lib" / "reports" / "README.md");
+  for (const ReportFormat* format : Register<ReportFormat>::all()) {
+    const std::string output = format->is_folder        ? fmt::format("`{}:FOLDER`", format->id)
+                               : format->ending.empty() ? fmt::format("`{}:FILE`", format->id)
+                                                        : fmt::format("`FILE{}`", format->ending);
+    EXPECT_NE(page.find(output), std::string::npos) << output;
+  }
 }
 
 }  // namespace

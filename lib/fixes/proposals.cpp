@@ -16,10 +16,6 @@
 namespace tierline {
 namespace {
 
-bool is_of(const FactView& fact, std::initializer_list<std::string_view> rules) {
-  return std::ranges::find(rules, fact.rule().id) != rules.end();
-}
-
 /// Whether it is the name of a table, and not an address or a title.
 bool is_plain(std::string_view name) {
   return !name.empty() && std::ranges::all_of(name, [](char c) {
@@ -42,31 +38,39 @@ class Proposing {
 
   ProposedFixes make() {
     report_.each_fact([&](const FactView& fact) {
-      if (fact.accepted() != nullptr) {
+      if (fact.rule().fix == FixKind::none || fact.accepted() != nullptr) {
         return;
       }
       finding_ = fingerprint_of(fact);
-      if (is_of(fact, {"dangling-edge", "self-loop"})) {
-        remove(fact, fact.relation());
-      } else if (is_of(fact, {"duplicate-edge"})) {
-        for (const std::uint32_t row : fact.evidence().subspan(1)) {
-          remove(fact, RelationId{row});
-        }
-      } else if (is_of(fact, {"owner-inactive", "owner-dangling", "owner-missing",
-                              "system-owner-missing", "portfolio-owner-missing"})) {
-        give_owner(fact);
-      } else if (is_of(fact, {"service-not-in-portfolio"})) {
-        put_into_portfolio(fact);
-      } else if (is_of(fact, {rule_of_orphans})) {
-        retire(fact);
-      } else if (is_of(fact, {"status-contradiction"})) {
-        settle_state(fact);
-      }
+      propose(fact);
     });
     return std::move(out_);
   }
 
  private:
+  void propose(const FactView& fact) {
+    switch (fact.rule().fix) {
+      case FixKind::none:
+        return;
+      case FixKind::remove_relation:
+        return remove(fact, fact.relation());
+      case FixKind::remove_repeats:
+        for (const std::uint32_t row : fact.evidence().subspan(1)) {
+          remove(fact, RelationId{row});
+        }
+        return;
+      case FixKind::name_owner:
+      case FixKind::replace_owner:
+        return give_owner(fact);
+      case FixKind::put_into_portfolio:
+        return put_into_portfolio(fact);
+      case FixKind::retire:
+        return retire(fact);
+      case FixKind::settle_state:
+        return settle_state(fact);
+    }
+  }
+
   [[nodiscard]] ProposedFix proposal(const FactView& fact, std::string reason,
                                      Confidence confidence) const {
     ProposedFix made;
@@ -193,7 +197,7 @@ class Proposing {
     const Party& party = inventory_.party(best->party);
     ProposedFix made =
         update(fact, fmt::format("{} {}", label(party), best->reason),
-               fact.rule().id == "owner-inactive" ? Confidence::likely : Confidence::hint);
+               fact.rule().fix == FixKind::replace_owner ? Confidence::likely : Confidence::hint);
     made.fix.field = field->present.front();
     made.fix.before = before;
     made.fix.after = party.id;

@@ -86,6 +86,7 @@ const Register<Rule> rule{{
     .needs = {},
     .inputs = {},
     .concludes_from_absence_of = Absence::item,
+    .fix = FixKind::remove_relation,
     .check = check,
     .word = word,
     .brief = brief,

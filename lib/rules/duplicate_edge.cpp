@@ -114,6 +114,7 @@ const Register<Rule> rule{{
     .needs = {},
     .inputs = {},
     .is_long = true,
+    .fix = FixKind::remove_repeats,
     .check = check,
     .word = word,
 }};

@@ -301,6 +301,7 @@ const Register<Rule> rule{{
     .needs = {Need::services, Need::service_relations},
     .inputs = {RuleInput::facing},
     .concludes_from_absence_of = Absence::path,
+    .fix = FixKind::retire,
     .check = check,
     .word = word,
     .brief = brief,

@@ -64,6 +64,7 @@ const Register<Rule> rule{{
     .needs = {Need::parties},
     .inputs = {RuleInput::accountable},
     .concludes_from_absence_of = Absence::party,
+    .fix = FixKind::name_owner,
     .check = check,
     .word = word,
     .brief = brief,

@@ -59,6 +59,7 @@ const Register<Rule> rule{{
     .tiers = {Tier::portfolio, Tier::service, Tier::system, Tier::component},
     .needs = {Need::parties},
     .inputs = {RuleInput::accountable},
+    .fix = FixKind::replace_owner,
     .check = check,
     .word = word,
     .brief = brief,

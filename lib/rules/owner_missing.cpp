@@ -78,6 +78,7 @@ const Register<Rule> rule{{
     .tiers = {Tier::service},
     .needs = {Need::services},
     .inputs = {RuleInput::accountable},
+    .fix = FixKind::name_owner,
     .check = check,
     .word = word,
     .brief = brief,

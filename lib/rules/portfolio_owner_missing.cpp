@@ -36,6 +36,7 @@ const Register<Rule> rule{{
     .tiers = {Tier::portfolio},
     .needs = {Need::portfolios},
     .inputs = {RuleInput::accountable},
+    .fix = FixKind::name_owner,
     .check = check,
     .word = word,
     .brief = brief,

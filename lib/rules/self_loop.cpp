@@ -37,6 +37,7 @@ const Register<Rule> rule{{
     .population = Population::relations,
     .needs = {},
     .inputs = {},
+    .fix = FixKind::remove_relation,
     .check = check,
     .word = word,
     .brief = brief,

@@ -36,6 +36,7 @@ const Register<Rule> rule{{
     .needs = {Need::services, Need::portfolios},
     .inputs = {RuleInput::portfolio},
     .concludes_from_absence_of = Absence::path,
+    .fix = FixKind::put_into_portfolio,
     .check = check,
     .word = word,
 }};

@@ -52,6 +52,7 @@ const Register<Rule> rule{{
     .needs = {},
     .inputs = {},
     .details = {RuleInput::contradictions},
+    .fix = FixKind::settle_state,
     .check = check,
     .word = word,
     .brief = brief,

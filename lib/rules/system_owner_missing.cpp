@@ -48,6 +48,7 @@ const Register<Rule> rule{{
     .tiers = {Tier::system},
     .needs = {Need::infrastructure},
     .inputs = {RuleInput::accountable},
+    .fix = FixKind::name_owner,
     .check = check,
     .word = word,
     .brief = brief,

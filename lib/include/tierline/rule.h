@@ -113,6 +113,18 @@ enum class Population : std::uint8_t {
 class Facts;
 class FactView;
 
+/// Which change to an export's records mends what a rule finds; lib/fixes proposes it.
+enum class FixKind : std::uint8_t {
+  none,  ///< It takes people.
+  remove_relation,
+  remove_repeats,  ///< All relations of a finding but the first.
+  name_owner,
+  replace_owner,  ///< The record has an owner, who cannot be it any longer.
+  put_into_portfolio,
+  retire,
+  settle_state  ///< Fields that contradict the one that counts follow it.
+};
+
 /// A number that a configuration may choose.
 struct RuleOption {
   std::string_view name;  ///< `most-services`
@@ -152,6 +164,7 @@ struct Rule {
   /// Judges what others accept: after all other rules, and only where a run is given acceptances.
   bool judges_acceptances = false;
   std::vector<RuleOption> options = {};
+  FixKind fix = FixKind::none;
   void (*check)(const Estate& estate, Facts& facts) = nullptr;
   /// Says in words what `check` found: message and evidence; of a subject that is neither an item
   /// nor a relation, also what it is and where.
