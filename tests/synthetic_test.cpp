@@ -146,7 +146,7 @@ TEST_P(Planted, IsFoundExactly) {
 
 INSTANTIATE_TEST_SUITE_P(Seeds, Planted, testing::Range<std::uint64_t>(1, 21));
 
-/// With people, of which everything that is wrong is in a scene, each of which is played.
+/// With people: everything that is wrong is in a scenario, and each of these is planted.
 synthetic::Options with_people(std::uint64_t seed) {
   return {.seed = seed, .cis = 2000, .defects = synthetic::Defects::many, .people = true};
 }

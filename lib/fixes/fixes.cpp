@@ -25,7 +25,7 @@ Inventory with(const std::vector<ProposedFix>& proposals, const Inventory& inven
     if (one.removed) {
       removed.push_back(*one.removed);
     } else if (one.added) {
-      edit.add_relation(*one.added, inventory.source_of(one.item));
+      edit.add_relation(*one.added, inventory.source_of(one.item), one.item);
     } else if (one.state) {
       edit.set_state(one.item, *one.state);
     } else {

@@ -46,12 +46,14 @@ void InventoryEdit::drop_relations(const std::vector<RelationId>& relations) {
   }
 }
 
-void InventoryEdit::add_relation(Relation relation, std::uint16_t source) {
+void InventoryEdit::add_relation(Relation relation, std::uint16_t source, ItemId stated_by) {
   relation.has_row_id = false;
+  out_.columns.relation_file[static_cast<std::uint32_t>(out_.columns.relations.size())] =
+      out_.columns.file[index_of(stated_by)];
   out_.columns.relations.push_back(relation);
   out_.columns.row_id.push_back({});
   out_.columns.relation_source.push_back(source);
-  out_.columns.relation_line.push_back(0);
+  out_.columns.relation_line.push_back(out_.columns.line[index_of(stated_by)]);
 }
 
 void InventoryEdit::set_responsibilities(

@@ -14,8 +14,8 @@ class InventoryEdit {
 
   /// What is left of the numbers of relations is not what it was.
   void drop_relations(const std::vector<RelationId>& relations);
-  /// One more, as a field of an item says it.
-  void add_relation(Relation relation, std::uint16_t source);
+  /// One more, as a field of the item says it: it stands where the item does.
+  void add_relation(Relation relation, std::uint16_t source, ItemId stated_by);
   /// In place of those that they have, accountable ones first.
   void set_responsibilities(std::map<ItemId, std::vector<Responsibility>> responsibilities);
 

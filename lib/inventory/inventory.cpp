@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cassert>
 
 #include "support/id128.h"
 
@@ -275,7 +276,9 @@ OwnerPolicy Inventory::owner_policy(ItemId item) const {
 }
 
 Place Inventory::place(RelationId relation) const {
-  const auto file = std::prev(columns_.relation_file.upper_bound(index_of(relation)));
+  const auto next = columns_.relation_file.upper_bound(index_of(relation));
+  assert(next != columns_.relation_file.begin());
+  const auto file = std::prev(next);
   return {columns_.inputs[file->second].path, columns_.relation_line[index_of(relation)]};
 }
 

@@ -67,9 +67,9 @@ class Undoing : public InventoryEdit {
     Relation relation = was;
     relation.from = from;
     relation.to = to;
-    relation.type = number_of(out_.columns.relation_types, before_.type(was), &RelationType::id);
-    InventoryEdit::add_relation(relation,
-                                source_now(before_.sources()[before_.source_of(earlier)]));
+    relation.type = static_cast<std::uint16_t>(
+        number_of(out_.columns.relation_types, before_.type(was), &RelationType::id));
+    add_relation(relation, source_now(before_.sources()[before_.source_of(earlier)]), from);
   }
 
   void drop_item(std::uint32_t item) {
@@ -191,9 +191,9 @@ class Undoing : public InventoryEdit {
 
   /// Where `value` stands in a list, at its end where it was not there yet.
   template <typename Value, typename Key>
-  static std::uint16_t number_of(std::vector<Value>& all, const Value& value, Key key) {
+  static std::uint32_t number_of(std::vector<Value>& all, const Value& value, Key key) {
     const auto found = std::ranges::find(all, std::invoke(key, value), key);
-    const auto number = static_cast<std::uint16_t>(found - all.begin());
+    const auto number = static_cast<std::uint32_t>(found - all.begin());
     if (found == all.end()) {
       all.push_back(value);
     }
@@ -217,7 +217,8 @@ class Undoing : public InventoryEdit {
 
   std::uint16_t source_now(const std::string& name) {
     const std::size_t known = out_.columns.sources.size();
-    const std::uint16_t number = number_of(out_.columns.sources, name, std::identity());
+    const auto number =
+        static_cast<std::uint16_t>(number_of(out_.columns.sources, name, std::identity()));
     if (number == known) {
       const auto was = std::ranges::find(old_.sources, name) - old_.sources.begin();
       out_.columns.policies.push_back(old_.policies[static_cast<std::size_t>(was)]);

@@ -365,6 +365,15 @@ TEST_F(DiffCommand, ComparesTwoExports) {
               HasSubstr("the owner of 'Shop' was Ann \\<Archer\\>, and is nobody |"));
 }
 
+/// Each change is undone to see what hangs on it: here the only relation comes back.
+TEST_F(DiffCommand, TakesARelationBackWhereThereIsNoneAnyMore) {
+  scratch_.write("monday/relations.csv", "id,from,to,type\nr1,s1,y1,haunts\n");
+  scratch_.write("tuesday/relations.csv", "id,from,to,type\n");
+  const ToolRun text = run({"diff", "monday", "tuesday"});
+  EXPECT_EQ(text.exit_code, 0) << text.err;
+  EXPECT_THAT(text.out, HasSubstr("because the relation Shop -> Cart (haunts) is gone"));
+}
+
 TEST_F(DiffCommand, HasASchemaWithoutFlaws) {
   EXPECT_THAT(schema_flaws(difference_schema()), IsEmpty());
   EXPECT_EQ(run_tool({"schema", "difference"}).out, difference_schema());
