@@ -11,7 +11,6 @@
 #include <atomic>
 #include <chrono>
 #include <mutex>
-#include <stdexcept>
 #include <thread>
 
 #include "export_request.h"
@@ -63,9 +62,7 @@ class Floor {
 
   void run() {
     const auto begin = std::chrono::steady_clock::now();
-    if (auto listed = exports_.list(); !listed) {
-      throw std::runtime_error(to_string(listed.error()));
-    }
+    value_of(exports_.list());
     {
       std::vector<std::jthread> others;
       for (unsigned i = 1; i < options_.jobs; ++i) {
@@ -115,9 +112,7 @@ class Floor {
       const bool is_relation = file->table == "cmdb_rel_ci" || file->table == "svc_ci_assoc";
       Ids ids(file->profile->compiled().fields,
               is_relation ? std::span<const std::string_view>(ends) : item);
-      if (auto parsed = file->opened.records->parse(*chunk, ids); !parsed) {
-        throw std::runtime_error(to_string(parsed.error()));
-      }
+      value_of(file->opened.records->parse(*chunk, ids));
       const std::scoped_lock lock(collecting_);
       rows_ += ids.rows;
       auto& all = is_relation ? ends_ : items_;

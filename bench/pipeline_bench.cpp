@@ -6,20 +6,17 @@
 
 #include <benchmark/benchmark.h>
 
+#include <functional>
 #include <map>
-#include <stdexcept>
+#include <string>
+#include <utility>
 
 #include "exported.h"
 #include "tierline/audit.h"
+#include "value_of.h"
 
 namespace tierline {
 namespace {
-
-const Exported& an_export(synthetic::Format format, std::int64_t cis) {
-  static std::map<std::pair<synthetic::Format, std::int64_t>, Exported> exports;
-  return exports.try_emplace({format, cis}, format, static_cast<std::uint64_t>(cis), "")
-      .first->second;
-}
 
 AuditOptions options_for(const Exported& exported, unsigned jobs) {
   AuditOptions options;
@@ -29,8 +26,31 @@ AuditOptions options_for(const Exported& exported, unsigned jobs) {
   return options;
 }
 
-void import_export(benchmark::State& state, synthetic::Format format) {
-  const Exported& exported = an_export(format, state.range(0));
+/// Generated estates, exported and audited; each is made when it is first asked for.
+class Estates {
+ public:
+  const Exported& exported(synthetic::Format format, std::int64_t cis) {
+    return exported_.try_emplace({format, cis}, format, static_cast<std::uint64_t>(cis), "")
+        .first->second;
+  }
+
+  /// As CSV.
+  const Audit& audited(std::int64_t cis) {
+    const auto known = audited_.find(cis);
+    if (known != audited_.end()) {
+      return known->second;
+    }
+    const AuditOptions options = options_for(exported(synthetic::Format::csv, cis), 2);
+    return audited_.emplace(cis, value_of(audit(options))).first->second;
+  }
+
+ private:
+  std::map<std::pair<synthetic::Format, std::int64_t>, Exported> exported_;
+  std::map<std::int64_t, Audit> audited_;
+};
+
+void import_export(benchmark::State& state, Estates& estates, synthetic::Format format) {
+  const Exported& exported = estates.exported(format, state.range(0));
   const AuditOptions options = options_for(exported, static_cast<unsigned>(state.range(1)));
   for (auto _ : state) {
     auto inventory = import(options.import);
@@ -39,29 +59,16 @@ void import_export(benchmark::State& state, synthetic::Format format) {
   state.SetBytesProcessed(state.iterations() * exported.bytes());
 }
 
-const Audit& an_audit(std::int64_t cis) {
-  static std::map<std::int64_t, Audit> audits;
-  const auto known = audits.find(cis);
-  if (known != audits.end()) {
-    return known->second;
-  }
-  auto audited = audit(options_for(an_export(synthetic::Format::csv, cis), 2));
-  if (!audited) {
-    throw std::runtime_error(to_string(audited.error()));
-  }
-  return audits.emplace(cis, std::move(*audited)).first->second;
-}
-
-void build_graph(benchmark::State& state) {
-  const Audit& audit = an_audit(state.range(0));
+void build_graph(benchmark::State& state, Estates& estates) {
+  const Audit& audit = estates.audited(state.range(0));
   for (auto _ : state) {
     TieredGraph graph(*audit.inventory);
     benchmark::DoNotOptimize(graph);
   }
 }
 
-void judge(benchmark::State& state) {
-  const Audit& audit = an_audit(state.range(0));
+void judge(benchmark::State& state, Estates& estates) {
+  const Audit& audit = estates.audited(state.range(0));
   const ItemSet everything = all_items(*audit.inventory);
   for (auto _ : state) {
     const RuleResults results = run_rules(*audit.inventory, *audit.graph, {}, everything);
@@ -69,8 +76,8 @@ void judge(benchmark::State& state) {
   }
 }
 
-void write_report(benchmark::State& state, const char* id) {
-  const Audit& audit = an_audit(state.range(0));
+void write_report(benchmark::State& state, Estates& estates, const char* id) {
+  const Audit& audit = estates.audited(state.range(0));
   const ReportFormat* format = Register<ReportFormat>::find(id);
   for (auto _ : state) {
     auto output = Output::open("/dev/null");
@@ -81,25 +88,44 @@ void write_report(benchmark::State& state, const char* id) {
   state.counters["findings"] = static_cast<double>(audit.results.fact_count());
 }
 
-BENCHMARK_CAPTURE(import_export, csv, synthetic::Format::csv)
-    ->ArgNames({"cis", "jobs"})
-    ->ArgsProduct({{10'000, 100'000}, {1, 2}})
-    ->UseRealTime()
-    ->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(import_export, json, synthetic::Format::json)
-    ->ArgNames({"cis", "jobs"})
-    ->ArgsProduct({{10'000, 100'000}, {1, 2}})
-    ->UseRealTime()
-    ->Unit(benchmark::kMillisecond);
-BENCHMARK(build_graph)->ArgName("cis")->Arg(10'000)->Arg(100'000)->Unit(benchmark::kMillisecond);
-BENCHMARK(judge)->ArgName("cis")->Arg(10'000)->Arg(100'000)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(write_report, json, "json")->Arg(100'000)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(write_report, csv, "csv")->Arg(100'000)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(write_report, text, "text")->Arg(100'000)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(write_report, dot, "dot")->Arg(100'000)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(write_report, svg, "svg")->Arg(100'000)->Unit(benchmark::kMillisecond);
+/// The estates have to outlive the runs.
+void register_benchmarks(Estates& estates) {
+  const auto shared = std::ref(estates);
+  for (const auto& [name, format] : {std::pair("import_export/csv", synthetic::Format::csv),
+                                     std::pair("import_export/json", synthetic::Format::json)}) {
+    benchmark::RegisterBenchmark(name, import_export, shared, format)
+        ->ArgNames({"cis", "jobs"})
+        ->ArgsProduct({{10'000, 100'000}, {1, 2}})
+        ->UseRealTime()
+        ->Unit(benchmark::kMillisecond);
+  }
+  for (const auto& [name, stage] :
+       {std::pair("build_graph", &build_graph), std::pair("judge", &judge)}) {
+    benchmark::RegisterBenchmark(name, stage, shared)
+        ->ArgName("cis")
+        ->Arg(10'000)
+        ->Arg(100'000)
+        ->Unit(benchmark::kMillisecond);
+  }
+  for (const char* id : {"json", "csv", "text", "dot", "svg"}) {
+    const std::string name = std::string("write_report/") + id;
+    benchmark::RegisterBenchmark(name.c_str(), write_report, shared, id)
+        ->Arg(100'000)
+        ->Unit(benchmark::kMillisecond);
+  }
+}
 
 }  // namespace
 }  // namespace tierline
 
-BENCHMARK_MAIN();
+int main(int argc, char** argv) {
+  tierline::Estates estates;
+  tierline::register_benchmarks(estates);
+  benchmark::Initialize(&argc, argv);
+  if (benchmark::ReportUnrecognizedArguments(argc, argv)) {
+    return 1;
+  }
+  benchmark::RunSpecifiedBenchmarks();
+  benchmark::Shutdown();
+  return 0;
+}

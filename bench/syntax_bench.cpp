@@ -235,19 +235,12 @@ void rows(benchmark::State& state, Form form) {
   const ImportOptions options = options_for(exported);
   for (auto _ : state) {
     ExportFiles exports(export_request(options));
-    if (auto listed = exports.list(); !listed) {
-      throw Failure(to_string(listed.error()));
-    }
+    value_of(exports.list());
     Dropped dropped;
-    while (auto next = value_of(exports.next_chunk())) {
-      auto& [file, chunk] = *next;
-      if (!chunk) {
-        continue;
-      }
-      if (auto parsed = file->opened.records->parse(*chunk, dropped); !parsed) {
-        throw Failure(to_string(parsed.error()));
-      }
-    }
+    value_of(exports.each([&](const OpenExport& file) {
+      Records& records = *file.opened.records;
+      return records.each_chunk([&](Chunk& chunk) { return records.parse(chunk, dropped); });
+    }));
     benchmark::DoNotOptimize(dropped.cells);
   }
   state.SetBytesProcessed(state.iterations() * exported.bytes());

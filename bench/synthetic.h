@@ -6,7 +6,7 @@
 // and its number, so that an export of any size streams out, and one seed and size give the same
 // estate in every format. It has two parts. In the *sound* part every live service, system and
 // component is in use by a live customer-facing service, by construction. The *planted* part is a
-// set of little scenes, each written as one line ("B > -S > T": a business service needs a retired
+// set of scenarios, each written as one line ("B > -S > T": a business service needs a retired
 // system, which needs a technical service) beside what an audit has to say about it. Relations
 // never lead from the sound part into the planted one, so what is planted is exactly what there is
 // to find.
@@ -42,7 +42,7 @@ struct Options {
   Owners owners = Owners::scattered;
   /// With what the deeper rules read: titles, managers, departments, employment, delegates, dates,
   /// descriptions, serial numbers, agreements, a register that names owners as well. The sound part
-  /// is then sound by all rules that the plan names, and everything planted is in a scene.
+  /// is then sound by all rules that the plan names, and everything planted is in a scenario.
   bool people = false;
 };
 

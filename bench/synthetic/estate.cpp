@@ -30,15 +30,15 @@ Estate::Estate(const Options& options)
   people_ = (has_people() ? std::max(200U, cis / 10) : std::max(20U, cis / 25)) + 1;
   active_ = people_ - people_ / 10 - 1;
   groups_ = std::max(5U, cis / 300);
-  play_scenes(cis);
+  plant_scenarios(cis);
   apportion(cis - planted_.count());
 }
 
 std::uint32_t Estate::scale() const {
-  return has_people() ? 0 : scenes_scale();
+  return has_people() ? 0 : scenario_scale();
 }
 
-std::uint32_t Estate::scenes_scale() const {
+std::uint32_t Estate::scenario_scale() const {
   switch (options_.defects) {
     case Defects::none:
       return 0;
@@ -52,14 +52,14 @@ std::uint32_t Estate::scenes_scale() const {
 }
 
 /// Each in its turn, the seed saying which is first; at most a tenth as many as there are items.
-void Estate::play_scenes(std::uint32_t cis) {
+void Estate::plant_scenarios(std::uint32_t cis) {
   std::vector<Scenario> all(scenarios().begin(), scenarios().end());
   if (has_people()) {
     all.insert(all.end(), people_scenarios().begin(), people_scenarios().end());
   }
-  const auto most = scenes_scale() * std::max(static_cast<std::uint32_t>(all.size()), cis / 400);
+  const auto most = scenario_scale() * std::max(static_cast<std::uint32_t>(all.size()), cis / 400);
   for (std::uint32_t i = 0; i < std::min(most, cis / 10); ++i) {
-    planted_.play(all[(seed_.key() + i) % all.size()]);
+    planted_.plant(all[(seed_.key() + i) % all.size()]);
   }
 }
 
@@ -181,7 +181,7 @@ const Facts& Estate::facts(Item item) const {
 }
 
 /// So that nothing is less critical by two than what relies on it, and that two services of
-/// criticality 1 stand on one thing only where a scene says so.
+/// criticality 1 stand on one thing only where a scenario says so.
 std::uint32_t Estate::criticality(Item item) const {
   if (const auto said = facts(item).find("busines_criticality"); said != facts(item).end()) {
     return said->second.empty() ? 0 : static_cast<std::uint32_t>(said->second.front() - '0');

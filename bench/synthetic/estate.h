@@ -1,6 +1,6 @@
 #pragma once
 // The items of an estate and what is true of each. Nothing is stored but how many there are, and
-// the scenes of the planted part.
+// the planted part.
 
 #include <array>
 #include <cstdint>
@@ -60,7 +60,7 @@ class Estate {
   bool in_portfolio(Item service) const;
 
   bool has_people() const { return options_.people; }
-  /// What a scene says of it.
+  /// What a scenario says of it.
   const Facts& facts(Item item) const;
   /// 1 to 4, or 0 where nothing says it; of an estate with people.
   std::uint32_t criticality(Item item) const;
@@ -69,7 +69,7 @@ class Estate {
   std::uint32_t active() const { return active_; }
   std::uint32_t people() const { return people_; }  // The last of them is called "Unassigned".
   std::uint32_t groups() const { return groups_; }
-  /// Persons or groups, first the others and then those of scenes.
+  /// Persons or groups, first the others and then those of scenarios.
   Item party(Role role, std::uint32_t ordinal) const {
     const std::uint32_t others = role == Role::person ? people_ : groups_;
     return {role, ordinal < others ? ordinal : first_planted + (ordinal - others)};
@@ -92,8 +92,8 @@ class Estate {
   }
 
  private:
-  std::uint32_t scenes_scale() const;
-  void play_scenes(std::uint32_t cis);
+  std::uint32_t scenario_scale() const;
+  void plant_scenarios(std::uint32_t cis);
   void apportion(std::uint32_t cis);
 
   Options options_;

@@ -1,5 +1,5 @@
 #pragma once
-// What a scene says of one record.
+// What a scenario says of one record.
 
 #include <functional>
 #include <map>

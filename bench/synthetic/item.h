@@ -38,7 +38,7 @@ enum class Role : std::uint8_t {
   agreement
 };
 constexpr std::size_t ci_roles = 17;
-/// Those that a scene can have in it: also persons, groups, departments, and strangers.
+/// Those that a scenario can have in it: also persons, groups, departments, and strangers.
 constexpr std::size_t scenario_roles = 24;
 
 constexpr std::size_t index(Role role) {

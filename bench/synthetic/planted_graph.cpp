@@ -102,8 +102,8 @@ bool is_orphan_kind(std::string_view verdict) {
 
 }  // namespace
 
-void PlantedGraph::play(const Scenario& scenario) {
-  Cast cast;
+void PlantedGraph::plant(const Scenario& scenario) {
+  NodesByName named;
   Item before;
   std::string_view tie;
   for (auto word : words(scenario.graph)) {
@@ -113,21 +113,21 @@ void PlantedGraph::play(const Scenario& scenario) {
     }
     const bool ends_chain = word.back() == ',';
     word.remove_suffix(ends_chain ? 1 : 0);
-    const auto known = cast.find(name_of(word));
-    const auto item = known != cast.end() ? known->second : enter(word, tie, before);
-    cast.emplace(name_of(word), item);
+    const auto known = named.find(name_of(word));
+    const auto item = known != named.end() ? known->second : node_for(word, tie, before);
+    named.emplace(name_of(word), item);
     relate(before, tie, item);
     before = item;
     tie = {};
   }
   for (auto fact : words(scenario.facts, ';')) {
     fact.remove_prefix(std::min(fact.find_first_not_of(' '), fact.size()));
-    state(fact, cast);
+    state(fact, named);
   }
-  ++plays_;
+  ++planted_count_;
   const auto verdicts = words(scenario.verdicts);
   for (std::size_t i = 0; i + 1 < verdicts.size(); i += 2) {
-    judge(verdicts[i], verdicts[i + 1], cast);
+    judge(verdicts[i], verdicts[i + 1], named);
   }
 }
 
@@ -139,7 +139,7 @@ std::uint32_t PlantedGraph::count() const {
   return static_cast<std::uint32_t>(all);
 }
 
-Item PlantedGraph::enter(std::string_view word, std::string_view tie, Item before) {
+Item PlantedGraph::node_for(std::string_view word, std::string_view tie, Item before) {
   static const std::map<char, Role> letters{
       {'B', Role::business}, {'T', Role::technical}, {'S', Role::instance}, {'N', Role::node},
       {'C', Role::cluster},  {'H', Role::server},    {'W', Role::network},  {'P', Role::person},
@@ -148,8 +148,7 @@ Item PlantedGraph::enter(std::string_view word, std::string_view tie, Item befor
   const auto role = !is_offering                    ? letters.at(name_of(word).front())
                     : before.role == Role::business ? Role::business_offering
                                                     : Role::technical_offering;
-  auto& actors = nodes_[index(role)];
-  actors.push_back({.state = state_of(word), .parent = is_offering ? before : Item{}});
+  nodes_[index(role)].push_back({.state = state_of(word), .parent = is_offering ? before : Item{}});
   return {role, first_planted + count(role) - 1};
 }
 
@@ -163,7 +162,7 @@ void PlantedGraph::relate(Item parent, std::string_view tie, Item child) {
     return;  // The start of a chain, or an offering, which names its parent.
   }
   if (parent.role == Role::node && child.role != Role::node) {
-    // Whatever a scene lists, nobody else does.
+    // Whatever a scenario lists, nobody else does.
     node_of(child).facts = {{"spm_service_portfolio", ""}, {"spm_taxonomy_node", ""}};
   }
   Node& above = node_of(parent);
@@ -179,32 +178,32 @@ void PlantedGraph::relate(Item parent, std::string_view tie, Item child) {
 }
 
 /// `B.end_date={-1}`
-void PlantedGraph::state(std::string_view fact, const Cast& cast) {
+void PlantedGraph::state(std::string_view fact, const NodesByName& named) {
   const auto dot = fact.find('.');
   const auto equals = fact.find('=');
   const auto who = fact.substr(0, dot);
   const auto field = fact.substr(dot + 1, equals - dot - 1);
   const auto value = fact.substr(equals + 1);
   const bool is_any = who.ends_with('*');
-  if (std::ranges::find(fields, field) == fields.end() || (!is_any && !cast.contains(who))) {
+  if (std::ranges::find(fields, field) == fields.end() || (!is_any && !named.contains(who))) {
     throw std::logic_error(fmt::format("no such fact: {}", fact));
   }
-  for (const auto& [name, item] : cast) {
+  for (const auto& [name, item] : named) {
     if (!(is_any ? name.starts_with(who.substr(0, who.size() - 1)) : name == who)) {
       continue;
     }
     Node& node = node_of(item);
-    node.facts[std::string(field)] = text(value, cast);
+    node.facts[std::string(field)] = text(value, named);
     if (field == "owned_by") {
-      node.owner = value.empty() ? Item{} : cast.at(value.substr(1));
+      node.owner = value.empty() ? Item{} : named.at(value.substr(1));
     }
   }
 }
 
-std::string PlantedGraph::text(std::string_view value, const Cast& cast) const {
+std::string PlantedGraph::text(std::string_view value, const NodesByName& named) const {
   if (value.starts_with('@')) {
-    const auto item = cast.find(value.substr(1));
-    return std::string(seed_.id(item != cast.end() ? item->second : known(value.substr(1))));
+    const auto item = named.find(value.substr(1));
+    return std::string(seed_.id(item != named.end() ? item->second : known(value.substr(1))));
   }
   if (value.starts_with('{')) {
     int days = 0;
@@ -213,16 +212,17 @@ std::string PlantedGraph::text(std::string_view value, const Cast& cast) const {
   }
   std::string text(value);
   if (const auto number = text.find('#'); number != text.npos) {
-    text.replace(number, 1, std::to_string(plays_));
+    text.replace(number, 1, std::to_string(planted_count_));
   }
   return text;
 }
 
-void PlantedGraph::judge(std::string_view names, std::string_view verdict, const Cast& cast) {
+void PlantedGraph::judge(std::string_view names, std::string_view verdict,
+                         const NodesByName& named) {
   const auto all = words(names, ',');
   if (verdict == "tier-skip") {
     const auto class_of = [&](std::size_t i) {
-      return std::string(trait(cast.at(all[i]).role).classes[0]);
+      return std::string(trait(named.at(all[i]).role).classes[0]);
     };
     verdicts_["tier-skip"] = {{class_of(0), {{"contained", class_of(1)}}, {}}};
     return;
@@ -230,19 +230,19 @@ void PlantedGraph::judge(std::string_view names, std::string_view verdict, const
   if (all.size() > 1) {
     Plant group;
     for (const auto name : all) {
-      group.members.emplace_back(seed_.id(cast.at(name)));
+      group.members.emplace_back(seed_.id(named.at(name)));
     }
     std::ranges::sort(group.members);
     group.id = group.members.front();
     verdicts_[verdict == "cycle" ? "dependency-cycle" : std::string(verdict)].push_back(group);
     return;
   }
-  Plant plant{std::string(seed_.id(cast.at(names))), {}, {}};
+  Plant single{std::string(seed_.id(named.at(names))), {}, {}};
   if (is_orphan_kind(verdict)) {
-    plant.facts["kind"] = verdict;
+    single.facts["kind"] = verdict;
     verdict = "orphaned-supporting-service";
   }
-  verdicts_[std::string(verdict)].push_back(plant);
+  verdicts_[std::string(verdict)].push_back(single);
 }
 
 }  // namespace tierline::synthetic

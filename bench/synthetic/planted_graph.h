@@ -1,5 +1,5 @@
 #pragma once
-// The planted part of an estate: the scenes that have been played, their actors and the verdicts.
+// The planted part of an estate: what scenarios have planted, and the verdicts on it.
 
 #include <array>
 #include <cstdint>
@@ -30,7 +30,7 @@ class PlantedGraph {
 
   explicit PlantedGraph(const Seed& seed) : seed_(seed) {}
 
-  void play(const Scenario& scenario);
+  void plant(const Scenario& scenario);
 
   std::uint32_t count(Role role) const {
     return static_cast<std::uint32_t>(nodes_[index(role)].size());
@@ -43,20 +43,22 @@ class PlantedGraph {
   const Verdicts& verdicts() const { return verdicts_; }
 
  private:
-  using Cast = std::map<std::string_view, Item>;
+  /// Of the scenario that is being planted.
+  using NodesByName = std::map<std::string_view, Item>;
 
-  Item enter(std::string_view word, std::string_view tie, Item before);
+  /// Adds it.
+  Item node_for(std::string_view word, std::string_view tie, Item before);
   void relate(Item parent, std::string_view tie, Item child);
-  void judge(std::string_view names, std::string_view verdict, const Cast& cast);
+  void judge(std::string_view names, std::string_view verdict, const NodesByName& named);
 
-  void state(std::string_view fact, const Cast& cast);
-  std::string text(std::string_view value, const Cast& cast) const;
+  void state(std::string_view fact, const NodesByName& named);
+  std::string text(std::string_view value, const NodesByName& named) const;
   Node& node_of(Item item) { return nodes_[index(item.role)][item.number - first_planted]; }
 
   Seed seed_;
   std::array<std::vector<Node>, scenario_roles> nodes_;
   Verdicts verdicts_;
-  std::uint32_t plays_ = 0;
+  std::uint32_t planted_count_ = 0;  // Of scenarios.
 };
 
 }  // namespace tierline::synthetic

@@ -1,5 +1,5 @@
 #pragma once
-// The scenes of the planted part, each with what an audit has to say about it.
+// The scenarios of the planted part, each with what an audit has to say about it.
 
 #include <span>
 #include <string_view>
@@ -24,11 +24,10 @@ std::span<const Scenario> scenarios();
 /// device, P person, G group, X something that is not there. `facts` say what is in fields of their
 /// records instead of what is right there, set off by semicolons: "B.end_date={-1};
 /// P*.title=Clerk". A name with * stands for all that begin with it; `@P` is the sys_id of P
-/// (@head, @deputy,
-/// @networks, @sales, @ithaca: of persons and departments that are always there), `{-1}` the day
-/// before that of the audit, # a number that no other scene has. Verdicts of names set off by
-/// commas are groups. Owners that are missing, placeholders or groups, services without live
-/// offerings, and what much stops with go without saying as well.
+/// (@head, @deputy, @networks, @sales, @ithaca: of persons and departments that are always there),
+/// `{-1}` the day before that of the audit, # a number that no other planted scenario has. Verdicts
+/// of names set off by commas are groups. Owners that are missing, placeholders or groups, services
+/// without live offerings, and what much stops with go without saying as well.
 std::span<const Scenario> people_scenarios();
 
 }  // namespace tierline::synthetic

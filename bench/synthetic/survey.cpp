@@ -95,7 +95,7 @@ std::string_view owner_rule(const Estate& estate, Item owner) {
   }
 }
 
-/// The rules that an item breaks, but for those that the scenes are about.
+/// The rules that an item breaks, but for those that the scenarios are about.
 std::vector<std::string_view> broken(const Estate& estate, Item item) {
   std::vector<std::string_view> found;
   const bool live = estate.is_live(item);
@@ -155,7 +155,7 @@ void find_in_relations(const Estate& estate, Planted& planted) {
   }
 }
 
-/// Live business services of scenes of which nothing that is live is offered.
+/// Live business services of scenarios of which nothing that is live is offered.
 void find_services_without_offering(const Estate& estate, Planted& planted) {
   std::set<std::uint32_t> offered;
   estate.visit_items([&](Item item) {

@@ -57,7 +57,7 @@ void write_departments(const Estate& estate, const path& folder) {
   table.close();
 }
 
-/// Of each service that a scene has; in the sound part, customers agree about offerings.
+/// Of each service that a scenario has; in the sound part, customers agree about offerings.
 void write_agreements(const Estate& estate, const path& folder) {
   const auto is_agreed = [&](Item item) {
     return item.role == Role::business_offering ||
