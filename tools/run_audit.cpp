@@ -59,10 +59,11 @@ Status recall(History& history, Audit& audit) {
   return Done{};
 }
 
-Status record(const Audit& audit, std::chrono::steady_clock::time_point begun, History& history) {
+Status record(const Audit& audit, std::chrono::steady_clock::time_point begun,
+              RunOutputs& outputs) {
   const auto taken = std::chrono::duration_cast<std::chrono::milliseconds>(
       std::chrono::steady_clock::now() - begun);
-  return history.record(audit.report(), static_cast<std::uint64_t>(taken.count()));
+  return outputs.record(audit.report(), static_cast<std::uint64_t>(taken.count()));
 }
 
 std::string summary_line(const Audit& audit) {
@@ -200,8 +201,8 @@ Result<int> run_audit(const AuditArguments& arguments, const WriteOutput& write,
   }
   std::vector<StageTime> stages;
   watch.lap(stages, "reports");
-  if (history != nullptr) {
-    if (auto kept = record(audited, begun, *history); !kept) {
+  if (!arguments.history().empty()) {
+    if (auto kept = record(audited, begun, *outputs); !kept) {
       return kept.error();
     }
     watch.lap(stages, "history");

@@ -1,7 +1,9 @@
 #include "run_outputs.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <filesystem>
 #include <optional>
 #include <span>
 #include <utility>
@@ -16,16 +18,16 @@ class HistoryOutput : public Output {
   explicit HistoryOutput(std::string address)
       : address_(std::move(address)), file_(History::file_of(address_)) {}
 
-  /// Before it is written to or put in place.
-  Status open() {
-    auto opened = History::open(address_);
-    if (!opened) {
-      return std::move(opened).error();
+  /// Leaves one that has to be made until there is a night for it: a run that fails leaves none.
+  Status begin() { return can_be_made() ? Status(Done{}) : open(); }
+  /// Null where it has to be made.
+  [[nodiscard]] History* history() { return history_ ? &*history_ : nullptr; }
+  Status record(const AuditReport& report, std::uint64_t milliseconds) {
+    if (auto opened = history_ ? Status(Done{}) : open(); !opened) {
+      return opened;
     }
-    history_ = std::move(*opened);
-    return Done{};
+    return history_->record(report, milliseconds);
   }
-  [[nodiscard]] History& history() { return *history_; }
 
   void write(std::string_view /*text*/) override {}
   [[nodiscard]] std::string identity() const override {
@@ -35,9 +37,25 @@ class HistoryOutput : public Output {
     auto done = history_->commit();
     return done ? Result<bool>(true) : Result<bool>(done.error());
   }
-  [[nodiscard]] std::string path() const override { return history_->name(); }
+  [[nodiscard]] std::string path() const override { return history_ ? history_->name() : file_; }
 
  private:
+  [[nodiscard]] bool can_be_made() const {
+    namespace fs = std::filesystem;
+    std::error_code none;
+    const fs::path folder = fs::absolute(file_, none).parent_path();
+    return !file_.empty() && fs::symlink_status(file_, none).type() == fs::file_type::not_found &&
+           ::access(folder.c_str(), W_OK | X_OK) == 0;
+  }
+  Status open() {
+    auto opened = History::open(address_);
+    if (!opened) {
+      return std::move(opened).error();
+    }
+    history_ = std::move(*opened);
+    return Done{};
+  }
+
   std::string address_;
   std::string file_;  ///< Empty for a server.
   std::optional<History> history_;
@@ -48,8 +66,6 @@ RunOutputs::RunOutputs(RunOutputs&& other) noexcept = default;
 RunOutputs& RunOutputs::operator=(RunOutputs&& other) noexcept = default;
 RunOutputs::~RunOutputs() = default;
 
-/// The history is opened last, as that may make it, which a run does not that has no place for its
-/// reports.
 Result<RunOutputs> RunOutputs::open(const AuditArguments& arguments) {
   auto requests = arguments.outputs();
   if (!requests) {
@@ -71,7 +87,7 @@ Result<RunOutputs> RunOutputs::open(const AuditArguments& arguments) {
     outputs.stats_ = done ? outputs.outputs_.back().output.get() : nullptr;
   }
   if (done && outputs.history_ != nullptr) {
-    done = outputs.history_->open();
+    done = outputs.history_->begin();
   }
   return done ? Result<RunOutputs>(std::move(outputs)) : Result<RunOutputs>(done.error());
 }
@@ -99,7 +115,7 @@ Status RunOutputs::add(OpenOutput one) {
 }
 
 History* RunOutputs::history() const {
-  return history_ == nullptr ? nullptr : &history_->history();
+  return history_ == nullptr ? nullptr : history_->history();
 }
 
 std::vector<const ReportFormat*> RunOutputs::formats() const {
@@ -133,6 +149,10 @@ Status RunOutputs::write_reports(const Audit& audit, const WriteOutput& write) {
     }
   }
   return Done{};
+}
+
+Status RunOutputs::record(const AuditReport& report, std::uint64_t milliseconds) {
+  return history_ == nullptr ? Done{} : history_->record(report, milliseconds);
 }
 
 void RunOutputs::write_stats(std::string_view text) {

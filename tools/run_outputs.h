@@ -28,7 +28,7 @@ class RunOutputs {
   RunOutputs& operator=(RunOutputs&& other) noexcept;
   ~RunOutputs();
 
-  /// Null without one.
+  /// To be asked for earlier nights; null where there is none yet, or none was asked for.
   [[nodiscard]] History* history() const;
   /// The formats of the reports, in the order in which they were asked for.
   [[nodiscard]] std::vector<const ReportFormat*> formats() const;
@@ -37,6 +37,8 @@ class RunOutputs {
   [[nodiscard]] Status refuse_overwriting(const std::string& path, std::string_view what) const;
 
   Status write_reports(const Audit& audit, const WriteOutput& write);
+  /// Into the history, where there is to be one.
+  Status record(const AuditReport& report, std::uint64_t milliseconds);
   /// Where a file was asked for. After the reports, which they tell of too.
   void write_stats(std::string_view text);
   /// The history first: where it cannot be written, no report is put in place.

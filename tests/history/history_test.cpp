@@ -271,6 +271,12 @@ TEST_F(HistoryOfNights, AreNotBegunByARunWithoutAPlaceForItsReports) {
   EXPECT_FALSE(std::filesystem::exists(scratch_.path() / "runs.db"));
 }
 
+TEST_F(HistoryOfNights, AreNotBegunByARunThatFails) {
+  scratch_.write("exports/broken.json", "{");
+  EXPECT_EQ(night(1).exit_code, 2);
+  EXPECT_FALSE(std::filesystem::exists(scratch_.path() / "runs.db"));
+}
+
 TEST_F(HistoryOfNights, RefuseAPlaceThatIsNone) {
   scratch_.write("notes.txt", "nothing to do with it, but of some length");
   const auto with = [&](const std::string& address) {
@@ -279,6 +285,8 @@ TEST_F(HistoryOfNights, RefuseAPlaceThatIsNone) {
   (void)night(1);
   EXPECT_THAT(with("sqlite:notes.txt"), HasSubstr("notes.txt: history: file is not a database"));
   EXPECT_THAT(with("sqlite:exports"), HasSubstr("exports: history: is no file"));
+  EXPECT_THAT(with("sqlite:nowhere/runs.db"),
+              HasSubstr("nowhere/runs.db: history: unable to open"));
   EXPECT_THAT(with("sqlite:"), HasSubstr("expected sqlite:FILE or postgresql://"));
   EXPECT_THAT(with("postgresql://tom:geheim@127.0.0.1:1/x"), Not(HasSubstr("geheim")));
   EXPECT_THAT(with("postgresql://tom:geheim@127.0.0.1:1/x"), HasSubstr("127.0.0.1"));
