@@ -61,7 +61,7 @@ RelationInterpretation RelationTypes::interpretation(std::uint32_t type, std::ui
   };
   const std::string& from_class = class_of(from, semantics.from_class);
   const std::string& to_class = class_of(to, semantics.to_class);
-  const std::scoped_lock lock(reading_);
+  const std::scoped_lock lock(interpreting_);
   const auto [known, is_new] = interpretations_.try_emplace({type, from_class, to_class});
   if (is_new) {
     const ScopedText& scoped = in_.relation_types[type];

@@ -45,7 +45,7 @@ class RelationTypes {
   std::vector<std::uint16_t> sources_;
   std::vector<std::uint16_t> type_numbers_;
   std::map<std::string, std::uint16_t> out_numbers_;
-  std::mutex reading_;  // Guards the next one.
+  std::mutex interpreting_;  // Guards the next one.
   std::map<std::tuple<std::uint32_t, std::string, std::string>, RelationInterpretation>
       interpretations_;
 };

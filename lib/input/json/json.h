@@ -4,9 +4,9 @@
 //   text ─record_splitter→ records ─template_cache→ cells          records like those before
 //                                  ─RapidJSON, record_cursor→ cells, or fields to be counted
 //
-// record_splitter.h finds where records begin and end, and which list they stand in, without
-// parsing them; template_cache.h reads records by the literals that they share; all others go
-// through RapidJSON (rapidjson_reader.h) and record_cursor.h, to cell_extractor.h or
+// record_splitter.h finds where records begin and end (bracket_scan.h), and which list they stand
+// in, without parsing them; template_cache.h reads records by the literals that they share; all
+// others go through RapidJSON (rapidjson_reader.h) and record_cursor.h, to cell_extractor.h or
 // field_profiler.h. json_escapes.h knows how JSON writes texts, transcoder.h is the base of what
 // writes another syntax anew as JSON while it is read. json.cpp puts them together; this header
 // offers that to those.
