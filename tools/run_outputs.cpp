@@ -18,7 +18,8 @@ class HistoryOutput : public Output {
   explicit HistoryOutput(std::string address)
       : address_(std::move(address)), file_(History::file_of(address_)) {}
 
-  /// Leaves one that has to be made until there is a night for it: a run that fails leaves none.
+  /// Leaves one that has to be made until there is a night for it: a run that fails before that
+  /// leaves none.
   Status begin() { return can_be_made() ? Status(Done{}) : open(); }
   /// Null where it has to be made.
   [[nodiscard]] History* history() { return history_ ? &*history_ : nullptr; }
@@ -44,7 +45,8 @@ class HistoryOutput : public Output {
     namespace fs = std::filesystem;
     std::error_code none;
     const fs::path folder = fs::absolute(file_, none).parent_path();
-    return !file_.empty() && fs::symlink_status(file_, none).type() == fs::file_type::not_found &&
+    return !file_.empty() && file_ != "-" &&
+           fs::symlink_status(file_, none).type() == fs::file_type::not_found &&
            ::access(folder.c_str(), W_OK | X_OK) == 0;
   }
   Status open() {
@@ -60,11 +62,6 @@ class HistoryOutput : public Output {
   std::string file_;  ///< Empty for a server.
   std::optional<History> history_;
 };
-
-RunOutputs::RunOutputs() = default;
-RunOutputs::RunOutputs(RunOutputs&& other) noexcept = default;
-RunOutputs& RunOutputs::operator=(RunOutputs&& other) noexcept = default;
-RunOutputs::~RunOutputs() = default;
 
 Result<RunOutputs> RunOutputs::open(const AuditArguments& arguments) {
   auto requests = arguments.outputs();

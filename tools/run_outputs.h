@@ -2,6 +2,7 @@
 // All that a run writes: its reports, the history, the statistics. They are opened before the work,
 // so that a place that cannot be written to fails at once, and put in place together at its end.
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -24,9 +25,6 @@ class RunOutputs {
  public:
   /// An error where a place cannot be written to, or two outputs go to the same.
   static Result<RunOutputs> open(const AuditArguments& arguments);
-  RunOutputs(RunOutputs&& other) noexcept;
-  RunOutputs& operator=(RunOutputs&& other) noexcept;
-  ~RunOutputs();
 
   /// To be asked for earlier nights; null where there is none yet, or none was asked for.
   [[nodiscard]] History* history() const;
@@ -51,8 +49,7 @@ class RunOutputs {
     std::unique_ptr<Output> output;
   };
 
-  RunOutputs();
-  Status open_history(const std::string& address);
+  RunOutputs() = default;
   Status open_output(std::string_view option, const OutputRequest& request);
   Status add(OpenOutput one);
 

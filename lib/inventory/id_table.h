@@ -1,6 +1,6 @@
 #pragma once
-// Ids and the numbers that stand for them, looked up some millions of times. An entry is one
-// position in memory, and can be asked for before it is needed.
+// Ids and the numbers that stand for them, looked up some millions of times. An entry stands
+// in one piece of memory, which can be asked for before it is needed.
 
 #include <cstdint>
 #include <random>
@@ -45,7 +45,7 @@ class IdTable {
     return buckets_[position.bucket].numbers[position.slot];
   }
 
-  /// Has the position of an id brought from memory, if it is not at hand.
+  /// Has the entry of an id brought from memory, if it is not at hand.
   void prefetch(const Id128& id) const {
     if (!buckets_.empty()) {
       __builtin_prefetch(&buckets_[first_bucket(id)]);

@@ -226,9 +226,8 @@ std::vector<PartyId> Inventory::parties_in_role(ItemId item, Role role) const {
 
 std::string_view Inventory::stated(const std::vector<StatedText>& texts, ItemId item) const {
   const auto found = std::ranges::lower_bound(texts, item, {}, &StatedText::item);
-  return found == texts.end() || found->item != item
-             ? std::string_view()
-             : columns_.stored(found->text);
+  return found == texts.end() || found->item != item ? std::string_view()
+                                                     : columns_.stored(found->text);
 }
 
 int side_of(State state) {

@@ -92,7 +92,7 @@ class ItemIndex {
   std::map<std::uint32_t, std::uint32_t> same_as_;  // Items that are one of another source.
   std::map<std::uint32_t, std::vector<std::uint32_t>> joined_;
   std::map<std::uint32_t, TextRange> ambiguous_names_;  // Of records that are no single item.
-  std::vector<SourceIndex> indexes_;                // By source.
+  std::vector<SourceIndex> indexes_;                    // By source.
 };
 
 }  // namespace tierline

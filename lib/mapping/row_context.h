@@ -7,7 +7,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "inventory/batch.h"
 #include "mapping/row_fields.h"

@@ -2,6 +2,7 @@
 // What a profile says of the records of an export, in the words of its document: classes, fields,
 // conditions, relations, and what records there are. Fields are slots, and texts are folded.
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>

@@ -87,7 +87,7 @@ class Picture {
     attribute(AGEDGE, "fontname", "Helvetica");
   }
 
-  // --- items, in bands
+  // --- items, in ranks
 
   void draw_items() {
     constexpr const char* titles[] = {"Portfolios", "Services", "Systems", "Components",
@@ -112,7 +112,7 @@ class Picture {
       set(tier_rank, "fontcolor", "#444444");
       set(tier_rank, "labelloc", "t");
       set(tier_rank, "labeljust", "l");
-      // An unseen node above and one below the members keep the bands apart.
+      // An unseen node above and one below the members keep the ranks apart.
       Agnode_t* bottom = anchor(tier);
       const TierRank ends(members, relations);
       for (const ItemId member : members) {

@@ -1,5 +1,5 @@
 #pragma once
-// The estate as a picture: tiers as bands from top to bottom, who relies on whom as arrows. A
+// The estate as a picture: tiers as ranks from top to bottom, who relies on whom as arrows. A
 // picture of everything can be read by nobody, so what has findings is drawn first, worst first,
 // with what stands around it; and the picture says what it leaves out. The only place, with dot.cpp
 // and graphviz_svg.cpp, that names Graphviz.

@@ -31,7 +31,7 @@ class Suggester {
     std::vector<ProposedRecord> parties =
         propose_parties();  // First: fields of items point to them.
     propose_items();
-    for (const auto& [analysis, ends] : links_) {
+    for (const auto& [analysis, ends] : relations_) {
       propose_relations(*analysis, ends, proposal_, advice_);
     }
     std::ranges::move(split_off_, std::back_inserter(proposal_.records));
@@ -76,7 +76,7 @@ class Suggester {
     }
     for (TableAnalysis* analysis : rest) {
       if (const auto ends = relation_ends(*analysis, targets)) {
-        links_.emplace_back(analysis, *ends);
+        relations_.emplace_back(analysis, *ends);
       } else if (is_where_owners_are(*analysis, analyses_)) {
         parties_.push_back(analysis);
       } else {
@@ -156,7 +156,7 @@ class Suggester {
   const Layout& layout_;
   std::vector<TableAnalysis> analyses_;
   std::vector<TableAnalysis*> items_;
-  std::vector<std::pair<TableAnalysis*, RelationEnds>> links_;
+  std::vector<std::pair<TableAnalysis*, RelationEnds>> relations_;
   std::vector<TableAnalysis*> parties_;
   std::vector<ProposedRecord> split_off_;  ///< Of persons and groups among items.
   ProposedProfile proposal_;

@@ -287,6 +287,7 @@ TEST_F(HistoryOfNights, RefuseAPlaceThatIsNone) {
   EXPECT_THAT(with("sqlite:exports"), HasSubstr("exports: history: is no file"));
   EXPECT_THAT(with("sqlite:nowhere/runs.db"),
               HasSubstr("nowhere/runs.db: history: unable to open"));
+  EXPECT_THAT(with("sqlite:-"), HasSubstr("expected sqlite:FILE or postgresql://"));
   EXPECT_THAT(with("sqlite:"), HasSubstr("expected sqlite:FILE or postgresql://"));
   EXPECT_THAT(with("postgresql://tom:geheim@127.0.0.1:1/x"), Not(HasSubstr("geheim")));
   EXPECT_THAT(with("postgresql://tom:geheim@127.0.0.1:1/x"), HasSubstr("127.0.0.1"));

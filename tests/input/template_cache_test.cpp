@@ -10,16 +10,16 @@
 #include <string>
 #include <string_view>
 
+#include "input/extracted.h"
 #include "input/input.h"
 #include "input/json/record_splitter.h"
-#include "input/extracted.h"
 
 namespace tierline {
 namespace {
 
-class Forms {
+class LearnedTemplates {
  public:
-  explicit Forms(std::initializer_list<std::string_view> known) {
+  explicit LearnedTemplates(std::initializer_list<std::string_view> known) {
     for (const std::string_view record : known) {
       learn(record);
     }
@@ -56,15 +56,15 @@ class Forms {
 };
 
 TEST(JsonTemplateCache, ReadARecordThatDiffersInItsTextsOnly) {
-  Forms templates{R"({"id":"1","other":"2","name":"3"})"};
+  LearnedTemplates templates{R"({"id":"1","other":"2","name":"3"})"};
   EXPECT_EQ(templates.read(R"({"id":"","other":"x","name":"Pay"})"), "0[0]=;1[0]=Pay;");
   EXPECT_EQ(templates.read(R"({"id":"1","other":"2"})"), "unknown");
   EXPECT_EQ(templates.read(R"({"id":"1", "other":"2","name":"3"})"), "unknown");
 }
 
 TEST(JsonTemplateCache, PutPiecesOfSeveralRecordsTogether) {
-  Forms templates{R"({"id":"1","owner":"","deep":{"x":{"y":"2"}}})",
-                  R"({"id":"1","owner":{"value":"a"},"deep":""})"};
+  LearnedTemplates templates{R"({"id":"1","owner":"","deep":{"x":{"y":"2"}}})",
+                             R"({"id":"1","owner":{"value":"a"},"deep":""})"};
   EXPECT_EQ(templates.read(R"({"id":"1","owner":{"value":"b"},"deep":""})"), "0[0]=1;2[0]=b;");
   EXPECT_EQ(templates.read(R"({"id":"1","owner":"","deep":""})"), "unknown");
   EXPECT_EQ(templates.read(R"({"id":"1","owner":{"value":"b"},"deep":{"x":{"y":"3"}}})"),
@@ -75,14 +75,14 @@ TEST(JsonTemplateCache, PutPiecesOfSeveralRecordsTogether) {
 }
 
 TEST(JsonTemplateCache, KnowAMemberByTheObjectThatItIsIn) {
-  Forms templates{R"({"deep":{"name":"1"},"name":"2"})"};
+  LearnedTemplates templates{R"({"deep":{"name":"1"},"name":"2"})"};
   EXPECT_EQ(templates.read(R"({"deep":{"name":"3"},"name":"4"})"), "1[0]=4;");
   EXPECT_EQ(templates.read(R"({"deep":{"name":"3"}})"), "unknown");
   EXPECT_EQ(templates.read(R"({"name":"4"})"), "unknown");
 }
 
 TEST(JsonTemplateCache, ReadUsualEscapes) {
-  Forms templates{R"({"name":"\"","other":"\\"})"};
+  LearnedTemplates templates{R"({"name":"\"","other":"\\"})"};
   EXPECT_EQ(templates.read(R"({"name":"a\n\u00e4\"","other":"\\\""})"), "1[0]=a\nä\";");
   EXPECT_EQ(templates.read(R"({"name":"\\","other":"\ud83d\ude00"})"), "unknown");
   EXPECT_EQ(templates.read(R"({"name":"\\","other":"\q"})"), "unknown");
@@ -91,7 +91,7 @@ TEST(JsonTemplateCache, ReadUsualEscapes) {
 }
 
 TEST(JsonTemplateCache, ReadNumbersAndWordsThatCanBeReadInOneWayOnly) {
-  Forms templates{R"({"size":1,"other":null})", R"({"size":"1","other":true})"};
+  LearnedTemplates templates{R"({"size":1,"other":null})", R"({"size":"1","other":true})"};
   EXPECT_EQ(templates.read(R"({"size":-20.50,"other":false})"), "6[0]=-20.50;");
   EXPECT_EQ(templates.read(R"({"size":null,"other":null})"), "6[0]=;");
   EXPECT_EQ(templates.read(R"({"size":"x","other":0})"), "6[0]=x;");
@@ -105,7 +105,7 @@ TEST(JsonTemplateCache, ReadNumbersAndWordsThatCanBeReadInOneWayOnly) {
 }
 
 TEST(JsonTemplateCache, ReadNumbersOfAnySize) {
-  Forms templates{R"({"size":1,"other":null})"};
+  LearnedTemplates templates{R"({"size":1,"other":null})"};
   for (const std::string& number : {std::string("1e500"), "-" + std::string(400, '9')}) {
     EXPECT_EQ(templates.read(fmt::format(R"({{"size":{0},"other":{0}}})", number)),
               fmt::format("6[0]={};", number));
@@ -113,13 +113,14 @@ TEST(JsonTemplateCache, ReadNumbersOfAnySize) {
 }
 
 TEST(JsonTemplateCache, AreLearnedOfNumbersOfAnySize) {
-  Forms templates{R"({"size":1e999,"other":[-1e999]})"};
+  LearnedTemplates templates{R"({"size":1e999,"other":[-1e999]})"};
   EXPECT_EQ(templates.read(R"({"size":2,"other":[3]})"), "6[0]=2;");
 }
 
 TEST(JsonTemplateCache, ReadListsOfAnyLength) {
-  Forms templates{R"({"tags":["a","b"],"parts":[{"name":"p","n":1},{"name":"q","n":2}],"id":"1"})",
-                  R"({"tags":[],"parts":[{"name":"p","n":1}],"id":"1"})"};
+  LearnedTemplates templates{
+      R"({"tags":["a","b"],"parts":[{"name":"p","n":1},{"name":"q","n":2}],"id":"1"})",
+      R"({"tags":[],"parts":[{"name":"p","n":1}],"id":"1"})"};
   EXPECT_EQ(templates.read(R"({"tags":["[a]","b","c"],"parts":[{"name":"p","n":1}],"id":"2"})"),
             "4[1]=[a];4[2]=b;4[3]=c;5[4]=p;0[0]=2;");
   EXPECT_EQ(
@@ -130,7 +131,7 @@ TEST(JsonTemplateCache, ReadListsOfAnyLength) {
 }
 
 TEST(JsonTemplateCache, DoNotTakeAMemberForAnElementWhateverItIsCalled) {
-  Forms templates{R"({"a":["1"],"id":"1"})", R"({"a[":"1","id":"1"})"};
+  LearnedTemplates templates{R"({"a":["1"],"id":"1"})", R"({"a[":"1","id":"1"})"};
   EXPECT_EQ(templates.read(R"({"a":["2"],"id":"2"})"), "0[0]=2;");
   EXPECT_EQ(templates.read(R"({"a":["2","id":"2"]})"), "unknown");
   EXPECT_EQ(templates.read(R"({"a[":"2","id":"2"})"), "0[0]=2;");
@@ -140,12 +141,12 @@ TEST(JsonTemplateCache, AreNotToldByNames) {
   for (const std::string_view record :
        {R"({"pairs":[{"name":"a"}],"id":"1"})", R"({"pairs":[],"id":"1"})",
         R"({"by_name":{"a":"1"}})", R"({"id":"1","\"":"1"})"}) {
-    EXPECT_EQ(Forms{record}.read(record), "unknown") << record;
+    EXPECT_EQ(LearnedTemplates{record}.read(record), "unknown") << record;
   }
 }
 
 TEST(JsonTemplateCache, RepairWhatIsNotUtf8WhereItIsWanted) {
-  Forms templates{R"({"name":"","other":""})"};
+  LearnedTemplates templates{R"({"name":"","other":""})"};
   EXPECT_EQ(templates.read("{\"name\":\"\xE4\",\"other\":\"\xE4\"}"), "1[0]=\uFFFD;");
   EXPECT_EQ(templates.repaired(), 1U);
 }
@@ -153,7 +154,7 @@ TEST(JsonTemplateCache, RepairWhatIsNotUtf8WhereItIsWanted) {
 TEST(JsonTemplateCache, TellWhenRecordsHaveTheSameFields) {
   const std::string_view one = R"({"id":"1","other":"2","name":"3"})";
   const std::string_view other = R"({"id":"1","other":"2"})";
-  Forms templates{one, other};
+  LearnedTemplates templates{one, other};
   const auto same_columns_as_previous = [&](std::string_view record) {
     EXPECT_NE(templates.read(record), "unknown");
     return templates.same_columns_as_previous();
@@ -166,13 +167,13 @@ TEST(JsonTemplateCache, TellWhenRecordsHaveTheSameFields) {
 }
 
 TEST(JsonTemplateCache, AreNotForControlCharacters) {
-  Forms templates{R"({"name":"1","id":"2"})", "{\n\"name\":\"1\"\n}"};
+  LearnedTemplates templates{R"({"name":"1","id":"2"})", "{\n\"name\":\"1\"\n}"};
   EXPECT_EQ(templates.read("{\"name\":\"a\tb\",\"id\":\"2\"}"), "no record");
   EXPECT_EQ(templates.read("{\n\"name\":\"2\"\n}"), "1[0]=2;");
 }
 
 TEST(JsonTemplateCache, AreGivenUpWhereNoneComesBack) {
-  Forms templates{};
+  LearnedTemplates templates{};
   for (int number = 0; number < 100; ++number) {
     const std::string record = R"({"id":"1","n)" + std::to_string(number) + R"(":"2"})";
     EXPECT_EQ(templates.read(record), "unknown");
@@ -183,7 +184,7 @@ TEST(JsonTemplateCache, AreGivenUpWhereNoneComesBack) {
 
 TEST(JsonTemplateCache, KeepToWhatTheyKnowWhenTooManyNamesCome) {
   const std::string known = R"({"id":"1","name":"2"})";
-  Forms templates{known};
+  LearnedTemplates templates{known};
   int remembered = 0;
   for (int number = 0; number < 100'000; ++number) {
     const std::string record = R"({"id":"1","n)" + std::to_string(number) + R"(":"2","name":"3"})";
@@ -197,12 +198,12 @@ TEST(JsonTemplateCache, KeepToWhatTheyKnowWhenTooManyNamesCome) {
 }
 
 TEST(JsonTemplateCache, LeaveMembersThatMayStandTwiceToOthers) {
-  Forms templates{R"({"id":"1","name":"2"})",
-                  R"({"name":"2","id":"1"})",
-                  R"({"parts":[{"name":"p"},{"name":"q"}],"id":"1"})",
-                  R"({"parts":[{"name":"p","no":"1","name":"q"}],"id":"1"})",
-                  R"({"owner":{"value":"a"},"id":"1","owner":{}})",
-                  R"({"owner":{"value":"a","no":"1","value":"b"}})"};
+  LearnedTemplates templates{R"({"id":"1","name":"2"})",
+                             R"({"name":"2","id":"1"})",
+                             R"({"parts":[{"name":"p"},{"name":"q"}],"id":"1"})",
+                             R"({"parts":[{"name":"p","no":"1","name":"q"}],"id":"1"})",
+                             R"({"owner":{"value":"a"},"id":"1","owner":{}})",
+                             R"({"owner":{"value":"a","no":"1","value":"b"}})"};
   EXPECT_EQ(templates.read(R"({"id":"1","name":"2"})"), "0[0]=1;1[0]=2;");
   EXPECT_EQ(templates.read(R"({"id":"1","name":"2","id":"3"})"), "unknown");
   EXPECT_EQ(templates.read(R"({"parts":[{"name":"p"},{"name":"q"},{"name":"r"}],"id":"1"})"),
@@ -213,13 +214,13 @@ TEST(JsonTemplateCache, LeaveMembersThatMayStandTwiceToOthers) {
 }
 
 TEST(JsonTemplateCache, TellWhatRapidJsonTellsOfDamagedRecordsToo) {
-  Forms templates{};
+  LearnedTemplates templates{};
   std::mt19937 random(1);
   int known = 0;
   for (int round = 0; round < 40'000; ++round) {
-    const std::string record = random() % 2 == 0
-                                   ? std::string(extracted::records[random() % extracted::records.size()])
-                                   : extracted::damaged_record(random);
+    const std::string record =
+        random() % 2 == 0 ? std::string(extracted::records[random() % extracted::records.size()])
+                          : extracted::damaged_record(random);
     const std::string expected = extracted::by_rapidjson(record);
     const std::string found = templates.read(record);
     if (found != "unknown" && found != "no record" && templates.repaired() == 0) {

@@ -112,6 +112,14 @@ async function holds(claim) {
   }
 }
 
+/** Nothing scrolls to the side once all of it is laid out for a phone. */
+async function fitsAPhone(page) {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await holds(async () => assert.equal(await page.evaluate(() => innerWidth), 390));
+  await settled(page);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'scrolls to the side');
+}
+
 const rows = (page) => page.locator('.rows .line:not(.group)');
 const subjects = (page) => rows(page).locator('.subj').allInnerTexts();
 const heading = (page) => page.locator('h1').innerText();
@@ -197,8 +205,7 @@ describe('the nights', () => {
     await page.evaluate(axe);
     const { violations } = await page.evaluate(() => window.axe.run(document.querySelector('.trend'), { resultTypes: ['violations'] }));
     assert.deepEqual(violations.map((one) => one.help), []);
-    await page.setViewportSize({ width: 390, height: 844 });
-    await holds(async () => assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'scrolls to the side'));
+    await fitsAPhone(page);
   }));
 
   test('count once where one is repeated', () => on('again', '', async (page) => {
@@ -312,9 +319,11 @@ describe('findings', () => {
     await holds(async () => assert.match((await page.locator('.line.group').allInnerTexts())[0], /nobody on record/));
     const before = await rows(page).count();
     await page.getByLabel('Group', { exact: true }).selectOption('cause');
+    await holds(async () => assert.ok((await page.locator('.line.group').allInnerTexts()).some((text) => text.includes(': '))));
     await page.locator('#search').fill('warehouse');
     await holds(async () => assert.ok((await page.locator('.line.group').allInnerTexts()).some((text) => text.includes('Owner is nobody that the export knows: Peter Aalto'))));
     await page.locator('#search').fill('');
+    await holds(async () => assert.match(await shown(page), /^All 37/));
     await page.getByLabel('Group', { exact: true }).selectOption('ask');
     await holds(async () => assert.equal(await rows(page).count(), before));
     await page.locator('.line.group button').first().click();
@@ -474,8 +483,7 @@ describe('every page', () => {
           const { violations } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
           assert.deepEqual(violations.map((one) => `${colorScheme}: ${one.id}: ${one.help}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160) + ' ' + node.failureSummary.slice(0, 200)).join(' | ')}`), []);
         }
-        await page.setViewportSize({ width: 390, height: 844 });
-        await holds(async () => assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'scrolls to the side'));
+        await fitsAPhone(page);
       }));
     }
   }

@@ -136,8 +136,7 @@ TEST(CompressedInput, WithoutExportsIsRefused) {
             "tierline: a.zip: nothing in this archive is an export that a profile understands; "
             "first of all a.zip/photo: not text: export as CSV, JSON, XML or YAML, in UTF-8, or "
             "UTF-16 with a byte order mark; byte 5 is NUL, which no text has: the export is "
-            "damaged, make "
-            "it again\n");
+            "damaged, make it again\n");
   EXPECT_EQ(run_tool({"audit", "b.tar"}, {}, scratch.path()).err,
             "tierline: b.tar: nothing in this archive is an export that a profile understands\n");
 }

@@ -1,7 +1,7 @@
 #pragma once
-// The room of CSV: csv.cpp reads the header, cuts chunks and parses them, csv_text.cpp finds rows and cells in
-// text, row_builder.h makes rows of cells, field_profiler.h counts them. lib/README.md has the way
-// of a byte through all of it ("The hot path").
+// The room of CSV: csv.cpp reads the header, cuts chunks and parses them, csv_text.cpp finds rows
+// and cells in text, row_builder.h makes rows of cells, field_profiler.h counts them. lib/README.md
+// has the way of a byte through all of it ("The hot path").
 //
 // RFC 4180 text: where rows end, and what their cells say. Quotes count only where the standard has
 // them: around a whole cell. Text that keeps to that is `regular` and is scanned 64 bytes at a

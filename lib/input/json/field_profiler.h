@@ -51,15 +51,15 @@ class JsonFieldProfiler : public JsonRecordCursor<JsonFieldProfiler, ProfilerLev
   }
 
   void opened(Level& inner, const Level& above) {
-    ProfilerLevel& mark = inner.state;
-    mark.path_size = path_.size();
-    mark.base = inner.begins_record || inner.nested != nullptr ? path_.size() : above.state.base;
-    mark.is_record = inner.begins_record || depth() == 1;
+    ProfilerLevel& state = inner.state;
+    state.path_size = path_.size();
+    state.base = inner.begins_record || inner.nested != nullptr ? path_.size() : above.state.base;
+    state.is_record = inner.begins_record || depth() == 1;
     if (inner.is_list) {
-      mark.member_has_dots = above.state.member_has_dots;
-      mark.member_is_top = above.state.member_is_top;
+      state.member_has_dots = above.state.member_has_dots;
+      state.member_is_top = above.state.member_is_top;
     } else if (!inner.begins_record && inner.nested == nullptr) {
-      mark.has_dots = above.state.member_has_dots;
+      state.has_dots = above.state.member_has_dots;
     }
   }
 
