@@ -159,10 +159,11 @@ class TieredGraph {
   /// The items of `among` by who relies on whom.
   [[nodiscard]] Condensation condensation(const ItemSet& among) const;
 
+  /// What closes a cycle: needs and containments, or containments alone.
+  enum class CycleScope : std::uint8_t { any, containment };
   /// Sets of two or more items of `among` that need or contain one another, memberships and what
   /// portfolios list left out (portfolios nested in portfolios count); or that contain one another.
   /// Members are sorted by key, and so are the sets.
-  enum class CycleScope : std::uint8_t { any, containment };
   [[nodiscard]] std::vector<Cycle> cycles(const ItemSet& among, CycleScope scope) const;
 
   /// By item: the number of the set of items of `among` that it is connected with by use, whatever
